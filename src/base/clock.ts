@@ -1,0 +1,35 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+
+/** Time as the run sees it; tests pass one that they move by hand. */
+export type Clock = {
+  /** Monotonic milliseconds with fractions, the same origin in every thread of one process. */
+  nowMs(): number;
+  /** Wall clock, milliseconds since 1970. */
+  wallMs(): number;
+  /** Resolves after `delayMs`, rejects with the signal's reason when aborted. */
+  sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
+};
+
+export const systemClock: Clock = {
+  nowMs: () => Number(process.hrtime.bigint()) / 1e6,
+  wallMs: () => Date.now(),
+  sleep: (delayMs, signal) => sleepFor(delayMs, undefined, signal ? { signal } : undefined),
+};
+
+/**
+ * Asks `probe` again and again until it answers something other than undefined or `withinMs` has passed (then undefined).
+ */
+export async function pollUntil<T>(
+  probe: () => Promise<T | undefined> | T | undefined,
+  options: { withinMs: number; everyMs: number; clock?: Clock; signal?: AbortSignal },
+): Promise<T | undefined> {
+  const clock = options.clock ?? systemClock;
+  const deadline = clock.nowMs() + options.withinMs;
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const answer = await probe();
+    if (answer !== undefined) return answer;
+    if (clock.nowMs() >= deadline) return undefined;
+    await clock.sleep(options.everyMs, options.signal);
+  }
+}

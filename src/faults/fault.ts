@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { Random } from '../base/random.ts';
+import type { Target } from '../config/types.ts';
+import type { FaultEnvironment } from './environment.ts';
+
+/**
+ * A kind of fault: one file, one line in registry.ts. Parameters with units, a plan that is pure (so that a seed repeats it
+ * and a dry run prints it), an injection, a proof by something other than the injector, and a heal.
+ */
+export type FaultKind<Parameters = unknown> = {
+  readonly kind: string;
+  /** One line for `list` and the documentation. */
+  readonly summary: string;
+  /** What it can strike: links between processes, or nodes. */
+  readonly strikes: 'links' | 'nodes';
+  /** Checks and converts what the scenario file says beside kind, on, at and for. */
+  readonly parameters: z.ZodType<Parameters>;
+  /** Decides what exactly will be done. Pure: all choices come from `random`. */
+  plan(parameters: Parameters, target: Target, cluster: ClusterShape, random: Random): PlannedFault;
+};
+
+/** The names of the cluster's nodes, in order. */
+export type ClusterShape = { readonly nodes: readonly string[] };
+
+export type PlannedFault = {
+  readonly kind: string;
+  /** What is struck, as a reader sees it: `node2`, `node1 -> node3`. */
+  readonly target: string;
+  /** What is done to it, as a reader sees it: `100 ms each way`. */
+  readonly injected: string;
+  readonly impact: Impact;
+  inject(environment: FaultEnvironment): Promise<ActiveFault>;
+};
+
+/** What a fault makes impossible by itself, so that it is not held against the broker while the fault is in force. */
+export type Impact = {
+  /** Nodes that cannot serve. */
+  readonly downNodes: readonly string[];
+  /** Directed pairs of nodes between which nothing can arrive. */
+  readonly cutPaths: readonly { readonly from: string; readonly to: string }[];
+};
+
+export const noImpact: Impact = { downNodes: [], cutPaths: [] };
+
+export type ActiveFault = {
+  /** How it was done on this machine: `link proxy`, `SIGSTOP`. */
+  readonly mechanism: string;
+  /** Looks, near the end of the hold and before the heal, whether the fault is really in force. */
+  prove(): Promise<Proof>;
+  /** Takes the fault away; afterwards nothing of it is left. Safe to call twice. */
+  heal(): Promise<void>;
+};
+
+export type Proof = {
+  readonly proven: boolean;
+  /** What was seen, as a reader sees it: `round trip 200.3 ms longer at the median`. */
+  readonly observed: string;
+  /** The same in numbers, keys with units. */
+  readonly figures: Readonly<Record<string, number>>;
+};
