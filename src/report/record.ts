@@ -1,0 +1,234 @@
+import type { Dimension, Severity, Tier } from '../config/types.ts';
+
+/**
+ * report.json: the record of one run, from which every other report is rendered. All times are milliseconds since the run's
+ * start unless a name says otherwise; null means not measured.
+ */
+export type RunRecord = {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'chaos-action'; readonly version: string };
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly seed: string;
+  readonly tiers: readonly Tier[];
+  /** True while the run goes on, and for ever when it was cancelled or broke off. */
+  readonly partial: boolean;
+  /** Why the run broke off, if it did. */
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null;
+  readonly broker: {
+    readonly name: string;
+    readonly preset: string | null;
+    readonly nodes: number;
+    readonly mutant: string | null;
+    readonly features: FeatureRecord | null;
+  };
+  readonly environment: EnvironmentRecord;
+  readonly workload: { readonly profile: string; readonly ratePerSecond: number; readonly payloadBytes: number };
+  readonly verdict: Verdict;
+  readonly score: number | null;
+  /** 95% interval, block bootstrap over one-second windows. */
+  readonly interval: Interval | null;
+  readonly grade: Grade | null;
+  /** Why the score is capped, if it is. */
+  readonly cap: string | null;
+  readonly dimensions: readonly { readonly id: DimensionId; readonly score: number | null; readonly interval: Interval | null }[];
+  readonly scenarios: readonly ScenarioRecord[];
+};
+
+export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'skipped';
+export type Grade = 'Excellent' | 'Good' | 'Fair' | 'Needs Improvement';
+export type Interval = readonly [low: number, high: number];
+export type DimensionId = Dimension | 'observability' | 'coverage';
+
+/** What probing at warm-up found; the reason is what was seen where something is missing. */
+export type FeatureRecord = Readonly<Record<FeatureName, { readonly available: boolean; readonly seen: string }>>;
+export type FeatureName = 'qos2' | 'mqtt5' | 'retained' | 'wills' | 'sharedSubscriptions' | 'persistentSessions';
+
+export type EnvironmentRecord = {
+  readonly os: string;
+  readonly kernel: string;
+  readonly node: string;
+  readonly cpuModel: string;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  readonly ci: string | null;
+};
+
+export type ScenarioRecord = {
+  readonly name: string;
+  readonly title: string;
+  readonly tier: Tier;
+  readonly severity: Severity;
+  readonly dimension: Dimension;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly verdict: Verdict;
+  /** One line: why not pass, or what was shown. */
+  readonly reason: string;
+  /** 1, or 2 for the second run of a scenario that was inconclusive first. */
+  readonly attempt: number;
+  /** The first, inconclusive run, if this is the second. */
+  readonly earlier: ScenarioRecord | null;
+  readonly cluster: { readonly fresh: boolean; readonly why: string };
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly score: number | null;
+  readonly interval: Interval | null;
+  readonly parts: ScoreParts | null;
+  readonly faults: readonly FaultRecord[];
+  readonly phases: readonly PhaseRecord[];
+  readonly expectations: readonly ExpectationRecord[];
+  readonly violations: readonly ViolationRecord[];
+  /** Checks that had nothing to look at, with the reason. */
+  readonly notApplicable: readonly { readonly invariant: string; readonly why: string }[];
+  readonly accounting: Accounting;
+  readonly measures: ScenarioMeasures;
+  readonly crashes: readonly CrashRecord[];
+  readonly harness: HarnessRecord;
+  readonly windows: readonly WindowRecord[];
+  readonly scrapes: { readonly attempted: number; readonly answered: number };
+  /** Faults whose effect the broker's own metrics or logs showed; null when it offers neither. */
+  readonly faultsSeenByBroker: number | null;
+};
+
+export type ScoreParts = { readonly availability: number; readonly latency: number; readonly recovery: number };
+
+export type FaultRecord = {
+  readonly kind: string;
+  readonly target: string;
+  readonly mechanism: string;
+  readonly injected: string;
+  readonly observed: string;
+  readonly proven: boolean;
+  readonly figures: Readonly<Record<string, number>>;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly healed: boolean;
+};
+
+export type PhaseName = 'warm-up' | 'steady' | 'hold' | 'recover' | 'drain';
+
+export type PhaseRecord = {
+  readonly name: PhaseName;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly measures: PhaseMeasures | null;
+};
+
+export type PhaseMeasures = {
+  /** Operations that should have been possible: publishes at QoS 1 and 2 to be acknowledged and their deliveries. */
+  readonly possible: number;
+  /** Of those, done within their deadline. */
+  readonly done: number;
+  readonly availability: number | null;
+  readonly acknowledged: number;
+  readonly delivered: number;
+  readonly deliveredPerSecond: number;
+  readonly reconnects: number;
+  readonly latency: LatencySummary | null;
+  /** Mean CPU in cores and largest resident memory of each node. */
+  readonly nodes: readonly { readonly name: string; readonly cpuCores: number | null; readonly memoryBytes: number | null }[];
+};
+
+/** Publish to receipt, counted from the intended send time (no coordinated omission). */
+export type LatencySummary = {
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly p999Ms: number;
+  readonly maxMs: number;
+};
+
+export type ExpectationRecord = {
+  readonly name: 'availability' | 'p99-latency' | 'recovery';
+  readonly expected: number;
+  readonly unit: 'share' | 'ms';
+  readonly measured: number | null;
+  readonly met: boolean;
+};
+
+export type ViolationRecord = {
+  readonly invariant: string;
+  readonly statement: string;
+  /** Clause of MQTT 3.1.1, such as `MQTT-4.3.2-2`, or null where the specification says nothing. */
+  readonly clause: string | null;
+  readonly count: number;
+  /** A known issue of chaos.yml covers it: reported, never failing. */
+  readonly known: string | null;
+  readonly examples: readonly Evidence[];
+};
+
+export type Evidence = {
+  /** What happened, in one sentence. */
+  readonly what: string;
+  /** When it was seen. */
+  readonly atMs: number | null;
+  /** Message ids, publisher, times, what each subscriber saw. */
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  readonly faultsInForce: readonly string[];
+  /** Lines of the nodes' logs around that second. */
+  readonly logs: readonly string[];
+};
+
+/** Every message ends in exactly one place; `owed` = delivered + every legal rule's count + violations. */
+export type Accounting = {
+  readonly published: number;
+  readonly acknowledged: number;
+  /** Written, never acknowledged: may or may not appear. */
+  readonly unknown: number;
+  /** Never written: the client was not connected within the deadline, or the broker refused. */
+  readonly notSent: number;
+  /** QoS 0 messages handed to the socket: nothing to acknowledge. */
+  readonly unacknowledgeable: number;
+  /** One for each message and subscription to it. */
+  readonly owed: number;
+  readonly delivered: number;
+  /** Undelivered with a rule that allows it: rule -> count. */
+  readonly legallyUndelivered: Readonly<Record<string, number>>;
+  readonly lost: number;
+  /** Received more than once where that is allowed: rule -> count. */
+  readonly legalDuplicates: Readonly<Record<string, number>>;
+};
+
+export type ScenarioMeasures = {
+  /** Over hold. */
+  readonly availability: number | null;
+  /** Over hold. */
+  readonly p99LatencyMs: number | null;
+  /** From heal to the start of the first sustained steady window; null when it was never reached. */
+  readonly recoveryMs: number | null;
+  /** Acknowledged during hold. */
+  readonly operationsInHold: number;
+};
+
+/** A node that ended though nobody told it to. */
+export type CrashRecord = {
+  readonly node: string;
+  readonly atMs: number;
+  readonly how: string;
+  readonly lastLines: readonly string[];
+};
+
+/** 99th percentile of the event loop delay during hold: over 100 ms the harness itself was starved. */
+export type HarnessRecord = {
+  readonly conductorLagP99Ms: number;
+  readonly workloadLagP99Ms: number;
+  readonly linksLagP99Ms: number;
+};
+
+/** One window of at most a second; the raw material of charts and of the bootstrap. */
+export type WindowRecord = {
+  readonly phase: PhaseName;
+  readonly startMs: number;
+  readonly lengthMs: number;
+  readonly possible: number;
+  readonly done: number;
+  readonly published: number;
+  readonly delivered: number;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly maxMs: number | null;
+  /** Delivery latencies in microseconds: HdrHistogram V2, compressed, base64 (hdr-histogram-js decodes it); null when empty. */
+  readonly latency: string | null;
+};
