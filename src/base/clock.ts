@@ -10,8 +10,11 @@ export type Clock = {
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
 };
 
+// performance.now() counts from each thread's own start; the monotonic clock's origin is the same for all of them.
+const originMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
+
 export const systemClock: Clock = {
-  nowMs: () => Number(process.hrtime.bigint()) / 1e6,
+  nowMs: () => originMs + performance.now(),
   wallMs: () => Date.now(),
   sleep: (delayMs, signal) => sleepFor(delayMs, undefined, signal ? { signal } : undefined),
 };

@@ -32,7 +32,11 @@ export type RunRecord = {
   readonly grade: Grade | null;
   /** Why the score is capped, if it is. */
   readonly cap: string | null;
-  readonly dimensions: readonly { readonly id: DimensionId; readonly score: number | null; readonly interval: Interval | null }[];
+  readonly dimensions: readonly {
+    readonly id: DimensionId;
+    readonly score: number | null;
+    readonly interval: Interval | null;
+  }[];
   readonly scenarios: readonly ScenarioRecord[];
 };
 
@@ -127,7 +131,11 @@ export type PhaseMeasures = {
   readonly reconnects: number;
   readonly latency: LatencySummary | null;
   /** Mean CPU in cores and largest resident memory of each node. */
-  readonly nodes: readonly { readonly name: string; readonly cpuCores: number | null; readonly memoryBytes: number | null }[];
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly cpuCores: number | null;
+    readonly memoryBytes: number | null;
+  }[];
 };
 
 /** Publish to receipt, counted from the intended send time (no coordinated omission). */

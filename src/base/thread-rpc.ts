@@ -1,0 +1,65 @@
+import type { MessagePort, Worker } from 'node:worker_threads';
+import { ChaosError, messageOf } from './error.ts';
+
+type Request = { readonly id: number; readonly method: string; readonly argument: unknown };
+type Response = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: string };
+
+/** The methods of a thread: each takes at most one argument that can be cloned. */
+export type Methods = Record<string, (argument: never) => unknown>;
+
+export type Remote<M extends Methods> = {
+  call<K extends keyof M & string>(method: K, ...argument: Parameters<M[K]>): Promise<Awaited<ReturnType<M[K]>>>;
+  /** Ends the thread; calls still open are rejected. */
+  terminate(): Promise<void>;
+};
+
+/** The conductor's side: calls answered by `serve` in the worker. A worker that dies rejects what is open and all that follows. */
+export function remote<M extends Methods>(worker: Worker, name: string): Remote<M> {
+  let nextId = 1;
+  let death: Error | undefined;
+  const open = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  const die = (error: Error): void => {
+    death ??= error;
+    for (const { reject } of open.values()) reject(death);
+    open.clear();
+  };
+  worker.on('message', (response: Response) => {
+    const waiting = open.get(response.id);
+    if (!waiting) return;
+    open.delete(response.id);
+    if ('error' in response) waiting.reject(new ChaosError('internal', `${name}: ${response.error}`));
+    else waiting.resolve(response.result as never);
+  });
+  worker.on('error', (error) =>
+    die(new ChaosError('internal', `${name} thread failed: ${messageOf(error)}`, { cause: error })),
+  );
+  worker.on('exit', (code) => die(new ChaosError('internal', `${name} thread ended with code ${code}`)));
+  return {
+    call: (method, ...argument) =>
+      new Promise((resolve, reject) => {
+        if (death) {
+          reject(death);
+          return;
+        }
+        const id = nextId++;
+        open.set(id, { resolve, reject });
+        worker.postMessage({ id, method, argument: argument[0] } satisfies Request);
+      }),
+    async terminate() {
+      death ??= new ChaosError('cancelled', `${name} thread was ended`);
+      await worker.terminate();
+    },
+  };
+}
+
+/** The worker's side. */
+export function serve(port: MessagePort, methods: Methods): void {
+  port.on('message', async ({ id, method, argument }: Request) => {
+    try {
+      const result = await methods[method]?.(argument as never);
+      port.postMessage({ id, result } satisfies Response);
+    } catch (error) {
+      port.postMessage({ id, error: messageOf(error) } satisfies Response);
+    }
+  });
+}

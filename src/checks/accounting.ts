@@ -1,0 +1,63 @@
+import type { Accounting } from '../report/record.ts';
+import type { History } from '../workload/history.ts';
+import { IntervalSet } from '../workload/interval-set.ts';
+import { deliveries } from './check.ts';
+
+/**
+ * Puts every message, and every delivery it is owed, in exactly one place.
+ * Throws if the places do not add up: an accounting that is wrong must not be printed.
+ */
+export function account(history: History): Accounting {
+  const totals = { published: 0, acknowledged: 0, unknown: 0, notSent: 0, unacknowledgeable: 0 };
+  for (const flow of history.flows) {
+    const settled = { acknowledged: size(flow.acknowledged), unknown: size(flow.unknown), notSent: size(flow.notSent) };
+    totals.published += flow.offered;
+    totals.acknowledged += settled.acknowledged;
+    totals.unknown += settled.unknown;
+    totals.notSent += settled.notSent;
+    const open = flow.offered - settled.acknowledged - settled.unknown - settled.notSent;
+    if (flow.flow.qos === 0) totals.unacknowledgeable += open;
+    else if (open !== 0)
+      throw new Error(`${flow.flow.name}: ${open} of ${flow.offered} messages have no outcome, or two`);
+  }
+
+  let owed = 0;
+  let delivered = 0;
+  let lost = 0;
+  const legallyUndelivered: Record<string, number> = {};
+  const legalDuplicates: Record<string, number> = {};
+  const add = (to: Record<string, number>, rule: string, count: number): void => {
+    if (count > 0) to[rule] = (to[rule] ?? 0) + count;
+  };
+  for (const { flow, subscription, qos, received } of deliveries(history)) {
+    owed += flow.offered;
+    delivered += received.size;
+    let missing = new IntervalSet();
+    missing.addRange(1, flow.offered);
+    missing = missing.minus(received);
+    const excuse = (rule: string, allowed: IntervalSet): void => {
+      add(legallyUndelivered, rule, missing.and(allowed).size);
+      missing = missing.minus(allowed);
+    };
+    excuse('never written by the publisher', IntervalSet.from(flow.notSent));
+    if (qos === 0) excuse('QoS 0 (section 4.3.1)', missing);
+    excuse('clean session ended before delivery (section 3.1.2.4)', IntervalSet.from(subscription.sessionEnded));
+    excuse('never acknowledged (outcome unknown)', IntervalSet.from(flow.unknown));
+    lost += missing.size;
+    if (qos === 1) add(legalDuplicates, 'QoS 1 (section 4.3.2)', size(subscription.duplicated));
+    if (qos === 2)
+      add(
+        legalDuplicates,
+        'QoS 2 published again after its session was lost',
+        IntervalSet.from(subscription.duplicated).and(IntervalSet.from(flow.resentWithoutSession)).size,
+      );
+  }
+  const legal = Object.values(legallyUndelivered).reduce((sum, count) => sum + count, 0);
+  if (owed !== delivered + legal + lost)
+    throw new Error(`of ${owed} deliveries owed ${delivered} + ${legal} + ${lost} are accounted for`);
+  return { ...totals, owed, delivered, legallyUndelivered, lost, legalDuplicates };
+}
+
+function size(intervals: History['flows'][number]['acknowledged']): number {
+  return intervals.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+}

@@ -1,0 +1,96 @@
+import type { FeatureRecord } from '../report/record.ts';
+import type { FlowHistory, History, SubscriptionHistory } from '../workload/history.ts';
+import { IntervalSet } from '../workload/interval-set.ts';
+import type { PathReport } from '../workload/paths.ts';
+import type { Qos } from '../workload/plan.ts';
+
+/** An invariant: one file, one line in registry.ts. Pure: the same history gives the same findings. */
+export type Check = {
+  readonly id: string;
+  readonly statement: string;
+  /** Clause of MQTT 3.1.1 (OASIS Standard, 29 October 2014); null where it is this tool's own. */
+  readonly clause: string | null;
+  run(input: CheckInput): CheckResult;
+};
+
+export type CheckInput = {
+  readonly history: History;
+  readonly features: FeatureRecord;
+  /** What fresh clients saw after the heal; null when nobody looked. */
+  readonly paths: PathReport | null;
+  /** How long after the heal every node must accept and every path deliver. */
+  readonly livenessBoundMs: number;
+};
+
+export type CheckResult =
+  | { readonly applicable: true; readonly count: number; readonly findings: readonly Finding[] }
+  | { readonly applicable: false; readonly why: string };
+
+/** One violation; times are monotonic milliseconds. */
+export type Finding = {
+  readonly what: string;
+  readonly atMs: number | null;
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+/** Findings shown of each invariant; all of them are counted. */
+export const findingLimit = 10;
+
+export function found(count: number, findings: readonly Finding[]): CheckResult {
+  return { applicable: true, count, findings: findings.slice(0, findingLimit) };
+}
+
+/** A subscription's history with its flow's, as sets. */
+export type Delivery = {
+  readonly flow: FlowHistory;
+  readonly subscription: SubscriptionHistory;
+  /** The lower of the flow's QoS and the granted one [MQTT-3.8.4-6]. */
+  readonly qos: Qos;
+  readonly received: IntervalSet;
+};
+
+export function deliveries(history: History): Delivery[] {
+  return history.subscriptions.flatMap((subscription) => {
+    const flow = history.flows[subscription.flow];
+    if (!flow) return [];
+    const qos = Math.min(subscription.grantedQos, flow.flow.qos) as Qos;
+    return [{ flow, subscription, qos, received: IntervalSet.from(subscription.received) }];
+  });
+}
+
+/** When a message was due to be published: flows are open loop, so their rate tells. */
+export function dueMs(flow: FlowHistory, sequence: number): number {
+  return flow.firstDueMs + ((sequence - 1) * 1_000) / flow.flow.ratePerSecond;
+}
+
+/** What the history knows of one message, as facts for a reader. */
+export function messageFacts(history: History, flow: FlowHistory, sequence: number): Finding['facts'] {
+  const acknowledgedAtMs = flow.acknowledgedAtMs.find(([of]) => of === sequence)?.[1];
+  const saw = deliveries(history).filter((delivery) => delivery.flow === flow);
+  const names = (wanted: boolean): string =>
+    saw
+      .filter(({ received }) => received.has(sequence) === wanted)
+      .map(({ subscription }) => subscription.clientId)
+      .join(', ') || 'none';
+  return {
+    flow: flow.flow.name,
+    topic: flow.flow.topic,
+    qos: flow.flow.qos,
+    sequence,
+    publisher: flow.flow.clientId,
+    publisherNode: flow.flow.node,
+    outcome: outcomeOf(flow, sequence),
+    dueMs: dueMs(flow, sequence),
+    acknowledgedMs: acknowledgedAtMs ?? null,
+    sentAgain: IntervalSet.from(flow.resent).has(sequence),
+    receivedBy: names(true),
+    notReceivedBy: names(false),
+  };
+}
+
+function outcomeOf(flow: FlowHistory, sequence: number): string {
+  if (IntervalSet.from(flow.acknowledged).has(sequence)) return 'ok';
+  if (IntervalSet.from(flow.unknown).has(sequence)) return 'info';
+  if (IntervalSet.from(flow.notSent).has(sequence)) return 'fail';
+  return flow.flow.qos === 0 ? 'sent at QoS 0' : 'open';
+}

@@ -1,0 +1,35 @@
+import type { History } from '../workload/history.ts';
+import { IntervalSet } from '../workload/interval-set.ts';
+import type { Qos } from '../workload/plan.ts';
+import { type CheckResult, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
+
+/** The messages that arrived more than once on subscriptions owed them at `qos`, those that `allowed` names apart. */
+export function duplicatesAt(
+  qos: Qos,
+  history: History,
+  allowed: (flow: History['flows'][number]) => IntervalSet,
+): CheckResult {
+  let count = 0;
+  const findings: Finding[] = [];
+  for (const { flow, subscription, ...delivery } of deliveries(history)) {
+    if (delivery.qos !== qos) continue;
+    const twice = IntervalSet.from(subscription.duplicated).minus(allowed(flow));
+    count += twice.size;
+    for (const sequence of twice.first(3)) {
+      const second = subscription.duplicateExamples.find((example) => example.sequence === sequence);
+      findings.push({
+        what: `message ${sequence} of ${flow.flow.name} (QoS ${qos}) was delivered more than once to ${subscription.clientId} at ${subscription.node}`,
+        atMs: second?.atMs ?? dueMs(flow, sequence),
+        facts: {
+          ...messageFacts(history, flow, sequence),
+          subscriber: subscription.clientId,
+          subscriberNode: subscription.node,
+          secondDeliveryMs: second?.atMs ?? null,
+          secondDeliveryDup: second?.dup ?? null,
+          secondDeliveryPacketId: second?.packetId ?? null,
+        },
+      });
+    }
+  }
+  return found(count, findings);
+}

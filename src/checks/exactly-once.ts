@@ -1,0 +1,18 @@
+import { IntervalSet } from '../workload/interval-set.ts';
+import { type Check, deliveries } from './check.ts';
+import { duplicatesAt } from './duplicates.ts';
+
+/**
+ * A QoS 2 message is delivered once. Legal: the publisher sent it again after a CONNACK without a session, which makes it a new
+ * publication to the broker. (A PUBLISH repeated with the same packet id before PUBREL never gets past the subscriber's client.)
+ */
+export const exactlyOnce: Check = {
+  id: 'exactly-once',
+  statement: 'no QoS 2 message is delivered twice',
+  clause: 'MQTT-4.3.3-1, MQTT-4.3.3-2',
+  run({ history, features }) {
+    if (!deliveries(history).some(({ qos }) => qos === 2))
+      return { applicable: false, why: `the broker has no QoS 2: ${features.qos2.seen}` };
+    return duplicatesAt(2, history, (flow) => IntervalSet.from(flow.resentWithoutSession));
+  },
+};

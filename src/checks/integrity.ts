@@ -1,0 +1,47 @@
+import type { OddityKind } from '../workload/history.ts';
+import { IntervalSet } from '../workload/interval-set.ts';
+import { type Check, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
+
+const meanings: Record<OddityKind, string> = {
+  corrupt: 'a message arrived with a payload that its CRC-32 does not match',
+  foreign: 'a message arrived that nobody published',
+  invented: 'a message arrived with a sequence number that had not been published',
+  unsubscribed: 'a message arrived on a topic that the client had not subscribed to',
+};
+
+/** Nothing arrives that was not published, as it was published, to a client that asked for it. Legal: messages of unknown outcome. */
+export const integrity: Check = {
+  id: 'integrity',
+  statement: 'nothing corrupt, invented or unsubscribed arrives',
+  clause: null,
+  run({ history }) {
+    let count = 0;
+    const findings: Finding[] = [];
+    for (const kind of Object.keys(meanings) as OddityKind[]) {
+      const { count: seen, examples } = history.oddities[kind];
+      count += seen;
+      for (const { atMs, clientId, node, topic, detail } of examples.slice(0, 3))
+        findings.push({
+          what: `${meanings[kind]}: ${clientId} at ${node} got ${detail}`,
+          atMs,
+          facts: { subscriber: clientId, subscriberNode: node, topic },
+        });
+    }
+    for (const { flow, subscription, received } of deliveries(history)) {
+      const unsent = IntervalSet.from(flow.notSent).and(received);
+      count += unsent.size;
+      for (const sequence of unsent.first(3)) {
+        findings.push({
+          what: `message ${sequence} of ${flow.flow.name} reached ${subscription.clientId} though it was never written to a connection`,
+          atMs: dueMs(flow, sequence),
+          facts: {
+            ...messageFacts(history, flow, sequence),
+            subscriber: subscription.clientId,
+            subscriberNode: subscription.node,
+          },
+        });
+      }
+    }
+    return found(count, findings);
+  },
+};

@@ -1,0 +1,36 @@
+import { styleText } from 'node:util';
+import { ChaosError, type Location, type Problem } from '../base/error.ts';
+
+/** Throws all problems as one error, if there are any. */
+export function throwProblems(problems: readonly Problem[]): void {
+  const [first, ...others] = problems;
+  if (first === undefined) return;
+  const files = new Set(problems.map((problem) => problem.location?.file).filter((file) => file !== undefined));
+  const message =
+    others.length === 0
+      ? problemLine(first)
+      : `${problems.length} problems in ${[...files].join(', ') || 'the settings'}`;
+  throw new ChaosError('config', message, {
+    problems,
+    ...(others.length === 0 && first.hint !== undefined ? { hint: first.hint } : {}),
+    ...(others.length === 0 && first.location !== undefined ? { location: first.location } : {}),
+  });
+}
+
+/** `chaos.yml:4:7  broker.prest is not a known key`, with its hint on a line of its own. */
+export function formatProblems(problems: readonly Problem[], colour = false): string[] {
+  const dim = (text: string): string => (colour ? styleText('dim', text, { validateStream: false }) : text);
+  return problems.flatMap((problem) => {
+    const lines = [problemLine(problem)];
+    if (problem.hint !== undefined) lines.push(dim(`    ${problem.hint}`));
+    return lines;
+  });
+}
+
+function problemLine(problem: Problem): string {
+  return problem.location === undefined ? problem.message : `${showLocation(problem.location)}  ${problem.message}`;
+}
+
+export function showLocation(location: Location): string {
+  return [location.file, location.line, location.column].filter((part) => part !== undefined).join(':');
+}

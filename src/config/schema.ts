@@ -1,0 +1,337 @@
+import { z } from 'zod';
+import { dimensions, severities, type Target, tiers } from './types.ts';
+import {
+  atLeastShare,
+  atMostDuration,
+  bytes,
+  duration,
+  oneOf,
+  operationRate,
+  type Reading,
+  reading,
+  show,
+  wholeNumber,
+} from './zod-units.ts';
+
+/** The invariants a known issue can name (docs: invariants). */
+export const invariantIds = [
+  'integrity',
+  'no-acknowledged-loss',
+  'at-most-once',
+  'exactly-once',
+  'ordering',
+  'session-state',
+  'single-session',
+  'retained-convergence',
+  'will-once',
+  'shared-delivery',
+  'resend',
+  'liveness',
+  'expiry',
+] as const;
+
+/** More nodes than this mean more proxies than one machine keeps up with: two a pair and a port. */
+export const maxNodes = 15;
+
+const text = z.string().min(1);
+
+const kebabName = reading<string>({ type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }, (value) =>
+  typeof value === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value)
+    ? { value }
+    : { message: `${show(value)} is no name`, hint: 'use small letters, digits and single hyphens, as in node-kill' },
+);
+
+/** A peer offers its ports beside these of its own, so no port can be called that. */
+const reservedPortNames = ['name', 'index', 'host', 'ports'];
+
+const portName = reading<string>({ type: 'string', pattern: '^[a-z][a-z0-9_]*$' }, (value) => {
+  if (typeof value !== 'string' || !/^[a-z][a-z0-9_]*$/.test(value)) {
+    const number = typeof value === 'number' || /^\d+$/.test(String(value));
+    return {
+      message: `${show(value)} is no name of a port`,
+      hint: number
+        ? 'free ports are found for you: give a name, as in mqtt, and use {{ node.ports.mqtt }}'
+        : 'use small letters, digits and underscores, as in mqtt',
+    };
+  }
+  if (reservedPortNames.includes(value))
+    return { message: `"${value}" cannot name a port`, hint: 'a peer has a property of that name' };
+  return { value };
+});
+
+const portList = z.array(portName).superRefine((names, context) => {
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) !== index)
+      context.addIssue({ code: 'custom', message: `"${name}" is here twice`, path: [index] });
+  }
+});
+
+const fileName = reading<string>({ type: 'string' }, (value) => {
+  const name = String(value);
+  const outside = name.startsWith('/') || name.split(/[/\\]/).includes('..') || name === '';
+  return outside
+    ? { message: `"${name}" is outside the node's folder`, hint: 'name a file inside it, as in broker.conf' }
+    : { value: name };
+});
+
+const files = z.record(z.string(), z.string()).superRefine((entries, context) => {
+  for (const name of Object.keys(entries)) {
+    const result = fileName.safeParse(name);
+    if (result.success) continue;
+    const issue = result.error.issues[0];
+    context.addIssue({
+      code: 'custom',
+      message: issue?.message ?? 'is no file name',
+      path: [name],
+      ...(issue?.code === 'custom' && issue.params ? { params: issue.params } : {}),
+    });
+  }
+});
+
+const environment = z.record(z.string(), z.string()).superRefine((entries, context) => {
+  for (const name of Object.keys(entries)) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      context.addIssue({ code: 'custom', message: `"${name}" is no name of an environment variable`, path: [name] });
+    }
+  }
+});
+
+export const brokerSchema = z.strictObject({
+  preset: text.optional().meta({ description: 'A shipped description of a broker; keys given here override its own' }),
+  name: text.optional().meta({ description: 'The name of the broker in reports' }),
+  build: text
+    .optional()
+    .meta({ description: 'Shell command run once, in the folder that chaos-action runs in, before anything boots' }),
+  'build-within': duration.optional().meta({ description: 'How long the build may take; default 10m' }),
+  start: text.optional().meta({ description: 'Command that runs one node in the foreground. Liquid template' }),
+  env: environment.optional().meta({ description: 'Environment variables of a node. Liquid templates' }),
+  files: files
+    .optional()
+    .meta({ description: "Files written into the node's own folder before it starts. Liquid templates" }),
+  ports: portList.optional().meta({
+    description:
+      'Names of the TCP ports of a node; a free one is found for each and is {{ node.ports.NAME }}. mqtt is always among them',
+  }),
+  'peer-ports': portList.optional().meta({
+    description:
+      'The ports that nodes use among themselves, reached through link proxies; default [cluster] if there is such a port',
+  }),
+  ready: z
+    .strictObject({
+      mqtt: z.boolean().optional().meta({ description: 'Ready needs an MQTT connection to be accepted; default true' }),
+      http: text.optional().meta({ description: 'Ready needs this address to answer 200. Liquid template' }),
+      log: text.optional().meta({ description: 'Ready needs a line of output that holds this text' }),
+      within: duration.optional().meta({ description: 'How long a node may take to be ready; default 30s' }),
+    })
+    .optional()
+    .meta({ description: 'When a node counts as ready: all that is given here must hold' }),
+  metrics: text.optional().meta({ description: 'Address that answers in the Prometheus text format. Liquid template' }),
+  stop: oneOf(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL'])
+    .optional()
+    .meta({ description: 'Signal that stops a node; default SIGTERM' }),
+  'stop-within': duration
+    .optional()
+    .meta({ description: 'After this a node that has not stopped is killed; default 10s' }),
+  mqtt: z
+    .strictObject({
+      version: reading<4 | 5>({ enum: [4, 5] }, readMqttVersion)
+        .optional()
+        .meta({ description: '4 for MQTT 3.1.1 (default), 5 for MQTT 5.0' }),
+      username: text.optional(),
+      password: text.optional().meta({ description: `Take it from the environment: \${NAME}` }),
+    })
+    .optional()
+    .meta({ description: 'How the workload connects' }),
+  links: oneOf(['proxy', 'direct'], { refused: { transparent: 'comes with a later version; use proxy or direct' } })
+    .optional()
+    .meta({
+      description:
+        'proxy (default): peers are reached through proxies that faults act on; direct: no faults between nodes',
+    }),
+  'known-issues': z
+    .array(
+      z.strictObject({
+        invariant: text.meta({ description: `One of ${invariantIds.join(', ')}` }),
+        scenario: text.optional().meta({ description: 'Absent means every scenario' }),
+        why: text.meta({ description: 'A link to the issue, or the reason' }),
+      }),
+    )
+    .optional()
+    .meta({
+      description: 'Violations that are reported but never fail the run; reported too when they stop happening',
+    }),
+});
+
+/** chaos.yml, and a preset, which is a chaos.yml of its own. What is absent is filled in after both are merged. */
+export const chaosFileSchema = z.strictObject({
+  broker: brokerSchema.optional(),
+  cluster: z
+    .strictObject({
+      nodes: wholeNumber({ min: 1, max: maxNodes }).optional().meta({ description: 'Nodes of the cluster; default 3' }),
+    })
+    .optional(),
+  workload: z
+    .strictObject({
+      profile: oneOf(['mixed']).optional().meta({ description: 'What the clients do; default mixed' }),
+      rate: operationRate.optional().meta({ description: 'Messages published in all; default 300/s' }),
+      payload: bytes.optional().meta({ description: 'Size of a message; default 128B' }),
+    })
+    .optional(),
+  score: z
+    .strictObject({
+      'fail-below': reading<number>({ type: 'number', minimum: 0, maximum: 10 }, readScore)
+        .optional()
+        .meta({ description: 'The run fails when the score, 0 to 10, is below this' }),
+    })
+    .optional(),
+});
+
+export type ChaosFile = z.infer<typeof chaosFileSchema>;
+export type BrokerFile = z.infer<typeof brokerSchema>;
+
+const choices = ['any', 'minority', 'majority', 'all'] as const;
+const links = ['links.cluster', 'links.clients'] as const;
+export const targetWords = [...links, ...choices];
+const targetHint = `write ${targetWords.join(', ')}, { nodes: [node1] } or { from: node1, to: node2 }`;
+
+/** Where a fault strikes; the published schema says it as alternatives, the messages as one sentence. */
+export const target = reading<Target>(
+  {
+    description: 'Where the fault strikes; any and the other choices are drawn from the seed of the run',
+    anyOf: [
+      { type: 'string', enum: targetWords },
+      {
+        type: 'object',
+        properties: { nodes: { type: 'array', items: { type: 'string' }, minItems: 1 } },
+        required: ['nodes'],
+        additionalProperties: false,
+      },
+      {
+        type: 'object',
+        properties: { from: { type: 'string' }, to: { type: 'string' } },
+        required: ['from', 'to'],
+        additionalProperties: false,
+      },
+    ],
+  },
+  readTarget,
+);
+
+function readTarget(value: unknown): Reading<Target> {
+  if (typeof value === 'string') {
+    if (value === 'links.cluster') return { value: { type: 'links', which: 'cluster' } };
+    if (value === 'links.clients') return { value: { type: 'links', which: 'clients' } };
+    const choice = choices.find((word) => word === value);
+    if (choice !== undefined) return { value: { type: 'choice', choice } };
+    const message = `"${value}" is no target`;
+    if (/^node\d+$/.test(value)) return { message, hint: `write { nodes: [${value}] }` };
+    const word = oneOf(targetWords).safeParse(value);
+    const issue = word.success ? undefined : word.error.issues[0];
+    const near = issue?.code === 'custom' ? String(issue.params?.hint ?? '') : '';
+    return { message, hint: near.startsWith('did you mean') ? near : targetHint };
+  }
+  if (Array.isArray(value)) return { message: 'a list is no target', hint: `write { nodes: [${value.join(', ')}] }` };
+  if (typeof value === 'object' && value !== null) {
+    const entries: Record<string, unknown> = { ...value };
+    const keys = Object.keys(entries).sort().join(',');
+    if (keys === 'nodes') {
+      const { nodes } = entries;
+      if (typeof nodes === 'string') return { message: 'nodes is no list', hint: `write { nodes: [${nodes}] }` };
+      if (!Array.isArray(nodes) || nodes.length === 0)
+        return { message: 'nodes names no node', hint: 'write { nodes: [node1] }' };
+      const names = nodes.map(String);
+      const twice = names.find((name, index) => names.indexOf(name) !== index);
+      if (twice !== undefined) return { message: `nodes names ${twice} twice` };
+      return { value: { type: 'nodes', nodes: names } };
+    }
+    if (keys === 'from,to') {
+      const from = String(entries.from);
+      const to = String(entries.to);
+      if (from === to)
+        return { message: `from and to are both ${from}`, hint: 'a path leads from one node to another' };
+      return { value: { type: 'path', from, to } };
+    }
+  }
+  return { message: `${show(value)} is no target`, hint: targetHint };
+}
+
+const hold = reading<number | 'hold'>(
+  {
+    anyOf: [{ const: 'hold' }, { type: 'string', pattern: '^\\d+(\\.\\d+)? *(us|ms|s|m|h)$' }],
+    description: 'hold (default): as long as the phase; or a duration',
+  },
+  (value) => {
+    if (value === 'hold') return { value: 'hold' };
+    const result = duration.safeParse(value);
+    if (result.success) {
+      return result.data > 0
+        ? { value: result.data }
+        : { message: 'a fault must last longer than 0', hint: 'write hold or a duration' };
+    }
+    const issue = result.error.issues[0];
+    const hint = issue?.code === 'custom' ? String(issue.params?.hint ?? '') : '';
+    return { message: issue?.message ?? 'is no duration', hint: `${hint}; or write hold` };
+  },
+);
+
+const positiveDuration = duration.refine((ms) => ms > 0, { message: 'must be longer than 0' });
+
+/** Keys of a fault that are not parameters of its kind. */
+export const faultKeys = ['kind', 'on', 'at', 'for'] as const;
+
+export const faultEntrySchema = z.looseObject({
+  kind: text.meta({ description: 'What is done' }),
+  on: target.optional(),
+  at: duration.optional().meta({ description: 'When it begins, counted from the start of hold; default 0s' }),
+  for: hold.optional(),
+});
+
+export const scenarioSchema = z.strictObject({
+  name: kebabName.meta({ description: 'The name that users give to --scenario' }),
+  title: text.meta({ description: 'One line for lists and reports' }),
+  tier: oneOf(tiers),
+  severity: oneOf(severities),
+  dimension: oneOf(dimensions).meta({ description: 'The dimension of the score that this tells something about' }),
+  parameters: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: 'Values that {{ NAME }} stands for in the rest of the file, and --set NAME=VALUE changes' }),
+  phases: z
+    .strictObject({
+      steady: positiveDuration.meta({ description: 'Load without fault' }),
+      hold: positiveDuration.meta({ description: 'Load while the faults are in force' }),
+      recover: positiveDuration.meta({
+        description: 'Load after the heal; ends sooner when the cluster is steady again',
+      }),
+    })
+    .meta({ description: 'How long each phase lasts' }),
+  faults: z.array(faultEntrySchema).optional().meta({ description: 'What is broken, and when; none in a baseline' }),
+  expect: z
+    .strictObject({
+      availability: atLeastShare.meta({
+        description: 'Share of the possible operations done in time during hold: ">= 99%"',
+      }),
+      'p99-latency': atMostDuration.meta({
+        description: 'Latency during hold that 99% of the operations stay within: "<= 1s"',
+      }),
+      recovery: atMostDuration.meta({ description: 'Time from the heal until the cluster is steady again: "<= 5s"' }),
+    })
+    .meta({ description: 'The hypothesis: what a good cluster keeps' }),
+});
+
+export type ScenarioFile = z.infer<typeof scenarioSchema>;
+
+function readMqttVersion(value: unknown): Reading<4 | 5> {
+  const written = String(value);
+  if (written === '4' || written === '3.1.1') return { value: 4 };
+  if (written === '5' || written === '5.0') return { value: 5 };
+  return { message: `${show(value)} is no version of MQTT`, hint: 'write 4 for MQTT 3.1.1 or 5 for MQTT 5.0' };
+}
+
+function readScore(value: unknown): Reading<number> {
+  const score = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof score !== 'number' || Number.isNaN(score))
+    return { message: `${show(value)} is no score`, hint: 'write a number from 0 to 10' };
+  if (score < 0 || score > 10) return { message: `${score} is out of range`, hint: 'a score lies between 0 and 10' };
+  return { value: score };
+}

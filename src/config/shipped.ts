@@ -1,0 +1,27 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { distPath } from '../base/entries.ts';
+
+/**
+ * The folder of what ships with the tool. Code that runs from its sources takes the folder at the top of the repository, since
+ * dist/ may be older than an edited preset or scenario.
+ */
+export function shippedFolder(name: 'brokers' | 'scenarios'): string {
+  const here = fileURLToPath(import.meta.url);
+  return here.endsWith('.ts') ? join(dirname(here), '..', '..', name) : distPath(name);
+}
+
+/** Names of the presets, without `.yml`. */
+export function presetNames(folder: string = shippedFolder('brokers')): string[] {
+  return yamlFiles(folder).map((file) => basename(file).replace(/\.ya?ml$/, ''));
+}
+
+/** The YAML files of a folder, in order of name; none if there is no such folder. */
+export function yamlFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => join(folder, entry.name))
+    .sort();
+}

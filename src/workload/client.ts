@@ -1,0 +1,101 @@
+import mqtt, { type IClientOptions, type MqttClient, Store, UniqueMessageIdProvider } from 'mqtt';
+
+/** Where and how a client reaches one node. */
+export type Endpoint = {
+  readonly node: string;
+  readonly host: string;
+  readonly port: number;
+  readonly version: 4 | 5;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+};
+
+/**
+ * An mqtt.js client as the workload needs it: no resubscribing, no queueing behind our back, packet ids that are never reused
+ * in flight, and stores that outlive a deliberate absence (a new one would forget half-received QoS 2 messages).
+ */
+export function createClient(
+  endpoint: Endpoint,
+  options: { clientId: string; clean: boolean; will?: IClientOptions['will'] },
+): MqttClient {
+  const client = mqtt.connect({
+    host: endpoint.host,
+    port: endpoint.port,
+    protocol: 'mqtt',
+    protocolVersion: endpoint.version,
+    ...(endpoint.username === undefined ? {} : { username: endpoint.username }),
+    ...(endpoint.password === undefined ? {} : { password: endpoint.password }),
+    ...(options.will === undefined ? {} : { will: options.will }),
+    ...(endpoint.version === 5 && !options.clean ? { properties: { sessionExpiryInterval: 3_600 } } : {}),
+    clientId: options.clientId,
+    clean: options.clean,
+    resubscribe: false,
+    queueQoSZero: false,
+    reconnectPeriod: 250,
+    connectTimeout: 3_000,
+    keepalive: 5,
+    manualConnect: true,
+    messageIdProvider: new UniqueMessageIdProvider(),
+    incomingStore: new Store({ clean: false }),
+    outgoingStore: new Store({ clean: false }),
+  });
+  // Refused and reset connections are expected while faults hold; outcomes are judged by acknowledgements, not by these events.
+  client.on('error', () => {});
+  client.setMaxListeners(0);
+  return client;
+}
+
+/** Resolves at the first CONNACK; rejects when the broker refuses, or after `withinMs`. The client goes on trying in the latter case. */
+export function connected(
+  client: MqttClient,
+  withinMs: number,
+  signal?: AbortSignal,
+): Promise<{ sessionPresent: boolean }> {
+  return new Promise((resolve, reject) => {
+    const finish = (act: () => void): void => {
+      clearTimeout(timer);
+      client.off('connect', onConnect);
+      client.off('error', onError);
+      signal?.removeEventListener('abort', onAbort);
+      act();
+    };
+    let lastError = 'no answer';
+    const onConnect = (packet: { sessionPresent?: boolean }): void =>
+      finish(() => resolve({ sessionPresent: packet.sessionPresent === true }));
+    const onError = (error: Error): void => {
+      lastError = error.message;
+    };
+    const onAbort = (): void => finish(() => reject(signal?.reason));
+    const timer = setTimeout(
+      () => finish(() => reject(new Error(`no CONNACK within ${withinMs} ms (${lastError})`))),
+      withinMs,
+    );
+    client.on('connect', onConnect);
+    client.on('error', onError);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+  });
+}
+
+/** Ends a client for good: politely with DISCONNECT, or by force; never waits longer than `withinMs`. */
+export function ended(client: MqttClient, options: { force: boolean; withinMs?: number }): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      client.end(true);
+      client.stream?.destroy();
+      resolve();
+    }, options.withinMs ?? 500);
+    client.end(options.force, () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** Takes a persistent session off the broker, by a connection with clean session = 1 [MQTT-3.1.2-6]; gives up silently after a second. */
+export async function purgeSession(endpoint: Endpoint, clientId: string): Promise<void> {
+  const client = createClient(endpoint, { clientId, clean: true });
+  client.connect();
+  await connected(client, 1_000).catch(() => {});
+  await ended(client, { force: !client.connected });
+}

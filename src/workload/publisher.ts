@@ -1,0 +1,189 @@
+import type { MqttClient } from 'mqtt';
+import { createClient, type Endpoint, ended, purgeSession } from './client.ts';
+import { encodePayload, isFlowPayload, type MessageKind, sequenceOf } from './payload.ts';
+import type { FlowRecord, Recorder, SessionRecord } from './recorder.ts';
+
+/** Operations written and not yet acknowledged, at most, on one connection. */
+export const publishWindow = 100;
+
+type Operation = {
+  readonly sequence: number;
+  readonly dueMs: number;
+  /** The connection that its PUBLISH was last written to, counted from 1; 0 before the first. */
+  writtenOn: number;
+  packetId: number | undefined;
+  /** The broker forgot the exchange half-way: an acknowledgement says nothing any more. */
+  forgotten: boolean;
+};
+
+type PublisherOptions = {
+  readonly flow: FlowRecord;
+  readonly recorder: Recorder;
+  readonly endpoint: Endpoint;
+  readonly run: number;
+  readonly payloadBytes: number;
+  readonly deadlineMs: number;
+  /** The publisher's session is kept by the broker, so that exchanges outlive connections. */
+  readonly persistent: boolean;
+  readonly nowMs: () => number;
+};
+
+/**
+ * One flow's publisher. Open loop: messages fall due at the flow's rate whatever the broker does; one that cannot be written before
+ * its deadline has passed fails, and one that was written stays open until it is acknowledged or the scenario ends.
+ */
+export class Publisher {
+  readonly client: MqttClient;
+  readonly #options: PublisherOptions;
+  readonly #session: SessionRecord | undefined;
+  readonly #backlog: Operation[] = [];
+  readonly #open = new Map<number, Operation>();
+  readonly #byPacketId = new Map<number, Operation>();
+  #ready = false;
+  #sessionPresent = false;
+  #connection = 0;
+  #startedMs = Number.POSITIVE_INFINITY;
+  #due = 0;
+  #stopped = false;
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+    const { flow, recorder, nowMs } = options;
+    this.#session = options.persistent
+      ? recorder.session(flow.plan.clientId, flow.plan.node, 'publisher', [])
+      : undefined;
+    this.client = createClient(options.endpoint, { clientId: flow.plan.clientId, clean: !options.persistent });
+    this.client.on('packetreceive', (packet) => {
+      if (packet.cmd !== 'connack') return;
+      this.#connection++;
+      this.#sessionPresent = packet.sessionPresent;
+      if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs());
+    });
+    this.client.on('packetsend', (packet) => {
+      if (packet.cmd === 'publish' && packet.qos > 0) {
+        const payload = packet.payload as Buffer;
+        const operation = isFlowPayload(payload) ? this.#open.get(sequenceOf(payload)) : undefined;
+        if (!operation || packet.messageId === undefined) return;
+        const again = operation.writtenOn > 0;
+        operation.writtenOn = this.#connection;
+        operation.packetId = packet.messageId;
+        this.#byPacketId.set(packet.messageId, operation);
+        if (!again) return;
+        // mqtt.js leaves DUP unset when it sends again; [MQTT-3.3.1-1] wants it.
+        packet.dup = true;
+        flow.resent.add(operation.sequence);
+        if (!this.#sessionPresent) flow.resentWithoutSession.add(operation.sequence);
+      } else if (packet.cmd === 'pubrel' && packet.messageId !== undefined && !this.#sessionPresent) {
+        // A broker that kept no session answers the PUBREL of an exchange it no longer knows, so its PUBCOMP promises nothing.
+        const operation = this.#byPacketId.get(packet.messageId);
+        if (operation && operation.writtenOn < this.#connection) operation.forgotten = true;
+      }
+    });
+    this.client.on('connect', () => {
+      this.#ready = true;
+    });
+    this.client.on('close', () => {
+      this.#ready = false;
+      if (this.#session) recorder.disconnected(this.#session, nowMs());
+    });
+  }
+
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** Written or waiting, and not yet settled. */
+  get unsettled(): number {
+    return this.#open.size + this.#backlog.length;
+  }
+
+  connect(): void {
+    this.client.connect();
+  }
+
+  /** A message outside the accounting, to see whether the way to the subscribers is open. */
+  warmUp(sequence: number): void {
+    if (!this.#ready) return;
+    this.client.publish(this.#options.flow.plan.topic, this.#payload('warm-up', sequence, this.#options.nowMs()), {
+      qos: this.#options.flow.plan.qos,
+    });
+  }
+
+  /** The first message is due at `startMs`, the others at the flow's rate. */
+  start(startMs: number): void {
+    this.#startedMs = startMs;
+  }
+
+  /** No further message falls due. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Notes what has fallen due, writes what can be written, gives up what is past its deadline. */
+  tick(): void {
+    const nowMs = this.#options.nowMs();
+    const { flow, recorder, deadlineMs } = this.#options;
+    if (!this.#stopped && flow.plan.ratePerSecond > 0) {
+      const total = Math.floor(((nowMs - this.#startedMs) * flow.plan.ratePerSecond) / 1_000) + 1;
+      while (this.#due < total) {
+        const dueMs = this.#startedMs + (this.#due++ * 1_000) / flow.plan.ratePerSecond;
+        this.#backlog.push({
+          sequence: recorder.due(flow, dueMs),
+          dueMs,
+          writtenOn: 0,
+          packetId: undefined,
+          forgotten: false,
+        });
+      }
+    }
+    while (this.#backlog.length > 0) {
+      const operation = this.#backlog[0] as Operation;
+      if (nowMs - operation.dueMs > deadlineMs) {
+        flow.notSent.add(operation.sequence);
+      } else if (this.#ready && this.#open.size < publishWindow) {
+        this.#write(operation);
+      } else {
+        return;
+      }
+      this.#backlog.shift();
+    }
+  }
+
+  /** At the end of the scenario: what was never written failed, what was written and not acknowledged is unknown. */
+  settle(): void {
+    const { flow } = this.#options;
+    for (const operation of this.#backlog.splice(0)) flow.notSent.add(operation.sequence);
+    for (const operation of this.#open.values()) flow.unknown.add(operation.sequence);
+    this.#open.clear();
+  }
+
+  async end(): Promise<void> {
+    await ended(this.client, { force: !this.#ready || this.#open.size > 0 });
+    if (this.#session) await purgeSession(this.#options.endpoint, this.#options.flow.plan.clientId);
+  }
+
+  #write(operation: Operation): void {
+    const { flow, recorder, nowMs } = this.#options;
+    const { qos, topic } = flow.plan;
+    const payload = this.#payload('flow', operation.sequence, operation.dueMs);
+    if (qos === 0) {
+      this.client.publish(topic, payload, { qos });
+      return;
+    }
+    this.#open.set(operation.sequence, operation);
+    this.client.publish(topic, payload, { qos }, (error) => {
+      if (operation.packetId !== undefined) this.#byPacketId.delete(operation.packetId);
+      if (!this.#open.delete(operation.sequence)) return;
+      if (error) (operation.writtenOn > 0 ? flow.unknown : flow.notSent).add(operation.sequence);
+      else if (operation.forgotten) flow.unknown.add(operation.sequence);
+      else recorder.acknowledged(flow, operation.sequence, operation.dueMs, nowMs());
+    });
+  }
+
+  #payload(kind: MessageKind, sequence: number, sentMs: number): Buffer {
+    return encodePayload(
+      { run: this.#options.run, flow: this.#options.flow.plan.id, kind, sequence, sentNs: Math.round(sentMs * 1e6) },
+      this.#options.payloadBytes,
+    );
+  }
+}

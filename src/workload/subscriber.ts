@@ -1,0 +1,192 @@
+import type { ISubscriptionMap, MqttClient } from 'mqtt';
+import { createClient, type Endpoint, ended, purgeSession } from './client.ts';
+import type { OddityKind } from './history.ts';
+import { decodePayload } from './payload.ts';
+import type { Qos, SubscriberPlan } from './plan.ts';
+import type { Recorder, SessionRecord, SubscriptionRecord } from './recorder.ts';
+
+type SubscriberOptions = {
+  readonly plan: SubscriberPlan;
+  readonly recorder: Recorder;
+  readonly endpoint: Endpoint;
+  readonly run: number;
+  readonly nowMs: () => number;
+};
+
+/** One subscribing client: it notes every delivery, and subscribes anew only when the broker says that it kept no session. */
+export class Subscriber {
+  readonly client: MqttClient;
+  readonly #options: SubscriberOptions;
+  readonly #session: SessionRecord | undefined;
+  readonly #byFlow = new Map<number, SubscriptionRecord>();
+  /** Flows of which a warm-up message has not been seen yet. */
+  readonly #unseen: Set<number>;
+  #subscribed = false;
+  #subscribing = false;
+  #online = false;
+  #roaming: NodeJS.Timeout | undefined;
+  #settled = false;
+  #endAway: ((endMs: number) => void) | undefined;
+
+  constructor(options: SubscriberOptions) {
+    this.#options = options;
+    const { plan, recorder, nowMs } = options;
+    for (const flow of recorder.flows) {
+      for (const subscription of flow.subscriptions) {
+        if (subscription.subscriber === plan) this.#byFlow.set(flow.plan.id, subscription);
+      }
+    }
+    this.#unseen = new Set(this.#byFlow.keys());
+    const persistent = plan.session === 'persistent';
+    this.#session = persistent
+      ? recorder.session(plan.clientId, plan.node, 'subscriber', [...this.#byFlow.keys()])
+      : undefined;
+    this.client = createClient(options.endpoint, { clientId: plan.clientId, clean: !persistent });
+    this.client.on('packetreceive', (packet) => {
+      if (packet.cmd === 'connack' && this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs());
+    });
+    this.client.on('connect', (packet) => {
+      this.#online = true;
+      if (packet.sessionPresent && this.#subscribed) return;
+      this.#subscribed = false;
+      this.#subscribe();
+    });
+    this.client.on('close', () => {
+      if (this.#online) {
+        this.#online = false;
+        if (this.#session) recorder.disconnected(this.#session, nowMs());
+        else recorder.cleanSessionEnded(plan);
+      }
+      this.#subscribing = false;
+    });
+    this.client.on('message', (topic, payload, packet) => this.#receive(topic, payload, packet));
+  }
+
+  connect(): void {
+    this.client.connect();
+  }
+
+  /** Subscribed, and a warm-up message of every flow has arrived: from here on it is owed what is published. */
+  get ready(): boolean {
+    return this.#subscribed && this.#unseen.size === 0;
+  }
+
+  get plan(): SubscriberPlan {
+    return this.#options.plan;
+  }
+
+  /** Names of the flows of which nothing has arrived yet. */
+  get missing(): string[] {
+    return [...this.#unseen].map((id) => this.#byFlow.get(id)?.flow.plan.name ?? `flow ${id}`);
+  }
+
+  /** Begins to leave and to come back, as its plan says, until `settle`. */
+  startRoaming(): void {
+    const { roam } = this.#options.plan;
+    if (!roam || this.#roaming) return;
+    const leave = (): void => {
+      this.#endAway = this.#options.recorder.away(this.#options.plan, this.#options.nowMs());
+      this.client.end(!this.client.connected, () => {
+        if (this.#settled) this.#return();
+        else this.#roaming = setTimeout(comeBack, roam.awayMs);
+      });
+    };
+    const comeBack = (): void => {
+      this.#return();
+      this.#roaming = setTimeout(leave, roam.onlineMs);
+    };
+    this.#roaming = setTimeout(leave, roam.onlineMs);
+  }
+
+  /** Ends the roaming with the subscriber online, so that it can get all that it is owed. */
+  settle(): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#roaming);
+    if (this.client.disconnected) this.#return();
+  }
+
+  /** Disconnects, and takes the persistent session off the broker. */
+  async end(): Promise<void> {
+    this.#settled = true;
+    clearTimeout(this.#roaming);
+    await ended(this.client, { force: !this.client.connected });
+    if (this.#session) await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
+  }
+
+  #return(): void {
+    const stores = {
+      incomingStore: this.client.options.incomingStore,
+      outgoingStore: this.client.options.outgoingStore,
+    };
+    this.client.reconnect(stores as Parameters<MqttClient['reconnect']>[0]);
+    this.client.once('connect', () => {
+      this.#endAway?.(this.#options.nowMs());
+      this.#endAway = undefined;
+    });
+  }
+
+  #subscribe(): void {
+    if (this.#subscribing) return;
+    this.#subscribing = true;
+    const wanted: ISubscriptionMap = {} as ISubscriptionMap;
+    for (const { filter, qos } of this.#options.plan.subscriptions) wanted[filter] = { qos };
+    this.client.subscribe(wanted, (error, granted) => {
+      this.#subscribing = false;
+      // A lost connection asks again after the next CONNACK; a refusal would be asked again for ever, so it waits a little.
+      if (error) {
+        setTimeout(() => this.client.connected && !this.#subscribed && this.#subscribe(), 250).unref();
+        return;
+      }
+      for (const grant of granted ?? []) {
+        if (grant.qos === 128) continue;
+        for (const subscription of this.#byFlow.values()) {
+          if (subscription.plan.filter === grant.topic) this.#options.recorder.granted(subscription, grant.qos as Qos);
+        }
+      }
+      this.#subscribed = true;
+    });
+  }
+
+  #receive(topic: string, payload: Buffer, packet: { dup: boolean; messageId?: number | undefined }): void {
+    const { recorder, nowMs, run } = this.#options;
+    const decoded = decodePayload(payload);
+    if (!decoded.ok) {
+      const why = decoded.why === 'corrupt' ? 'its CRC-32 does not match' : 'it is no message of this workload';
+      this.#odd(
+        decoded.why,
+        topic,
+        `${payload.length} bytes: ${why}; they begin ${payload.subarray(0, 32).toString('hex')}`,
+      );
+      return;
+    }
+    const { header } = decoded;
+    const subscription = this.#byFlow.get(header.flow);
+    if (header.run !== run || !subscription || subscription.flow.plan.topic !== topic) {
+      this.#odd(
+        'unsubscribed',
+        topic,
+        `flow ${header.flow}, message ${header.sequence}, which this client did not subscribe to on that topic`,
+      );
+      return;
+    }
+    if (header.kind !== 'flow') {
+      this.#unseen.delete(header.flow);
+      return;
+    }
+    if (header.sequence > subscription.flow.offered || header.sequence < 1) {
+      this.#odd(
+        'invented',
+        topic,
+        `message ${header.sequence} of flow ${header.flow}, of which ${subscription.flow.offered} were published`,
+      );
+      return;
+    }
+    recorder.received(subscription, header.sequence, header.sentNs / 1e6, nowMs(), packet);
+  }
+
+  #odd(kind: OddityKind, topic: string, detail: string): void {
+    const { clientId, node } = this.#options.plan;
+    this.#options.recorder.odd(kind, { clientId, node, topic, atMs: this.#options.nowMs(), detail });
+  }
+}
