@@ -41,11 +41,19 @@ export class ChaosError extends Error {
   readonly hint: string | undefined;
   readonly location: Location | undefined;
   readonly problems: readonly Problem[];
+  /** The last lines of what another program said. */
+  readonly output: readonly string[];
 
   constructor(
     code: ErrorCode,
     message: string,
-    detail: { hint?: string; location?: Location; problems?: readonly Problem[]; cause?: unknown } = {},
+    detail: {
+      hint?: string;
+      location?: Location;
+      problems?: readonly Problem[];
+      output?: readonly string[];
+      cause?: unknown;
+    } = {},
   ) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause });
     this.name = 'ChaosError';
@@ -53,6 +61,7 @@ export class ChaosError extends Error {
     this.hint = detail.hint;
     this.location = detail.location;
     this.problems = detail.problems ?? [];
+    this.output = detail.output ?? [];
   }
 
   get exitCode(): ExitCode {

@@ -201,6 +201,7 @@ export function readConfig(options: LoadConfigOptions): ReadConfig {
     },
     score: { failBelow: overrides.failBelow ?? merged.score?.['fail-below'] },
     folder: resolve(cwd),
+    preset: named,
     file,
   };
   return { config, problems, locateKnownIssue };

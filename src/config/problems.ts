@@ -7,9 +7,7 @@ export function throwProblems(problems: readonly Problem[]): void {
   if (first === undefined) return;
   const files = new Set(problems.map((problem) => problem.location?.file).filter((file) => file !== undefined));
   const message =
-    others.length === 0
-      ? problemLine(first)
-      : `${problems.length} problems in ${[...files].join(', ') || 'the settings'}`;
+    others.length === 0 ? first.message : `${problems.length} problems in ${[...files].join(', ') || 'the settings'}`;
   throw new ChaosError('config', message, {
     problems,
     ...(others.length === 0 && first.hint !== undefined ? { hint: first.hint } : {}),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { distPath } from '../base/entries.ts';
@@ -15,6 +15,14 @@ export function shippedFolder(name: 'brokers' | 'scenarios'): string {
 /** Names of the presets, without `.yml`. */
 export function presetNames(folder: string = shippedFolder('brokers')): string[] {
   return yamlFiles(folder).map((file) => basename(file).replace(/\.ya?ml$/, ''));
+}
+
+/** A preset's name and what it is, which is the first comment of its file. */
+export function presetSummaries(folder: string = shippedFolder('brokers')): { name: string; summary: string }[] {
+  return presetNames(folder).map((name) => {
+    const first = readFileSync(join(folder, `${name}.yml`), 'utf8').split('\n', 1)[0] ?? '';
+    return { name, summary: first.startsWith('#') ? first.replace(/^#+\s*/, '') : '' };
+  });
 }
 
 /** The YAML files of a folder, in order of name; none if there is no such folder. */

@@ -56,6 +56,8 @@ export type Config = {
   readonly score: { readonly failBelow?: number | undefined };
   /** The folder that build and start commands run from. */
   readonly folder: string;
+  /** The preset that was taken, if one was. */
+  readonly preset?: string | undefined;
   /** The chaos.yml it came from, if there was one. */
   readonly file?: string | undefined;
 };

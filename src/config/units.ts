@@ -19,7 +19,8 @@ export function parseRatePerSecond(text: string): number | undefined {
 export function parseShare(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim());
   if (!match) return undefined;
-  const share = Number(match[1]) / 100;
+  // 99.9 / 100 is a little more than 0.999, and a bound must not be stricter than it reads.
+  const share = Number(`${match[1]}e-2`);
   return share <= 1 ? share : undefined;
 }
 

@@ -78,6 +78,20 @@ export function toProblems(
         if (Array.isArray(found))
           return [{ message: `${name} can have ${issue.maximum} at most`, location: yaml.locate(path) }];
         return [{ message: `${subject}${show(found)} is above ${issue.maximum}`, location: yaml.locate(path) }];
+      case 'invalid_union': {
+        // An alternative whose complaints lie deeper was the one that was meant.
+        const meant = issue.errors.find(
+          (errors) => errors.length > 0 && errors.every((inner) => inner.path.length > 0),
+        );
+        if (meant !== undefined) return toProblems(meant, { yaml, schema: z.unknown(), value: found, prefix: path });
+        const wanted = issue.errors.flatMap(([first]) => (first === undefined ? [] : [alternative(first)]));
+        return [
+          {
+            message: `${subject}${show(found)} is not ${wanted.join(' or ') || 'allowed here'}`,
+            location: yaml.locate(path),
+          },
+        ];
+      }
       default:
         return [{ message: `${subject}${issue.message}`, location: yaml.locate(path) }];
     }
@@ -155,6 +169,12 @@ function unquotedTemplate(yaml: YamlFile, path: Path): Problem {
     hint: templateHint,
     location: yaml.locate(path),
   };
+}
+
+function alternative(issue: Issue): string {
+  if (issue.code === 'invalid_value') return issue.values.map(String).join(' or ');
+  if (issue.code === 'invalid_type') return typeNames[issue.expected] ?? issue.expected;
+  return issue.message;
 }
 
 const typeNames: Readonly<Record<string, string>> = {

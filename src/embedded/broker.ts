@@ -5,7 +5,7 @@ import { messageOf } from '../base/error.ts';
 import { ClientConnection, type ConnectionHost } from './client-connection.ts';
 import { Journal } from './journal.ts';
 import { createMetrics } from './metrics.ts';
-import { type Mutant, mutantBatchMs } from './mutants.ts';
+import { type Mutant, mutantDelayMs } from './mutants.ts';
 import { type Address, Dialler, type LinkHost, Listener } from './peers.ts';
 import { apply, type Event, emptyState, type Message, type Output, routeQos0, type State } from './state.ts';
 
@@ -110,7 +110,7 @@ export class Broker implements ConnectionHost, LinkHost {
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     for (const server of this.servers) server.close();
-    this.storeLate();
+    this.storeLate(this.late.length);
     for (const clientId of [...this.attached.keys()]) {
       this.dispatch({ type: 'disconnect', clientId, abnormal: true, nowMs: Date.now() });
     }
@@ -249,14 +249,12 @@ export class Broker implements ConnectionHost, LinkHost {
       this.attached.get(clientId)?.send({ cmd: 'pubrec', messageId });
       return;
     } else this.dispatch({ type: 'remember-id', clientId, messageId });
-    if (this.late.length === 0) setTimeout(() => this.storeLate(), mutantBatchMs);
     this.late.push({ type: 'publish', clientId, messageId: undefined, message, nowMs: Date.now() });
+    setTimeout(() => this.storeLate(1), mutantDelayMs);
   }
 
-  private storeLate(): void {
-    const late = this.late;
-    this.late = [];
-    for (const event of late) this.dispatch(event);
+  private storeLate(count: number): void {
+    for (const event of this.late.splice(0, count)) this.dispatch(event);
   }
 
   // ---- the rest

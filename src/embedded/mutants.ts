@@ -3,10 +3,10 @@
  * a check that does not tell the two apart is known to be blind.
  */
 export const mutants = {
-  'ack-before-store': 'PUBACK and PUBREC go out at once; storing and forwarding follow in batches, every 250 ms',
-  'forget-outbox': 'what peers have yet to receive is kept in memory only and sent in batches, every 250 ms',
+  'ack-before-store': 'PUBACK and PUBREC go out at once; storing and forwarding follow 250 ms later',
+  'forget-outbox': 'what peers have yet to receive is kept in memory only, and sent 250 ms later',
   'reorder-after-reconnect': 'a resumed session gets its backlog slowly, and newer live messages in between',
-  'redeliver-qos2': 'peers are confirmed every 250 ms and what was applied is forgotten when the link is made again',
+  'redeliver-qos2': 'peers are confirmed 250 ms later, and what was applied is forgotten when the link is made again',
   'forget-session': 'a returning session has lost its subscriptions and queue, yet CONNACK says session present',
   'never-redial': 'a lost peer link is never dialled again',
   'corrupt-forward': 'every 50th payload forwarded to a peer has one byte altered',
@@ -19,5 +19,5 @@ export function isMutant(name: string): name is Mutant {
   return Object.hasOwn(mutants, name);
 }
 
-/** The period of every mutant that puts work off: long enough that any kill finds something undone. */
-export const mutantBatchMs = 250;
+/** How long the mutants put work off: so that at any moment, whenever the fault strikes, something is undone. */
+export const mutantDelayMs = 250;

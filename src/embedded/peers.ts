@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { encodeFrame, FrameReader } from './frame.ts';
-import { type Mutant, mutantBatchMs } from './mutants.ts';
+import { type Mutant, mutantDelayMs } from './mutants.ts';
 import { type Event, type Item, lastSeqOf, type Message, type State } from './state.ts';
 
 /*
@@ -57,7 +57,6 @@ export class Dialler {
   private sentSeq = 0;
   private forwarded = 0;
   private redialTimer: NodeJS.Timeout | undefined;
-  private batchTimer: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(peer: string, address: Address, host: LinkHost) {
@@ -73,14 +72,9 @@ export class Dialler {
 
   /** Sends what the outbox holds and the socket takes. Only after a commit: see LinkHost. */
   pump(): void {
-    if (this.host.mutant === 'forget-outbox') {
-      this.batchTimer ??= setTimeout(() => {
-        this.batchTimer = undefined;
-        this.host.afterCommit(() => this.sendItems());
-      }, mutantBatchMs);
-      return;
-    }
-    this.sendItems();
+    const endSeq = this.host.state.outboxes.get(this.peer)?.nextSeq ?? 0;
+    if (this.host.mutant === 'forget-outbox') setTimeout(() => this.sendItems(endSeq), mutantDelayMs);
+    else this.sendItems(endSeq);
   }
 
   /** QoS 0 goes out now or never; never past waiting items either, for those wait on the same condition. */
@@ -94,14 +88,13 @@ export class Dialler {
   stop(): void {
     this.stopped = true;
     clearTimeout(this.redialTimer);
-    clearTimeout(this.batchTimer);
     this.socket?.destroy();
   }
 
-  private sendItems(): void {
+  private sendItems(endSeq: number): void {
     const outbox = this.host.state.outboxes.get(this.peer);
     if (outbox === undefined || this.socket === undefined || !this.welcomed) return;
-    while (this.sentSeq + 1 < outbox.nextSeq && this.socket.writableLength <= backlogLimitBytes) {
+    while (this.sentSeq + 1 < endSeq && this.socket.writableLength <= backlogLimitBytes) {
       this.sentSeq += 1;
       const item = outbox.items.get(this.sentSeq);
       if (item !== undefined) this.write(this.socket, { type: 'item', seq: this.sentSeq, item });
@@ -210,23 +203,21 @@ export class Listener {
   accept(socket: Socket): void {
     const { host } = this;
     let from: { readonly peer: string; readonly epoch: string } | undefined;
-    let confirmTimer: NodeJS.Timeout | undefined;
     let confirming = false;
     const watch = new SilenceWatch(() => socket.destroy());
     const send = (frame: ToDialler): void => {
-      socket.write(encodeFrame(frame));
+      if (!socket.destroyed) socket.write(encodeFrame(frame));
     };
     /** One confirmation for all items of a turn. */
     const confirm = (peer: string, epoch: string): void => {
       if (confirming) return;
       confirming = true;
-      const sendConfirm = (): void => {
+      host.afterCommit(() => {
         confirming = false;
-        send({ type: 'confirm', seq: lastSeqOf(host.state, peer, epoch) });
-      };
-      if (host.mutant === 'redeliver-qos2')
-        confirmTimer = setTimeout(() => host.afterCommit(sendConfirm), mutantBatchMs);
-      else host.afterCommit(sendConfirm);
+        const frame: ToDialler = { type: 'confirm', seq: lastSeqOf(host.state, peer, epoch) };
+        if (host.mutant === 'redeliver-qos2') setTimeout(() => send(frame), mutantDelayMs);
+        else send(frame);
+      });
     };
     socket.setNoDelay(true);
     this.sockets.add(socket);
@@ -234,7 +225,6 @@ export class Listener {
     socket.on('error', () => {});
     socket.on('close', () => {
       watch.stop();
-      clearTimeout(confirmTimer);
       this.sockets.delete(socket);
       if (from !== undefined && this.incoming.get(from.peer) === socket) {
         this.incoming.delete(from.peer);

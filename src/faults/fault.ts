@@ -29,7 +29,14 @@ export type PlannedFault = {
   /** What is done to it, as a reader sees it: `100 ms each way`. */
   readonly injected: string;
   readonly impact: Impact;
-  inject(environment: FaultEnvironment): Promise<ActiveFault>;
+  /** Called before the steady phase: begins to observe what will be struck, so that there is something to compare with. */
+  prepare(environment: FaultEnvironment): Promise<PreparedFault>;
+};
+
+export type PreparedFault = {
+  inject(): Promise<ActiveFault>;
+  /** Ends the observation; called once, healed or not, injected or not. */
+  release(): Promise<void>;
 };
 
 /** What a fault makes impossible by itself, so that it is not held against the broker while the fault is in force. */
@@ -45,6 +52,8 @@ export const noImpact: Impact = { unavailableNodes: [], cutPaths: [] };
 export type ActiveFault = {
   /** How it was done on this machine: `link proxy`, `SIGSTOP`. */
   readonly mechanism: string;
+  /** Resolves when the impact ends before the heal does it, as a restart's does with its downtime. */
+  readonly impactOver?: Promise<void>;
   /** Looks, near the end of the hold and before the heal, whether the fault is really in force. */
   prove(): Promise<Proof>;
   /** Takes the fault away; afterwards nothing of it is left. Safe to call twice. */

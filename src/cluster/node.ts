@@ -1,0 +1,209 @@
+import { closeSync, createWriteStream, fstatSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { type Clock, pollUntil } from '../base/clock.ts';
+import { ChaosError, messageOf } from '../base/error.ts';
+import type { RenderedNode } from '../config/template.ts';
+import type { BrokerSpec } from '../config/types.ts';
+import { formatMs } from '../config/units.ts';
+import { lastLines, readFrom } from './log-file.ts';
+import { mqttPing } from './mqtt-ping.ts';
+import { findMarked, killAll, nodeMark, type ProcessStat, runMark, signal } from './proc.ts';
+
+/** A node that ended though nobody told it to. */
+export type Crash = {
+  readonly node: string;
+  readonly atMs: number;
+  readonly how: string;
+  readonly lastLines: readonly string[];
+};
+
+export type NodeOptions = {
+  readonly run: string;
+  readonly name: string;
+  readonly spec: BrokerSpec;
+  readonly rendered: RenderedNode;
+  readonly mqttPort: number;
+  /** The node's own folder; its data live here between starts. */
+  readonly folder: string;
+  /** Where commands run from. */
+  readonly workingFolder: string;
+  readonly logFile: string;
+  readonly clock: Clock;
+  readonly onCrash: (crash: Crash) => void;
+  /** Told of each process that is started, before it is waited for. */
+  readonly onStart: (pid: number) => void;
+};
+
+/** One node of the cluster: a process group on this machine, started with the broker's command. */
+export class ClusterNode {
+  readonly name: string;
+  readonly logFile: string;
+  readonly #options: NodeOptions;
+  #alive = false;
+  #expectedToRun = false;
+  #exited: Promise<void> = Promise.resolve();
+  #logOffset = 0;
+
+  constructor(options: NodeOptions) {
+    this.#options = options;
+    this.name = options.name;
+    this.logFile = options.logFile;
+    mkdirSync(options.folder, { recursive: true });
+    mkdirSync(dirname(options.logFile), { recursive: true });
+    for (const [file, content] of Object.entries(options.rendered.files)) {
+      mkdirSync(dirname(join(options.folder, file)), { recursive: true });
+      writeFileSync(join(options.folder, file), content);
+    }
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** The node's processes: the one that was started and whatever it started. */
+  processes(): ProcessStat[] {
+    return findMarked(this.#options.run, this.name);
+  }
+
+  /** Starts the process; does not wait until the node is ready. */
+  start(): void {
+    const { rendered, workingFolder, run, name, clock } = this.#options;
+    const log = openSync(this.logFile, 'a');
+    writeSync(log, `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${rendered.command}\n`);
+    this.#logOffset = fstatSync(log).size;
+    // A stream over the descriptor is handed to the child as it is: what the node says does not pass through this process.
+    const output = createWriteStream('', { fd: log, autoClose: false });
+    const child = execa(rendered.command, {
+      shell: true,
+      cwd: workingFolder,
+      env: { ...rendered.env, [runMark]: run, [nodeMark]: name },
+      // A group of its own: a Ctrl-C at the terminal must reach the tool alone, which then heals before it stops the nodes.
+      detached: true,
+      cleanup: false,
+      stdin: 'ignore',
+      stdout: output,
+      stderr: output,
+      reject: false,
+    });
+    closeSync(log);
+    this.#alive = true;
+    this.#expectedToRun = true;
+    if (child.pid !== undefined) this.#options.onStart(child.pid);
+    this.#exited = child.then((result) => {
+      this.#alive = false;
+      if (!this.#expectedToRun) return;
+      this.#expectedToRun = false;
+      const how = result.signal
+        ? `ended by ${result.signal}`
+        : result.exitCode === undefined
+          ? result.shortMessage
+          : `ended with exit code ${result.exitCode}`;
+      this.#options.onCrash({
+        node: name,
+        atMs: clock.nowMs(),
+        how: how ?? 'ended',
+        lastLines: lastLines(this.logFile, 20),
+      });
+    });
+  }
+
+  /** Resolves once the node is ready by every sign that the broker's configuration names. Rejects when it ends first or is not ready in time. */
+  async ready(abort: AbortSignal): Promise<void> {
+    const { spec, rendered, clock } = this.#options;
+    let missing: string[] = [];
+    const ready = await pollUntil(
+      async () => {
+        if (!this.#alive) {
+          await this.#exited;
+          throw new ChaosError('boot', `${this.name} ended before it was ready`, {
+            output: this.#linesSinceStart(),
+            hint: `its command was: ${rendered.command}; its whole output is in ${this.logFile}`,
+          });
+        }
+        missing = await this.#missingSigns();
+        return missing.length === 0 ? true : undefined;
+      },
+      { withinMs: spec.ready.withinMs, everyMs: 50, clock, signal: abort },
+    );
+    if (ready) return;
+    throw new ChaosError(
+      'boot',
+      `${this.name} was not ready within ${formatMs(spec.ready.withinMs)}: ${missing.join('; ')}`,
+      {
+        output: this.#linesSinceStart(),
+        hint: `if it needs longer, set broker.ready.within; its whole output is in ${this.logFile}`,
+      },
+    );
+  }
+
+  /** What is wrong with the node's MQTT port, past any link proxy; undefined when it answers a CONNECT and a PINGREQ. */
+  ping(withinMs: number): Promise<string | undefined> {
+    return mqttPing({ host: '127.0.0.1', port: this.#options.mqttPort, ...this.#options.spec.mqtt }, withinMs);
+  }
+
+  /** SIGKILL to all its processes; resolves when none is left. */
+  async kill(): Promise<void> {
+    this.#expectedToRun = false;
+    await killAll(
+      () => this.processes(),
+      () => this.#options.clock.sleep(10),
+    );
+    await this.#exited;
+  }
+
+  /** Sends a signal to each of its processes. */
+  signalAll(name: NodeJS.Signals): ProcessStat[] {
+    const processes = this.processes();
+    for (const { pid } of processes) signal(pid, name);
+    return processes;
+  }
+
+  /** Asks the node to end with the broker's own signal, and kills what is left after its deadline. */
+  async stop(): Promise<void> {
+    this.#expectedToRun = false;
+    const { spec, clock } = this.#options;
+    const asked = this.signalAll(spec.stop);
+    this.signalAll('SIGCONT');
+    if (asked.length > 0)
+      await pollUntil(() => (this.processes().length === 0 ? true : undefined), {
+        withinMs: spec.stopWithinMs,
+        everyMs: 20,
+        clock,
+      });
+    await this.kill();
+  }
+
+  async #missingSigns(): Promise<string[]> {
+    const { spec, rendered } = this.#options;
+    const missing: string[] = [];
+    if (spec.ready.mqtt) {
+      const wrong = await this.ping(1_000);
+      if (wrong) missing.push(`MQTT: ${wrong}`);
+    }
+    if (rendered.readyHttp !== undefined) {
+      const wrong = await httpProblem(rendered.readyHttp);
+      if (wrong) missing.push(`${rendered.readyHttp}: ${wrong}`);
+    }
+    if (spec.ready.log !== undefined && !readFrom(this.logFile, this.#logOffset).includes(spec.ready.log))
+      missing.push(`its log has no line with "${spec.ready.log}"`);
+    return missing;
+  }
+
+  #linesSinceStart(): string[] {
+    return readFrom(this.logFile, this.#logOffset)
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .slice(-20);
+  }
+}
+
+async function httpProblem(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(1_000) });
+    await response.body?.cancel();
+    return response.ok ? undefined : `HTTP status ${response.status}`;
+  } catch (error) {
+    return error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
+  }
+}

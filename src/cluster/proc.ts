@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Marks every process of a run; children inherit it, also those that leave their process group or their parent. */
+export const runMark = 'CHAOS_ACTION_RUN';
+/** Which node of the run a process belongs to. */
+export const nodeMark = 'CHAOS_ACTION_NODE';
+
+/** USER_HZ: what /proc counts CPU time and start times in, 100 a second on every architecture Node runs on. */
+const ticksPerSecond = 100;
+
+/** One process as /proc/PID/stat tells it (proc_pid_stat(5)). */
+export type ProcessStat = {
+  readonly pid: number;
+  /** R running, S sleeping, D waiting, T stopped by a signal, Z zombie, and so on. */
+  readonly state: string;
+  readonly parent: number;
+  readonly group: number;
+  /** Clock ticks since boot: with the pid it names a process for ever, since pids are used again. */
+  readonly startTicks: number;
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+};
+
+/** Undefined when there is no such process (any more). */
+export function readStat(pid: number): ProcessStat | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command's name may hold spaces and brackets; the fields that follow it do not.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    const field = (number: number): number => Number(fields[number - 3]);
+    return {
+      pid,
+      state: fields[0] ?? '?',
+      parent: field(4),
+      group: field(5),
+      startTicks: field(22),
+      cpuSeconds: (field(14) + field(15)) / ticksPerSecond,
+      residentBytes: field(24) * 4_096,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** True while the process that had this pid and start time still runs. */
+export function isAlive(process: { readonly pid: number; readonly startTicks: number }): boolean {
+  const stat = readStat(process.pid);
+  return stat !== undefined && stat.startTicks === process.startTicks && stat.state !== 'Z' && stat.state !== 'X';
+}
+
+/** Every live process of a run, or of one of its nodes, by the marks in its environment. Zombies are not counted. */
+export function findMarked(run: string, node?: string): ProcessStat[] {
+  const found: ProcessStat[] = [];
+  for (const entry of readdirSync('/proc')) {
+    const pid = Number(entry);
+    if (!Number.isInteger(pid) || pid === process.pid) continue;
+    const environment = readEnvironment(pid);
+    if (!environment.includes(`${runMark}=${run}\0`)) continue;
+    if (node !== undefined && !environment.includes(`${nodeMark}=${node}\0`)) continue;
+    const stat = readStat(pid);
+    if (stat && stat.state !== 'Z' && stat.state !== 'X') found.push(stat);
+  }
+  return found;
+}
+
+function readEnvironment(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** Sends a signal; a process that has gone already is no error. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** SIGKILL to all that `find` finds, again until it finds none, so that a process that forks meanwhile is caught too. Returns how many were killed. */
+export async function killAll(find: () => readonly ProcessStat[], pause: () => Promise<void>): Promise<number> {
+  const killed = new Set<number>();
+  for (let round = 0; round < 100; round++) {
+    const left = find();
+    if (left.length === 0) break;
+    for (const { pid } of left) {
+      killed.add(pid);
+      signal(pid, 'SIGKILL');
+    }
+    await pause();
+  }
+  return killed.size;
+}

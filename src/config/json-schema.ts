@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { FaultKind } from '../faults/fault.ts';
+import { chaosFileSchema, faultEntrySchema, scenarioSchema } from './schema.ts';
+
+const base = 'https://raw.githubusercontent.com/org/chaos-action/main/schema';
+
+/** What editors check chaos.yml by. */
+export function chaosJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(chaosFileSchema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema, path }) => {
+      // A port is written as a number or as text in env, and both reach the broker as the same text.
+      if (zodSchema instanceof z.ZodRecord && path.at(-1) === 'env') jsonSchema.additionalProperties = scalar;
+      allowReferences(jsonSchema);
+    },
+  });
+  return titled(schema, 'chaos.schema.json', 'chaos.yml of chaos-action');
+}
+
+/** What editors check scenario files by; each fault kind brings its own parameters. */
+export function scenarioJsonSchema(faultKinds: ReadonlyMap<string, FaultKind>): Record<string, unknown> {
+  const shared: Record<string, JsonSchema> = {};
+  const schema = z.toJSONSchema(scenarioSchema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema, path }) => {
+      if (zodSchema instanceof z.ZodRecord && path.at(-1) === 'parameters') jsonSchema.additionalProperties = scalar;
+      if (zodSchema === faultEntrySchema) {
+        for (const [key, value] of Object.entries(jsonSchema.properties ?? {})) {
+          if (key !== 'kind' && typeof value === 'object') shared[key] = value;
+        }
+        for (const key of ['type', 'properties', 'required', 'additionalProperties'] as const) delete jsonSchema[key];
+        jsonSchema.oneOf = [...faultKinds.values()].map((kind) => faultJsonSchema(kind, Object.keys(shared)));
+      }
+      allowTemplates(jsonSchema);
+    },
+  });
+  return titled({ ...schema, $defs: shared }, 'scenario.schema.json', 'Scenario of chaos-action');
+}
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+const scalar: JsonSchema = { type: ['string', 'number', 'boolean'] };
+
+function faultJsonSchema(kind: FaultKind, shared: readonly string[]): JsonSchema {
+  const { properties, required } = z.toJSONSchema(kind.parameters, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => allowTemplates(jsonSchema),
+  });
+  return {
+    type: 'object',
+    description: kind.summary,
+    properties: {
+      kind: { const: kind.kind, description: kind.summary },
+      ...Object.fromEntries(shared.map((key) => [key, { $ref: `#/$defs/${key}` }])),
+      ...properties,
+    },
+    required: ['kind', ...(kind.strikes === 'nodes' ? ['on'] : []), ...(required ?? [])],
+    additionalProperties: false,
+  };
+}
+
+/** `"{{ delay }}"` stands wherever a value does. */
+function allowTemplates(schema: JsonSchema): void {
+  widen(schema, '\\{\\{|\\{%');
+}
+
+/** So does `${NAME}`. */
+function allowReferences(schema: JsonSchema): void {
+  widen(schema, '\\$\\{');
+}
+
+function widen(schema: JsonSchema, marker: string): void {
+  for (const inner of schema.anyOf ?? []) if (typeof inner === 'object') widen(inner, marker);
+  if (typeof schema.pattern === 'string' && !schema.pattern.includes(marker))
+    schema.pattern = `${schema.pattern}|${marker}`;
+}
+
+function titled(schema: JsonSchema, file: string, title: string): Record<string, unknown> {
+  const { $schema, ...rest } = schema;
+  return { $schema, $id: `${base}/${file}`, title, ...rest };
+}

@@ -1,0 +1,40 @@
+import type { Random } from '../base/random.ts';
+import type { Crash } from '../cluster/node.ts';
+import type { FaultSpec } from '../config/types.ts';
+import type { ClusterShape, PlannedFault, PreparedFault } from '../faults/fault.ts';
+import type { Lag } from '../metrics/loop-lag.ts';
+import type { Endpoint } from '../workload/client.ts';
+
+/** What a node's processes have used so far and hold now. */
+export type NodeUsage = { readonly node: string; readonly cpuSeconds: number; readonly residentBytes: number };
+
+/**
+ * Where a cluster lives and how faults are done to it. The conductor knows nothing below this: the same scenarios run on this machine
+ * and, one day, on Kubernetes.
+ */
+export type Engine = {
+  readonly shape: ClusterShape;
+  /** Where clients reach the nodes, through the client-facing links. */
+  readonly endpoints: readonly Endpoint[];
+  /** Where the nodes' own Prometheus metrics are, if they have any. */
+  readonly metricsUrls: readonly { readonly node: string; readonly url: string }[];
+  /** Builds the broker. Once a run. */
+  build(signal: AbortSignal): Promise<void>;
+  /** Boots a cluster on empty folders, or rejects with what a node said. Stops one that still runs. */
+  boot(signal: AbortSignal): Promise<void>;
+  /** Stops every node and takes its links away. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Decides what exactly a fault will do. Pure. */
+  plan(spec: FaultSpec, random: Random): PlannedFault;
+  /** Begins to observe what a fault will strike. */
+  prepare(fault: PlannedFault): Promise<PreparedFault>;
+  usage(): NodeUsage[];
+  /** How late the event loop of the links was since this was last asked. */
+  linksLag(): Promise<Lag>;
+  /** Nodes that ended on their own since this was last asked. */
+  takeCrashes(): Crash[];
+  /** The last lines of a node's log. */
+  logTail(node: string, lines: number): string[];
+  /** Log lines of every node that were written at about this wall time. */
+  logsAround(wallMs: number, lines: number): string[];
+};

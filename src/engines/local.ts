@@ -1,0 +1,227 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { ChaosError } from '../base/error.ts';
+import type { Logger } from '../base/logger.ts';
+import { createRandom } from '../base/random.ts';
+import { build } from '../cluster/build.ts';
+import { lastLines, linesAround } from '../cluster/log-file.ts';
+import { ClusterNode, type Crash } from '../cluster/node.ts';
+import { freePorts } from '../cluster/ports.ts';
+import { readStat } from '../cluster/proc.ts';
+import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
+import type { Config } from '../config/types.ts';
+import type { FaultEnvironment, Lane } from '../faults/environment.ts';
+import type { Ledger } from '../faults/ledger.ts';
+import { faultKinds } from '../faults/registry.ts';
+import { type Links, openLinks } from '../links/links.ts';
+import type { Endpoint } from '../workload/client.ts';
+import type { Engine } from './engine.ts';
+
+export type LocalEngineOptions = {
+  readonly config: Config;
+  readonly mutant: string | undefined;
+  readonly run: string;
+  readonly seed: string;
+  /** Nodes' data folders are made here and taken away by the run. */
+  readonly workFolder: string;
+  /** Nodes' logs stay here. */
+  readonly logFolder: string;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+/** The cluster on this machine: each node a process group on loopback, each pair of them and each client joined through a link proxy. */
+export function localEngine(options: LocalEngineOptions): Engine {
+  const { config, clock, ledger, logger, run } = options;
+  const { broker } = config;
+  const names = nodeNames(config.nodes);
+  const random = createRandom(`${run}/ports`);
+  let links: Links | undefined;
+  let nodes: ClusterNode[] = [];
+  let endpoints: Endpoint[] = [];
+  let metricsUrls: { node: string; url: string }[] = [];
+  let crashes: Crash[] = [];
+  let generation = 0;
+
+  const nodeOf = (name: string): ClusterNode => {
+    const found = nodes.find((node) => node.name === name);
+    if (!found) throw new ChaosError('internal', `there is no ${name}`);
+    return found;
+  };
+
+  const openLinksAmong = async (
+    ports: ReadonlyMap<string, Readonly<Record<string, number>>>,
+  ): Promise<ReadonlyMap<string, number>> => {
+    const proxied = new Map<string, number>();
+    if (broker.links === 'direct') return proxied;
+    links = await openLinks({ seed: `${options.seed}/links` });
+    for (const to of names) {
+      const upstream = (port: string) => ({ host: '127.0.0.1', port: ports.get(to)?.[port] ?? 0 });
+      proxied.set(clientLink(to), (await links.open({ id: clientLink(to), upstream: upstream('mqtt') })).port);
+      for (const from of names) {
+        if (from === to) continue;
+        for (const port of broker.peerPorts) {
+          const id = peerLink(from, to, port);
+          proxied.set(id, (await links.open({ id, upstream: upstream(port) })).port);
+        }
+      }
+    }
+    return proxied;
+  };
+
+  const stop = async (): Promise<void> => {
+    const stopping = nodes;
+    nodes = [];
+    await Promise.all(stopping.map((node) => node.stop()));
+    await links?.close();
+    links = undefined;
+  };
+
+  const environment = (): FaultEnvironment => {
+    if (!links)
+      throw new ChaosError('fault', 'this cluster has no link proxies, so nothing can be done to its links', {
+        hint: 'set broker.links: proxy, and let the nodes find each other through {{ peers }}',
+      });
+    return {
+      nodes: {
+        processes: (node) => nodeOf(node).processes(),
+        kill: (node) => nodeOf(node).kill(),
+        start: (node) => nodeOf(node).start(),
+        signal: (node, name) => nodeOf(node).signalAll(name),
+        ping: (node, withinMs) => nodeOf(node).ping(withinMs),
+      },
+      links,
+      network: {
+        path: (from, to) =>
+          broker.peerPorts.flatMap((port): Lane[] => [
+            { linkId: peerLink(from, to, port), direction: 'forward' },
+            { linkId: peerLink(to, from, port), direction: 'backward' },
+          ]),
+        client: (node) => [
+          { linkId: clientLink(node), direction: 'forward' },
+          { linkId: clientLink(node), direction: 'backward' },
+        ],
+      },
+      ledger,
+      clock,
+      logger,
+    };
+  };
+
+  return {
+    shape: { nodes: names },
+    get endpoints() {
+      return endpoints;
+    },
+    get metricsUrls() {
+      return metricsUrls;
+    },
+    async build(signal) {
+      if (broker.build === undefined) return;
+      logger.info(`building: ${broker.build}`);
+      await build({
+        command: broker.build,
+        folder: config.folder,
+        logFile: join(options.logFolder, 'build.log'),
+        run,
+        withinMs: broker.buildWithinMs,
+        signal,
+      });
+    },
+    async boot(signal) {
+      await stop();
+      generation++;
+      crashes = [];
+      const found = await freePorts(names.length * broker.ports.length, random);
+      const ports = new Map(
+        names.map((name) => [name, Object.fromEntries(broker.ports.map((port) => [port, found.pop() ?? 0]))] as const),
+      );
+      const proxied = await openLinksAmong(ports);
+      const portAt = (link: string, node: string, port: string): number =>
+        proxied.get(link) ?? ports.get(node)?.[port] ?? 0;
+      endpoints = names.map((node) => ({
+        node,
+        host: '127.0.0.1',
+        port: portAt(clientLink(node), node, 'mqtt'),
+        ...broker.mqtt,
+      }));
+      metricsUrls = [];
+      nodes = names.map((name, i) => {
+        const folder = join(options.workFolder, `cluster-${generation}`, name);
+        mkdirSync(folder, { recursive: true });
+        const peers = names.flatMap((peer, j): PeerContext[] =>
+          peer === name
+            ? []
+            : [
+                {
+                  name: peer,
+                  index: j + 1,
+                  ports: Object.fromEntries(
+                    broker.peerPorts.map((port) => [port, portAt(peerLink(name, peer, port), peer, port)]),
+                  ),
+                },
+              ],
+        );
+        const rendered = renderNode(broker, {
+          node: { name, index: i + 1, ports: ports.get(name) ?? {}, folder },
+          peers,
+          cluster: { name: 'chaos', nodes: names },
+          mutant: options.mutant,
+        });
+        if (rendered.metrics !== undefined) metricsUrls.push({ node: name, url: rendered.metrics });
+        return new ClusterNode({
+          run,
+          name,
+          spec: broker,
+          rendered,
+          mqttPort: ports.get(name)?.mqtt ?? 0,
+          folder,
+          workingFolder: config.folder,
+          logFile: join(options.logFolder, `${name}.log`),
+          clock,
+          onCrash: (crash) => crashes.push(crash),
+          onStart: (pid) => logger.debug(`${name} started as process ${pid}, state ${readStat(pid)?.state ?? 'gone'}`),
+        });
+      });
+      for (const node of nodes) node.start();
+      await Promise.all(nodes.map((node) => node.ready(signal)));
+    },
+    stop,
+    plan(spec, choices) {
+      const kind = faultKinds.get(spec.kind);
+      if (!kind) throw new ChaosError('config', `there is no fault kind "${spec.kind}"`, { location: spec.location });
+      return kind.plan(spec.parameters, spec.on, { nodes: names }, choices);
+    },
+    prepare: (fault) => fault.prepare(environment()),
+    usage: () =>
+      nodes.map((node) => {
+        const processes = node.processes();
+        return {
+          node: node.name,
+          cpuSeconds: processes.reduce((total, { cpuSeconds }) => total + cpuSeconds, 0),
+          residentBytes: processes.reduce((total, { residentBytes }) => total + residentBytes, 0),
+        };
+      }),
+    linksLag: async () => (links ? links.lag() : { p50Ms: 0, p99Ms: 0, maxMs: 0 }),
+    takeCrashes() {
+      const taken = crashes;
+      crashes = [];
+      return taken;
+    },
+    logTail: (name, lines) => lastLines(join(options.logFolder, `${name}.log`), lines),
+    logsAround: (wallMs, lines) =>
+      names.flatMap((name) =>
+        linesAround(join(options.logFolder, `${name}.log`), wallMs, lines).map((line) => `${name}: ${line}`),
+      ),
+  };
+}
+
+function clientLink(node: string): string {
+  return `clients>${node}`;
+}
+
+function peerLink(from: string, to: string, port: string): string {
+  return `${from}>${to}:${port}`;
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { ProcessStat } from '../cluster/proc.ts';
+import type { Links } from '../links/links.ts';
+import type { Direction } from '../links/types.ts';
+import type { Ledger } from './ledger.ts';
+
+/** All that a fault may touch: the nodes and links of this run, and the ledger. */
+export type FaultEnvironment = {
+  readonly nodes: NodeControl;
+  readonly links: Links;
+  readonly network: NetworkMap;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+export type NodeControl = {
+  /** The node's live processes. */
+  processes(node: string): ProcessStat[];
+  /** SIGKILL to all of them; resolves when none is left. */
+  kill(node: string): Promise<void>;
+  /** Starts the node; does not wait until it is ready. */
+  start(node: string): void;
+  /** Sends a signal to each of its processes; which. */
+  signal(node: string, name: NodeJS.Signals): ProcessStat[];
+  /** What is wrong with the node's own MQTT port, past the proxies; undefined when it answers. */
+  ping(node: string, withinMs: number): Promise<string | undefined>;
+};
+
+/** One direction of one proxy. */
+export type Lane = { readonly linkId: string; readonly direction: Direction };
+
+/** Which proxies carry what. */
+export type NetworkMap = {
+  /** Every lane that carries what `from` sends to `to`: forth on connections that it dialled, back on those it accepted. */
+  path(from: string, to: string): Lane[];
+  /** Both directions between the clients and a node. */
+  client(node: string): Lane[];
+};

@@ -1,0 +1,108 @@
+import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { z } from 'zod';
+import { rate } from '../../config/zod-units.ts';
+import type { FaultEnvironment, Lane } from '../environment.ts';
+import type { FaultKind } from '../fault.ts';
+import { noImpact } from '../fault.ts';
+import { LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
+import { shapeLanes } from '../shape-lanes.ts';
+import { chooseLinks } from '../targets.ts';
+
+type Parameters = { readonly rate: number };
+
+/** The measured rate may be off by this share. */
+const tolerance = 0.1;
+
+/** Every connection direction of the struck links passes at most so many bytes a second. */
+export const bandwidth: FaultKind<Parameters> = {
+  kind: 'bandwidth',
+  summary: 'each connection of the struck links passes at most so many bytes a second',
+  strikes: 'links',
+  parameters: z.strictObject({ rate }),
+  plan({ rate: bytesPerSecond }, target, cluster, random) {
+    const struck = chooseLinks(target, cluster, random);
+    return {
+      kind: 'bandwidth',
+      target: struck.text,
+      injected: `at most ${bytesPerSecond} bytes a second`,
+      impact: noImpact,
+      async prepare(environment) {
+        const lanes = lanesOf(struck, environment);
+        const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
+        return {
+          async inject() {
+            const heal = await shapeLanes(
+              environment,
+              lanes,
+              { bytesPerSecond },
+              { bytesPerSecond: undefined },
+              'bandwidth',
+            );
+            watch.mark();
+            return {
+              mechanism: 'link proxy',
+              async prove() {
+                const forward = lanes.filter(({ direction }) => direction === 'forward');
+                const rates: number[] = [];
+                for (const lane of forward) rates.push(await measureRate(environment, lane, bytesPerSecond));
+                const observed = median(rates) ?? 0;
+                const trafficBytes = sum(watch.read().map(({ traffic }) => traffic.deliveredBytes));
+                return {
+                  proven:
+                    rates.length > 0 &&
+                    rates.every((seen) => Math.abs(seen - bytesPerSecond) <= bytesPerSecond * tolerance) &&
+                    trafficBytes > 0,
+                  observed: `${Math.round(observed)} bytes a second at the median of ${rates.length} links, while ${trafficBytes} bytes of the broker's own passed`,
+                  figures: {
+                    injectedBytesPerSecond: bytesPerSecond,
+                    observedBytesPerSecond: observed,
+                    links: rates.length,
+                    brokerBytes: trafficBytes,
+                  },
+                };
+              },
+              heal,
+            };
+          },
+          release: () => watch.stop(),
+        };
+      },
+    };
+  },
+};
+
+/** Sends half a second's worth through a connection of its own on the link and times it from the first byte's arrival to the last's. */
+async function measureRate(
+  { links, clock }: FaultEnvironment,
+  { linkId }: Lane,
+  bytesPerSecond: number,
+): Promise<number> {
+  const bytes = Math.max(4_344, Math.round(bytesPerSecond / 2));
+  const sink = createServer();
+  await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
+  const entry = await links.openLane(linkId, { host: '127.0.0.1', port: (sink.address() as AddressInfo).port });
+  const client = connect({ host: '127.0.0.1', port: entry.port });
+  try {
+    return await new Promise<number>((resolve) => {
+      const startedMs = clock.nowMs();
+      const timer = setTimeout(() => resolve(0), 5_000);
+      client.on('error', () => resolve(0));
+      client.end(Buffer.alloc(bytes));
+      sink.on('connection', (socket) => {
+        let seen = 0;
+        socket.on('error', () => {});
+        socket.on('data', (data) => {
+          seen += data.length;
+          if (seen < bytes) return;
+          clearTimeout(timer);
+          resolve((bytes * 1_000) / (clock.nowMs() - startedMs));
+        });
+      });
+    });
+  } finally {
+    client.destroy();
+    sink.close();
+    await entry.close();
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { pollUntil } from '../../base/clock.ts';
+import type { FaultKind } from '../fault.ts';
+import { noImpact } from '../fault.ts';
+import { LinkWatch, lanesOf, sum } from '../link-watch.ts';
+import { chooseLinks } from '../targets.ts';
+
+/** Every open connection of the struck links is reset once; new ones may be made at once. */
+export const connectionReset: FaultKind<Record<string, never>> = {
+  kind: 'connection-reset',
+  summary: 'every open connection of the struck links is reset (RST to both ends)',
+  strikes: 'links',
+  parameters: z.strictObject({}),
+  plan(_, target, cluster, random) {
+    const struck = chooseLinks(target, cluster, random);
+    return {
+      kind: 'connection-reset',
+      target: struck.text,
+      injected: 'RST on every open connection, once',
+      impact: noImpact,
+      async prepare(environment) {
+        const { links, ledger, clock } = environment;
+        const lanes = lanesOf(struck, environment);
+        const ids = [...new Set(lanes.map(({ linkId }) => linkId))];
+        const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
+        return {
+          async inject() {
+            const opened = (): number => sum(ids.map((id) => links.counters(id).connectionsOpened));
+            const before = opened();
+            const undone = ledger.add(
+              { type: 'ends-with-run', what: `reset of ${ids.length} links` },
+              'connection-reset',
+            );
+            watch.mark();
+            const reset = sum(await Promise.all(ids.map((id) => links.reset(id))));
+            return {
+              mechanism: 'link proxy, RST',
+              async prove() {
+                await pollUntil(() => (opened() - before >= reset ? true : undefined), {
+                  withinMs: 5_000,
+                  everyMs: 50,
+                  clock,
+                });
+                const dialledAgain = opened() - before;
+                const probesReset = watch.reconnects();
+                return {
+                  proven: reset > 0 && probesReset >= ids.length && dialledAgain > 0,
+                  observed: `${reset} connections of the broker's own reset, ${dialledAgain} dialled again; ${probesReset} probe connections saw a RST`,
+                  figures: { connectionsReset: reset, dialledAgain, probesReset },
+                };
+              },
+              async heal() {
+                undone();
+              },
+            };
+          },
+          release: () => watch.stop(),
+        };
+      },
+    };
+  },
+};

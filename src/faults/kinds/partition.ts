@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Random } from '../../base/random.ts';
+import type { Target } from '../../config/types.ts';
+import type { ClusterShape, FaultKind } from '../fault.ts';
+import { LinkWatch, lanesOf, sum } from '../link-watch.ts';
+import { shapeLanes } from '../shape-lanes.ts';
+import { allPaths, chooseNodes, minoritySize, type Path } from '../targets.ts';
+
+const groups = z.union([z.literal('minority'), z.array(z.array(z.string()).min(1)).min(2)]);
+type Parameters = {
+  readonly groups?: z.infer<typeof groups> | undefined;
+  readonly shape?: 'ring' | 'one-way' | undefined;
+};
+
+/** What is cut, and whom that keeps from serving. */
+export type Cut = { readonly paths: readonly Path[]; readonly unavailable: readonly string[]; readonly text: string };
+
+/**
+ * Bytes from one side to the other are held, with no reset and no answer, as behind a switch that has failed; new connections
+ * across the cut get no answer either.
+ */
+export const partition: FaultKind<Parameters> = {
+  kind: 'partition',
+  summary: 'nothing arrives across the cut: a minority, given groups, one way only, or a ring',
+  strikes: 'links',
+  parameters: z
+    .strictObject({ groups: groups.optional(), shape: z.enum(['ring', 'one-way']).optional() })
+    .refine(({ groups, shape }) => groups === undefined || shape === undefined, 'groups and shape exclude each other'),
+  plan(parameters, target, cluster, random) {
+    const cut = chooseCut(parameters, target, cluster, random);
+    return {
+      kind: 'partition',
+      target: cut.paths.map(({ from, to }) => `${from} -> ${to}`).join(', '),
+      injected: cut.text,
+      impact: { unavailableNodes: cut.unavailable, cutPaths: cut.paths },
+      async prepare(environment) {
+        const lanes = lanesOf({ paths: cut.paths, clients: [], text: '' }, environment);
+        const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
+        return {
+          async inject() {
+            const heal = await shapeLanes(environment, lanes, { cut: true }, { cut: false }, 'partition');
+            watch.mark();
+            return {
+              mechanism: 'link proxy, bytes held',
+              async prove() {
+                const seen = watch.read();
+                const figures = {
+                  directions: lanes.length,
+                  brokerBytesOffered: sum(seen.map(({ traffic }) => traffic.offeredBytes)),
+                  brokerBytesDelivered: sum(seen.map(({ traffic }) => traffic.deliveredBytes)),
+                  probeBytesOffered: sum(seen.map(({ probe }) => probe.bytesOffered)),
+                  probeBytesDelivered: sum(seen.map(({ probe }) => probe.bytesDelivered)),
+                };
+                const tried = seen.filter(({ probe }) => probe.bytesOffered > 0).length;
+                return {
+                  proven:
+                    tried === lanes.length &&
+                    figures.brokerBytesOffered > 0 &&
+                    figures.brokerBytesDelivered === 0 &&
+                    figures.probeBytesDelivered === 0,
+                  observed: `${figures.brokerBytesDelivered} of ${figures.brokerBytesOffered} bytes of the broker's own delivered; probes in ${tried} of ${lanes.length} directions, ${figures.probeBytesDelivered} of ${figures.probeBytesOffered} bytes delivered`,
+                  figures,
+                };
+              },
+              heal,
+            };
+          },
+          release: () => watch.stop(),
+        };
+      },
+    };
+  },
+};
+
+/** Pure: which directed paths are cut. */
+export function chooseCut({ groups, shape }: Parameters, target: Target, cluster: ClusterShape, random: Random): Cut {
+  const { nodes } = cluster;
+  const all = allPaths(nodes);
+  if (target.type === 'path') return { paths: [target], unavailable: [], text: 'one path cut' };
+  if (shape === 'ring') return ring(nodes);
+  if (shape === 'one-way') {
+    const mute = chooseNodes(target.type === 'links' ? { type: 'choice', choice: 'any' } : target, cluster, random);
+    return {
+      paths: all.filter(({ from, to }) => mute.includes(from) && !mute.includes(to)),
+      unavailable: mute,
+      text: `${mute.join(', ')} can hear the others and not be heard`,
+    };
+  }
+  const sides = Array.isArray(groups)
+    ? groups
+    : [chooseNodes(target.type === 'links' ? { type: 'choice', choice: 'minority' } : target, cluster, random)];
+  const sideOf = (node: string): number => sides.findIndex((side) => side.includes(node));
+  const whole = new Set(nodes.map(sideOf));
+  const members = [...whole].map((side) => nodes.filter((node) => sideOf(node) === side));
+  return {
+    paths: all.filter(({ from, to }) => sideOf(from) !== sideOf(to)),
+    unavailable: members.filter((side) => side.length * 2 <= nodes.length).flat(),
+    text: members.map((side) => side.join('+')).join(' | '),
+  };
+}
+
+/**
+ * Every node sees a majority and no two see the same one (Jepsen's majorities-ring): each keeps its nearest neighbours. Three nodes
+ * have no such ring, since each has only neighbours, so the ring is opened between the first and the last.
+ */
+function ring(nodes: readonly string[]): Cut {
+  const count = nodes.length;
+  const reach = Math.floor((count - minoritySize(count)) / 2);
+  const distance = (a: number, b: number): number => Math.min(Math.abs(a - b), count - Math.abs(a - b));
+  const open = count <= 3;
+  const paths = allPaths(nodes).filter(({ from, to }) => {
+    const a = nodes.indexOf(from);
+    const b = nodes.indexOf(to);
+    return open ? Math.abs(a - b) === count - 1 : distance(a, b) > Math.max(1, reach);
+  });
+  return {
+    paths,
+    unavailable: [],
+    text: open ? `a chain: ${nodes.join(' - ')}` : `a ring: ${nodes.join(' - ')} - ${nodes[0]}`,
+  };
+}

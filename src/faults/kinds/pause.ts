@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { readStat } from '../../cluster/proc.ts';
+import type { FaultKind } from '../fault.ts';
+import { chooseNodes } from '../targets.ts';
+
+/** The nodes' processes are stopped with SIGSTOP: they neither answer nor close, like a machine that swaps or a virtual one that migrates. */
+export const pause: FaultKind<Record<string, never>> = {
+  kind: 'pause',
+  summary: 'nodes are stopped (SIGSTOP): connections stay open and nothing answers',
+  strikes: 'nodes',
+  parameters: z.strictObject({}),
+  plan(_, target, cluster, random) {
+    const nodes = chooseNodes(target, cluster, random);
+    return {
+      kind: 'pause',
+      target: nodes.join(', '),
+      injected: 'SIGSTOP until the heal',
+      impact: { unavailableNodes: nodes, cutPaths: [] },
+      async prepare({ nodes: control, ledger }) {
+        return {
+          async inject() {
+            const processes = nodes.flatMap((node) => control.processes(node));
+            const undone = ledger.add(
+              { type: 'continue', processes: processes.map(({ pid, startTicks }) => ({ pid, startTicks })) },
+              'pause',
+            );
+            for (const node of nodes) control.signal(node, 'SIGSTOP');
+            return {
+              mechanism: 'SIGSTOP',
+              async prove() {
+                const answers = await Promise.all(nodes.map((node) => control.ping(node, 500)));
+                const silent = answers.filter((wrong) => wrong !== undefined).length;
+                const stopped = processes.filter(({ pid }) => readStat(pid)?.state === 'T').length;
+                return {
+                  proven: processes.length > 0 && stopped === processes.length && silent === nodes.length,
+                  observed: `${stopped} of ${processes.length} processes in state T (pid ${processes.map(({ pid }) => pid).join(', ')}); MQTT: ${answers.join('; ')}`,
+                  figures: { processes: processes.length, processesStopped: stopped, nodesSilent: silent },
+                };
+              },
+              async heal() {
+                for (const node of nodes) control.signal(node, 'SIGCONT');
+                undone();
+              },
+            };
+          },
+          async release() {},
+        };
+      },
+    };
+  },
+};

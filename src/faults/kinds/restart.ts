@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { pollUntil } from '../../base/clock.ts';
+import { formatMs } from '../../config/units.ts';
+import { duration } from '../../config/zod-units.ts';
+import type { FaultKind } from '../fault.ts';
+import { killNodes } from '../kill-nodes.ts';
+import { chooseNodes } from '../targets.ts';
+
+type Parameters = { readonly downtime: number };
+
+/** The nodes are killed with SIGKILL and started again after their downtime, on the same data. */
+export const restart: FaultKind<Parameters> = {
+  kind: 'restart',
+  summary: 'nodes are killed (SIGKILL) and started again after a downtime',
+  strikes: 'nodes',
+  parameters: z.strictObject({ downtime: duration.default(1_000) }),
+  plan({ downtime: downtimeMs }, target, cluster, random) {
+    const nodes = chooseNodes(target, cluster, random);
+    return {
+      kind: 'restart',
+      target: nodes.join(', '),
+      injected: `SIGKILL, started again after ${formatMs(downtimeMs)}`,
+      impact: { unavailableNodes: nodes, cutPaths: [] },
+      async prepare(environment) {
+        const { nodes: control, clock } = environment;
+        const stop = new AbortController();
+        return {
+          async inject() {
+            const killed = await killNodes(environment, nodes, 'restart');
+            const silent = await Promise.all(nodes.map((node) => control.ping(node, 500)));
+            const left = nodes.flatMap((node) => control.processes(node)).length;
+            // Aborted by the heal, which then starts the nodes itself.
+            const impactOver = clock.sleep(downtimeMs, stop.signal).then(killed.heal, () => {});
+            return {
+              mechanism: 'SIGKILL and start',
+              impactOver,
+              async prove() {
+                const answering = await pollUntil(
+                  async () =>
+                    (await Promise.all(nodes.map((node) => control.ping(node, 500)))).every(
+                      (wrong) => wrong === undefined,
+                    )
+                      ? true
+                      : undefined,
+                  { withinMs: 10_000, everyMs: 100, clock },
+                );
+                const now = nodes.flatMap((node) => control.processes(node)).map(({ pid }) => pid);
+                const fresh = now.filter((pid) => !killed.pids.includes(pid)).length;
+                const wereSilent = silent.filter((wrong) => wrong !== undefined).length;
+                return {
+                  proven:
+                    killed.gone() === killed.pids.length &&
+                    left === 0 &&
+                    wereSilent === nodes.length &&
+                    fresh >= nodes.length &&
+                    answering === true,
+                  observed: `${killed.gone()} of ${killed.pids.length} processes gone from /proc, MQTT silent at ${wereSilent} of ${nodes.length} nodes; then ${fresh} new processes (pid ${killed.pids.join(', ')} -> ${now.join(', ')})${answering ? ', MQTT answers again' : ', MQTT not answering yet'}`,
+                  figures: {
+                    processesKilled: killed.pids.length,
+                    processesGone: killed.gone(),
+                    nodesSilent: wereSilent,
+                    newProcesses: fresh,
+                  },
+                };
+              },
+              async heal() {
+                stop.abort();
+                await impactOver;
+                await killed.heal();
+              },
+            };
+          },
+          async release() {
+            stop.abort();
+          },
+        };
+      },
+    };
+  },
+};

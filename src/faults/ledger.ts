@@ -1,0 +1,154 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findMarked, isAlive, killAll, readStat, signal } from '../cluster/proc.ts';
+
+/** What is needed to undo one thing, with no memory of the run. Pids come with start times, since pids are used again. */
+export type Undo =
+  | { readonly type: 'continue'; readonly processes: readonly { readonly pid: number; readonly startTicks: number }[] }
+  /** The fault lives in a process of the run and ends with it. */
+  | { readonly type: 'ends-with-run'; readonly what: string }
+  | { readonly type: 'remove-folder'; readonly folder: string };
+
+type Line = { readonly entry: number; readonly undo: Undo; readonly why: string } | { readonly undone: number };
+
+type Owner = { readonly run: string; readonly pid: number; readonly startTicks: number; readonly startedAt: string };
+
+/** What a replay did, in words; empty when there was nothing to do. */
+export type ReplayReport = readonly string[];
+
+/** Where the runs of this user keep their state. */
+export function stateFolder(): string {
+  return join(tmpdir(), `chaos-action-${userInfo().uid}`);
+}
+
+/**
+ * The undo ledger of one run: what was done to the machine is written to disk before it is done, so that a reaper or `clean` can take
+ * it back when the tool itself can not.
+ */
+export class Ledger {
+  readonly folder: string;
+  readonly #file: string;
+  readonly #open = new Map<number, Undo>();
+  #next = 1;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+    this.#file = join(folder, 'ledger.jsonl');
+  }
+
+  /** Begins the ledger of a run, owned by this process. */
+  static begin(run: string): Ledger {
+    const folder = join(stateFolder(), run);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const owner: Owner = {
+      run,
+      pid: process.pid,
+      startTicks: readStat(process.pid)?.startTicks ?? 0,
+      startedAt: new Date().toISOString(),
+    };
+    writeFileSync(join(folder, 'owner.json'), JSON.stringify(owner));
+    return new Ledger(folder);
+  }
+
+  /** Writes down how to undo something, before it is done. Returns what to call when it has been undone. */
+  add(undo: Undo, why: string): () => void {
+    const entry = this.#next++;
+    this.#open.set(entry, undo);
+    this.#append({ entry, undo, why });
+    return () => {
+      if (this.#open.delete(entry)) this.#append({ undone: entry });
+    };
+  }
+
+  /** The run has ended in order: nothing is left to undo, and its state goes. */
+  end(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #append(line: Line): void {
+    appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+  }
+}
+
+/** Runs of this user whose tool is gone without having ended them. */
+export function abandonedRuns(): string[] {
+  const folder = stateFolder();
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((run) => {
+    const owner = readOwner(join(folder, run));
+    return owner === undefined || !isAlive(owner);
+  });
+}
+
+/**
+ * Ends what a run has left: undoes its faults, newest first, kills its processes, removes its folders and its state.
+ * Safe to call twice, and from two processes at once.
+ */
+export async function replay(run: string): Promise<ReplayReport> {
+  const folder = join(stateFolder(), run);
+  const done: string[] = [];
+  for (const { undo, why } of openEntries(folder).reverse()) {
+    const did = undoOne(undo);
+    if (did) done.push(`${did} (${why})`);
+  }
+  const killed = await killAll(
+    () => findMarked(run),
+    () => sleep(10),
+  );
+  if (killed > 0) done.push(`killed ${killed} processes`);
+  if (existsSync(folder)) {
+    rmSync(folder, { recursive: true, force: true });
+    done.push('removed its state');
+  }
+  return done;
+}
+
+function undoOne(undo: Undo): string | undefined {
+  switch (undo.type) {
+    case 'continue': {
+      const stopped = undo.processes.filter((process) => isAlive(process) && readStat(process.pid)?.state === 'T');
+      for (const { pid } of stopped) signal(pid, 'SIGCONT');
+      return stopped.length > 0 ? `continued ${stopped.length} stopped processes` : undefined;
+    }
+    case 'remove-folder':
+      if (!existsSync(undo.folder)) return undefined;
+      rmSync(undo.folder, { recursive: true, force: true });
+      return `removed ${undo.folder}`;
+    case 'ends-with-run':
+      return undefined;
+  }
+}
+
+function openEntries(folder: string): { undo: Undo; why: string }[] {
+  const entries = new Map<number, { undo: Undo; why: string }>();
+  for (const text of readText(join(folder, 'ledger.jsonl')).split('\n')) {
+    const line = parse<Line>(text);
+    if (!line) continue;
+    if ('undone' in line) entries.delete(line.undone);
+    else entries.set(line.entry, line);
+  }
+  return [...entries.values()];
+}
+
+function readOwner(folder: string): Owner | undefined {
+  return parse<Owner>(readText(join(folder, 'owner.json')));
+}
+
+/** Undefined for what is no JSON, such as the last line of a ledger that was being written when the tool was killed. */
+function parse<T>(text: string): T | undefined {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

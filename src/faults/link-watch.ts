@@ -1,0 +1,101 @@
+import { type LinkProbe, startLinkProbe } from '../links/probe.ts';
+import type { DirectionCounters } from '../links/types.ts';
+import type { FaultEnvironment, Lane } from './environment.ts';
+import type { StruckLinks } from './targets.ts';
+
+/** Every lane that a choice of links means, each once. */
+export function lanesOf(struck: StruckLinks, { network }: FaultEnvironment): Lane[] {
+  return [
+    ...struck.paths.flatMap(({ from, to }) => network.path(from, to)),
+    ...struck.clients.flatMap((node) => network.client(node)),
+  ];
+}
+
+export type LaneObservation = {
+  readonly lane: Lane;
+  readonly probe: ReturnType<LinkProbe['read']>['forward'];
+  /** The broker's own traffic on the lane since `mark`. */
+  readonly traffic: { readonly offeredBytes: number; readonly deliveredBytes: number };
+};
+
+/**
+ * Watches lanes by means other than the proxy that shapes them: connections of its own through the same links, timed at both ends,
+ * and the count of the broker's own bytes. Started before the steady phase, so that there is something to compare with.
+ */
+export class LinkWatch {
+  readonly #environment: FaultEnvironment;
+  readonly #lanes: readonly Lane[];
+  readonly #probes: ReadonlyMap<string, LinkProbe>;
+  #before: readonly DirectionCounters[] = [];
+
+  private constructor(environment: FaultEnvironment, lanes: readonly Lane[], probes: ReadonlyMap<string, LinkProbe>) {
+    this.#environment = environment;
+    this.#lanes = lanes;
+    this.#probes = probes;
+    this.mark();
+  }
+
+  static async start(
+    environment: FaultEnvironment,
+    lanes: readonly Lane[],
+    options: { lanes: number; intervalMs: number },
+  ): Promise<LinkWatch> {
+    const ids = [...new Set(lanes.map(({ linkId }) => linkId))];
+    const probes = new Map<string, LinkProbe>();
+    for (const id of ids) probes.set(id, await startLinkProbe(environment.links, id, options));
+    return new LinkWatch(environment, lanes, probes);
+  }
+
+  /** A new window of observation begins. */
+  mark(): void {
+    for (const probe of this.#probes.values()) probe.mark();
+    this.#before = this.#lanes.map((lane) => this.#counters(lane));
+  }
+
+  /** What was seen on each lane since `mark`. */
+  read(): LaneObservation[] {
+    const windows = new Map([...this.#probes].map(([id, probe]) => [id, probe.read()]));
+    return this.#lanes.map((lane, i) => {
+      const window = windows.get(lane.linkId);
+      const before = this.#before[i];
+      if (!window || !before) throw new Error(`no probe on ${lane.linkId}`);
+      const now = this.#counters(lane);
+      return {
+        lane,
+        probe: window[lane.direction],
+        traffic: {
+          offeredBytes: now.bytesOffered - before.bytesOffered,
+          deliveredBytes: now.bytesDelivered - before.bytesDelivered,
+        },
+      };
+    });
+  }
+
+  /** Connections of the probes that were lost since `mark` and made again. */
+  reconnects(): number {
+    return sum([...this.#probes.values()].map((probe) => probe.read().reconnects));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#probes.values()].map((probe) => probe.stop()));
+  }
+
+  #counters(lane: Lane): DirectionCounters {
+    return this.#environment.links.counters(lane.linkId)[lane.direction];
+  }
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** The middle value; undefined of nothing. */
+export function median(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? sorted[middle]
+    : sorted.length === 0
+      ? undefined
+      : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}

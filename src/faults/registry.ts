@@ -1,0 +1,31 @@
+import type { FaultKind } from './fault.ts';
+import { bandwidth } from './kinds/bandwidth.ts';
+import { connectionReset } from './kinds/connection-reset.ts';
+import { kill } from './kinds/kill.ts';
+import { networkDelay } from './kinds/network-delay.ts';
+import { packetLoss } from './kinds/packet-loss.ts';
+import { partition } from './kinds/partition.ts';
+import { pause } from './kinds/pause.ts';
+import { restart } from './kinds/restart.ts';
+
+/** Parameters are checked by the kind's own schema before its plan is made, so that the registry need not know their types. */
+function registered<P>(kind: FaultKind<P>): FaultKind {
+  return {
+    ...kind,
+    plan: (parameters, target, cluster, random) => kind.plan(parameters as P, target, cluster, random),
+  };
+}
+
+/** Every kind of fault by name. */
+export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
+  [
+    registered(networkDelay),
+    registered(packetLoss),
+    registered(bandwidth),
+    registered(partition),
+    registered(connectionReset),
+    registered(kill),
+    registered(restart),
+    registered(pause),
+  ].map((kind) => [kind.kind, kind]),
+);

@@ -1,0 +1,161 @@
+import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
+import type { Random } from '../base/random.ts';
+import { createFlowState, releaseTime } from './behaviours/behaviour.ts';
+import type { DirectionTally } from './counters.ts';
+import { Pipe } from './pipe.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Upstream } from './types.ts';
+import type { Way } from './way.ts';
+
+/** Past this a socket's unwritten bytes stop the one that feeds it: a few reads of 64 KiB, so that the kernel never runs dry. */
+export const highWaterMark = 262_144;
+
+export type ConnectionParts = {
+  readonly dialler: Socket;
+  readonly upstream: Upstream;
+  readonly forward: { readonly way: Way; readonly tally: DirectionTally };
+  readonly backward: { readonly way: Way; readonly tally: DirectionTally };
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly onUpstreamFailure: () => void;
+  readonly onClosed: (connection: Connection) => void;
+};
+
+type State = 'waiting' | 'dialling' | 'open' | 'closed';
+
+/**
+ * A connection through a link: the socket of the side that dialled, the one to the upstream, and a pipe each way.
+ *
+ * The kernel has accepted before anybody here is asked, so that the dialler believes itself connected at once. What the
+ * handshake would have cost is made up for: the upstream is dialled when a SYN would have come through the link, and the
+ * dialler's first bytes follow no earlier than after the SYN-ACK. While either way is cut neither would have come through, and
+ * nothing is dialled until the heal.
+ */
+export class Connection {
+  readonly #parts: ConnectionParts;
+  readonly #dialler: Socket;
+  readonly #forward: Pipe;
+  #backward: Pipe | undefined;
+  #upstream: Socket | undefined;
+  #state: State = 'waiting';
+  #socketsOpen = 1;
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    this.#dialler = parts.dialler;
+    this.#forward = this.#pipe('forward', parts.dialler);
+    this.#watch(parts.dialler);
+    parts.dialler.on('data', (chunk: Buffer) => this.#forward.offer(chunk));
+    parts.dialler.on('end', () => this.#diallerEnded());
+    parts.dialler.on('error', () => this.#broke(this.#forward, this.#backward));
+    this.#start();
+  }
+
+  /** A cut came or went, or the link was cleared. */
+  conditionsChanged(): void {
+    if (this.#state === 'waiting') this.#start();
+    this.#forward.conditionsChanged();
+    this.#backward?.conditionsChanged();
+  }
+
+  /** RST to both ends, now, whatever else is injected. */
+  reset(): void {
+    this.#state = 'closed';
+    this.#forward.discard();
+    this.#backward?.discard();
+    resetSocket(this.#dialler);
+    if (this.#upstream) resetSocket(this.#upstream);
+  }
+
+  #cut(): boolean {
+    return this.#parts.forward.way.conditions.cut || this.#parts.backward.way.conditions.cut;
+  }
+
+  #start(): void {
+    this.#afterCrossing('forward', () => {
+      if (this.#state === 'waiting' && !this.#cut()) this.#dial();
+    });
+  }
+
+  #dial(): void {
+    this.#state = 'dialling';
+    const options: TcpNetConnectOpts & { highWaterMark: number } = {
+      ...this.#parts.upstream,
+      allowHalfOpen: true,
+      noDelay: true,
+      highWaterMark,
+    };
+    const upstream = connect(options);
+    this.#upstream = upstream;
+    this.#socketsOpen++;
+    this.#watch(upstream);
+    upstream.on('error', () => this.#upstreamBroke());
+    upstream.once('connect', () => this.#connected(upstream));
+  }
+
+  #connected(upstream: Socket): void {
+    if (this.#state !== 'dialling') return;
+    this.#state = 'open';
+    const backward = this.#pipe('backward', upstream);
+    this.#backward = backward;
+    upstream.on('data', (chunk: Buffer) => backward.offer(chunk));
+    upstream.on('end', () => backward.offerEnd());
+    backward.openTo(this.#dialler);
+    this.#afterCrossing('backward', () => this.#forward.openTo(upstream));
+  }
+
+  /** Runs `then` when a segment without bytes, entering now, would come out at the other side. */
+  #afterCrossing(direction: 'forward' | 'backward', then: () => void): void {
+    const { scheduler, random } = this.#parts;
+    const { way, tally } = this.#parts[direction];
+    if (way.clean) {
+      then();
+      return;
+    }
+    const nowMs = scheduler.nowMs();
+    const state = createFlowState(way.wire);
+    const dueMs = releaseTime(nowMs, 0, way.conditions, state, random.fork(`${direction}/handshake`));
+    tally.lost(state.transmissionsLost);
+    scheduler.at(dueMs, { run: then });
+  }
+
+  #diallerEnded(): void {
+    // Whoever hangs up before a SYN could come through was never connected.
+    if (this.#state === 'waiting' && this.#cut()) this.reset();
+    else this.#forward.offerEnd();
+  }
+
+  #upstreamBroke(): void {
+    if (this.#state === 'dialling') {
+      this.#parts.onUpstreamFailure();
+      this.reset();
+    } else if (this.#backward) {
+      this.#broke(this.#backward, this.#forward);
+    }
+  }
+
+  /** A socket failed: behind what it said comes the reset, and what was on its way to it is lost. */
+  #broke(from: Pipe, to: Pipe | undefined): void {
+    to?.discard();
+    if (this.#state === 'open') from.offerReset();
+    else this.reset();
+  }
+
+  #pipe(direction: 'forward' | 'backward', source: Socket): Pipe {
+    const { scheduler, random } = this.#parts;
+    return new Pipe({ ...this.#parts[direction], scheduler, random: random.fork(direction), source });
+  }
+
+  #watch(socket: Socket): void {
+    socket.once('close', () => {
+      this.#socketsOpen--;
+      if (this.#socketsOpen > 0) return;
+      this.#state = 'closed';
+      this.#parts.onClosed(this);
+    });
+  }
+}
+
+function resetSocket(socket: Socket): void {
+  if (!socket.destroyed) socket.resetAndDestroy();
+}

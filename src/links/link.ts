@@ -1,0 +1,145 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { ChaosError, messageOf } from '../base/error.ts';
+import type { Random } from '../base/random.ts';
+import { Connection, highWaterMark } from './connection.ts';
+import { addToLink, type CounterMemory } from './counters.ts';
+import type { Scheduler } from './scheduler.ts';
+import { type Conditions, cleanConditions, type Direction, type Upstream } from './types.ts';
+import { Way } from './way.ts';
+
+const loopback = '127.0.0.1';
+
+/** A proxy in the worker: a listener for the traffic and one a probe's lane, all under the same conditions. */
+export class Link {
+  readonly #forward: Way;
+  readonly #backward: Way;
+  readonly #memory: CounterMemory;
+  readonly #scheduler: Scheduler;
+  readonly #random: Random;
+  readonly #connections = new Set<Connection>();
+  readonly #laneConnections = new Set<Connection>();
+  readonly #servers = new Map<number, Server>();
+  #accepted = 0;
+
+  constructor(memory: CounterMemory, scheduler: Scheduler, random: Random) {
+    this.#memory = memory;
+    this.#scheduler = scheduler;
+    this.#random = random;
+    this.#forward = new Way('forward', memory);
+    this.#backward = new Way('backward', memory);
+  }
+
+  /** The listener whose traffic is counted. */
+  open(listenPort: number | undefined, upstream: Upstream): Promise<number> {
+    return this.#listen(listenPort ?? 0, (dialler) => this.#accept(dialler, upstream));
+  }
+
+  /** A further listener, whose traffic is not counted and whose draws do not move those of the traffic. */
+  openLane(upstream: Upstream): Promise<number> {
+    return this.#listen(0, (dialler) => this.#acceptLane(dialler, upstream));
+  }
+
+  async closeListener(port: number): Promise<void> {
+    const server = this.#servers.get(port);
+    this.#servers.delete(port);
+    if (server) await closeServer(server);
+  }
+
+  shape(direction: Direction, change: Partial<Conditions>): void {
+    const { forward, backward } = { forward: this.#forward.conditions, backward: this.#backward.conditions };
+    if (direction === 'forward') this.#apply({ ...forward, ...change }, backward, false);
+    else this.#apply(forward, { ...backward, ...change }, false);
+  }
+
+  clear(): void {
+    this.#apply(cleanConditions, cleanConditions, true);
+  }
+
+  /** RST to both ends of every connection; how many connections that were, lanes not counted. */
+  reset(): number {
+    const connections = [...this.#connections];
+    for (const connection of [...connections, ...this.#laneConnections]) connection.reset();
+    return connections.length;
+  }
+
+  async close(): Promise<void> {
+    const closed = [...this.#servers.keys()].map((port) => this.closeListener(port));
+    this.reset();
+    await Promise.all(closed);
+  }
+
+  #apply(forward: Conditions, backward: Conditions, restart: boolean): void {
+    const cutForward = this.#forward.change(forward, backward.cut);
+    const cutBackward = this.#backward.change(backward, forward.cut);
+    if (!cutForward && !cutBackward && !restart) return;
+    const nowMs = this.#scheduler.nowMs();
+    this.#forward.wire.freeAtMs = nowMs;
+    this.#backward.wire.freeAtMs = nowMs;
+    for (const connection of [...this.#connections, ...this.#laneConnections]) connection.conditionsChanged();
+  }
+
+  #accept(dialler: Socket, upstream: Upstream): void {
+    addToLink(this.#memory, 'connectionsOpened', 1);
+    addToLink(this.#memory, 'connectionsOpen', 1);
+    const connection = new Connection({
+      dialler,
+      upstream,
+      forward: { way: this.#forward, tally: this.#forward.tally },
+      backward: { way: this.#backward, tally: this.#backward.tally },
+      scheduler: this.#scheduler,
+      random: this.#random.fork(`connection-${this.#accepted++}`),
+      onUpstreamFailure: () => addToLink(this.#memory, 'upstreamFailures', 1),
+      onClosed: (closed) => {
+        addToLink(this.#memory, 'connectionsOpen', -1);
+        this.#connections.delete(closed);
+      },
+    });
+    this.#connections.add(connection);
+  }
+
+  #acceptLane(dialler: Socket, upstream: Upstream): void {
+    const connection = new Connection({
+      dialler,
+      upstream,
+      forward: { way: this.#forward, tally: this.#forward.uncounted() },
+      backward: { way: this.#backward, tally: this.#backward.uncounted() },
+      scheduler: this.#scheduler,
+      random: this.#random.fork(`lane-${dialler.remotePort}`),
+      onUpstreamFailure: () => {},
+      onClosed: (closed) => this.#laneConnections.delete(closed),
+    });
+    this.#laneConnections.add(connection);
+  }
+
+  #listen(port: number, accept: (dialler: Socket) => void): Promise<number> {
+    const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark }, accept);
+    return new Promise((resolve, reject) => {
+      server.once('error', (error) => reject(listenError(error, port)));
+      server.listen(port, loopback, () => {
+        const { port: listening } = server.address() as AddressInfo;
+        this.#servers.set(listening, server);
+        resolve(listening);
+      });
+    });
+  }
+}
+
+function listenError(error: NodeJS.ErrnoException, port: number): ChaosError {
+  if (error.code === 'EADDRINUSE') {
+    return new ChaosError('port', `Port ${port} on ${loopback} is taken, so no link can listen there.`, {
+      hint: `See who has it with \`ss -ltnp 'sport = :${port}'\` and stop that process, or choose another port.`,
+    });
+  }
+  if (error.code === 'EACCES') {
+    return new ChaosError('port', `Port ${port} on ${loopback} may not be used by this user.`, {
+      hint: 'Ports below 1024 need privileges; choose a higher one.',
+    });
+  }
+  return new ChaosError('port', `A link cannot listen on ${loopback}:${port}: ${messageOf(error)}`);
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+}

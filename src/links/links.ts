@@ -1,0 +1,135 @@
+import { Worker } from 'node:worker_threads';
+import { distPath } from '../base/entries.ts';
+import { ChaosError, messageOf } from '../base/error.ts';
+import { type CounterMemory, createCounterMemory, readCounters } from './counters.ts';
+import type { Answers, Question, Reply, Request, RequestOf, WorkerStart } from './protocol.ts';
+import type { Conditions, Direction, Lag, LinkCounters, LinkSpec, Upstream } from './types.ts';
+
+/** The network between the nodes, and between them and their clients: one proxy a link, all in a thread of their own. */
+export type Links = {
+  /** Starts to listen on 127.0.0.1. */
+  open(spec: LinkSpec): Promise<{ readonly port: number }>;
+  /** A further listener under the conditions of the same link, to another upstream and not counted: for probes. */
+  openLane(linkId: string, upstream: Upstream): Promise<Lane>;
+  /** Changes what is named and leaves the rest; in force when it resolves. Bytes under way keep the times they were given. */
+  shape(linkId: string, direction: Direction, change: Partial<Conditions>): Promise<void>;
+  /** Back to a clean link, or all of them; what was held is let go, in order. */
+  clear(linkId?: string): Promise<void>;
+  /** RST to both ends of every connection of the link; how many connections. */
+  reset(linkId: string): Promise<number>;
+  /** As of now, without asking the worker. */
+  counters(linkId: string): LinkCounters;
+  /** How late the worker's event loop was since this was last asked. */
+  lag(): Promise<Lag>;
+  /** Breaks every connection, closes every listener and ends the thread. Safe to call twice. */
+  close(): Promise<void>;
+};
+
+export type Lane = { readonly port: number; close(): Promise<void> };
+
+type Waiting = { resolve(value: Answers[Request['type']]): void; reject(reason: unknown): void };
+
+/** Starts the thread; no link is open yet. The seed decides every loss and every jitter. An abort closes it. */
+export async function openLinks(options: { seed: string; signal?: AbortSignal | undefined }): Promise<Links> {
+  options.signal?.throwIfAborted();
+  const start: WorkerStart = { seed: options.seed };
+  const worker = new Worker(distPath('links-worker.js'), { name: 'links', workerData: start, execArgv: [] });
+  const waiting = new Map<number, Waiting>();
+  const memories = new Map<string, CounterMemory>();
+  let questions = 0;
+  let gone: ChaosError | undefined;
+  let closing: Promise<void> | undefined;
+
+  const end = (error: ChaosError): void => {
+    gone ??= error;
+    for (const { reject } of waiting.values()) reject(gone);
+    waiting.clear();
+  };
+  worker.on('error', (error) =>
+    end(new ChaosError('internal', `The link proxies failed: ${messageOf(error)}`, { cause: error })),
+  );
+  const exited = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      end(new ChaosError('internal', 'The link proxies have been closed.'));
+      resolve();
+    });
+  });
+  worker.on('message', (reply: Reply) => {
+    const asker = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if (reply.ok) asker?.resolve(reply.value);
+    else asker?.reject(new ChaosError(reply.failure.code, reply.failure.message, hintOf(reply.failure.hint)));
+  });
+
+  const ask = <Type extends Request['type']>(request: RequestOf<Type>): Promise<Answers[Type]> =>
+    new Promise((resolve, reject) => {
+      if (gone) {
+        reject(gone);
+        return;
+      }
+      const question: Question = { id: questions++, request };
+      waiting.set(question.id, { resolve: (value) => resolve(value as Answers[Type]), reject });
+      worker.postMessage(question);
+    });
+
+  const close = async (): Promise<void> => {
+    options.signal?.removeEventListener('abort', onAbort);
+    // A thread that is gone already has nothing left to close.
+    await ask<'close'>({ type: 'close' }).catch(() => undefined);
+    await worker.terminate();
+    await exited;
+  };
+  const closeOnce = (): Promise<void> => {
+    closing ??= close();
+    return closing;
+  };
+  const onAbort = (): void => void closeOnce();
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+
+  return {
+    async open({ id, listenPort, upstream }) {
+      const counters = createCounterMemory();
+      const opened = await ask<'open'>({ type: 'open', linkId: id, listenPort, upstream, counters });
+      memories.set(id, counters);
+      return opened;
+    },
+    async openLane(linkId, upstream) {
+      const { port } = await ask<'open-lane'>({ type: 'open-lane', linkId, upstream });
+      return {
+        port,
+        close: async () => {
+          if (!gone) await ask<'close-lane'>({ type: 'close-lane', linkId, port });
+        },
+      };
+    },
+    async shape(linkId, direction, change) {
+      checkConditions(change);
+      await ask<'shape'>({ type: 'shape', linkId, direction, change });
+    },
+    async clear(linkId) {
+      await ask<'clear'>({ type: 'clear', linkId });
+    },
+    reset: (linkId) => ask<'reset'>({ type: 'reset', linkId }),
+    counters(linkId) {
+      const memory = memories.get(linkId);
+      if (!memory) throw new ChaosError('internal', `There is no link ${linkId}.`);
+      return readCounters(memory);
+    },
+    lag: () => ask<'lag'>({ type: 'lag' }),
+    close: closeOnce,
+  };
+}
+
+function checkConditions({ delayMs = 0, jitterMs = 0, bytesPerSecond, lossShare = 0 }: Partial<Conditions>): void {
+  if (!(delayMs >= 0) || !(jitterMs >= 0)) throw new ChaosError('fault', 'A delay and its jitter cannot be negative.');
+  if (!(lossShare >= 0 && lossShare <= 1)) throw new ChaosError('fault', 'A share of loss is between 0 and 1.');
+  if (bytesPerSecond !== undefined && !(bytesPerSecond > 0)) {
+    throw new ChaosError('fault', 'A bandwidth is more than 0 bytes a second.', {
+      hint: 'To let nothing pass, cut the link.',
+    });
+  }
+}
+
+function hintOf(hint: string | undefined): { hint?: string } {
+  return hint === undefined ? {} : { hint };
+}

@@ -1,0 +1,98 @@
+import { mermaidText } from './escape.ts';
+import type { ScenarioRecord, WindowRecord } from './record.ts';
+
+/** More points than this are pooled, the highest of each pool shown, so that a chart stays readable. */
+const mostPoints = 90;
+
+/**
+ * The p99 latency of a scenario over time as a Mermaid xychart with the faults' time shaded, or undefined where there is
+ * nothing to draw. A second in which nothing arrived has no latency; the line is held there and the note says so.
+ */
+export function latencyChart(
+  scenario: ScenarioRecord,
+): { readonly chart: string; readonly note: string | undefined } | undefined {
+  const windows = scenario.windows.filter(
+    (window) => window.phase === 'steady' || window.phase === 'hold' || window.phase === 'recover',
+  );
+  const first = windows[0];
+  const pools = pool(windows);
+  const lastPool = pools[pools.length - 1];
+  if (!first || !lastPool || scenario.faults.length === 0) return undefined;
+  const measured = pools.flatMap((one) => (one.p99Ms === null ? [] : [one.p99Ms]));
+  const top = Math.max(...measured);
+  if (measured.length < 2 || pools.length < 2) return undefined;
+  const from = Math.min(...scenario.faults.map((fault) => fault.startMs));
+  const to = Math.max(...scenario.faults.map((fault) => fault.endMs));
+  const second = (ms: number): number => Math.round((ms - first.startMs) / 100) / 10;
+  const faults = [...new Set(scenario.faults.map((fault) => fault.kind))].join(', ');
+  const shade = pools.map((one) => (one.endMs > from && one.startMs < to ? digits(top) : 0));
+  const chart = [
+    '```mermaid',
+    '---',
+    'config:',
+    '  xyChart:',
+    '    height: 300',
+    '    width: 900',
+    '    titleFontSize: 16',
+    '  themeVariables:',
+    '    xyChart:',
+    '      plotColorPalette: "#f6d5d0, #1f6feb"',
+    '---',
+    'xychart-beta',
+    `  title "${mermaidText(`p99 latency, fault (${faults}) from ${second(from)} s to ${second(to)} s`)}"`,
+    `  x-axis "seconds since the start of steady" 0 --> ${second(lastPool.startMs)}`,
+    `  y-axis "p99 in ms" 0 --> ${digits(top)}`,
+    `  bar [${shade.join(', ')}]`,
+    `  line [${held(pools).join(', ')}]`,
+    '```',
+  ].join('\n');
+  const silent = pools.filter((one) => one.p99Ms === null);
+  const note =
+    silent.length === 0
+      ? undefined
+      : `Nothing arrived at ${spans(silent, second)}: no latency was measured there and the line is held at the value before.`;
+  return { chart, note };
+}
+
+type Pool = { readonly startMs: number; readonly endMs: number; readonly p99Ms: number | null };
+
+function pool(windows: readonly WindowRecord[]): Pool[] {
+  const size = Math.ceil(windows.length / mostPoints);
+  const pools: Pool[] = [];
+  for (let at = 0; at < windows.length; at += size) {
+    const members = windows.slice(at, at + size);
+    const first = members[0];
+    const last = members[members.length - 1];
+    if (!first || !last) continue;
+    const latencies = members.flatMap((window) => (window.p99Ms === null ? [] : [window.p99Ms]));
+    pools.push({
+      startMs: first.startMs,
+      endMs: last.startMs + last.lengthMs,
+      p99Ms: latencies.length === 0 ? null : Math.max(...latencies),
+    });
+  }
+  return pools;
+}
+
+/** xychart knows no gaps. */
+function held(pools: readonly Pool[]): number[] {
+  let value = pools.find((one) => one.p99Ms !== null)?.p99Ms ?? 0;
+  return pools.map((one) => {
+    value = one.p99Ms ?? value;
+    return digits(value);
+  });
+}
+
+function spans(silent: readonly Pool[], second: (ms: number) => number): string {
+  const joined: { startMs: number; endMs: number }[] = [];
+  for (const one of silent) {
+    const before = joined[joined.length - 1];
+    if (before && one.startMs - before.endMs < 1) before.endMs = one.endMs;
+    else joined.push({ startMs: one.startMs, endMs: one.endMs });
+  }
+  return joined.map((span) => `${second(span.startMs)} s to ${second(span.endMs)} s`).join(', ');
+}
+
+function digits(ms: number): number {
+  return Number(ms.toPrecision(3));
+}

@@ -1,0 +1,50 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Characters that could end a Markdown or HTML construct, start one, or (as in `@name` and `#1`) notify somebody on GitHub. */
+const special = /[\\`*_{}[\]<>&|~#!$@]/g;
+// Controls, zero-width characters and those that reverse the reading direction; lone halves of surrogate pairs.
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** One line of what came from outside (broker output, names) with nothing in it that a terminal obeys. */
+export function plain(outside: string, mostCharacters = 500): string {
+  const line = stripVTControlCharacters(outside).replaceAll(/\s+/g, ' ').replaceAll(invisible, '').trim();
+  return line.length > mostCharacters ? `${line.slice(0, mostCharacters - 3)}...` : line;
+}
+
+/**
+ * One line of outside text for Markdown prose, table cells and headings. Entities rather than backslashes: they hold inside HTML
+ * elements and table cells too. GitHub looks for mentions after it has decoded entities, so a zero-width space parts those.
+ */
+export function text(outside: string): string {
+  return plain(outside).replaceAll(special, (character) =>
+    character === '@' || character === '#'
+      ? `${character === '#' ? '&#35;' : '@'}&#8203;`
+      : `&#${character.charCodeAt(0)};`,
+  );
+}
+
+/** One line of outside text as inline code, in table cells too. */
+export function code(outside: string): string {
+  const line = plain(outside);
+  if (line === '') return '';
+  return /^[\w .,:;=/%+()'"@#>-]+$/.test(line) ? `\`${line}\`` : `<code>${text(line)}</code>`;
+}
+
+/** Outside lines as a code block whose fence is longer than any run of backticks in them. */
+export function fenced(lines: readonly string[], mostLines = 20, language = 'text'): string {
+  const shown = lines.slice(0, mostLines).map((line) =>
+    stripVTControlCharacters(line)
+      .replaceAll(/[\r\n\t]+/g, ' ')
+      .replaceAll(invisible, '')
+      .slice(0, 500),
+  );
+  if (lines.length > mostLines) shown.push(`(${lines.length - mostLines} more)`);
+  const longest = Math.max(0, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return [`${fence}${language}`, ...shown, fence].join('\n');
+}
+
+/** Outside text within the double quotes of a Mermaid string, where no escape exists. */
+export function mermaidText(outside: string): string {
+  return plain(outside, 120).replaceAll(/[^\p{L}\p{N} .,:()%/+-]/gu, ' ');
+}

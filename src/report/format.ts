@@ -1,0 +1,89 @@
+import { formatMs } from '../config/units.ts';
+import { recoveryWasWatched } from '../score/scenario.ts';
+import type { Accounting, ExpectationRecord, Interval, ScenarioRecord } from './record.ts';
+
+export const notMeasured = 'not measured';
+
+/** `8.43` of a score of 0 to 10. */
+export function formatScore(score: number | null): string {
+  return score === null ? notMeasured : score.toFixed(2);
+}
+
+export function formatInterval(interval: Interval | null): string {
+  return interval === null
+    ? 'interval not measured'
+    : `95% interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}`;
+}
+
+/** A share as a percentage, rounded down: 99.999% done must not read as 100%. */
+export function formatAvailability(share: number | null): string {
+  return share === null ? notMeasured : `${Math.floor(share * 1e4 + 1e-6) / 100}%`;
+}
+
+export function formatLatency(ms: number | null): string {
+  return ms === null ? notMeasured : formatMs(ms);
+}
+
+/** `never` where the cluster was watched for its recovery and did not recover. */
+export function formatRecovery(scenario: Pick<ScenarioRecord, 'measures' | 'phases' | 'verdict'>): string {
+  if (scenario.measures.recoveryMs !== null) return formatMs(scenario.measures.recoveryMs);
+  return scenario.verdict !== 'skipped' && recoveryWasWatched(scenario) ? 'never' : notMeasured;
+}
+
+/** A whole number with its thousands apart, in the same way on every machine. */
+export function formatCount(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** `1 message`, `2 messages`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+export function formatFaultsProven(scenario: Pick<ScenarioRecord, 'faults' | 'verdict'>): string {
+  if (scenario.faults.length === 0) return scenario.verdict === 'skipped' ? notMeasured : 'no fault';
+  return `${scenario.faults.filter((fault) => fault.proven).length} of ${scenario.faults.length}`;
+}
+
+/** The two sums of the accounting; a gap other than 0 means that messages are missing from the books. */
+export type Balance = {
+  readonly legal: number;
+  /** published - (acknowledged + unknown + notSent + unacknowledgeable). */
+  readonly publishedGap: number;
+  /** owed - (delivered + legally undelivered + lost). */
+  readonly owedGap: number;
+};
+
+export function balance(accounting: Accounting): Balance {
+  const legal = Object.values(accounting.legallyUndelivered).reduce((sum, count) => sum + count, 0);
+  const { published, acknowledged, unknown, notSent, unacknowledgeable, owed, delivered, lost } = accounting;
+  return {
+    legal,
+    publishedGap: published - (acknowledged + unknown + notSent + unacknowledgeable),
+    owedGap: owed - (delivered + legal + lost),
+  };
+}
+
+/** `all 12,345`, `all 12,345, 12 lost`, or how many are missing from the books; `short` leaves the whole number out. */
+export function formatAccounted(
+  { accounting }: Pick<ScenarioRecord, 'accounting'>,
+  length: 'short' | 'long' = 'long',
+): string {
+  if (accounting.published === 0 && accounting.owed === 0) return notMeasured;
+  const { publishedGap, owedGap } = balance(accounting);
+  const gap = Math.max(Math.abs(publishedGap), Math.abs(owedGap));
+  const of = (words: string): string => (length === 'short' ? '' : ` ${words}${formatCount(accounting.owed)}`);
+  const lost = accounting.lost > 0 ? `, ${formatCount(accounting.lost)} lost` : '';
+  return `${gap === 0 ? `all${of('')}` : `${formatCount(gap)}${of('of ')} missing`}${lost}`;
+}
+
+/** `at least 99%` or `at most 1 s`. */
+export function expectedText(one: ExpectationRecord): string {
+  return one.unit === 'share' ? `at least ${formatAvailability(one.expected)}` : `at most ${formatMs(one.expected)}`;
+}
+
+/** What an expectation is held against; a recovery that never came is `never`. */
+export function measuredText(scenario: ScenarioRecord, one: ExpectationRecord): string {
+  if (one.name === 'recovery' && one.measured === null) return formatRecovery(scenario);
+  return one.unit === 'share' ? formatAvailability(one.measured) : formatLatency(one.measured);
+}

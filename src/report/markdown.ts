@@ -1,0 +1,457 @@
+import { formatMs } from '../config/units.ts';
+import { attempts } from '../score/run.ts';
+import { isUnexplained, violationCap } from '../score/scenario.ts';
+import { latencyChart } from './chart.ts';
+import { code, fenced, text } from './escape.ts';
+import {
+  balance,
+  expectedText,
+  formatAccounted,
+  formatAvailability,
+  formatCount,
+  formatFaultsProven,
+  formatInterval,
+  formatLatency,
+  formatRecovery,
+  formatScore,
+  measuredText,
+  notMeasured,
+  plural,
+} from './format.ts';
+import type {
+  Accounting,
+  CrashRecord,
+  DimensionId,
+  Evidence,
+  ExpectationRecord,
+  FeatureName,
+  FeatureRecord,
+  Interval,
+  RunRecord,
+  ScenarioRecord,
+  ViolationRecord,
+} from './record.ts';
+import { repeatCommand } from './repeat.ts';
+
+/** Examples of one violation that are shown; report.json holds the rest. */
+const mostExamples = 3;
+
+const featureNames: Readonly<Record<FeatureName, string>> = {
+  qos2: 'QoS 2',
+  mqtt5: 'MQTT 5',
+  retained: 'Retained messages',
+  wills: 'Wills',
+  sharedSubscriptions: 'Shared subscriptions',
+  persistentSessions: 'Persistent sessions',
+};
+
+/** report.md: what broke first, then the scenarios, then how to repeat it. GitHub's Markdown; outside text is escaped. */
+export function renderMarkdown(record: RunRecord): string {
+  return `${[
+    ...headline(record),
+    ...broken(record),
+    ...undecided(record),
+    ...scenarioTable(record),
+    ...dimensionTable(record),
+    ...record.scenarios.flatMap((scenario) => scenarioSection(record, scenario)),
+    ...abilities(record),
+    ...environment(record),
+    ...repeating(record),
+  ].join('\n\n')}\n`;
+}
+
+function headline(record: RunRecord): string[] {
+  const verdict = record.verdict.toUpperCase();
+  const score =
+    record.score === null
+      ? 'score not measured'
+      : `${formatScore(record.score)} of 10, ${record.grade ?? 'not graded'} (${formatInterval(record.interval)})`;
+  const run = [
+    `${text(record.broker.name)}${record.broker.mutant === null ? '' : `, mutant ${code(record.broker.mutant)}`}`,
+    plural(record.broker.nodes, 'node'),
+    `tier ${record.tiers.join(', ')}`,
+    `${formatMs(record.durationMs)}`,
+    `seed ${code(record.seed)}`,
+    text(record.startedAt),
+  ];
+  return [
+    `# ${verdict}: ${score}`,
+    run.join(' · '),
+    ...(record.partial
+      ? [`> **This run is not complete:** ${partialReason(record)} What follows covers only what was done until then.`]
+      : []),
+    ...(record.error !== null && !record.partial ? [`> **Error:** ${errorText(record)}`] : []),
+    ...(record.cap === null ? [] : [`> The score is capped: ${text(record.cap)}.`]),
+  ];
+}
+
+function partialReason(record: RunRecord): string {
+  return record.error === null ? 'it is still going on, or was cut off.' : errorText(record);
+}
+
+function errorText(record: RunRecord): string {
+  if (record.error === null) return '';
+  const hint = record.error.hint === null ? '' : ` ${sentence(text(record.error.hint))}`;
+  return `${sentence(text(record.error.message))} (${code(record.error.code)})${hint}`;
+}
+
+function broken(record: RunRecord): string[] {
+  const all = attempts(record.scenarios);
+  const violations = all.flatMap((scenario) => scenario.violations.map((violation) => ({ scenario, violation })));
+  const found = violations.filter(({ violation }) => violation.count > 0);
+  const unexplained = found.filter(({ violation }) => violation.known === null);
+  const known = found.filter(({ violation }) => violation.known !== null);
+  const crashes = all.flatMap((scenario) => scenario.crashes.map((crash) => ({ scenario, crash })));
+  const expectations = record.scenarios.flatMap((scenario) =>
+    scenario.expectations
+      .filter((one) => !one.met && scenario.verdict === 'fail')
+      .map(
+        (one) =>
+          `- ${expectationName[one.name]} in ${code(scenario.name)}: ${measuredText(scenario, one)}, expected ${expectedText(one)}`,
+      ),
+  );
+  const unhealed = all.flatMap((scenario) =>
+    scenario.faults
+      .filter((fault) => !fault.healed)
+      .map((fault) => `- ${code(fault.kind)} on ${code(fault.target)} in ${code(scenario.name)} was not healed`),
+  );
+  const sections = [
+    ...unexplained.flatMap(({ scenario, violation }) => violationSection(record, scenario, violation)),
+    ...crashes.flatMap(({ scenario, crash }) => crashSection(scenario, crash)),
+    ...(expectations.length === 0 ? [] : ['### Broken expectations', expectations.join('\n')]),
+    ...(unhealed.length === 0 ? [] : ['### Faults left behind', unhealed.join('\n')]),
+  ];
+  return [
+    ...(sections.length === 0 ? [] : ['## What broke', ...sections]),
+    ...(known.length === 0 ? [] : ['## Known issues seen', known.map(knownLine).join('\n')]),
+  ];
+}
+
+function violationSection(record: RunRecord, scenario: ScenarioRecord, violation: ViolationRecord): string[] {
+  const clause = violation.clause === null ? '' : ` (${code(violation.clause)})`;
+  const shown = violation.examples.slice(0, mostExamples);
+  const repeat = code(repeatCommand(record, scenario));
+  return [
+    `### ${text(violation.invariant)}: ${plural(violation.count, 'violation')} in ${text(scenario.name)}${attemptText(scenario)}`,
+    `${sentence(capital(text(violation.statement)))}${clause}`,
+    ...(shown.length === 0 ? [] : [sentence(text(shown[0]?.what ?? ''))]),
+    ...(shown.length === 0
+      ? [`To repeat: ${repeat}`]
+      : [
+          details(`Evidence: ${shown.length} of ${plural(violation.count, 'violation')}`, [
+            ...shown.flatMap((evidence, index) => evidenceBlock(evidence, index + 1)),
+            ...(violation.examples.length > shown.length ? ['More examples are in report.json.'] : []),
+            `To repeat: ${repeat}`,
+          ]),
+        ]),
+  ];
+}
+
+function evidenceBlock(evidence: Evidence, number: number): string[] {
+  const facts = Object.entries(evidence.facts).map(
+    ([name, value]) => `| ${text(name)} | ${value === null ? 'none' : code(String(value))} |`,
+  );
+  const when = evidence.atMs === null ? '' : `, seen at ${seconds(evidence.atMs)}`;
+  const faults =
+    evidence.faultsInForce.length === 0
+      ? 'no fault in force'
+      : `in force: ${evidence.faultsInForce.map(code).join(', ')}`;
+  return [
+    `**${number}.** ${sentence(text(evidence.what))}`,
+    `Faults: ${faults}${when}.`,
+    ...(facts.length === 0 ? [] : [['| fact | value |', '|---|---|', ...facts].join('\n')]),
+    ...(evidence.logs.length === 0 ? [] : [fenced(evidence.logs)]),
+  ];
+}
+
+function crashSection(scenario: ScenarioRecord, crash: CrashRecord): string[] {
+  return [
+    `### ${text(crash.node)} ended by itself in ${text(scenario.name)}${attemptText(scenario)}`,
+    `At ${seconds(crash.atMs)}: ${sentence(text(crash.how))}`,
+    ...(crash.lastLines.length === 0 ? [] : [details('Its last lines', [fenced(crash.lastLines)])]),
+  ];
+}
+
+function knownLine({ scenario, violation }: { scenario: ScenarioRecord; violation: ViolationRecord }): string {
+  return `- ${code(violation.invariant)} in ${code(scenario.name)}: ${plural(violation.count, 'violation')}. ${sentence(text(violation.known ?? ''))}`;
+}
+
+function undecided(record: RunRecord): string[] {
+  const lines = record.scenarios
+    .filter((scenario) => scenario.verdict === 'inconclusive' || scenario.verdict === 'skipped')
+    .map((scenario) => `- ${code(scenario.name)} ${scenario.verdict}: ${sentence(text(scenario.reason))}`);
+  return lines.length === 0 ? [] : ['## What could not be decided', lines.join('\n')];
+}
+
+function scenarioTable(record: RunRecord): string[] {
+  if (record.scenarios.length === 0) return ['## Scenarios', 'No scenario was run.'];
+  const rows = record.scenarios.map((scenario) => {
+    const cells = [
+      code(scenario.name),
+      `${verdictText(scenario)}${attemptText(scenario)}`,
+      formatScore(scenario.score),
+      scenario.interval === null ? notMeasured : range(scenario.interval),
+      mark(scenario, 'availability', formatAvailability(scenario.measures.availability)),
+      mark(scenario, 'p99-latency', formatLatency(scenario.measures.p99LatencyMs)),
+      mark(scenario, 'recovery', formatRecovery(scenario)),
+      formatFaultsProven(scenario),
+      formatAccounted(scenario),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    '## Scenarios',
+    [
+      '| scenario | verdict | score | 95% interval | availability | p99 latency | recovery | faults proven | messages accounted |',
+      '|---|---|---:|---|---:|---:|---:|---:|---:|',
+      ...rows,
+    ].join('\n'),
+    'Times below are counted from the start of the run, those of a chart from the start of its first phase.',
+  ];
+}
+
+/** Bold where the expectation was broken, so that the column that failed is seen at once. */
+function mark(scenario: ScenarioRecord, name: ExpectationRecord['name'], shown: string): string {
+  const isBroken = scenario.verdict === 'fail' && scenario.expectations.some((one) => one.name === name && !one.met);
+  return isBroken ? `**${shown}**` : shown;
+}
+
+function dimensionTable(record: RunRecord): string[] {
+  const measured = record.dimensions.filter((dimension) => dimension.score !== null);
+  const rest = record.dimensions.filter((dimension) => dimension.score === null).map((dimension) => dimension.id);
+  if (measured.length === 0) return [];
+  return [
+    '## Dimensions',
+    [
+      '| dimension | score | 95% interval |',
+      '|---|---:|---|',
+      ...measured.map(
+        ({ id, score, interval }) =>
+          `| ${id} | ${formatScore(score)} | ${interval === null ? (isCounted(id) ? 'none: a count' : notMeasured) : range(interval)} |`,
+      ),
+    ].join('\n'),
+    ...(rest.length === 0 ? [] : [`Not measured: ${rest.join(', ')}.`]),
+  ];
+}
+
+function isCounted(id: DimensionId): boolean {
+  return id === 'observability' || id === 'coverage';
+}
+
+function scenarioSection(record: RunRecord, scenario: ScenarioRecord): string[] {
+  const parts =
+    scenario.parts === null
+      ? 'Score not measured.'
+      : `Score ${formatScore(scenario.score)}: availability ${formatScore(scenario.parts.availability)}, latency ${formatScore(scenario.parts.latency)}, recovery ${formatScore(scenario.parts.recovery)}.${isUnexplained(scenario) ? ` Capped at ${violationCap} by what broke.` : ''}`;
+  const parameters = Object.entries(scenario.parameters).map(([key, value]) => code(`${key}=${value}`));
+  const about = [
+    `${scenario.verdict === 'fail' ? verdictText(scenario) : `**${scenario.verdict}**`}${attemptText(scenario)}: ${sentence(text(scenario.reason))}`,
+    `Tier ${scenario.tier}, severity ${scenario.severity}, ${scenario.dimension}; ${scenario.cluster.fresh ? 'fresh' : 'shared'} cluster: ${sentence(text(scenario.cluster.why))}`,
+    parts,
+    ...(parameters.length === 0 ? [] : [`Parameters: ${parameters.join(', ')}.`]),
+  ];
+  if (scenario.verdict === 'skipped')
+    return [`## ${text(scenario.name)}: ${text(scenario.title)}`, about.slice(0, 2).join('\n')];
+  const drawn = latencyChart(scenario);
+  return [
+    `## ${text(scenario.name)}: ${text(scenario.title)}`,
+    about.join('  \n'),
+    ...faultTable(scenario),
+    ...expectationTable(scenario),
+    ...(drawn ? [drawn.chart] : []),
+    ...(drawn?.note ? [drawn.note] : []),
+    ...accountingLines(scenario.accounting),
+    ...phaseTable(scenario),
+    ...(scenario.earlier === null
+      ? []
+      : [`Its first run was ${scenario.earlier.verdict}: ${sentence(text(scenario.earlier.reason))}`]),
+    `To repeat this scenario: ${code(repeatCommand(record, scenario))}`,
+  ];
+}
+
+function faultTable(scenario: ScenarioRecord): string[] {
+  if (scenario.faults.length === 0) return ['No fault was injected.'];
+  return [
+    '**Injected against observed**',
+    [
+      '| fault | injected | observed | mechanism | in force | proven |',
+      '|---|---|---|---|---|---|',
+      ...scenario.faults.map(
+        (fault) =>
+          `| ${code(fault.kind)} on ${code(fault.target)} | ${text(fault.injected)} | ${text(fault.observed)} | ${text(fault.mechanism)} | ${seconds(fault.startMs)} to ${seconds(fault.endMs)} | ${fault.proven ? 'yes' : '**no**'} |`,
+      ),
+    ].join('\n'),
+  ];
+}
+
+const expectationName = { availability: 'availability', 'p99-latency': 'p99 latency', recovery: 'recovery' } as const;
+
+function expectationTable(scenario: ScenarioRecord): string[] {
+  if (scenario.expectations.length === 0) return [];
+  return [
+    '**Expectations**',
+    [
+      '| measure | expected | measured | met |',
+      '|---|---:|---:|---|',
+      ...scenario.expectations.map(
+        (one) =>
+          `| ${expectationName[one.name]} | ${expectedText(one)} | ${measuredText(scenario, one)} | ${metText(scenario, one)} |`,
+      ),
+    ].join('\n'),
+  ];
+}
+
+function metText(scenario: ScenarioRecord, one: ExpectationRecord): string {
+  if (one.met) return 'yes';
+  return measuredText(scenario, one) === notMeasured ? notMeasured : '**no**';
+}
+
+function accountingLines(accounting: Accounting): string[] {
+  if (accounting.published === 0 && accounting.owed === 0) return ['**Messages:** not measured.'];
+  const { legal, publishedGap, owedGap } = balance(accounting);
+  const n = formatCount;
+  const rules = Object.entries(accounting.legallyUndelivered)
+    .filter(([, count]) => count > 0)
+    .map(([rule, count]) => `${text(rule)}: ${n(count)}`);
+  const duplicates = Object.entries(accounting.legalDuplicates)
+    .filter(([, count]) => count > 0)
+    .map(([rule, count]) => `${text(rule)}: ${n(count)}`);
+  const gap = (missing: number): string =>
+    missing === 0 ? '' : ` **Does not add up: ${n(Math.abs(missing))} ${missing > 0 ? 'missing' : 'too many'}.**`;
+  return [
+    '**Messages**',
+    [
+      `- published ${n(accounting.published)} = acknowledged ${n(accounting.acknowledged)} + unknown ${n(accounting.unknown)} + not sent ${n(accounting.notSent)} + QoS 0 ${n(accounting.unacknowledgeable)}.${gap(publishedGap)}`,
+      `- owed ${n(accounting.owed)} = delivered ${n(accounting.delivered)} + legally undelivered ${n(legal)}${rules.length === 0 ? '' : ` (${rules.join('; ')})`} + lost ${accounting.lost === 0 ? '0' : `**${n(accounting.lost)}**`}.${gap(owedGap)}`,
+      ...(duplicates.length === 0
+        ? []
+        : [`- received more than once where that is allowed: ${duplicates.join('; ')}.`]),
+    ].join('\n'),
+  ];
+}
+
+function phaseTable(scenario: ScenarioRecord): string[] {
+  if (scenario.phases.length === 0) return [];
+  const rows = scenario.phases.map((phase) => {
+    const { measures } = phase;
+    const { latency } = measures ?? { latency: null };
+    const cells = [
+      phase.name,
+      seconds(phase.startMs),
+      formatMs(phase.endMs - phase.startMs),
+      formatAvailability(measures?.availability ?? null),
+      formatLatency(latency?.p50Ms ?? null),
+      formatLatency(latency?.p99Ms ?? null),
+      formatLatency(latency?.p999Ms ?? null),
+      formatLatency(latency?.maxMs ?? null),
+      measures ? `${formatCount(Math.round(measures.deliveredPerSecond))}/s` : notMeasured,
+      measures ? formatCount(measures.reconnects) : notMeasured,
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    details('Phases', [
+      [
+        '| phase | from | length | availability | p50 | p99 | p99.9 | max | delivered | reconnects |',
+        '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+        ...rows,
+      ].join('\n'),
+      ...nodeTable(scenario),
+      `Event loop delay of the harness in hold, p99: conductor ${formatMs(scenario.harness.conductorLagP99Ms)}, workload ${formatMs(scenario.harness.workloadLagP99Ms)}, links ${formatMs(scenario.harness.linksLagP99Ms)}.`,
+    ]),
+  ];
+}
+
+function nodeTable(scenario: ScenarioRecord): string[] {
+  const hold = scenario.phases.find((phase) => phase.name === 'hold')?.measures;
+  if (!hold || hold.nodes.length === 0) return [];
+  return [
+    [
+      '| node, in hold | mean CPU in cores | largest memory |',
+      '|---|---:|---:|',
+      ...hold.nodes.map(
+        (node) =>
+          `| ${code(node.name)} | ${node.cpuCores === null ? notMeasured : node.cpuCores.toFixed(2)} | ${node.memoryBytes === null ? notMeasured : `${(node.memoryBytes / 1024 ** 2).toFixed(1)} MiB`} |`,
+      ),
+    ].join('\n'),
+  ];
+}
+
+function abilities(record: RunRecord): string[] {
+  return ['## What the broker can do', featureTable(record.broker.features), ...notApplicable(record)];
+}
+
+function featureTable(features: FeatureRecord | null): string {
+  if (features === null) return 'Not measured.';
+  const names = Object.keys(featureNames) as FeatureName[];
+  return [
+    '| feature | available | seen |',
+    '|---|---|---|',
+    ...names.map(
+      (name) => `| ${featureNames[name]} | ${features[name].available ? 'yes' : 'no'} | ${text(features[name].seen)} |`,
+    ),
+  ].join('\n');
+}
+
+/** Checks that had nothing to look at, those with the same reason on one line. */
+function notApplicable(record: RunRecord): string[] {
+  const scenariosOf = new Map<string, string[]>();
+  for (const scenario of record.scenarios) {
+    for (const { invariant, why } of scenario.notApplicable) {
+      const line = `- ${code(invariant)}: ${sentence(text(why))}`;
+      scenariosOf.set(line, [...(scenariosOf.get(line) ?? []), scenario.name]);
+    }
+  }
+  if (scenariosOf.size === 0) return [];
+  const ran = record.scenarios.filter((scenario) => scenario.verdict !== 'skipped').length;
+  const where = (names: readonly string[]): string => (names.length === ran ? '' : ` (${names.map(code).join(', ')})`);
+  return [
+    '**Checks that were not applicable**',
+    [...scenariosOf].map(([line, names]) => `${line}${where(names)}`).join('\n'),
+  ];
+}
+
+function environment({ environment, workload, tool }: RunRecord): string[] {
+  return [
+    '## Environment',
+    [
+      `- ${text(environment.os)}, kernel ${text(environment.kernel)}${environment.ci === null ? '' : `, ${text(environment.ci)}`}`,
+      `- ${plural(environment.cpus, 'CPU')} (${text(environment.cpuModel)}), ${(environment.memoryBytes / 1024 ** 3).toFixed(1)} GiB of memory`,
+      `- Node ${text(environment.node)}, ${tool.name} ${text(tool.version)}`,
+      `- Workload ${code(workload.profile)}: ${formatCount(workload.ratePerSecond)} messages a second of ${formatCount(workload.payloadBytes)} bytes`,
+    ].join('\n'),
+  ];
+}
+
+function repeating(record: RunRecord): string[] {
+  return ['## How to repeat it', fenced([repeatCommand(record)], 20, 'sh')];
+}
+
+function verdictText(scenario: ScenarioRecord): string {
+  return scenario.verdict === 'fail' ? '**FAIL**' : scenario.verdict;
+}
+
+function attemptText(scenario: ScenarioRecord): string {
+  return scenario.attempt > 1 ? ` (run ${scenario.attempt})` : '';
+}
+
+function range([low, high]: Interval): string {
+  return `${low.toFixed(2)} to ${high.toFixed(2)}`;
+}
+
+/** Seconds since the start of the run. */
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+function sentence(words: string): string {
+  return words === '' || /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function details(summary: string, blocks: readonly string[]): string {
+  return ['<details>', `<summary>${summary}</summary>`, '', blocks.join('\n\n'), '', '</details>'].join('\n');
+}

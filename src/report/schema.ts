@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import { dimensions, severities, tiers } from '../config/types.ts';
+import type { RunRecord, ScenarioRecord } from './record.ts';
+
+const count = z.int().nonnegative();
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+const figure = z.number().nullable();
+const ms = z.number();
+const score = z.number().min(0).max(10).nullable().describe('0 to 10; null means not measured');
+const interval = z
+  .tuple([z.number().min(0).max(10), z.number().min(0).max(10)])
+  .readonly()
+  .nullable()
+  .describe('95% interval, block bootstrap over one-second windows; null means not measured');
+const verdict = z.enum(['pass', 'fail', 'inconclusive', 'skipped']);
+const phaseName = z.enum(['warm-up', 'steady', 'hold', 'recover', 'drain']);
+const tier = z.enum(tiers);
+const dimension = z.enum(dimensions);
+
+const feature = z.object({ available: z.boolean(), seen: z.string() });
+
+const fault = z.object({
+  kind: z.string(),
+  target: z.string(),
+  mechanism: z.string(),
+  injected: z.string(),
+  observed: z.string(),
+  proven: z.boolean().describe('The effect was observed by something other than the injector'),
+  figures: z.record(z.string(), z.number()),
+  startMs: ms,
+  endMs: ms,
+  healed: z.boolean(),
+});
+
+const latency = z
+  .object({ count, p50Ms: ms, p95Ms: ms, p99Ms: ms, p999Ms: ms, maxMs: ms })
+  .describe('Publish to receipt, counted from the intended send time');
+
+const phaseMeasures = z.object({
+  possible: count,
+  done: count,
+  availability: z.number().min(0).max(1).nullable(),
+  acknowledged: count,
+  delivered: count,
+  deliveredPerSecond: z.number(),
+  reconnects: count,
+  latency: latency.nullable(),
+  nodes: list(z.object({ name: z.string(), cpuCores: figure, memoryBytes: figure })),
+});
+
+const phase = z.object({ name: phaseName, startMs: ms, endMs: ms, measures: phaseMeasures.nullable() });
+
+const expectation = z.object({
+  name: z.enum(['availability', 'p99-latency', 'recovery']),
+  expected: z.number(),
+  unit: z.enum(['share', 'ms']),
+  measured: figure,
+  met: z.boolean(),
+});
+
+const evidence = z.object({
+  what: z.string(),
+  atMs: figure,
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  faultsInForce: list(z.string()),
+  logs: list(z.string()),
+});
+
+const violation = z.object({
+  invariant: z.string(),
+  statement: z.string(),
+  clause: z.string().nullable().describe('Clause of MQTT 3.1.1; null where the specification says nothing'),
+  count,
+  known: z.string().nullable().describe('The known issue of chaos.yml that covers it'),
+  examples: list(evidence),
+});
+
+const accounting = z.object({
+  published: count,
+  acknowledged: count,
+  unknown: count,
+  notSent: count,
+  unacknowledgeable: count,
+  owed: count,
+  delivered: count,
+  legallyUndelivered: z.record(z.string(), count),
+  lost: count,
+  legalDuplicates: z.record(z.string(), count),
+});
+
+const measures = z.object({
+  availability: z.number().min(0).max(1).nullable(),
+  p99LatencyMs: figure,
+  recoveryMs: figure,
+  operationsInHold: count,
+});
+
+const crash = z.object({ node: z.string(), atMs: ms, how: z.string(), lastLines: list(z.string()) });
+
+const window = z.object({
+  phase: phaseName,
+  startMs: ms,
+  lengthMs: ms,
+  possible: count,
+  done: count,
+  published: count,
+  delivered: count,
+  p50Ms: figure,
+  p99Ms: figure,
+  maxMs: figure,
+  latency: z.string().nullable().describe('Latencies in microseconds: HdrHistogram V2, compressed, base64'),
+});
+
+const scenario = z.object({
+  name: z.string(),
+  title: z.string(),
+  tier,
+  severity: z.enum(severities),
+  dimension,
+  parameters: z.record(z.string(), z.string()),
+  verdict,
+  reason: z.string(),
+  attempt: count,
+  get earlier(): z.ZodType<ScenarioRecord | null> {
+    return scenario.nullable();
+  },
+  cluster: z.object({ fresh: z.boolean(), why: z.string() }),
+  startMs: ms,
+  endMs: ms,
+  score,
+  interval,
+  parts: z
+    .object({
+      availability: z.number().min(0).max(10),
+      latency: z.number().min(0).max(10),
+      recovery: z.number().min(0).max(10),
+    })
+    .nullable(),
+  faults: list(fault),
+  phases: list(phase),
+  expectations: list(expectation),
+  violations: list(violation),
+  notApplicable: list(z.object({ invariant: z.string(), why: z.string() })),
+  accounting,
+  measures,
+  crashes: list(crash),
+  harness: z.object({ conductorLagP99Ms: z.number(), workloadLagP99Ms: z.number(), linksLagP99Ms: z.number() }),
+  windows: list(window),
+  scrapes: z.object({ attempted: count, answered: count }),
+  faultsSeenByBroker: count.nullable(),
+});
+
+/** report.json as it is read back. Keys it does not know are dropped, so that a newer minor version can be read. */
+export const runRecordSchema = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: z.literal('chaos-action'), version: z.string() }),
+  startedAt: z.string().describe('ISO 8601'),
+  durationMs: ms,
+  seed: z.string(),
+  tiers: list(tier),
+  partial: z.boolean().describe('The run goes on, was cancelled or broke off'),
+  error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
+  broker: z.object({
+    name: z.string(),
+    preset: z.string().nullable(),
+    nodes: count,
+    mutant: z.string().nullable(),
+    features: z
+      .object({
+        qos2: feature,
+        mqtt5: feature,
+        retained: feature,
+        wills: feature,
+        sharedSubscriptions: feature,
+        persistentSessions: feature,
+      })
+      .nullable(),
+  }),
+  environment: z.object({
+    os: z.string(),
+    kernel: z.string(),
+    node: z.string(),
+    cpuModel: z.string(),
+    cpus: count,
+    memoryBytes: z.number(),
+    ci: z.string().nullable(),
+  }),
+  workload: z.object({ profile: z.string(), ratePerSecond: z.number(), payloadBytes: z.number() }),
+  verdict,
+  score,
+  interval,
+  grade: z.enum(['Excellent', 'Good', 'Fair', 'Needs Improvement']).nullable(),
+  cap: z.string().nullable(),
+  dimensions: list(z.object({ id: z.enum([...dimensions, 'observability', 'coverage']), score, interval })),
+  scenarios: list(scenario),
+});
+
+type Parsed = z.infer<typeof runRecordSchema>;
+type Assignable<From extends To, To> = From;
+/** Does not compile unless schema and record say the same, both ways. */
+export type SchemaIsTheRecord = [Assignable<Parsed, RunRecord>, Assignable<RunRecord, Parsed>];
+
+/** The JSON Schema of report.json, as published in schema/report.schema.json. */
+export function reportJsonSchema(): unknown {
+  const schema = z.toJSONSchema(runRecordSchema, {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      // zod marks its readonly arrays as JSON Schema's readOnly, which is about servers that refuse changes.
+      delete jsonSchema.readOnly;
+    },
+  });
+  return {
+    $schema: schema.$schema,
+    title: 'report.json of chaos-action',
+    description:
+      'The record of one run. Times are milliseconds since its start unless a name says otherwise; null means not measured.',
+    ...schema,
+  };
+}

@@ -1,0 +1,187 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import { attempts } from '../score/run.ts';
+import { plain } from './escape.ts';
+import {
+  expectedText,
+  formatAccounted,
+  formatAvailability,
+  formatCount,
+  formatFaultsProven,
+  formatInterval,
+  formatLatency,
+  formatRecovery,
+  formatScore,
+  measuredText,
+  notMeasured,
+} from './format.ts';
+import type { RunRecord, ScenarioRecord, Verdict } from './record.ts';
+import { repeatCommand } from './repeat.ts';
+
+export type SummaryOptions = {
+  /** ANSI colours; without them the text is plain. */
+  readonly colour: boolean;
+  /** Columns of the terminal; lines are cut to it. */
+  readonly width: number;
+  /** Where the reports were written, if they were. */
+  readonly reportPath?: string | undefined;
+};
+
+/** Findings listed one a line; the rest are counted, so that the summary fits a screen. */
+const mostFindings = 8;
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, words: string) => string;
+
+/** The last thing a terminal shows of a run: a line a scenario, what broke, the score and how to repeat it. */
+export function renderSummary(record: RunRecord, options: SummaryOptions): string {
+  const paint: Paint = (style, words) => (options.colour ? styleText(style, words, { validateStream: false }) : words);
+  const cut = (line: string): string =>
+    line.length > options.width ? `${line.slice(0, Math.max(0, options.width - 3))}...` : line;
+  const found = findings(record);
+  const shown = found.slice(0, found.length > mostFindings ? mostFindings - 1 : mostFindings);
+  return [
+    ...scenarioTable(record, options.width, paint),
+    ...shown.map((finding) => paint(finding.style, cut(finding.line))),
+    ...(found.length > shown.length ? [`and ${formatCount(found.length - shown.length)} more in the report`] : []),
+    '',
+    paint('bold', paint(verdictStyle[record.verdict], cut(total(record)))),
+    ...(record.cap === null ? [] : [cut(`score capped: ${plain(record.cap)}`)]),
+    ...(record.partial
+      ? [paint('yellow', cut(`not complete: ${plain(record.error?.message ?? 'the run goes on, or was cut off')}`))]
+      : []),
+    ...(options.reportPath === undefined ? [] : [`report: ${plain(options.reportPath)}`]),
+    // Never cut: a cut command repeats something else.
+    `repeat: ${plain(repeatCommand(record), 10_000)}`,
+  ].join('\n');
+}
+
+const verdictStyle = { pass: 'green', fail: 'red', inconclusive: 'yellow', skipped: 'gray' } as const satisfies Record<
+  Verdict,
+  Style
+>;
+
+const head = ['scenario', 'verdict', 'score', 'avail.', 'p99', 'recovery', 'proven', 'accounted'] as const;
+const unmeasured = 'n/m';
+
+function scenarioTable(record: RunRecord, width: number, paint: Paint): string[] {
+  if (record.scenarios.length === 0) return ['No scenario was run.'];
+  const rows = record.scenarios.map((scenario) => cells(scenario));
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const words = widths.reduce((sum, one) => sum + one, 0);
+  const gap = words + 2 * (widths.length - 1) <= width ? 2 : 1;
+  const tooWide = Math.max(0, words + gap * (widths.length - 1) - width);
+  const table = new Table({
+    head: [...head],
+    colWidths: widths.map((one, column) => (column === 0 ? Math.max(8, one - tooWide) : one) + gap),
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'],
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap, compact: true },
+    chars: noLines,
+    truncate: '~',
+  });
+  for (const [index, row] of rows.entries()) {
+    const style = verdictStyle[record.scenarios[index]?.verdict ?? 'skipped'];
+    table.push(row.map((cell, column) => (column === 1 ? paint(style, cell) : cell)));
+  }
+  const lines = table.toString().split('\n');
+  return [
+    ...lines.map((line) => line.trimEnd()),
+    ...(rows.some((row) => row.includes(unmeasured)) ? [`${unmeasured}: ${notMeasured}`] : []),
+  ];
+}
+
+function cells(scenario: ScenarioRecord): string[] {
+  return [
+    plain(scenario.name),
+    scenario.verdict,
+    formatScore(scenario.score),
+    formatAvailability(scenario.measures.availability),
+    formatLatency(scenario.measures.p99LatencyMs),
+    formatRecovery(scenario),
+    formatFaultsProven(scenario),
+    formatAccounted(scenario, 'short'),
+  ].map((cell) => (cell === notMeasured ? unmeasured : cell));
+}
+
+/** Without lines a row of the widest shipped scenario fits 80 columns. */
+const noLines = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+} as const;
+
+type Finding = { readonly line: string; readonly style: Style };
+
+/** What broke, worst first: crashes, violations, faults left behind, broken expectations, known issues, what was not decided. */
+function findings(record: RunRecord): Finding[] {
+  const all = attempts(record.scenarios);
+  const violations = all.flatMap((scenario) =>
+    scenario.violations.map((violation) => ({ name: plain(scenario.name), violation })),
+  );
+  const found = violations.filter(({ violation }) => violation.count > 0);
+  const red = (line: string): Finding => ({ line, style: 'red' });
+  const yellow = (line: string): Finding => ({ line, style: 'yellow' });
+  return [
+    ...all.flatMap((scenario) =>
+      scenario.crashes.map((crash) =>
+        red(`crash: ${plain(crash.node)} ended by itself in ${plain(scenario.name)}: ${plain(crash.how)}`),
+      ),
+    ),
+    ...found
+      .filter(({ violation }) => violation.known === null)
+      .map(({ name, violation }) =>
+        red(`violation: ${plain(violation.invariant)} x ${formatCount(violation.count)} in ${name}`),
+      ),
+    ...all.flatMap((scenario) =>
+      scenario.faults
+        .filter((fault) => !fault.healed)
+        .map((fault) =>
+          red(`left behind: ${plain(fault.kind)} on ${plain(fault.target)} in ${plain(scenario.name)} was not healed`),
+        ),
+    ),
+    ...record.scenarios
+      .filter((scenario) => scenario.verdict === 'fail')
+      .flatMap((scenario) =>
+        scenario.expectations
+          .filter((one) => !one.met)
+          .map((one) =>
+            red(
+              `expectation: ${one.name} ${measuredText(scenario, one)} in ${plain(scenario.name)}, expected ${expectedText(one)}`,
+            ),
+          ),
+      ),
+    ...found
+      .filter(({ violation }) => violation.known !== null)
+      .map(({ name, violation }) =>
+        yellow(`known issue: ${plain(violation.invariant)} x ${formatCount(violation.count)} in ${name}`),
+      ),
+    ...record.scenarios
+      .filter((scenario) => scenario.earlier !== null)
+      .map((scenario) =>
+        yellow(`run ${scenario.attempt} of ${plain(scenario.name)}: the one before was ${scenario.earlier?.verdict}`),
+      ),
+    ...record.scenarios
+      .filter((scenario) => scenario.verdict === 'inconclusive' || scenario.verdict === 'skipped')
+      .map((scenario) => yellow(`${scenario.verdict}: ${plain(scenario.name)}: ${plain(scenario.reason)}`)),
+  ];
+}
+
+function total(record: RunRecord): string {
+  const score =
+    record.score === null
+      ? `score ${notMeasured}`
+      : `${formatScore(record.score)} of 10, ${record.grade ?? 'not graded'} (${formatInterval(record.interval)})`;
+  return `${record.verdict.toUpperCase()}: ${score}, ${plain(record.broker.name)}`;
+}
