@@ -24,7 +24,7 @@ export function duplicatesAt(
           ...messageFacts(history, flow, sequence),
           subscriber: subscription.clientId,
           subscriberNode: subscription.node,
-          secondDeliveryMs: second?.atMs ?? null,
+          secondDeliveryAtMs: second?.atMs ?? null,
           secondDeliveryDup: second?.dup ?? null,
           secondDeliveryPacketId: second?.packetId ?? null,
         },

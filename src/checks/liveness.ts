@@ -16,7 +16,7 @@ export const liveness: Check = {
         findings.push({
           what: `${node} did not accept a fresh client ${bound}`,
           atMs: paths.startedMs,
-          facts: { node, acceptedMs: atMs, boundMs: livenessBoundMs },
+          facts: { node, acceptedAtMs: atMs, boundMs: livenessBoundMs },
         });
     }
     for (const { from, to, atMs } of paths.paths) {
@@ -24,7 +24,7 @@ export const liveness: Check = {
         findings.push({
           what: `nothing published at ${from} reached a fresh subscriber at ${to} ${bound}`,
           atMs: paths.startedMs,
-          facts: { from, to, deliveredMs: atMs, boundMs: livenessBoundMs },
+          facts: { from, to, deliveredAtMs: atMs, boundMs: livenessBoundMs },
         });
     }
     return found(findings.length, findings);

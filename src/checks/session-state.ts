@@ -34,8 +34,8 @@ function judge(
     client: session.clientId,
     role: session.role,
     node: session.node,
-    connectedMs,
-    lastDisconnectedMs: previous?.disconnectedMs ?? null,
+    connectedAtMs: connectedMs,
+    lastDisconnectedAtMs: previous?.disconnectedMs ?? null,
     sessionPresent,
   };
   if (!sessionExpected) {

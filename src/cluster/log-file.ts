@@ -33,16 +33,17 @@ export function readFrom(file: string, offset: number): string {
 /** Wall-clock times as brokers write them: ISO 8601 or nats-server's `2026/11/23 03:21:07.123456` (local time). */
 const stamp = /(\d{4})[-/](\d{2})[-/](\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,3})\d*)?(Z|[+-]\d{2}:?\d{2})?/;
 
-/** Up to `count` lines whose own time stamp is within a second of `wallMs`; none where lines carry no stamp that is understood. */
-export function linesAround(file: string, wallMs: number, count: number): string[] {
-  const found: string[] = [];
-  for (const line of readFrom(file, -4 * 1_024 * 1_024).split('\n')) {
-    const match = stamp.exec(line);
-    if (!match) continue;
-    const [, year, month, day, hour, minute, second, fraction = '0', zone] = match;
-    const text = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0')}${zone ?? ''}`;
-    if (Math.abs(Date.parse(text) - wallMs) <= 1_000) found.push(line.slice(0, 300));
-    if (found.length >= count) break;
-  }
-  return found;
+/** The lines whose own time stamp lies between two wall times; none where lines carry no stamp that is understood. */
+export function linesBetween(file: string, fromWallMs: number, toWallMs: number): string[] {
+  return readFrom(file, -4 * 1_024 * 1_024)
+    .split('\n')
+    .filter((line) => {
+      const match = stamp.exec(line);
+      if (!match) return false;
+      const [, year, month, day, hour, minute, second, fraction = '0', zone] = match;
+      const wallMs = Date.parse(
+        `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0')}${zone ?? ''}`,
+      );
+      return wallMs >= fromWallMs && wallMs <= toWallMs && !line.includes('chaos-action starts');
+    });
 }

@@ -48,3 +48,10 @@ export function revealReferences(
   });
   return { text: revealed, values, unset };
 }
+
+/** The text with every secret value in it replaced, longer ones first since they may hold shorter ones. */
+export function maskSecrets(text: string, secrets: readonly string[]): string {
+  return [...secrets]
+    .sort((a, b) => b.length - a.length)
+    .reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
+}

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { FaultKind } from '../faults/fault.ts';
 import { chaosFileSchema, faultEntrySchema, scenarioSchema } from './schema.ts';
 
-const base = 'https://raw.githubusercontent.com/org/chaos-action/main/schema';
+/** Where editors find the published schemas. */
+export const schemaFolder = 'https://raw.githubusercontent.com/org/chaos-action/main/schema';
 
 /** What editors check chaos.yml by. */
 export function chaosJsonSchema(): Record<string, unknown> {
@@ -78,5 +79,5 @@ function widen(schema: JsonSchema, marker: string): void {
 
 function titled(schema: JsonSchema, file: string, title: string): Record<string, unknown> {
   const { $schema, ...rest } = schema;
-  return { $schema, $id: `${base}/${file}`, title, ...rest };
+  return { $schema, $id: `${schemaFolder}/${file}`, title, ...rest };
 }

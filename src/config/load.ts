@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Location, Problem } from '../base/error.ts';
-import { hideReferences, restoreReferences, revealReferences } from './environment-references.ts';
+import { hideReferences, maskSecrets, restoreReferences, revealReferences } from './environment-references.ts';
 import { nearest, suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
 import { type BrokerFile, type ChaosFile, chaosFileSchema, invariantIds, maxNodes } from './schema.ts';
@@ -49,13 +49,27 @@ export function loadConfig(options: LoadConfigOptions): Config {
 
 /** The same without throwing, for those who have more files to check. */
 export function readConfig(options: LoadConfigOptions): ReadConfig {
+  const secrets = new Set<string>();
+  const { problems, ...rest } = readUnmasked(options, secrets);
+  const mask = (text: string): string => maskSecrets(text, [...secrets]);
+  return {
+    ...rest,
+    problems: problems.map(({ message, hint, ...place }) => ({
+      ...place,
+      message: mask(message),
+      ...(hint === undefined ? {} : { hint: mask(hint) }),
+    })),
+  };
+}
+
+/** Messages quote the values they complain of, those from the environment too. */
+function readUnmasked(options: LoadConfigOptions, secrets: Set<string>): ReadConfig {
   const { cwd, env, overrides = {} } = options;
   const presetsFolder = options.presetsFolder ?? shippedFolder('brokers');
   const file =
     options.file ??
     (options.preset === undefined ? defaultFiles.find((name) => existsSync(join(cwd, name))) : undefined);
   const problems: Problem[] = [];
-  const secrets = new Set<string>();
   const read = (path: string, hint?: string): Layer | undefined => {
     const result = readLayer(path, cwd, env, hint);
     problems.push(...result.problems);

@@ -53,13 +53,9 @@ export function readScenarios(options: LoadScenariosOptions): ReadScenarios {
     }
     return yamlFiles(absolute);
   });
-  const paths = (names ?? []).filter(isPath);
-  for (const path of paths) {
-    const absolute = resolve(cwd, path);
-    if (!files.includes(absolute)) files.push(absolute);
-  }
-
-  const read = files.map((file) => ({ file, ...readScenario(file, options) }));
+  // A file that is named goes before one of a folder that has the same name: it may be an edited copy.
+  const named = new Set((names ?? []).filter(isPath).map((path) => resolve(cwd, path)));
+  const read = [...new Set([...named, ...files])].map((file) => ({ file, ...readScenario(file, options) }));
   problems.push(...read.flatMap((one) => one.problems));
 
   const byName = new Map<string, (typeof read)[number]>();
@@ -67,7 +63,7 @@ export function readScenarios(options: LoadScenariosOptions): ReadScenarios {
     if (one.name === undefined) continue;
     const other = byName.get(one.name);
     if (other === undefined) byName.set(one.name, one);
-    else {
+    else if (!named.has(other.file) || named.has(one.file)) {
       problems.push({
         message: `there are two scenarios called "${one.name}"`,
         hint: `the other is ${shownPath(other.file, cwd)}`,
@@ -100,7 +96,9 @@ export function readScenarios(options: LoadScenariosOptions): ReadScenarios {
     }
   }
 
-  const parameters = new Set(chosen.flatMap((one) => one.parameterNames));
+  // What a broken file would have been is not known, so its parameters are let through too.
+  const settable = read.filter((one) => chosen.includes(one) || one.scenario === undefined);
+  const parameters = new Set(settable.flatMap((one) => one.parameterNames));
   for (const name of Object.keys(set)) {
     if (parameters.has(name)) continue;
     const known = [...parameters].sort();

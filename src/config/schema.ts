@@ -323,8 +323,8 @@ export type ScenarioFile = z.infer<typeof scenarioSchema>;
 
 function readMqttVersion(value: unknown): Reading<4 | 5> {
   const written = String(value);
-  if (written === '4' || written === '3.1.1') return { value: 4 };
-  if (written === '5' || written === '5.0') return { value: 5 };
+  if (written === '4') return { value: 4 };
+  if (written === '5') return { value: 5 };
   return { message: `${show(value)} is no version of MQTT`, hint: 'write 4 for MQTT 3.1.1 or 5 for MQTT 5.0' };
 }
 

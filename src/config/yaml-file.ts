@@ -40,7 +40,7 @@ export function readText(file: string, cwd: string, hint?: string): { text: stri
   try {
     return { text: readFileSync(absolute, 'utf8') };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     const location = { file: shownPath(file, cwd) };
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       return {

@@ -35,6 +35,8 @@ export type Engine = {
   takeCrashes(): Crash[];
   /** The last lines of a node's log. */
   logTail(node: string, lines: number): string[];
-  /** Log lines of every node that were written at about this wall time. */
+  /** Log lines of every node that were written at about this wall time; at most `lines` of each. */
   logsAround(wallMs: number, lines: number): string[];
+  /** How many log lines the nodes wrote between two wall times. */
+  logsBetween(fromWallMs: number, toWallMs: number): number;
 };

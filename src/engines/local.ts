@@ -5,7 +5,7 @@ import { ChaosError } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
 import { build } from '../cluster/build.ts';
-import { lastLines, linesAround } from '../cluster/log-file.ts';
+import { lastLines, linesBetween } from '../cluster/log-file.ts';
 import { ClusterNode, type Crash } from '../cluster/node.ts';
 import { freePorts } from '../cluster/ports.ts';
 import { readStat } from '../cluster/proc.ts';
@@ -38,6 +38,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
   const { broker } = config;
   const names = nodeNames(config.nodes);
   const random = createRandom(`${run}/ports`);
+  const logFile = (node: string): string => join(options.logFolder, `${node}.log`);
   let links: Links | undefined;
   let nodes: ClusterNode[] = [];
   let endpoints: Endpoint[] = [];
@@ -179,7 +180,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
           mqttPort: ports.get(name)?.mqtt ?? 0,
           folder,
           workingFolder: config.folder,
-          logFile: join(options.logFolder, `${name}.log`),
+          logFile: logFile(name),
           clock,
           onCrash: (crash) => crashes.push(crash),
           onStart: (pid) => logger.debug(`${name} started as process ${pid}, state ${readStat(pid)?.state ?? 'gone'}`),
@@ -210,11 +211,15 @@ export function localEngine(options: LocalEngineOptions): Engine {
       crashes = [];
       return taken;
     },
-    logTail: (name, lines) => lastLines(join(options.logFolder, `${name}.log`), lines),
+    logTail: (name, lines) => lastLines(logFile(name), lines),
     logsAround: (wallMs, lines) =>
       names.flatMap((name) =>
-        linesAround(join(options.logFolder, `${name}.log`), wallMs, lines).map((line) => `${name}: ${line}`),
+        linesBetween(logFile(name), wallMs - 1_000, wallMs + 1_000)
+          .slice(0, lines)
+          .map((line) => `${name}: ${line.slice(0, 300)}`),
       ),
+    logsBetween: (fromWallMs, toWallMs) =>
+      names.reduce((total, name) => total + linesBetween(logFile(name), fromWallMs, toWallMs).length, 0),
   };
 }
 

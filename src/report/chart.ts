@@ -2,7 +2,7 @@ import { mermaidText } from './escape.ts';
 import type { ScenarioRecord, WindowRecord } from './record.ts';
 
 /** More points than this are pooled, the highest of each pool shown, so that a chart stays readable. */
-const mostPoints = 90;
+const mostPoints = 45;
 
 /**
  * The p99 latency of a scenario over time as a Mermaid xychart with the faults' time shaded, or undefined where there is
@@ -16,8 +16,7 @@ export function latencyChart(
   );
   const first = windows[0];
   const pools = pool(windows);
-  const lastPool = pools[pools.length - 1];
-  if (!first || !lastPool || scenario.faults.length === 0) return undefined;
+  if (!first || scenario.faults.length === 0) return undefined;
   const measured = pools.flatMap((one) => (one.p99Ms === null ? [] : [one.p99Ms]));
   const top = Math.max(...measured);
   if (measured.length < 2 || pools.length < 2) return undefined;
@@ -34,13 +33,16 @@ export function latencyChart(
     '    height: 300',
     '    width: 900',
     '    titleFontSize: 16',
+    '    xAxis:',
+    '      labelFontSize: 11',
     '  themeVariables:',
     '    xyChart:',
     '      plotColorPalette: "#f6d5d0, #1f6feb"',
     '---',
     'xychart-beta',
     `  title "${mermaidText(`p99 latency, fault (${faults}) from ${second(from)} s to ${second(to)} s`)}"`,
-    `  x-axis "seconds since the start of steady" 0 --> ${second(lastPool.startMs)}`,
+    // Categories, not a range: on a range a bar is wider than its second.
+    `  x-axis "seconds since the start of ${first.phase}" [${pools.map((one) => second(one.startMs)).join(', ')}]`,
     `  y-axis "p99 in ms" 0 --> ${digits(top)}`,
     `  bar [${shade.join(', ')}]`,
     `  line [${held(pools).join(', ')}]`,

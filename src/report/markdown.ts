@@ -1,6 +1,6 @@
 import { formatMs } from '../config/units.ts';
 import { attempts } from '../score/run.ts';
-import { isUnexplained, violationCap } from '../score/scenario.ts';
+import { isCapped, violationCap } from '../score/scenario.ts';
 import { latencyChart } from './chart.ts';
 import { code, fenced, text } from './escape.ts';
 import {
@@ -151,14 +151,15 @@ function evidenceBlock(evidence: Evidence, number: number): string[] {
   const facts = Object.entries(evidence.facts).map(
     ([name, value]) => `| ${text(name)} | ${value === null ? 'none' : code(String(value))} |`,
   );
-  const when = evidence.atMs === null ? '' : `, seen at ${seconds(evidence.atMs)}`;
+  const when = evidence.atMs === null ? '' : `Seen at ${seconds(evidence.atMs)}. `;
   const faults =
     evidence.faultsInForce.length === 0
-      ? 'no fault in force'
-      : `in force: ${evidence.faultsInForce.map(code).join(', ')}`;
+      ? 'No fault was in force'
+      : `In force: ${evidence.faultsInForce.map(code).join(', ')}`;
+  // The first example's sentence stands above the fold already.
+  const what = number === 1 ? '' : `${sentence(text(evidence.what))} `;
   return [
-    `**${number}.** ${sentence(text(evidence.what))}`,
-    `Faults: ${faults}${when}.`,
+    `**${number}.** ${what}${when}${faults}.`,
     ...(facts.length === 0 ? [] : [['| fact | value |', '|---|---|', ...facts].join('\n')]),
     ...(evidence.logs.length === 0 ? [] : [fenced(evidence.logs)]),
   ];
@@ -189,8 +190,7 @@ function scenarioTable(record: RunRecord): string[] {
     const cells = [
       code(scenario.name),
       `${verdictText(scenario)}${attemptText(scenario)}`,
-      formatScore(scenario.score),
-      scenario.interval === null ? notMeasured : range(scenario.interval),
+      `${formatScore(scenario.score)}${scenario.interval === null ? '' : `<br>${range(scenario.interval)}`}`,
       mark(scenario, 'availability', formatAvailability(scenario.measures.availability)),
       mark(scenario, 'p99-latency', formatLatency(scenario.measures.p99LatencyMs)),
       mark(scenario, 'recovery', formatRecovery(scenario)),
@@ -202,8 +202,8 @@ function scenarioTable(record: RunRecord): string[] {
   return [
     '## Scenarios',
     [
-      '| scenario | verdict | score | 95% interval | availability | p99 latency | recovery | faults proven | messages accounted |',
-      '|---|---|---:|---|---:|---:|---:|---:|---:|',
+      '| scenario | verdict | score, 95% interval | availability | p99 latency | recovery | faults proven | messages accounted |',
+      '|---|---|---:|---:|---:|---:|---:|---:|',
       ...rows,
     ].join('\n'),
     'Times below are counted from the start of the run, those of a chart from the start of its first phase.',
@@ -242,7 +242,7 @@ function scenarioSection(record: RunRecord, scenario: ScenarioRecord): string[] 
   const parts =
     scenario.parts === null
       ? 'Score not measured.'
-      : `Score ${formatScore(scenario.score)}: availability ${formatScore(scenario.parts.availability)}, latency ${formatScore(scenario.parts.latency)}, recovery ${formatScore(scenario.parts.recovery)}.${isUnexplained(scenario) ? ` Capped at ${violationCap} by what broke.` : ''}`;
+      : `Score ${formatScore(scenario.score)}: availability ${formatScore(scenario.parts.availability)}, latency ${formatScore(scenario.parts.latency)}, recovery ${formatScore(scenario.parts.recovery)}.${isCapped(scenario) ? ` Capped at ${violationCap} by what broke.` : ''}`;
   const parameters = Object.entries(scenario.parameters).map(([key, value]) => code(`${key}=${value}`));
   const about = [
     `${scenario.verdict === 'fail' ? verdictText(scenario) : `**${scenario.verdict}**`}${attemptText(scenario)}: ${sentence(text(scenario.reason))}`,

@@ -102,6 +102,11 @@ export function isUnexplained(scenario: Pick<ScenarioRecord, 'violations' | 'cra
   );
 }
 
+/** Whether the cap lowered the score: its parts would have made it more. */
+export function isCapped(scenario: Pick<ScenarioRecord, 'violations' | 'crashes' | 'parts'>): boolean {
+  return isUnexplained(scenario) && scenario.parts !== null && weigh(scenario.parts) > violationCap;
+}
+
 /** Null recovery means "never" only where there was a recovery phase to see it in. */
 export function recoveryWasWatched(scenario: Pick<ScenarioRecord, 'phases'>): boolean {
   return scenario.phases.some((phase) => phase.name === 'recover' && phase.endMs > phase.startMs);

@@ -1,0 +1,21 @@
+import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
+import {
+  replay,
+  stateFolder
+} from "./chunks/chunk-UKZGUOIL.js";
+import "./chunks/chunk-6DG7BXTN.js";
+
+// src/faults/reaper.ts
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+var run = process.argv[2];
+if (run === void 0) process.exit(3);
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, () => {
+});
+process.stdin.resume();
+process.stdin.on("error", () => {
+});
+process.stdin.on("close", async () => {
+  if (existsSync(join(stateFolder(), run))) await replay(run);
+  process.exit(0);
+});

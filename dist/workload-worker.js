@@ -1,0 +1,1056 @@
+import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
+import {
+  IntervalSet,
+  Windows,
+  checkPaths,
+  connected,
+  createClient,
+  ended,
+  purgeSession,
+  serve,
+  summarise,
+  systemClock,
+  watchLoopLag
+} from "./chunks/chunk-DWIBJSTN.js";
+import "./chunks/chunk-53UEWYNP.js";
+import {
+  messageOf
+} from "./chunks/chunk-EV4V3EIO.js";
+import "./chunks/chunk-6DG7BXTN.js";
+
+// src/workload/worker.ts
+import { parentPort } from "node:worker_threads";
+
+// src/workload/features.ts
+import { randomBytes } from "node:crypto";
+var withinMs = 3e3;
+var probes = { qos2, mqtt5, retained, wills, sharedSubscriptions, persistentSessions };
+async function probeFeatures(endpoint) {
+  const names = Object.keys(probes);
+  const prefix = `chaos-feature-${randomBytes(4).toString("hex")}`;
+  const seen = await Promise.all(
+    names.map(
+      (name) => probes[name](endpoint, `${prefix}-${name}`).catch(
+        (error) => ({ available: false, seen: messageOf(error) })
+      )
+    )
+  );
+  return Object.fromEntries(names.map((name, i) => [name, seen[i]]));
+}
+async function qos2(endpoint, clientId) {
+  return withClient(endpoint, { clientId, clean: true }, async (client) => {
+    const [grant] = await client.subscribeAsync(clientId, { qos: 2 });
+    const granted = grant?.qos ?? 128;
+    const published = await new Promise((resolve) => {
+      client.once(
+        "close",
+        () => resolve({ available: false, seen: "the connection was closed after a QoS 2 PUBLISH" })
+      );
+      setTimeout(() => resolve({ available: false, seen: `no PUBCOMP within ${withinMs} ms` }), withinMs).unref();
+      client.publish(
+        clientId,
+        "x",
+        { qos: 2 },
+        (error) => resolve(error ? { available: false, seen: error.message } : { available: true, seen: "PUBCOMP" })
+      );
+    });
+    if (!published.available)
+      return { available: false, seen: `${published.seen}; a QoS 2 subscription is granted QoS ${granted}` };
+    return granted === 2 ? { available: true, seen: "PUBCOMP, and a QoS 2 subscription is granted QoS 2" } : { available: false, seen: `a QoS 2 subscription is granted QoS ${granted}` };
+  });
+}
+async function mqtt5(endpoint, clientId) {
+  return withClient({ ...endpoint, version: 5 }, { clientId, clean: true }, async () => ({
+    available: true,
+    seen: "CONNACK with version 5"
+  }));
+}
+async function retained(endpoint, clientId) {
+  return withClient(endpoint, { clientId, clean: true }, async (client) => {
+    await within(client.publishAsync(clientId, "kept", { qos: 1, retain: true }), "PUBACK");
+    const got = message(client, (packet) => packet.retain);
+    await client.subscribeAsync(clientId, { qos: 1 });
+    const seen = await got;
+    await client.publishAsync(clientId, "", { qos: 1, retain: true }).catch(() => {
+    });
+    return seen ? { available: true, seen: "a new subscriber got the retained message" } : { available: false, seen: "no retained message arrived" };
+  });
+}
+async function wills(endpoint, clientId) {
+  return withClient(endpoint, { clientId, clean: true }, async (client) => {
+    await client.subscribeAsync(clientId, { qos: 1 });
+    const got = message(client, () => true);
+    await withClient(
+      endpoint,
+      {
+        clientId: `${clientId}-dying`,
+        clean: true,
+        will: { topic: clientId, payload: Buffer.from("gone"), qos: 1, retain: false }
+      },
+      async (dying) => {
+        dying.options.reconnectPeriod = 0;
+        dying.stream.destroy();
+        return void 0;
+      }
+    );
+    return await got ? { available: true, seen: "sent when its client vanished" } : { available: false, seen: "not sent when its client vanished" };
+  });
+}
+async function sharedSubscriptions(endpoint, clientId) {
+  return withClient(endpoint, { clientId, clean: true }, async (client) => {
+    const [grant] = await client.subscribeAsync(`$share/group/${clientId}`, { qos: 1 });
+    if (grant === void 0 || grant.qos === 128) return { available: false, seen: "refused" };
+    const got = message(client, () => true);
+    await within(client.publishAsync(clientId, "x", { qos: 1 }), "PUBACK");
+    return await got ? { available: true, seen: "a member got the message" } : { available: false, seen: "granted, but nothing arrived" };
+  });
+}
+async function persistentSessions(endpoint, clientId) {
+  const first = await withClient(endpoint, { clientId, clean: false }, async (client) => {
+    await client.subscribeAsync(clientId, { qos: 1 });
+    return { available: true, seen: "" };
+  });
+  if (!first.available) return first;
+  const present = await withClient(endpoint, { clientId, clean: false }, async (_, connack) => connack.sessionPresent);
+  await withClient(endpoint, { clientId, clean: true }, async () => void 0).catch(() => {
+  });
+  return present ? { available: true, seen: "session present = 1 on return" } : { available: false, seen: "session present = 0 on return" };
+}
+async function withClient(endpoint, options, use) {
+  const client = createClient(endpoint, options);
+  client.options.reconnectPeriod = 0;
+  try {
+    client.connect();
+    const connack = await connected(client, withinMs);
+    return await within(use(client, connack), "an answer", withinMs * 3);
+  } finally {
+    await ended(client, { force: !client.connected });
+  }
+}
+function message(client, wanted) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), withinMs);
+    client.on("message", (_topic, _payload, packet) => {
+      if (!wanted(packet)) return;
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
+function within(promise, what, ms = withinMs) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no ${what} within ${ms} ms`)), ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+// src/workload/generator.ts
+import { setTimeout as sleep } from "node:timers/promises";
+
+// src/workload/profiles/mixed.ts
+var mixed = ({ nodes, features, ratePerSecond, prefix }) => {
+  const flows = [];
+  const flow = (name, topic, qos, node) => flows.push({ name, topic: `${prefix}/${topic}`, qos, node }) - 1;
+  const next = (index) => nodes[(index + 1) % nodes.length];
+  const exactly = features.qos2.available ? 2 : 1;
+  const telemetry = nodes.map((node) => flow(`telemetry from ${node}`, `telemetry/${node}`, 0, node));
+  const commands = nodes.map((node) => flow(`commands from ${node}`, `commands/${node}`, 1, node));
+  const orders = nodes.map((node) => flow(`orders from ${node}`, `orders/${node}`, exactly, node));
+  const gathered = nodes.map((node) => flow(`fan-in from ${node}`, `gather/${node}`, 1, node));
+  const broadcast = flow("fan-out", "broadcast", 1, nodes[0]);
+  const last = nodes[nodes.length - 1];
+  const mail = [flow("mail at QoS 1", "mail/once", 1, last), flow("mail at QoS 2", "mail/exactly", exactly, last)];
+  const at = (list, index) => list[(index + list.length) % list.length];
+  const session = features.persistentSessions.available ? "persistent" : "clean";
+  const subscribers = [];
+  nodes.forEach((node, index) => {
+    subscribers.push({
+      clientId: `${prefix}-live-${node}`,
+      node,
+      session: "clean",
+      subscriptions: [
+        { filter: `${prefix}/telemetry/#`, qos: 0, flows: telemetry },
+        { filter: `${prefix}/broadcast`, qos: 1, flows: [broadcast] }
+      ]
+    });
+    const near = [.../* @__PURE__ */ new Set([index, (index + nodes.length - 1) % nodes.length])];
+    subscribers.push({
+      clientId: `${prefix}-durable-${node}`,
+      node,
+      session,
+      subscriptions: near.flatMap((from) => [
+        { filter: `${prefix}/commands/${at(nodes, from)}`, qos: 1, flows: [at(commands, from)] },
+        { filter: `${prefix}/orders/${at(nodes, from)}`, qos: exactly, flows: [at(orders, from)] }
+      ])
+    });
+  });
+  subscribers.push({
+    clientId: `${prefix}-gatherer`,
+    node: next(0),
+    session,
+    subscriptions: [{ filter: `${prefix}/gather/+`, qos: 1, flows: gathered }]
+  });
+  if (session === "persistent") {
+    subscribers.push({
+      clientId: `${prefix}-roamer`,
+      node: nodes[0],
+      session,
+      subscriptions: [{ filter: `${prefix}/mail/#`, qos: 2, flows: mail }],
+      roam: { onlineMs: 2e3, awayMs: 1500 }
+    });
+  }
+  const used = new Set(subscribers.flatMap((s) => s.subscriptions.flatMap((subscription) => subscription.flows)));
+  return {
+    flows: flows.map((made, id) => ({
+      ...made,
+      id,
+      clientId: `${prefix}-publisher-${id}`,
+      ratePerSecond: used.has(id) ? ratePerSecond / used.size : 0
+    })),
+    subscribers
+  };
+};
+
+// src/workload/payload.ts
+import { crc32 } from "node:zlib";
+var magic = 1329678403;
+var version = 1;
+var headerBytes = 28;
+var crcOffset = 24;
+var kinds = ["flow", "path-probe", "warm-up"];
+function encodePayload(header, size) {
+  const payload = Buffer.allocUnsafe(Math.max(size, headerBytes));
+  payload.writeUInt32LE(magic, 0);
+  payload.writeUInt32LE(header.run, 4);
+  payload.writeUInt16LE(header.flow, 8);
+  payload.writeUInt8(kinds.indexOf(header.kind), 10);
+  payload.writeUInt8(version, 11);
+  payload.writeUInt32LE(header.sequence, 12);
+  payload.writeUInt32LE(header.sentNs % 4294967296, 16);
+  payload.writeUInt32LE(Math.floor(header.sentNs / 4294967296), 20);
+  payload.fill(97 + header.sequence % 26, headerBytes);
+  payload.writeUInt32LE(checksum(payload), crcOffset);
+  return payload;
+}
+function decodePayload(payload) {
+  if (payload.length < headerBytes || payload.readUInt32LE(0) !== magic) return { ok: false, why: "foreign" };
+  if (payload.readUInt32LE(crcOffset) !== checksum(payload)) return { ok: false, why: "corrupt" };
+  const kind = kinds[payload.readUInt8(10)];
+  if (kind === void 0 || payload.readUInt8(11) !== version) return { ok: false, why: "foreign" };
+  return {
+    ok: true,
+    header: {
+      run: payload.readUInt32LE(4),
+      flow: payload.readUInt16LE(8),
+      kind,
+      sequence: payload.readUInt32LE(12),
+      sentNs: payload.readUInt32LE(20) * 4294967296 + payload.readUInt32LE(16)
+    }
+  };
+}
+function sequenceOf(payload) {
+  return payload.readUInt32LE(12);
+}
+function isFlowPayload(payload) {
+  return payload.readUInt8(10) === kinds.indexOf("flow");
+}
+function checksum(payload) {
+  const head = crc32(payload.subarray(0, crcOffset));
+  return payload.length > headerBytes ? crc32(payload.subarray(headerBytes), head) : head;
+}
+
+// src/workload/publisher.ts
+var publishWindow = 100;
+var Publisher = class {
+  client;
+  #options;
+  #session;
+  #backlog = [];
+  #open = /* @__PURE__ */ new Map();
+  #byPacketId = /* @__PURE__ */ new Map();
+  #ready = false;
+  #sessionPresent = false;
+  #connection = 0;
+  #startedMs = Number.POSITIVE_INFINITY;
+  #due = 0;
+  #stopped = false;
+  constructor(options) {
+    this.#options = options;
+    const { flow, recorder, nowMs: nowMs2 } = options;
+    this.#session = options.persistent ? recorder.session(flow.plan.clientId, flow.plan.node, "publisher", []) : void 0;
+    this.client = createClient(options.endpoint, { clientId: flow.plan.clientId, clean: !options.persistent });
+    this.client.on("packetreceive", (packet) => {
+      if (packet.cmd !== "connack") return;
+      this.#connection++;
+      this.#sessionPresent = packet.sessionPresent;
+      if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs2());
+    });
+    this.client.on("packetsend", (packet) => {
+      if (packet.cmd === "publish" && packet.qos > 0) {
+        const payload = packet.payload;
+        const operation = isFlowPayload(payload) ? this.#open.get(sequenceOf(payload)) : void 0;
+        if (!operation || packet.messageId === void 0) return;
+        const again = operation.writtenOn > 0;
+        operation.writtenOn = this.#connection;
+        operation.packetId = packet.messageId;
+        this.#byPacketId.set(packet.messageId, operation);
+        if (!again) return;
+        packet.dup = true;
+        flow.resent.add(operation.sequence);
+        if (!this.#sessionPresent) flow.resentWithoutSession.add(operation.sequence);
+      } else if (packet.cmd === "pubrel" && packet.messageId !== void 0 && !this.#sessionPresent) {
+        const operation = this.#byPacketId.get(packet.messageId);
+        if (operation && operation.writtenOn < this.#connection) operation.forgotten = true;
+      }
+    });
+    this.client.on("connect", () => {
+      this.#ready = true;
+    });
+    this.client.on("close", () => {
+      this.#ready = false;
+      if (this.#session) recorder.disconnected(this.#session, nowMs2());
+    });
+  }
+  get ready() {
+    return this.#ready;
+  }
+  /** Written or waiting, and not yet settled. */
+  get unsettled() {
+    return this.#open.size + this.#backlog.length;
+  }
+  connect() {
+    this.client.connect();
+  }
+  /** A message outside the accounting, to see whether the way to the subscribers is open. */
+  warmUp(sequence) {
+    if (!this.#ready) return;
+    this.client.publish(this.#options.flow.plan.topic, this.#payload("warm-up", sequence, this.#options.nowMs()), {
+      qos: this.#options.flow.plan.qos
+    });
+  }
+  /** The first message is due at `startMs`, the others at the flow's rate. */
+  start(startMs) {
+    this.#startedMs = startMs;
+  }
+  /** No further message falls due. */
+  stop() {
+    this.#stopped = true;
+  }
+  /** Notes what has fallen due, writes what can be written, gives up what is past its deadline. */
+  tick() {
+    const nowMs2 = this.#options.nowMs();
+    const { flow, recorder, deadlineMs } = this.#options;
+    if (!this.#stopped && flow.plan.ratePerSecond > 0) {
+      const total = Math.floor((nowMs2 - this.#startedMs) * flow.plan.ratePerSecond / 1e3) + 1;
+      while (this.#due < total) {
+        const dueMs = this.#startedMs + this.#due++ * 1e3 / flow.plan.ratePerSecond;
+        this.#backlog.push({
+          sequence: recorder.due(flow, dueMs),
+          dueMs,
+          writtenOn: 0,
+          packetId: void 0,
+          forgotten: false
+        });
+      }
+    }
+    while (this.#backlog.length > 0) {
+      const operation = this.#backlog[0];
+      if (nowMs2 - operation.dueMs > deadlineMs) {
+        flow.notSent.add(operation.sequence);
+      } else if (this.#ready && this.#open.size < publishWindow) {
+        this.#write(operation);
+      } else {
+        return;
+      }
+      this.#backlog.shift();
+    }
+  }
+  /** At the end of the scenario: what was never written failed, what was written and not acknowledged is unknown. */
+  settle() {
+    const { flow } = this.#options;
+    for (const operation of this.#backlog.splice(0)) flow.notSent.add(operation.sequence);
+    for (const operation of this.#open.values()) flow.unknown.add(operation.sequence);
+    this.#open.clear();
+  }
+  async end() {
+    await ended(this.client, { force: !this.#ready || this.#open.size > 0 });
+    if (this.#session) await purgeSession(this.#options.endpoint, this.#options.flow.plan.clientId);
+  }
+  #write(operation) {
+    const { flow, recorder, nowMs: nowMs2 } = this.#options;
+    const { qos, topic } = flow.plan;
+    const payload = this.#payload("flow", operation.sequence, operation.dueMs);
+    if (qos === 0) {
+      this.client.publish(topic, payload, { qos });
+      return;
+    }
+    this.#open.set(operation.sequence, operation);
+    this.client.publish(topic, payload, { qos }, (error) => {
+      if (operation.packetId !== void 0) this.#byPacketId.delete(operation.packetId);
+      if (!this.#open.delete(operation.sequence)) return;
+      if (error) (operation.writtenOn > 0 ? flow.unknown : flow.notSent).add(operation.sequence);
+      else if (operation.forgotten) flow.unknown.add(operation.sequence);
+      else recorder.acknowledged(flow, operation.sequence, operation.dueMs, nowMs2());
+    });
+  }
+  #payload(kind, sequence, sentMs) {
+    return encodePayload(
+      { run: this.#options.run, flow: this.#options.flow.plan.id, kind, sequence, sentNs: Math.round(sentMs * 1e6) },
+      this.#options.payloadBytes
+    );
+  }
+};
+
+// src/workload/recorder.ts
+var exampleLimit = 10;
+var acknowledgementRing = 8192;
+var Recorder = class {
+  flows;
+  windows;
+  #streams = [];
+  #sessions = /* @__PURE__ */ new Map();
+  #oddities;
+  #deadlineMs;
+  #lastMovedMs = 0;
+  /** An operation counts as done when it takes at most `deadlineMs` from the moment it was due. */
+  constructor(plan, deadlineMs) {
+    this.#deadlineMs = deadlineMs;
+    this.flows = plan.flows.map((flow) => ({
+      plan: flow,
+      stream: flow.qos > 0 && flow.ratePerSecond > 0 ? this.#newStream(flow.node, flow.node) : void 0,
+      subscriptions: [],
+      firstDueMs: 0,
+      offered: 0,
+      acknowledged: new IntervalSet(),
+      unknown: new IntervalSet(),
+      notSent: new IntervalSet(),
+      resent: new IntervalSet(),
+      resentWithoutSession: new IntervalSet(),
+      acknowledgedAtMs: new Float64Array(acknowledgementRing)
+    }));
+    for (const subscriber of plan.subscribers) {
+      for (const subscription of subscriber.subscriptions) {
+        for (const id of subscription.flows) {
+          const flow = this.#flow(id);
+          flow.subscriptions.push({
+            subscriber,
+            plan: subscription,
+            flow,
+            stream: this.#newStream(flow.plan.node, subscriber.node),
+            grantedQos: subscription.qos,
+            owed: true,
+            endedAfter: 0,
+            received: new IntervalSet(),
+            sessionEnded: new IntervalSet(),
+            duplicated: new IntervalSet(),
+            duplicateExamples: [],
+            overtaken: new IntervalSet(),
+            overtakenExamples: []
+          });
+        }
+      }
+    }
+    this.windows = new Windows(this.#streams.length);
+    this.#oddities = {
+      corrupt: { count: 0, examples: [] },
+      foreign: { count: 0, examples: [] },
+      invented: { count: 0, examples: [] },
+      unsubscribed: { count: 0, examples: [] }
+    };
+  }
+  /** The last time anything was acknowledged or arrived. */
+  get lastMovedMs() {
+    return this.#lastMovedMs;
+  }
+  mark(phase, nowMs2, windowMs) {
+    this.windows.mark(phase, nowMs2, windowMs);
+  }
+  /** The broker granted `qos` (what a message is owed at: the lower of this and its own QoS). */
+  granted(subscription, qos) {
+    subscription.grantedQos = qos;
+  }
+  /** The next message of the flow is due; its sequence number. */
+  due(flow, dueMs) {
+    flow.offered++;
+    if (flow.offered === 1) flow.firstDueMs = dueMs;
+    const window = this.windows.at(dueMs);
+    if (window) {
+      window.published++;
+      if (flow.stream) increment(window.expected, flow.stream);
+      for (const subscription of flow.subscriptions) {
+        const { stream } = subscription;
+        if (stream && effectiveQos(subscription) > 0 && !covers(stream.away, dueMs, dueMs))
+          increment(window.expected, stream);
+      }
+    }
+    return flow.offered;
+  }
+  acknowledged(flow, sequence, dueMs, nowMs2) {
+    flow.acknowledged.add(sequence);
+    flow.acknowledgedAtMs[sequence % acknowledgementRing] = nowMs2;
+    this.#lastMovedMs = nowMs2;
+    const window = this.windows.at(dueMs);
+    if (!window || !flow.stream) return;
+    window.acknowledged++;
+    if (nowMs2 - dueMs <= this.#deadlineMs) increment(window.done, flow.stream);
+  }
+  received(subscription, sequence, dueMs, nowMs2, packet) {
+    this.#lastMovedMs = nowMs2;
+    if (!subscription.owed) {
+      subscription.owed = true;
+      subscription.sessionEnded.addRange(subscription.endedAfter + 1, sequence - 1);
+    }
+    const newest = subscription.received.max;
+    if (!subscription.received.add(sequence)) {
+      subscription.duplicated.add(sequence);
+      if (subscription.duplicateExamples.length < exampleLimit)
+        subscription.duplicateExamples.push({
+          sequence,
+          atMs: nowMs2,
+          dup: packet.dup,
+          packetId: packet.messageId ?? null
+        });
+      return;
+    }
+    if (sequence < newest) {
+      subscription.overtaken.add(sequence);
+      if (subscription.overtakenExamples.length < exampleLimit)
+        subscription.overtakenExamples.push({ sequence, atMs: nowMs2, after: newest });
+    }
+    const window = this.windows.at(dueMs);
+    const { stream } = subscription;
+    if (!window || !stream) return;
+    window.delivered++;
+    const tookMs = nowMs2 - dueMs;
+    if (covers(stream.away, dueMs, dueMs)) return;
+    if (effectiveQos(subscription) > 0 && tookMs <= this.#deadlineMs) increment(window.done, stream);
+    if (!covers(stream.impossible, dueMs, nowMs2) && !covers(stream.away, dueMs, nowMs2))
+      window.latency.recordValue(Math.min(Math.max(1, Math.round(tookMs * 1e3)), 6e8));
+  }
+  odd(kind, oddity) {
+    const record = this.#oddities[kind];
+    record.count++;
+    if (record.examples.length < exampleLimit) record.examples.push(oddity);
+  }
+  /** From now on the impact makes operations impossible; the returned function ends it. */
+  impact(impact, nowMs2) {
+    const spans = [];
+    for (const stream of this.#streams) {
+      const struck = impact.unavailableNodes.includes(stream.from) || impact.unavailableNodes.includes(stream.to) || impact.cutPaths.some((path) => path.from === stream.from && path.to === stream.to);
+      if (!struck) continue;
+      const span = { fromMs: nowMs2, toMs: Number.POSITIVE_INFINITY };
+      stream.impossible.push(span);
+      spans.push(span);
+    }
+    return (endMs) => {
+      for (const span of spans) span.toMs = endMs;
+    };
+  }
+  /** The subscriber leaves of its own will; the returned function ends its absence. */
+  away(subscriber, nowMs2) {
+    const spans = [];
+    for (const subscription of this.#subscriptionsOf(subscriber)) {
+      const span = { fromMs: nowMs2, toMs: Number.POSITIVE_INFINITY };
+      subscription.stream?.away.push(span);
+      spans.push(span);
+    }
+    return (endMs) => {
+      for (const span of spans) span.toMs = endMs;
+    };
+  }
+  connected(session, sessionPresent, nowMs2) {
+    const { connections } = session;
+    connections.push({
+      connectedMs: nowMs2,
+      disconnectedMs: null,
+      sessionPresent,
+      sessionExpected: session.expected,
+      due: session.flows.map((flow) => ({ flow, atConnect: this.#flow(flow).offered, atDisconnect: null }))
+    });
+    if (connections.length > 1) {
+      const window = this.windows.at(nowMs2);
+      if (window) window.reconnects++;
+    }
+    session.expected = true;
+  }
+  disconnected(session, nowMs2) {
+    const last = session.connections.pop();
+    if (!last) return;
+    session.connections.push({
+      ...last,
+      disconnectedMs: last.disconnectedMs ?? nowMs2,
+      due: last.due.map((due) => ({ ...due, atDisconnect: due.atDisconnect ?? this.#flow(due.flow).offered }))
+    });
+  }
+  /** A clean session ends with its connection (MQTT 3.1.1, 3.1.2.4): what it had not got is not owed any more. */
+  cleanSessionEnded(subscriber) {
+    for (const subscription of this.#subscriptionsOf(subscriber)) {
+      const due = new IntervalSet();
+      due.addRange(Math.max(1, subscription.owed ? 1 : subscription.endedAfter + 1), subscription.flow.offered);
+      for (const [first, last] of due.minus(subscription.received).intervals())
+        subscription.sessionEnded.addRange(first, last);
+      subscription.owed = false;
+      subscription.endedAfter = subscription.flow.offered;
+    }
+  }
+  session(clientId, node, role, flows) {
+    const made = { clientId, node, role, flows, connections: [], expected: false };
+    this.#sessions.set(clientId, made);
+    return made;
+  }
+  /** How many messages are owed to subscriptions (acknowledged, QoS 1 or 2, session not ended) and have not arrived. */
+  outstanding() {
+    let count = 0;
+    for (const flow of this.flows) {
+      for (const subscription of flow.subscriptions) {
+        if (effectiveQos(subscription) === 0 || !subscription.owed) continue;
+        if (flow.acknowledged.size === 0) continue;
+        count += flow.acknowledged.minus(subscription.received).minus(subscription.sessionEnded).size;
+      }
+    }
+    return count;
+  }
+  summaries(options) {
+    const excused = (index, window) => {
+      const stream = this.#streams[index];
+      return stream !== void 0 && covers(stream.impossible, window.startMs, window.endMs + this.#deadlineMs);
+    };
+    return this.windows.all.map((window) => summarise(window, excused, options));
+  }
+  history() {
+    for (const flow of this.flows) {
+      for (const subscription of flow.subscriptions) {
+        if (!subscription.owed) subscription.sessionEnded.addRange(subscription.endedAfter + 1, flow.offered);
+      }
+    }
+    return {
+      flows: this.flows.map((flow) => ({
+        flow: flow.plan,
+        firstDueMs: flow.firstDueMs,
+        offered: flow.offered,
+        acknowledged: flow.acknowledged.intervals(),
+        unknown: flow.unknown.intervals(),
+        notSent: flow.notSent.intervals(),
+        resent: flow.resent.intervals(),
+        resentWithoutSession: flow.resentWithoutSession.intervals(),
+        acknowledgedAtMs: this.#acknowledgementsOfMissing(flow)
+      })),
+      subscriptions: this.flows.flatMap(
+        (flow) => flow.subscriptions.map((subscription) => ({
+          clientId: subscription.subscriber.clientId,
+          node: subscription.subscriber.node,
+          filter: subscription.plan.filter,
+          flow: flow.plan.id,
+          session: subscription.subscriber.session,
+          requestedQos: subscription.plan.qos,
+          grantedQos: subscription.grantedQos,
+          received: subscription.received.intervals(),
+          sessionEnded: subscription.sessionEnded.intervals(),
+          duplicated: subscription.duplicated.intervals(),
+          duplicateExamples: subscription.duplicateExamples,
+          overtaken: subscription.overtaken.intervals(),
+          overtakenExamples: subscription.overtakenExamples
+        }))
+      ),
+      sessions: [...this.#sessions.values()].map(({ clientId, node, role, connections }) => ({
+        clientId,
+        node,
+        role,
+        connections
+      })),
+      oddities: this.#oddities
+    };
+  }
+  #acknowledgementsOfMissing(flow) {
+    const found = /* @__PURE__ */ new Map();
+    for (const subscription of flow.subscriptions) {
+      for (const sequence of flow.acknowledged.minus(subscription.received).first(exampleLimit)) {
+        if (flow.offered - sequence < acknowledgementRing)
+          found.set(sequence, flow.acknowledgedAtMs[sequence % acknowledgementRing]);
+      }
+    }
+    return [...found];
+  }
+  #subscriptionsOf(subscriber) {
+    return this.flows.flatMap(
+      (flow) => flow.subscriptions.filter((subscription) => subscription.subscriber === subscriber)
+    );
+  }
+  #flow(id) {
+    const flow = this.flows[id];
+    if (flow === void 0) throw new RangeError(`no flow ${id}`);
+    return flow;
+  }
+  #newStream(from, to) {
+    const stream = { index: this.#streams.length, from, to, impossible: [], away: [] };
+    this.#streams.push(stream);
+    return stream;
+  }
+};
+function effectiveQos(subscription) {
+  return Math.min(subscription.grantedQos, subscription.flow.plan.qos);
+}
+function covers(spans, fromMs, toMs) {
+  for (let i = spans.length - 1; i >= 0; i--) {
+    const span = spans[i];
+    if (span.fromMs <= toMs && fromMs < span.toMs) return true;
+  }
+  return false;
+}
+function increment(counts, stream) {
+  counts[stream.index] = counts[stream.index] + 1;
+}
+
+// src/workload/recovery.ts
+function recoveryMs(windows, bar, nowMs2, deadlineMs) {
+  let since;
+  for (const window of windows) {
+    if (window.startMs < bar.fromMs || window.endMs > nowMs2) continue;
+    const undecided = window.done < window.possible && nowMs2 < window.endMs + deadlineMs;
+    const steady = !undecided && window.possible > 0 && window.done / window.possible >= bar.availability && (window.p99Ms ?? Number.POSITIVE_INFINITY) <= bar.p99LatencyMs;
+    if (!steady) {
+      since = void 0;
+      continue;
+    }
+    since ??= window.startMs;
+    if (window.endMs - since >= bar.sustainMs) return since - bar.fromMs;
+  }
+  return null;
+}
+
+// src/workload/subscriber.ts
+var Subscriber = class {
+  client;
+  #options;
+  #session;
+  #byFlow = /* @__PURE__ */ new Map();
+  /** Flows of which a warm-up message has not been seen yet. */
+  #unseen;
+  #subscribed = false;
+  #subscribing = false;
+  #online = false;
+  #roaming;
+  #settled = false;
+  #endAway;
+  constructor(options) {
+    this.#options = options;
+    const { plan, recorder, nowMs: nowMs2 } = options;
+    for (const flow of recorder.flows) {
+      for (const subscription of flow.subscriptions) {
+        if (subscription.subscriber === plan) this.#byFlow.set(flow.plan.id, subscription);
+      }
+    }
+    this.#unseen = new Set(this.#byFlow.keys());
+    const persistent = plan.session === "persistent";
+    this.#session = persistent ? recorder.session(plan.clientId, plan.node, "subscriber", [...this.#byFlow.keys()]) : void 0;
+    this.client = createClient(options.endpoint, { clientId: plan.clientId, clean: !persistent });
+    this.client.on("packetreceive", (packet) => {
+      if (packet.cmd === "connack" && this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs2());
+    });
+    this.client.on("connect", (packet) => {
+      this.#online = true;
+      if (packet.sessionPresent && this.#subscribed) return;
+      this.#subscribed = false;
+      this.#subscribe();
+    });
+    this.client.on("close", () => {
+      if (this.#online) {
+        this.#online = false;
+        if (this.#session) recorder.disconnected(this.#session, nowMs2());
+        else recorder.cleanSessionEnded(plan);
+      }
+      this.#subscribing = false;
+    });
+    this.client.on("message", (topic, payload, packet) => this.#receive(topic, payload, packet));
+  }
+  connect() {
+    this.client.connect();
+  }
+  /** Subscribed, and a warm-up message of every flow has arrived: from here on it is owed what is published. */
+  get ready() {
+    return this.#subscribed && this.#unseen.size === 0;
+  }
+  get plan() {
+    return this.#options.plan;
+  }
+  /** Names of the flows of which nothing has arrived yet. */
+  get missing() {
+    return [...this.#unseen].map((id) => this.#byFlow.get(id)?.flow.plan.name ?? `flow ${id}`);
+  }
+  /** Begins to leave and to come back, as its plan says, until `settle`. */
+  startRoaming() {
+    const { roam } = this.#options.plan;
+    if (!roam || this.#roaming) return;
+    const leave = () => {
+      this.#endAway = this.#options.recorder.away(this.#options.plan, this.#options.nowMs());
+      this.client.end(!this.client.connected, () => {
+        if (this.#settled) this.#return();
+        else this.#roaming = setTimeout(comeBack, roam.awayMs);
+      });
+    };
+    const comeBack = () => {
+      this.#return();
+      this.#roaming = setTimeout(leave, roam.onlineMs);
+    };
+    this.#roaming = setTimeout(leave, roam.onlineMs);
+  }
+  /** Ends the roaming with the subscriber online, so that it can get all that it is owed. */
+  settle() {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#roaming);
+    if (this.client.disconnected) this.#return();
+  }
+  /** Disconnects, and takes the persistent session off the broker. */
+  async end() {
+    this.#settled = true;
+    clearTimeout(this.#roaming);
+    await ended(this.client, { force: !this.client.connected });
+    if (this.#session) await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
+  }
+  #return() {
+    const stores = {
+      incomingStore: this.client.options.incomingStore,
+      outgoingStore: this.client.options.outgoingStore
+    };
+    this.client.reconnect(stores);
+    this.client.once("connect", () => {
+      this.#endAway?.(this.#options.nowMs());
+      this.#endAway = void 0;
+    });
+  }
+  #subscribe() {
+    if (this.#subscribing) return;
+    this.#subscribing = true;
+    const wanted = {};
+    for (const { filter, qos } of this.#options.plan.subscriptions) wanted[filter] = { qos };
+    this.client.subscribe(wanted, (error, granted) => {
+      this.#subscribing = false;
+      if (error) {
+        setTimeout(() => this.client.connected && !this.#subscribed && this.#subscribe(), 250).unref();
+        return;
+      }
+      for (const grant of granted ?? []) {
+        if (grant.qos === 128) continue;
+        for (const subscription of this.#byFlow.values()) {
+          if (subscription.plan.filter === grant.topic) this.#options.recorder.granted(subscription, grant.qos);
+        }
+      }
+      this.#subscribed = true;
+    });
+  }
+  #receive(topic, payload, packet) {
+    const { recorder, nowMs: nowMs2, run } = this.#options;
+    const decoded = decodePayload(payload);
+    if (!decoded.ok) {
+      const why = decoded.why === "corrupt" ? "its CRC-32 does not match" : "it is no message of this workload";
+      this.#odd(
+        decoded.why,
+        topic,
+        `${payload.length} bytes: ${why}; they begin ${payload.subarray(0, 32).toString("hex")}`
+      );
+      return;
+    }
+    const { header } = decoded;
+    const subscription = this.#byFlow.get(header.flow);
+    if (header.run !== run || !subscription || subscription.flow.plan.topic !== topic) {
+      this.#odd(
+        "unsubscribed",
+        topic,
+        `flow ${header.flow}, message ${header.sequence}, which this client did not subscribe to on that topic`
+      );
+      return;
+    }
+    if (header.kind !== "flow") {
+      this.#unseen.delete(header.flow);
+      return;
+    }
+    if (header.sequence > subscription.flow.offered || header.sequence < 1) {
+      this.#odd(
+        "invented",
+        topic,
+        `message ${header.sequence} of flow ${header.flow}, of which ${subscription.flow.offered} were published`
+      );
+      return;
+    }
+    recorder.received(subscription, header.sequence, header.sentNs / 1e6, nowMs2(), packet);
+  }
+  #odd(kind, topic, detail) {
+    const { clientId, node } = this.#options.plan;
+    this.#options.recorder.odd(kind, { clientId, node, topic, atMs: this.#options.nowMs(), detail });
+  }
+};
+
+// src/workload/generator.ts
+var profiles = { mixed };
+var tickMs = 2;
+var Generator = class {
+  #recorder;
+  #publishers;
+  #subscribers;
+  #nowMs;
+  #options;
+  #impacts = /* @__PURE__ */ new Map();
+  #ticking;
+  constructor(options, nowMs2) {
+    this.#options = options;
+    this.#nowMs = nowMs2;
+    const { endpoints, features, ratePerSecond, prefix, run, payloadBytes, deadlineMs } = options;
+    const plan = profiles[options.profile]({
+      nodes: endpoints.map(({ node }) => node),
+      features,
+      ratePerSecond,
+      prefix
+    });
+    const endpointOf = (node) => {
+      const found = endpoints.find((endpoint) => endpoint.node === node);
+      if (!found) throw new RangeError(`no endpoint for ${node}`);
+      return found;
+    };
+    const recorder = new Recorder(plan, deadlineMs);
+    this.#recorder = recorder;
+    this.#publishers = recorder.flows.filter((flow) => flow.plan.ratePerSecond > 0).map((flow) => {
+      const persistent = flow.plan.qos > 0 && features.persistentSessions.available;
+      return new Publisher({
+        flow,
+        recorder,
+        endpoint: endpointOf(flow.plan.node),
+        run,
+        payloadBytes,
+        deadlineMs,
+        persistent,
+        nowMs: nowMs2
+      });
+    });
+    this.#subscribers = plan.subscribers.map(
+      (subscriber) => new Subscriber({ plan: subscriber, recorder, endpoint: endpointOf(subscriber.node), run, nowMs: nowMs2 })
+    );
+  }
+  /**
+   * Connects everybody and publishes until each subscription has seen a message from each of its publishers, so that all of them
+   * are owed what follows. Rejects with the names of those still missing after `withinMs`.
+   */
+  async warmUp(withinMs2) {
+    const deadline = this.#nowMs() + withinMs2;
+    for (const subscriber of this.#subscribers) subscriber.connect();
+    for (const publisher of this.#publishers) publisher.connect();
+    for (let sequence = 1; ; sequence++) {
+      if (this.#publishers.every(({ ready }) => ready) && this.#subscribers.every(({ ready }) => ready)) return;
+      if (this.#nowMs() > deadline) {
+        const missing = this.#subscribers.flatMap(
+          ({ plan, missing: missing2 }) => missing2.map((flow) => `${flow} at ${plan.clientId}`)
+        );
+        throw new Error(
+          `no message arrived within ${withinMs2} ms for: ${missing.slice(0, 6).join("; ") || "some publisher that could not connect"}`
+        );
+      }
+      for (const publisher of this.#publishers) publisher.warmUp(sequence);
+      await sleep(100);
+    }
+  }
+  /** Publishing begins; the first window opens. Returns when. */
+  start(windowMs) {
+    const startMs = this.#nowMs();
+    this.#recorder.mark("steady", startMs, windowMs);
+    const gapMs = 1e3 / this.#options.ratePerSecond;
+    this.#publishers.forEach((publisher, i) => {
+      publisher.start(startMs + i * gapMs);
+    });
+    for (const subscriber of this.#subscribers) subscriber.startRoaming();
+    this.#ticking = setInterval(() => {
+      for (const publisher of this.#publishers) publisher.tick();
+    }, tickMs);
+    return startMs;
+  }
+  mark(phase, windowMs) {
+    const nowMs2 = this.#nowMs();
+    this.#recorder.mark(phase, nowMs2, windowMs);
+    return nowMs2;
+  }
+  impactBegins(id, impact) {
+    this.#impacts.set(id, this.#recorder.impact(impact, this.#nowMs()));
+  }
+  impactEnds(id) {
+    this.#impacts.get(id)?.(this.#nowMs());
+    this.#impacts.delete(id);
+  }
+  progress() {
+    let published = 0;
+    let acknowledged = 0;
+    let delivered = 0;
+    for (const window of this.#recorder.windows.all) {
+      published += window.published;
+      acknowledged += window.acknowledged;
+      delivered += window.delivered;
+    }
+    return { published, acknowledged, delivered };
+  }
+  /** Milliseconds from `bar.fromMs` to the start of the first sustained steady window; null while there is none. */
+  recovery(bar) {
+    return recoveryMs(this.#recorder.summaries({ histograms: false }), bar, this.#nowMs(), this.#options.deadlineMs);
+  }
+  /** Nothing new falls due; travellers come home. */
+  stop() {
+    for (const publisher of this.#publishers) publisher.stop();
+    for (const subscriber of this.#subscribers) subscriber.settle();
+  }
+  /** Waits until every operation is settled and all that is owed has arrived, or nothing has moved for `quietMs`. */
+  async drain({ quietMs, withinMs: withinMs2 }) {
+    const startedMs = this.#nowMs();
+    for (; ; ) {
+      const nowMs2 = this.#nowMs();
+      const outstanding = this.#recorder.outstanding();
+      const unsettled = this.#publishers.reduce((sum, publisher) => sum + publisher.unsettled, 0);
+      const idleMs = nowMs2 - Math.max(startedMs, this.#recorder.lastMovedMs);
+      if (outstanding === 0 && unsettled === 0 || idleMs >= quietMs || nowMs2 - startedMs >= withinMs2)
+        return { outstanding, unsettled, tookMs: nowMs2 - startedMs };
+      await sleep(50);
+    }
+  }
+  /** Closes the books; call after `drain`. */
+  finish() {
+    clearInterval(this.#ticking);
+    for (const publisher of this.#publishers) publisher.settle();
+    return { history: this.#recorder.history(), windows: this.#recorder.summaries({ histograms: true }) };
+  }
+  /** Disconnects every client and takes their sessions off the broker. */
+  async end() {
+    clearInterval(this.#ticking);
+    await Promise.all([...this.#publishers, ...this.#subscribers].map((client) => client.end()));
+  }
+};
+
+// src/workload/worker.ts
+var nowMs = systemClock.nowMs;
+var lag = watchLoopLag();
+var generator;
+function current() {
+  if (!generator) throw new Error("no scenario has begun");
+  return generator;
+}
+var methods = {
+  probeFeatures: (endpoint) => probeFeatures(endpoint),
+  checkPaths: (options) => checkPaths(options.endpoints, { ...options, nowMs }),
+  async begin(options) {
+    generator = new Generator(options, nowMs);
+    await generator.warmUp(options.warmUpWithinMs);
+  },
+  start: (windowMs) => current().start(windowMs),
+  mark: ({ phase, windowMs }) => {
+    if (phase === "hold") lag.reset();
+    return current().mark(phase, windowMs);
+  },
+  impactBegins: ({ id, impact }) => current().impactBegins(id, impact),
+  impactEnds: (id) => current().impactEnds(id),
+  progress: () => current().progress(),
+  recovery: (bar) => current().recovery(bar),
+  stop: () => current().stop(),
+  drain: (options) => current().drain(options),
+  finish: () => current().finish(),
+  async end() {
+    await generator?.end();
+    generator = void 0;
+  },
+  lag: () => lag.read()
+};
+if (parentPort) serve(parentPort, methods);

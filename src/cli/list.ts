@@ -1,0 +1,73 @@
+import { styleText } from 'node:util';
+import { exitCodes } from '../base/error.ts';
+import { loadScenarios } from '../config/scenarios.ts';
+import { presetSummaries } from '../config/shipped.ts';
+import { type Scenario, type Tier, tiers } from '../config/types.ts';
+import type { FaultKind } from '../faults/fault.ts';
+
+export type ListOptions = {
+  readonly faultKinds: ReadonlyMap<string, FaultKind>;
+  readonly json: boolean;
+  readonly colour: boolean;
+  readonly cwd: string;
+  /** Folders with scenario files and with presets; the shipped ones if absent. */
+  readonly folders?: readonly string[];
+  readonly presetsFolder?: string;
+};
+
+const when: Readonly<Record<Tier, string>> = {
+  basic: 'each commit',
+  fault: 'daily',
+  stress: 'weekly',
+  extreme: 'monthly',
+};
+
+/** Prints what there is: scenarios by tier, presets, fault kinds. */
+export function listCommand(options: ListOptions, out: (line: string) => void): number {
+  const { faultKinds, cwd, folders, presetsFolder, colour } = options;
+  const scenarios = loadScenarios({ cwd, faultKinds, folders });
+  const presets = presetSummaries(presetsFolder);
+  const kinds = [...faultKinds.values()].map(({ kind, summary, strikes }) => ({ name: kind, strikes, summary }));
+  const present = tiers.filter((tier) => scenarios.some((scenario) => scenario.tier === tier));
+
+  if (options.json) {
+    const record = {
+      tiers: present.map((tier) => ({ name: tier, when: when[tier] })),
+      scenarios: scenarios.map(scenarioRecord),
+      presets,
+      faultKinds: kinds,
+    };
+    out(JSON.stringify(record, null, 2));
+    return exitCodes.pass;
+  }
+
+  const bold = (text: string): string => (colour ? styleText('bold', text, { validateStream: false }) : text);
+  const dim = (text: string): string => (colour ? styleText('dim', text, { validateStream: false }) : text);
+  const rows = (entries: readonly (readonly string[])[]): void => {
+    const widths = entries[0]?.map((_, column) => Math.max(...entries.map((row) => row[column]?.length ?? 0))) ?? [];
+    for (const row of entries) {
+      const last = row.length - 1;
+      out(`  ${row.map((cell, column) => (column === last ? cell : cell.padEnd((widths[column] ?? 0) + 2))).join('')}`);
+    }
+  };
+  for (const tier of present) {
+    out(`${bold(`tier ${tier}`)} ${dim(`(${when[tier]})`)}`);
+    rows(
+      scenarios
+        .filter((scenario) => scenario.tier === tier)
+        .map(({ name, severity, title }) => [name, severity, title]),
+    );
+    out('');
+  }
+  out(bold('presets'));
+  rows(presets.map(({ name, summary }) => [name, summary]));
+  out('');
+  out(bold('fault kinds'));
+  rows(kinds.map(({ name, strikes, summary }) => [name, strikes, summary]));
+  return exitCodes.pass;
+}
+
+function scenarioRecord(scenario: Scenario) {
+  const { name, title, tier, severity, dimension, parameters, phases, faults } = scenario;
+  return { name, title, tier, severity, dimension, parameters, phases, faults: faults.map(({ kind }) => kind) };
+}

@@ -1,0 +1,190 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ChaosError, type ExitCode, exitCodes, messageOf } from '../base/error.ts';
+import { formatProblems } from '../config/problems.ts';
+import { parseSettings, parseTiers } from '../config/scenarios.ts';
+import { parseDurationMs, parseRatePerSecond } from '../config/units.ts';
+import { faultKinds } from '../faults/registry.ts';
+import { cleanCommand } from './clean.ts';
+import { initCommand } from './init.ts';
+import { listCommand } from './list.ts';
+import { runCommand } from './run.ts';
+import { validateCommand } from './validate.ts';
+import { version } from './version.ts';
+
+const out = (line: string): void => void process.stdout.write(`${line}\n`);
+const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+
+const program = new Command('chaos-action')
+  .description(
+    'Decides whether an MQTT broker cluster can be trusted: boots it, breaks it, proves each fault, accounts for every message.',
+  )
+  .version(version)
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 pass, 1 fail or below --fail-below, 2 inconclusive, 3 usage or configuration, 4 build, boot or other infrastructure, 130 cancelled.
+
+First steps:
+  chaos-action run                       the basic tier on the embedded broker: nothing to install
+  chaos-action init && chaos-action run  the same on the broker of this folder`,
+  );
+
+let exitCode: ExitCode = exitCodes.pass;
+
+const chosen = (command: Command): Command =>
+  command
+    .option('-c, --config <file>', 'chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, if there)')
+    .option('-b, --broker <preset>', 'a broker preset instead, such as embedded or nats')
+    .option(
+      '-t, --tier <tiers>',
+      'basic, fault, stress, extreme, or several with commas',
+      parseTiers,
+      parseTiers('basic'),
+    )
+    .option(
+      '-s, --scenario <names>',
+      'scenarios by name, or paths of YAML files, with commas; instead of a tier',
+      (text: string) => text.split(',').map((name) => name.trim()),
+    )
+    .option(
+      '--set <name=value...>',
+      'a parameter of the scenarios, such as delay=50ms',
+      (text: string, before: string[]) => [...before, text],
+      [] as string[],
+    )
+    .option('-n, --nodes <count>', 'nodes of the cluster', wholeNumber);
+
+chosen(program.command('run'))
+  .description('build the broker, boot its cluster, run the scenarios, report')
+  .option('--duration <time>', "how long each fault holds, such as 30s, instead of the scenario's own", durationMs)
+  .option('--rate <rate>', 'messages published a second in all, such as 300/s', ratePerSecond)
+  .option('--seed <text>', 'repeats the choices of an earlier run (default: a new one, told in the report)')
+  .option('-o, --out <folder>', 'where reports, logs and metrics go', 'chaos-report')
+  .option('--fail-below <score>', 'exit with 1 when the score is lower', score)
+  .option('--json', 'print the record (report.json) on stdout and nothing else there', false)
+  .option('--dry-run', 'print what would be done to which node, and do nothing', false)
+  .option('--metrics-port <port>', "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", wholeNumber)
+  .addOption(new Option('--mutant <name>', 'give the embedded broker a deliberate defect; "list" names them'))
+  .option('-v, --verbose', 'say more of what is done', false)
+  .action(async (options) => {
+    exitCode = await runCommand({
+      cwd: process.cwd(),
+      config: options.config,
+      broker: options.broker,
+      mutant: options.mutant,
+      tiers: options.tier,
+      scenarios: options.scenario,
+      set: parseSettings(options.set),
+      durationMs: options.duration,
+      nodes: options.nodes,
+      ratePerSecond: options.rate,
+      seed: options.seed,
+      out: options.out,
+      failBelow: options.failBelow,
+      json: options.json,
+      dryRun: options.dryRun,
+      metricsPort: options.metricsPort,
+      verbose: options.verbose,
+    });
+  });
+
+program
+  .command('list')
+  .description('tiers, scenarios, broker presets and kinds of fault')
+  .option('--json', 'as JSON', false)
+  .action(({ json }) => {
+    exitCode = listCommand({ cwd: process.cwd(), faultKinds, json, colour }, out) as ExitCode;
+  });
+
+chosen(program.command('validate'))
+  .description('check chaos.yml and the scenarios, and say what would run')
+  .option('--json', 'as JSON', false)
+  .action((options, command: Command) => {
+    const given = command.getOptionValueSource('tier') === 'cli';
+    exitCode = validateCommand(
+      {
+        cwd: process.cwd(),
+        env: process.env,
+        file: options.config,
+        preset: options.broker,
+        overrides: { nodes: options.nodes },
+        faultKinds,
+        set: parseSettings(options.set),
+        ...(given ? { tiers: options.tier } : {}),
+        ...(options.scenario === undefined ? {} : { names: options.scenario }),
+        colour,
+        json: options.json,
+      },
+      out,
+    ) as ExitCode;
+  });
+
+program
+  .command('init')
+  .description('write a commented chaos.yml for the broker in this folder')
+  .argument('[file]', 'where to write it', 'chaos.yml')
+  .option('--force', 'overwrite what is there', false)
+  .action((file, { force }) => {
+    exitCode = initCommand({ cwd: process.cwd(), file, force }, out) as ExitCode;
+  });
+
+program
+  .command('clean')
+  .description('take back what runs have left behind that were killed')
+  .action(async () => {
+    exitCode = (await cleanCommand(out)) as ExitCode;
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  exitCode = explain(error);
+}
+process.exitCode = exitCode;
+
+/** Says what went wrong on stderr, and with which code to exit. */
+function explain(error: unknown): ExitCode {
+  if (error instanceof ChaosError) {
+    const lines =
+      error.problems.length > 0 ? formatProblems(error.problems, colour) : formatProblems([problemOf(error)], colour);
+    for (const line of lines) process.stderr.write(`${line}\n`);
+    for (const line of error.output) process.stderr.write(`  | ${line}\n`);
+    return error.exitCode;
+  }
+  const { code, exitCode: wanted } = error as { code?: string; exitCode?: number };
+  // commander has printed its own message, or the help or version that was asked for.
+  if (code?.startsWith('commander.')) return wanted === 0 ? exitCodes.pass : exitCodes.usage;
+  process.stderr.write(`internal error: ${error instanceof Error ? error.stack : messageOf(error)}\n`);
+  return exitCodes.infrastructure;
+}
+
+function problemOf({ message, hint, location }: ChaosError) {
+  return { message, ...(hint === undefined ? {} : { hint }), ...(location === undefined ? {} : { location }) };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+function score(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 10)) throw new InvalidArgumentError('It must be a number from 0 to 10.');
+  return value;
+}
+
+function durationMs(text: string): number {
+  const value = parseDurationMs(text);
+  if (value === undefined || value <= 0)
+    throw new InvalidArgumentError('It must be a duration with its unit, such as 30s or 5m.');
+  return value;
+}
+
+function ratePerSecond(text: string): number {
+  const value = parseRatePerSecond(text);
+  if (value === undefined || value <= 0) throw new InvalidArgumentError('It must be a rate, such as 300/s.');
+  return value;
+}

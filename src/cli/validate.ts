@@ -1,0 +1,54 @@
+import { styleText } from 'node:util';
+import { ChaosError, exitCodes } from '../base/error.ts';
+import { maskSecrets } from '../config/environment-references.ts';
+import { type LoadAllOptions, loadAll } from '../config/load-all.ts';
+import { formatProblems } from '../config/problems.ts';
+import type { Config, Scenario } from '../config/types.ts';
+import { formatMs } from '../config/units.ts';
+
+export type ValidateOptions = LoadAllOptions & { readonly colour: boolean; readonly json?: boolean };
+
+/** Checks chaos.yml, its preset and the scenarios; prints every problem, or what would run. */
+export function validateCommand(options: ValidateOptions, out: (line: string) => void): number {
+  const { colour, json = false } = options;
+  const chosen = options.names === undefined && options.tiers === undefined ? { tiers: ['basic'] as const } : {};
+  let loaded: { config: Config; scenarios: readonly Scenario[] };
+  try {
+    loaded = loadAll({ ...options, ...chosen });
+  } catch (error) {
+    if (!(error instanceof ChaosError) || error.problems.length === 0) throw error;
+    if (json) out(JSON.stringify({ valid: false, problems: error.problems }, null, 2));
+    else {
+      for (const line of formatProblems(error.problems, colour)) out(line);
+      const count = error.problems.length === 1 ? '1 problem' : `${error.problems.length} problems`;
+      out(colour ? styleText('red', count, { validateStream: false }) : count);
+    }
+    return exitCodes.usage;
+  }
+  const { config, scenarios } = loaded;
+  const { broker, nodes, workload } = config;
+  if (json) {
+    const names = scenarios.map(({ name }) => name);
+    out(JSON.stringify({ valid: true, broker: broker.name, nodes, scenarios: names, problems: [] }, null, 2));
+    return exitCodes.pass;
+  }
+  const valid = `${config.file ?? `the preset ${config.preset ?? broker.name}`} is valid`;
+  out(colour ? styleText('green', valid, { validateStream: false }) : valid);
+  out(`  broker     ${broker.name}, ${nodes} ${nodes === 1 ? 'node' : 'nodes'}${linksNote(config)}`);
+  const command = (text: string): string => maskSecrets(text.trim().replace(/\s+/g, ' '), broker.secrets);
+  if (broker.build !== undefined) out(`  build      ${command(broker.build)}`);
+  out(`  start      ${command(broker.start)}`);
+  out(`  workload   ${workload.profile}, ${Number(workload.ratePerSecond.toFixed(2))}/s of ${workload.payloadBytes} B`);
+  out(`  scenarios  ${scenarios.map(({ name }) => name).join(', ')}`);
+  const ms = scenarios.reduce((sum, { phases }) => sum + phases.steadyMs + phases.holdMs + phases.recoverMs, 0);
+  out(`  phases     ${formatMs(ms)} at most, without build, boot and drain`);
+  return exitCodes.pass;
+}
+
+function linksNote(config: Config): string {
+  const { broker, nodes } = config;
+  if (nodes === 1) return '';
+  if (broker.links === 'direct') return ', linked directly: faults between nodes cannot be injected';
+  if (broker.peerPorts.length === 0) return ', no peer ports: faults between nodes cannot be injected';
+  return `, linked through proxies on ${broker.peerPorts.join(', ')}`;
+}

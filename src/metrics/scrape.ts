@@ -1,0 +1,78 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import parsePrometheus from 'parse-prometheus-text-format';
+import type { Clock } from '../base/clock.ts';
+import { messageOf } from '../base/error.ts';
+
+export type ScrapeTarget = { readonly node: string; readonly url: string };
+
+/** Every sample of one scrape: `name{label="value"}` to its value. */
+export type Samples = Readonly<Record<string, number>>;
+
+export type Scraper = {
+  /** How many were tried and answered, and the last samples of each node, since this was last asked. */
+  take(): { attempted: number; answered: number };
+  latest(): ReadonlyMap<string, Samples>;
+  stop(): Promise<void>;
+};
+
+/** Asks every target once a second, and writes what they say to `folder`, a JSON line a scrape in a file a node. */
+export function startScraper(options: {
+  targets: () => readonly ScrapeTarget[];
+  folder: string;
+  clock: Clock;
+  everyMs?: number;
+}): Scraper {
+  const { clock, folder } = options;
+  let counts = { attempted: 0, answered: 0 };
+  const latest = new Map<string, Samples>();
+  let busy: Promise<unknown> = Promise.resolve();
+  mkdirSync(folder, { recursive: true });
+
+  const scrape = async ({ node, url }: ScrapeTarget): Promise<void> => {
+    counts.attempted++;
+    const at = new Date(clock.wallMs()).toISOString();
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(900) });
+      if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+      const samples = flatten(await response.text());
+      counts.answered++;
+      latest.set(node, samples);
+      appendFileSync(join(folder, `${node}.jsonl`), `${JSON.stringify({ at, samples })}\n`);
+    } catch (error) {
+      appendFileSync(join(folder, `${node}.jsonl`), `${JSON.stringify({ at, error: messageOf(error) })}\n`);
+    }
+  };
+  const timer = setInterval(() => {
+    busy = Promise.all(options.targets().map(scrape)).catch(() => {});
+  }, options.everyMs ?? 1_000);
+
+  return {
+    take() {
+      const taken = counts;
+      counts = { attempted: 0, answered: 0 };
+      return taken;
+    },
+    latest: () => new Map(latest),
+    async stop() {
+      clearInterval(timer);
+      await busy;
+    },
+  };
+}
+
+/** Prometheus' text format as one flat map; histograms and summaries keep their counts and sums. */
+export function flatten(text: string): Samples {
+  const samples: Record<string, number> = {};
+  for (const family of parsePrometheus(text)) {
+    for (const metric of family.metrics) {
+      const labels = Object.entries(metric.labels ?? {}).map(([name, value]) => `${name}="${value}"`);
+      const key = (suffix: string): string =>
+        `${family.name}${suffix}${labels.length > 0 ? `{${labels.join(',')}}` : ''}`;
+      if (metric.value !== undefined) samples[key('')] = Number(metric.value);
+      if (metric.count !== undefined) samples[key('_count')] = Number(metric.count);
+      if (metric.sum !== undefined) samples[key('_sum')] = Number(metric.sum);
+    }
+  }
+  return samples;
+}

@@ -1,0 +1,66 @@
+import type { CheckInput, CheckResult } from '../checks/check.ts';
+import { checks } from '../checks/registry.ts';
+import type { KnownIssue } from '../config/types.ts';
+import type { FaultRecord, ViolationRecord } from '../report/record.ts';
+
+export type Judged = {
+  readonly violations: readonly ViolationRecord[];
+  readonly notApplicable: readonly { readonly invariant: string; readonly why: string }[];
+};
+
+/**
+ * Runs every check and dresses its findings with what stands around them: times relative to the run, the faults in force, log lines.
+ * A fact whose name ends in AtMs is a point in time on the monotonic clock.
+ */
+export function runChecks(
+  input: CheckInput,
+  around: {
+    readonly scenario: string;
+    readonly knownIssues: readonly KnownIssue[];
+    readonly faults: readonly FaultRecord[];
+    readonly relativeMs: (monotonicMs: number) => number;
+    readonly logsAt: (monotonicMs: number) => readonly string[];
+  },
+): Judged {
+  const violations: ViolationRecord[] = [];
+  const notApplicable: { invariant: string; why: string }[] = [];
+  for (const check of checks) {
+    const result: CheckResult = check.run(input);
+    if (!result.applicable) {
+      notApplicable.push({ invariant: check.id, why: result.why });
+      continue;
+    }
+    if (result.count === 0) continue;
+    const known = around.knownIssues.find(
+      ({ invariant, scenario }) => invariant === check.id && (scenario === undefined || scenario === around.scenario),
+    );
+    violations.push({
+      invariant: check.id,
+      statement: check.statement,
+      clause: check.clause,
+      count: result.count,
+      known: known?.why ?? null,
+      examples: result.findings.map(({ what, atMs, facts }) => {
+        const when = atMs === null ? null : around.relativeMs(atMs);
+        return {
+          what,
+          atMs: when,
+          facts: Object.fromEntries(
+            Object.entries(facts).map(([name, value]) => [
+              name,
+              name.endsWith('AtMs') && typeof value === 'number' ? around.relativeMs(value) : value,
+            ]),
+          ),
+          faultsInForce:
+            when === null
+              ? []
+              : around.faults
+                  .filter((fault) => fault.startMs <= when && when <= fault.endMs)
+                  .map((fault) => `${fault.kind} on ${fault.target}`),
+          logs: atMs === null ? [] : around.logsAt(atMs),
+        };
+      }),
+    });
+  }
+  return { violations, notApplicable };
+}

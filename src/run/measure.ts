@@ -1,0 +1,73 @@
+import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import type { NodeUsage } from '../engines/engine.ts';
+import type { LatencySummary, PhaseMeasures, PhaseName } from '../report/record.ts';
+import { newHistogram, type WindowSummary } from '../workload/windows.ts';
+
+/** One look at what the nodes use. */
+export type UsageSample = { readonly atMs: number; readonly nodes: readonly NodeUsage[] };
+
+/** What a phase came to, from its windows and the samples of resource use taken in it; null when it had no window. */
+export function measurePhase(
+  phase: PhaseName,
+  windows: readonly WindowSummary[],
+  usage: readonly UsageSample[],
+): PhaseMeasures | null {
+  const own = windows.filter((window) => window.phase === phase);
+  const first = own[0];
+  const last = own[own.length - 1];
+  if (!first || !last) return null;
+  const total = (pick: (window: WindowSummary) => number): number => own.reduce((sum, window) => sum + pick(window), 0);
+  const possible = total((window) => window.possible);
+  const done = total((window) => window.done);
+  const delivered = total((window) => window.delivered);
+  return {
+    possible,
+    done,
+    availability: possible === 0 ? null : done / possible,
+    acknowledged: total((window) => window.acknowledged),
+    delivered,
+    deliveredPerSecond: (delivered * 1_000) / (last.endMs - first.startMs),
+    reconnects: total((window) => window.reconnects),
+    latency: summarise(own),
+    nodes: nodeUse(usage.filter(({ atMs }) => atMs >= first.startMs && atMs <= last.endMs)),
+  };
+}
+
+function summarise(windows: readonly WindowSummary[]): LatencySummary | null {
+  const all = newHistogram();
+  for (const { latency } of windows) if (latency !== null) all.add(decodeFromCompressedBase64(latency) as Histogram);
+  if (all.totalCount === 0) return null;
+  const ms = (percentile: number): number => all.getValueAtPercentile(percentile) / 1_000;
+  return {
+    count: all.totalCount,
+    p50Ms: ms(50),
+    p95Ms: ms(95),
+    p99Ms: ms(99),
+    p999Ms: ms(99.9),
+    maxMs: all.maxValue / 1_000,
+  };
+}
+
+/** A node that was restarted meanwhile counts its CPU time anew; such a drop is left out, not taken as negative use. */
+function nodeUse(samples: readonly UsageSample[]): PhaseMeasures['nodes'] {
+  const names = samples[0]?.nodes.map(({ node }) => node) ?? [];
+  return names.map((name) => {
+    const own = samples.flatMap(({ atMs, nodes }) =>
+      nodes.filter(({ node }) => node === name).map((use) => ({ atMs, ...use })),
+    );
+    let cpuSeconds = 0;
+    let spanMs = 0;
+    for (let i = 1; i < own.length; i++) {
+      const now = own[i];
+      const before = own[i - 1];
+      if (!now || !before || now.cpuSeconds < before.cpuSeconds) continue;
+      cpuSeconds += now.cpuSeconds - before.cpuSeconds;
+      spanMs += now.atMs - before.atMs;
+    }
+    return {
+      name,
+      cpuCores: spanMs === 0 ? null : (cpuSeconds * 1_000) / spanMs,
+      memoryBytes: own.length === 0 ? null : Math.max(...own.map(({ residentBytes }) => residentBytes)),
+    };
+  });
+}

@@ -1,0 +1,197 @@
+import { cpus, release, totalmem, type } from 'node:os';
+import type { Clock } from '../base/clock.ts';
+import { ChaosError, messageOf } from '../base/error.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Config, Scenario, Tier } from '../config/types.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { LoopLag } from '../metrics/loop-lag.ts';
+import { startScraper } from '../metrics/scrape.ts';
+import type { FeatureRecord, RunRecord, ScenarioRecord } from '../report/record.ts';
+import { scoreRun } from '../score/run.ts';
+import { scoreScenario } from '../score/scenario.ts';
+import { allPathsDeliver } from '../workload/paths.ts';
+import type { Workload } from '../workload/workload.ts';
+import { noSteadyState, runScenario, type ScenarioProgress, type UnscoredScenario } from './scenario.ts';
+
+export type RunOptions = {
+  readonly config: Config;
+  readonly scenarios: readonly Scenario[];
+  /** Names of all scenarios of the tiers that were asked for: what coverage is a share of. */
+  readonly catalogue: readonly string[];
+  readonly tiers: readonly Tier[];
+  readonly seed: string;
+  readonly mutant: string | undefined;
+  readonly version: string;
+  readonly metricsFolder: string;
+  readonly ci: string | null;
+};
+
+export type RunDependencies = {
+  readonly engine: Engine;
+  readonly workload: Workload;
+  readonly lag: LoopLag;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly events: RunEvents;
+};
+
+export type RunEvents = {
+  onStage(text: string): void;
+  onProgress(progress: ScenarioProgress): void;
+  onScenario(record: ScenarioRecord): void;
+  /** The record so far: after each scenario, and at the end. */
+  onRecord(record: RunRecord): void;
+};
+
+/** A scenario on a cluster that works is preceded by a look at its paths, which takes no longer than this. */
+const healthWithinMs = 10_000;
+
+/**
+ * Runs the scenarios one after the other and returns the record. Never rejects for what a broker does or for an abort: such a record is
+ * partial and says why it broke off.
+ */
+export async function run(options: RunOptions, dependencies: RunDependencies): Promise<RunRecord> {
+  const { engine, workload, clock, logger, signal, events, lag } = dependencies;
+  const { config, seed } = options;
+  const startedMs = clock.nowMs();
+  const startedWallMs = clock.wallMs();
+  const done: ScenarioRecord[] = [];
+  let features: FeatureRecord | null = null;
+  const scraper = startScraper({ targets: () => engine.metricsUrls, folder: options.metricsFolder, clock });
+
+  const record = (partial: boolean, error: RunRecord['error']): RunRecord => ({
+    schemaVersion: 1,
+    tool: { name: 'chaos-action', version: options.version },
+    startedAt: new Date(startedWallMs).toISOString(),
+    durationMs: Math.round(clock.nowMs() - startedMs),
+    seed,
+    tiers: options.tiers,
+    partial,
+    error,
+    broker: {
+      name: config.broker.name,
+      preset: config.preset ?? null,
+      nodes: config.nodes,
+      mutant: options.mutant ?? null,
+      features,
+    },
+    environment: environment(options.ci),
+    workload: config.workload,
+    ...scoreRun({ scenarios: done, seed, partial, catalogue: options.catalogue }),
+    scenarios: done,
+  });
+
+  const boot = async (why: string): Promise<{ fresh: true; why: string }> => {
+    events.onStage(`booting ${config.nodes} nodes of ${config.broker.name}`);
+    await engine.boot(signal);
+    features ??= await workload.call('probeFeatures', firstEndpoint(engine));
+    return { fresh: true, why };
+  };
+
+  /** The cluster as it stands, or a new one if there is none or it is not well. */
+  const cluster = async (): Promise<{ fresh: boolean; why: string }> => {
+    const previous = done[done.length - 1];
+    if (!previous) return boot('first scenario');
+    if (previous.crashes.length > 0) return boot(`${previous.name} left a node dead`);
+    const paths = await workload.call('checkPaths', {
+      endpoints: engine.endpoints,
+      prefix: `chaos-health-${done.length}`,
+      withinMs: healthWithinMs,
+    });
+    if (allPathsDeliver(paths)) return { fresh: false, why: `healthy after ${previous.name}` };
+    return boot(`not healthy after ${previous.name}`);
+  };
+
+  const attempt = async (scenario: Scenario, number: number): Promise<UnscoredScenario> => {
+    const on = await cluster();
+    if (!features) throw new ChaosError('internal', 'the features of the broker were not probed');
+    scraper.take();
+    try {
+      return await runScenario(scenario, {
+        engine,
+        workload,
+        scraper,
+        config,
+        features,
+        clock,
+        logger,
+        lag,
+        seed,
+        startedMs,
+        startedWallMs,
+        signal,
+        attempt: number,
+        cluster: on,
+        onProgress: events.onProgress,
+      });
+    } catch (error) {
+      const crash = engine.takeCrashes()[0];
+      signal.throwIfAborted();
+      if (crash)
+        throw new ChaosError(
+          'cluster',
+          `${scenario.name}: ${crash.node} ${crash.how} by itself, and the scenario could not go on: ${messageOf(error)}`,
+          { output: crash.lastLines, cause: error },
+        );
+      throw error instanceof ChaosError && error.code !== 'internal' ? error : noSteadyState(scenario, error);
+    }
+  };
+
+  const score = (scenario: UnscoredScenario, earlier: ScenarioRecord | null): ScenarioRecord => ({
+    ...scenario,
+    earlier,
+    ...scoreScenario(scenario, seed),
+  });
+
+  let failure: RunRecord['error'] = null;
+  try {
+    await engine.build(signal);
+    for (const scenario of options.scenarios) {
+      let result = score(await attempt(scenario, 1), null);
+      if (result.verdict === 'inconclusive') {
+        events.onScenario(result);
+        result = score(await attempt(scenario, 2), result);
+      }
+      done.push(result);
+      events.onScenario(result);
+      events.onRecord(record(true, null));
+    }
+  } catch (error) {
+    failure = describe(signal.aborted ? signal.reason : error);
+    if (!(error instanceof ChaosError) && !signal.aborted)
+      logger.debug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (error instanceof ChaosError) for (const line of error.output) logger.warn(`  | ${line}`);
+  } finally {
+    events.onStage('stopping the cluster');
+    await engine.stop();
+    await scraper.stop();
+  }
+  const final = record(failure !== null, failure);
+  events.onRecord(final);
+  return final;
+}
+
+function describe(error: unknown): NonNullable<RunRecord['error']> {
+  if (error instanceof ChaosError) return { code: error.code, message: error.message, hint: error.hint ?? null };
+  return { code: 'internal', message: messageOf(error), hint: null };
+}
+
+function firstEndpoint(engine: Engine) {
+  const [first] = engine.endpoints;
+  if (!first) throw new ChaosError('internal', 'the cluster has no node');
+  return first;
+}
+
+function environment(ci: string | null): RunRecord['environment'] {
+  const [cpu] = cpus();
+  return {
+    os: type(),
+    kernel: release(),
+    node: process.version,
+    cpuModel: cpu?.model.trim() ?? 'unknown',
+    cpus: cpus().length,
+    memoryBytes: totalmem(),
+    ci,
+  };
+}

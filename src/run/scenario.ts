@@ -1,0 +1,482 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../base/clock.ts';
+import { ChaosError, messageOf } from '../base/error.ts';
+import type { Logger } from '../base/logger.ts';
+import { createRandom } from '../base/random.ts';
+import { account } from '../checks/accounting.ts';
+import type { Config, FaultSpec, Scenario } from '../config/types.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { ActiveFault, PlannedFault, PreparedFault, Proof } from '../faults/fault.ts';
+import type { LoopLag } from '../metrics/loop-lag.ts';
+import type { Scraper } from '../metrics/scrape.ts';
+import type {
+  ExpectationRecord,
+  FaultRecord,
+  FeatureRecord,
+  HarnessRecord,
+  PhaseName,
+  PhaseRecord,
+  ScenarioMeasures,
+  ScenarioRecord,
+  WindowRecord,
+} from '../report/record.ts';
+import type { Progress } from '../workload/generator.ts';
+import type { PathReport } from '../workload/paths.ts';
+import type { WindowSummary } from '../workload/windows.ts';
+import type { Workload } from '../workload/workload.ts';
+import { runChecks } from './evidence.ts';
+import { measurePhase, type UsageSample } from './measure.ts';
+import { type Observables, seenByBroker } from './observability.ts';
+import { judge } from './verdict.ts';
+
+/** An operation that takes longer counts as unavailable, whatever a scenario expects of the 99th percentile. */
+export const operationDeadlineMs = 5_000;
+/** The cluster has this long after the heal, at the least, before silence is called a violation of liveness. */
+const livenessBoundMs = 30_000;
+/** Steady again means steady for this long. */
+const sustainMs = 2_000;
+/** Longer than any broker's redelivery timer that we know of (NATS: ack_wait 5 s in the preset). */
+const drainQuietMs = 12_000;
+const drainWithinMs = 90_000;
+const warmUpWithinMs = 30_000;
+const windowMs = 1_000;
+/** Finer, since recovery time is read from these. */
+const recoverWindowMs = 250;
+/** How long before the heal the proofs are taken. */
+const proofLeadMs = 700;
+
+export type ScenarioContext = {
+  readonly engine: Engine;
+  readonly workload: Workload;
+  readonly scraper: Scraper;
+  readonly config: Config;
+  readonly features: FeatureRecord;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly lag: LoopLag;
+  readonly seed: string;
+  readonly attempt: number;
+  readonly cluster: { readonly fresh: boolean; readonly why: string };
+  /** The run's own start on the monotonic clock and on the wall. */
+  readonly startedMs: number;
+  readonly startedWallMs: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ScenarioProgress) => void;
+};
+
+export type ScenarioProgress = {
+  readonly scenario: Scenario;
+  readonly phase: PhaseName;
+  readonly elapsedMs: number;
+  readonly messages: Progress;
+  readonly faults: readonly string[];
+};
+
+/** A scenario's record before it is scored. */
+export type UnscoredScenario = Omit<ScenarioRecord, 'score' | 'interval' | 'parts' | 'earlier'>;
+
+type RunningFault = {
+  readonly spec: FaultSpec;
+  readonly planned: PlannedFault;
+  prepared?: PreparedFault;
+  active?: ActiveFault | undefined;
+  proof?: Proof | undefined;
+  startMs?: number;
+  endMs?: number;
+  healed: boolean;
+  failure?: string;
+};
+
+/**
+ * Runs one scenario once: warm-up, steady, inject, hold, heal, recover, drain, check. Whatever happens, an abort included, every
+ * fault is healed and every client gone when it returns or throws.
+ */
+export async function runScenario(scenario: Scenario, context: ScenarioContext): Promise<UnscoredScenario> {
+  const { engine, workload, config, clock, signal, startedMs, attempt } = context;
+  const relative = (ms: number): number => Math.round(ms - startedMs);
+  const random = createRandom(context.seed).fork(`faults/${scenario.name}`);
+  const faults: RunningFault[] = scenario.faults.map((spec) => ({
+    spec,
+    planned: engine.plan(spec, random),
+    healed: false,
+  }));
+  const watch = new Watch(scenario, context, () =>
+    faults
+      .filter(({ active, healed }) => active && !healed)
+      .map(({ planned }) => `${planned.kind} on ${planned.target}`),
+  );
+  const beganMs = clock.nowMs();
+  const prefix = `chaos-${runNumber(context.seed, scenario.name, attempt, startedMs).toString(16)}`;
+
+  try {
+    watch.enter('warm-up');
+    await workload.call('begin', {
+      endpoints: engine.endpoints,
+      features: context.features,
+      profile: config.workload.profile,
+      ratePerSecond: config.workload.ratePerSecond,
+      payloadBytes: config.workload.payloadBytes,
+      deadlineMs: operationDeadlineMs,
+      prefix,
+      run: runNumber(context.seed, scenario.name, attempt, startedMs),
+      warmUpWithinMs,
+    });
+    for (const fault of faults) fault.prepared = await engine.prepare(fault.planned);
+
+    watch.enter('steady');
+    await workload.call('start', windowMs);
+    await clock.sleep(scenario.phases.steadyMs, signal);
+
+    watch.enter('hold');
+    context.lag.reset();
+    await engine.linksLag();
+    await workload.call('mark', { phase: 'hold', windowMs: holdWindowMs(scenario.phases.holdMs) });
+    await hold(scenario, faults, context);
+    const harness: HarnessRecord = {
+      conductorLagP99Ms: context.lag.read().p99Ms,
+      workloadLagP99Ms: (await workload.call('lag')).p99Ms,
+      linksLagP99Ms: (await engine.linksLag()).p99Ms,
+    };
+
+    watch.enter('recover');
+    const healMs = await workload.call('mark', { phase: 'recover', windowMs: recoverWindowMs });
+    await heal(faults, context);
+    const { recoveryMs, paths } = await recover(scenario, healMs, prefix, context);
+
+    watch.enter('drain');
+    await workload.call('mark', { phase: 'drain', windowMs });
+    await workload.call('stop');
+    const drain = await abortable(workload.call('drain', { quietMs: drainQuietMs, withinMs: drainWithinMs }), signal);
+    if (drain.outstanding > 0)
+      context.logger.debug(
+        `${scenario.name}: ${drain.outstanding} messages still owed after draining for ${Math.round(drain.tookMs)} ms`,
+      );
+    const { history, windows } = await workload.call('finish');
+    watch.end();
+
+    const faultRecords = faults.map((fault) => recordFault(fault, relative));
+    const crashes = engine.takeCrashes().map((crash) => ({ ...crash, atMs: relative(crash.atMs) }));
+    const { violations, notApplicable } = runChecks(
+      {
+        history,
+        features: context.features,
+        paths,
+        livenessBoundMs: Math.max(livenessBoundMs, scenario.phases.recoverMs),
+      },
+      {
+        scenario: scenario.name,
+        knownIssues: config.broker.knownIssues,
+        faults: faultRecords,
+        relativeMs: relative,
+        logsAt: (ms) => engine.logsAround(context.startedWallMs + (ms - startedMs), 4),
+      },
+    );
+    const measured = (phase: PhaseName) => measurePhase(phase, windows, watch.usage);
+    const held = measured('hold');
+    const measures: ScenarioMeasures = {
+      availability: held?.availability ?? null,
+      p99LatencyMs: held?.latency?.p99Ms ?? null,
+      recoveryMs,
+      operationsInHold: held?.acknowledged ?? 0,
+    };
+    const expectations = expected(scenario, measures);
+    const verdict = judge({
+      violations,
+      crashes,
+      faults: faultRecords,
+      expectations,
+      harness,
+      operationsInHold: measures.operationsInHold,
+    });
+    return {
+      name: scenario.name,
+      title: scenario.title,
+      tier: scenario.tier,
+      severity: scenario.severity,
+      dimension: scenario.dimension,
+      parameters: scenario.parameters,
+      ...verdict,
+      attempt,
+      cluster: context.cluster,
+      startMs: relative(beganMs),
+      endMs: relative(clock.nowMs()),
+      faults: faultRecords,
+      phases: watch.phases.map(
+        (phase): PhaseRecord => ({
+          name: phase.name,
+          startMs: relative(phase.startMs),
+          endMs: relative(phase.endMs),
+          measures: measured(phase.name),
+        }),
+      ),
+      expectations,
+      violations,
+      notApplicable,
+      accounting: account(history),
+      measures,
+      crashes,
+      harness,
+      windows: windows.map((window) => recordWindow(window, relative)),
+      scrapes: context.scraper.take(),
+      faultsSeenByBroker:
+        faultRecords.length === 0
+          ? null
+          : seenByBroker(watch.observables('steady'), watch.observables('hold'), faultRecords.length),
+    };
+  } finally {
+    watch.end();
+    await heal(faults, context);
+    for (const { prepared } of faults)
+      await prepared?.release().catch((error) => context.logger.warn(`releasing a probe: ${messageOf(error)}`));
+    await workload.call('end').catch((error) => context.logger.debug(`ending the clients: ${messageOf(error)}`));
+  }
+}
+
+/** Each fault is injected at its time, proven shortly before its end, and healed there, or with all others when hold ends. */
+async function hold(scenario: Scenario, faults: readonly RunningFault[], context: ScenarioContext): Promise<void> {
+  const { clock, signal } = context;
+  const startMs = clock.nowMs();
+  const until = (offsetMs: number) => clock.sleep(Math.max(0, startMs + offsetMs - clock.nowMs()), signal);
+  await Promise.all(
+    faults.map(async (fault, id) => {
+      const { atMs, forMs } = fault.spec;
+      const endMs = Math.min(scenario.phases.holdMs, atMs + (forMs ?? scenario.phases.holdMs));
+      await until(atMs);
+      await inject(fault, id, context);
+      await until(Math.max(atMs, endMs - proofLeadMs));
+      fault.proof = await fault.active?.prove();
+      if (endMs < scenario.phases.holdMs) {
+        await until(endMs);
+        await healOne(fault, id, context);
+      }
+    }),
+  );
+  await until(scenario.phases.holdMs);
+}
+
+async function inject(fault: RunningFault, id: number, { workload, clock, logger }: ScenarioContext): Promise<void> {
+  fault.startMs = clock.nowMs();
+  await workload.call('impactBegins', { id, impact: fault.planned.impact });
+  try {
+    fault.active = await fault.prepared?.inject();
+  } catch (error) {
+    // A fault that could not be injected is not proven; the scenario goes on and ends inconclusive, with the reason.
+    fault.failure = messageOf(error);
+    logger.warn(`${fault.planned.kind} on ${fault.planned.target} could not be injected: ${fault.failure}`);
+    await workload.call('impactEnds', id);
+    return;
+  }
+  fault.active?.impactOver?.then(() => workload.call('impactEnds', id)).catch(() => {});
+}
+
+async function heal(faults: readonly RunningFault[], context: ScenarioContext): Promise<void> {
+  await Promise.all(faults.map((fault, id) => healOne(fault, id, context)));
+}
+
+async function healOne(fault: RunningFault, id: number, { workload, clock, logger }: ScenarioContext): Promise<void> {
+  if (fault.healed || !fault.active) {
+    fault.healed = true;
+    return;
+  }
+  try {
+    await fault.active.heal();
+    fault.healed = true;
+  } catch (error) {
+    fault.failure = `the heal failed: ${messageOf(error)}`;
+    logger.warn(`${fault.planned.kind} on ${fault.planned.target}: ${fault.failure}`);
+  }
+  fault.endMs = clock.nowMs();
+  await workload.call('impactEnds', id).catch(() => {});
+}
+
+/** Waits until the cluster is steady by the scenario's own expectations and every path delivers, but no longer than each may take. */
+async function recover(
+  scenario: Scenario,
+  healMs: number,
+  prefix: string,
+  context: ScenarioContext,
+): Promise<{ recoveryMs: number | null; paths: PathReport }> {
+  const { workload, engine, clock, signal } = context;
+  const bar = {
+    fromMs: healMs,
+    availability: scenario.expect.availability,
+    p99LatencyMs: scenario.expect.p99LatencyMs,
+    sustainMs,
+  };
+  const trying = workload.call('checkPaths', {
+    endpoints: engine.endpoints,
+    prefix: `${prefix}-paths`,
+    withinMs: Math.max(livenessBoundMs, scenario.phases.recoverMs),
+  });
+  let recoveryMs: number | null = null;
+  while (clock.nowMs() < healMs + scenario.phases.recoverMs) {
+    await clock.sleep(recoverWindowMs, signal);
+    recoveryMs = await workload.call('recovery', bar);
+    if (recoveryMs !== null) break;
+  }
+  const paths = await abortable(trying, signal);
+  return { recoveryMs: recoveryMs ?? (await workload.call('recovery', bar)), paths };
+}
+
+/** Rejects at once when the run is aborted, whatever becomes of the call. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+/** Long holds have wider windows, so that their number stays bounded. */
+function holdWindowMs(holdMs: number): number {
+  return Math.max(windowMs, holdMs / 3_600);
+}
+
+/** What identifies a scenario's messages: 32 bits that differ between scenarios, attempts and runs. */
+function runNumber(seed: string, scenario: string, attempt: number, startedMs: number): number {
+  return createHash('sha256').update(`${seed}/${scenario}/${attempt}/${startedMs}`).digest().readUInt32LE(0);
+}
+
+function expected({ expect }: Scenario, measures: ScenarioMeasures): ExpectationRecord[] {
+  const { availability, p99LatencyMs, recoveryMs } = measures;
+  return [
+    {
+      name: 'availability',
+      expected: expect.availability,
+      unit: 'share',
+      measured: availability,
+      met: availability !== null && availability >= expect.availability,
+    },
+    {
+      name: 'p99-latency',
+      expected: expect.p99LatencyMs,
+      unit: 'ms',
+      measured: p99LatencyMs,
+      met: p99LatencyMs !== null && p99LatencyMs <= expect.p99LatencyMs,
+    },
+    {
+      name: 'recovery',
+      expected: expect.recoveryMs,
+      unit: 'ms',
+      measured: recoveryMs,
+      met: recoveryMs !== null && recoveryMs <= expect.recoveryMs,
+    },
+  ];
+}
+
+function recordFault(fault: RunningFault, relative: (ms: number) => number): FaultRecord {
+  const { planned, active, proof, healed, failure } = fault;
+  return {
+    kind: planned.kind,
+    target: planned.target,
+    mechanism: active?.mechanism ?? 'none',
+    injected: planned.injected,
+    observed: failure ?? proof?.observed ?? 'nothing was observed',
+    proven: failure === undefined && proof?.proven === true,
+    figures: proof?.figures ?? {},
+    startMs: relative(fault.startMs ?? 0),
+    endMs: relative(fault.endMs ?? fault.startMs ?? 0),
+    healed,
+  };
+}
+
+function recordWindow(window: WindowSummary, relative: (ms: number) => number): WindowRecord {
+  const { phase, possible, done, published, delivered, p50Ms, p99Ms, maxMs, latency } = window;
+  return {
+    phase,
+    startMs: relative(window.startMs),
+    lengthMs: Math.round(window.endMs - window.startMs),
+    possible,
+    done,
+    published,
+    delivered,
+    p50Ms,
+    p99Ms,
+    maxMs,
+    latency,
+  };
+}
+
+/** Looks at the nodes and tells of progress, twice a second, while a scenario runs; remembers when each phase began. */
+class Watch {
+  readonly usage: UsageSample[] = [];
+  readonly phases: { name: PhaseName; startMs: number; endMs: number }[] = [];
+  readonly #scenario: Scenario;
+  readonly #context: ScenarioContext;
+  readonly #faultsInForce: () => string[];
+  readonly #timer: NodeJS.Timeout;
+  readonly #observed = new Map<PhaseName, Observables>();
+  #ticks = 0;
+  #ended = false;
+
+  constructor(scenario: Scenario, context: ScenarioContext, faultsInForce: () => string[]) {
+    this.#scenario = scenario;
+    this.#context = context;
+    this.#faultsInForce = faultsInForce;
+    this.#timer = setInterval(() => void this.#look(), 500);
+  }
+
+  enter(name: PhaseName): void {
+    const nowMs = this.#context.clock.nowMs();
+    this.#close(nowMs);
+    this.phases.push({ name, startMs: nowMs, endMs: nowMs });
+    this.#context.signal.throwIfAborted();
+    void this.#look();
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearInterval(this.#timer);
+    this.#close(this.#context.clock.nowMs());
+  }
+
+  observables(phase: PhaseName): Observables | undefined {
+    return this.#observed.get(phase);
+  }
+
+  #close(nowMs: number): void {
+    const open = this.phases[this.phases.length - 1];
+    if (!open) return;
+    open.endMs = nowMs;
+    const { engine, scraper, startedMs, startedWallMs } = this.#context;
+    const wall = (ms: number): number => startedWallMs + (ms - startedMs);
+    this.#observed.set(open.name, {
+      seconds: (nowMs - open.startMs) / 1_000,
+      logLines: engine.logsBetween(wall(open.startMs), wall(nowMs)),
+      metrics: scraper.latest(),
+    });
+  }
+
+  async #look(): Promise<void> {
+    const { engine, clock, startedMs, workload, onProgress } = this.#context;
+    if (this.#ticks++ % 2 === 0) this.usage.push({ atMs: clock.nowMs(), nodes: engine.usage() });
+    const phase = this.phases[this.phases.length - 1];
+    if (!phase) return;
+    const messages =
+      phase.name === 'warm-up'
+        ? { published: 0, acknowledged: 0, delivered: 0 }
+        : await workload.call('progress').catch(() => undefined);
+    if (messages && !this.#ended)
+      onProgress({
+        scenario: this.#scenario,
+        phase: phase.name,
+        elapsedMs: clock.nowMs() - startedMs,
+        messages,
+        faults: this.#faultsInForce(),
+      });
+  }
+}
+
+/** The steady state that everything is compared with was never there. */
+export function noSteadyState(scenario: Scenario, error: unknown): ChaosError {
+  return new ChaosError(
+    'cluster',
+    `${scenario.name}: the cluster booted but never reached a steady state: ${messageOf(error)}`,
+    {
+      hint: "does each node pass messages on to clients of the others? Try --scenario baseline, and look at the nodes' logs",
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,76 @@
+import { formatMs, formatShare } from '../config/units.ts';
+import type {
+  CrashRecord,
+  ExpectationRecord,
+  FaultRecord,
+  HarnessRecord,
+  Verdict,
+  ViolationRecord,
+} from '../report/record.ts';
+
+/** Fewer acknowledged operations in hold show nothing. */
+export const leastOperations = 20;
+/** An event loop of ours that lagged more at the 99th percentile measured itself, not the broker. */
+export const mostLagMs = 100;
+
+export type VerdictInput = {
+  readonly violations: readonly ViolationRecord[];
+  readonly crashes: readonly CrashRecord[];
+  readonly faults: readonly FaultRecord[];
+  readonly expectations: readonly ExpectationRecord[];
+  readonly harness: HarnessRecord;
+  readonly operationsInHold: number;
+};
+
+/**
+ * What was violated is violated, whatever else went wrong. Then a run that shows nothing is inconclusive, before any expectation is
+ * judged by its figures. Only what is left can pass.
+ */
+export function judge(input: VerdictInput): { verdict: Verdict; reason: string } {
+  const broken = [
+    ...input.violations
+      .filter(({ count, known }) => count > 0 && known === null)
+      .map(({ invariant, count }) => `${invariant} violated ${count === 1 ? 'once' : `${count} times`}`),
+    ...input.crashes.map(({ node, how }) => `${node} ${how} by itself`),
+  ];
+  if (broken.length > 0) return { verdict: 'fail', reason: broken.join('; ') };
+
+  const empty = [
+    ...input.faults.filter(({ proven }) => !proven).map(({ kind, observed }) => `${kind} was not proven: ${observed}`),
+    ...input.faults.filter(({ healed }) => !healed).map(({ kind }) => `${kind} could not be healed`),
+    ...(input.operationsInHold < leastOperations
+      ? [`only ${input.operationsInHold} operations were acknowledged in hold`]
+      : []),
+    ...starved(input.harness),
+  ];
+  if (empty.length > 0) return { verdict: 'inconclusive', reason: empty.join('; ') };
+
+  const missed = input.expectations.filter(({ met }) => !met).map(missedText);
+  if (missed.length > 0) return { verdict: 'fail', reason: missed.join('; ') };
+
+  const proven =
+    input.faults.length === 0
+      ? 'no fault, steady state held'
+      : `${input.faults.length === 1 ? 'the fault' : `${input.faults.length} faults`} proven`;
+  return { verdict: 'pass', reason: `${proven}, every message accounted for, every expectation met` };
+}
+
+function starved(harness: HarnessRecord): string[] {
+  const lags = {
+    conductor: harness.conductorLagP99Ms,
+    workload: harness.workloadLagP99Ms,
+    links: harness.linksLagP99Ms,
+  };
+  return Object.entries(lags)
+    .filter(([, lagMs]) => lagMs > mostLagMs)
+    .map(
+      ([name, lagMs]) =>
+        `the harness was starved: its ${name} event loop lagged ${formatMs(lagMs)} at the 99th percentile`,
+    );
+}
+
+function missedText({ name, expected, measured, unit }: ExpectationRecord): string {
+  const show = (value: number): string => (unit === 'share' ? formatShare(value) : formatMs(value));
+  const bound = unit === 'share' ? 'at least' : 'at most';
+  return `${name} ${measured === null ? 'was never reached' : `was ${show(measured)}`}, expected ${bound} ${show(expected)}`;
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ChaosError, messageOf } from '../base/error.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import type { RunRecord } from '../report/record.ts';
+
+/** Writes report.json and report.md into `folder`. Each appears whole or not at all. Throws ChaosError('report'). */
+export function writeReports(record: RunRecord, folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeWhole(join(folder, 'report.json'), `${JSON.stringify(record, null, 2)}\n`);
+    writeWhole(join(folder, 'report.md'), renderMarkdown(record));
+  } catch (error) {
+    throw new ChaosError('report', `the reports could not be written to ${folder}: ${reason(error)}`, {
+      hint: 'make room or choose another folder with --out',
+      cause: error,
+    });
+  }
+}
+
+/** Where what was measured is put when its own folder takes nothing any more; undefined when there is no room there either. */
+export function rescueReports(record: RunRecord): string | undefined {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'chaos-report-'));
+    writeReports(record, folder);
+    return folder;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.part`, text);
+  renameSync(`${file}.part`, file);
+}
+
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC') return 'no space left on the device';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'EROFS') return 'the file system is read-only';
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of that path is a file';
+  return messageOf(error);
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { listCommand } from '../../src/cli/list.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+
+function list(options: { json?: boolean; colour?: boolean } = {}): { code: number; lines: string[] } {
+  const lines: string[] = [];
+  const code = listCommand({ faultKinds, json: false, colour: false, cwd: '/', ...options }, (line) =>
+    lines.push(line),
+  );
+  return { code, lines };
+}
+
+describe('list', () => {
+  test('prints tiers with their scenarios, presets and fault kinds', () => {
+    const { code, lines } = list();
+    expect(code).toBe(0);
+    expect(lines[0]).toBe('tier basic (each commit)');
+    expect(lines[1]).toMatch(/^ {2}baseline +none +No fault$/);
+    expect(lines).toContain('tier fault (daily)');
+    expect(
+      lines.some((line) => /^ {2}network-partition +critical +A minority of the nodes is cut off$/.test(line)),
+    ).toBe(true);
+    expect(lines.some((line) => /^ {2}embedded +The broker that comes with the tool/.test(line))).toBe(true);
+    expect(lines.some((line) => /^ {2}kill +nodes +\S/.test(line))).toBe(true);
+  });
+
+  test('a tier without scenarios is not promised', () => {
+    expect(list().lines.join('\n')).not.toMatch(/tier (stress|extreme)/);
+  });
+
+  test('--json prints one record', () => {
+    const { code, lines } = list({ json: true });
+    const record = JSON.parse(lines.join('\n'));
+    expect(code).toBe(0);
+    expect(Object.keys(record)).toEqual(['tiers', 'scenarios', 'presets', 'faultKinds']);
+    expect(record.scenarios[0]).toMatchObject({
+      name: 'baseline',
+      tier: 'basic',
+      faults: [],
+      phases: { steadyMs: 5000 },
+    });
+    expect(record.presets.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(['embedded', 'nats']),
+    );
+  });
+
+  test('colour only when asked for', () => {
+    expect(list().lines.join('')).not.toContain('\u001b');
+    expect(list({ colour: true }).lines[0]).toContain('\u001b[1mtier basic');
+  });
+});

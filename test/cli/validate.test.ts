@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type ValidateOptions, validateCommand } from '../../src/cli/validate.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+import { workspace } from '../config/workspace.ts';
+
+let space: ReturnType<typeof workspace>;
+beforeEach(() => {
+  space = workspace();
+});
+afterEach(() => space.remove());
+
+function validate(options: Partial<ValidateOptions> = {}): { code: number; lines: string[] } {
+  const lines: string[] = [];
+  const code = validateCommand({ cwd: space.folder, env: {}, faultKinds, colour: false, ...options }, (line) =>
+    lines.push(line),
+  );
+  return { code, lines };
+}
+
+describe('validate', () => {
+  test('says what would run', () => {
+    space.write('chaos.yml', 'broker:\n  name: mine\n  build: make\n  start: ./b\n  ports: [cluster]\n');
+    expect(validate()).toEqual({
+      code: 0,
+      lines: [
+        'chaos.yml is valid',
+        '  broker     mine, 3 nodes, linked through proxies on cluster',
+        '  build      make',
+        '  start      ./b',
+        '  workload   mixed, 300/s of 128 B',
+        '  scenarios  baseline, node-pause, node-kill, node-restart',
+        '  phases     71 s at most, without build, boot and drain',
+      ],
+    });
+  });
+
+  test('does not print what came from the environment', () => {
+    space.write('chaos.yml', 'broker:\n  start: ./b --token $' + '{TOKEN}\n');
+    expect(validate({ env: { TOKEN: 'geheim' } }).lines[2]).toBe('  start      ./b --token ***');
+  });
+
+  test('without a file, the embedded cluster; scenarios by tier or by name', () => {
+    expect(validate().lines[0]).toBe('the preset embedded is valid');
+    expect(validate({ names: ['network-delay'], set: { delay: '5ms' } }).lines).toContain('  scenarios  network-delay');
+    expect(validate({ tiers: ['fault'] }).lines.join()).toContain('network-partition');
+  });
+
+  test.each([
+    [
+      'broker: { start: b, links: direct, ports: [cluster] }',
+      ', linked directly: faults between nodes cannot be injected',
+    ],
+    ['broker: { start: b }', ', no peer ports: faults between nodes cannot be injected'],
+  ])('warns where faults between nodes have nothing to act on: %s', (text, expected) => {
+    space.write('chaos.yml', text);
+    expect(validate().lines[1]).toBe(`  broker     broker, 3 nodes${expected}`);
+  });
+
+  test('prints every problem of every file with its place and hint, and exits 3', () => {
+    space.write('chaos.yml', 'broker:\n  strat: ./b\n  preset: embedded\n  stop-within: 10\n');
+    expect(validate({ names: ['node-kil'] })).toEqual({
+      code: 3,
+      lines: [
+        'chaos.yml:4:16  broker.stop-within: 10 has no unit',
+        '    write 10ms or 10s',
+        'chaos.yml:2:3  broker.strat is not a known key',
+        '    did you mean "start"?',
+        'there is no scenario "node-kil"',
+        '    did you mean "node-kill"?',
+        '3 problems',
+      ],
+    });
+  });
+
+  test('--json prints one record either way', () => {
+    expect(JSON.parse(validate({ json: true }).lines.join('\n'))).toMatchObject({
+      valid: true,
+      broker: 'embedded',
+      nodes: 3,
+      problems: [],
+    });
+    const { code, lines } = validate({ json: true, preset: 'nope' });
+    expect(code).toBe(3);
+    expect(JSON.parse(lines.join('\n'))).toMatchObject({
+      valid: false,
+      problems: [{ message: 'there is no preset "nope"' }],
+    });
+  });
+
+  test('colour only when asked for', () => {
+    expect(validate({ colour: true }).lines[0]).toContain('\u001b[32m');
+    expect(validate().lines[0]).not.toContain('\u001b');
+  });
+});

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { chaosJsonSchema, scenarioJsonSchema } from '../../src/config/json-schema.ts';
+import { shippedFolder, yamlFiles } from '../../src/config/shipped.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const readYaml = (file: string): unknown => parse(readFileSync(file, 'utf8'));
+const published = (name: string): unknown => JSON.parse(readFileSync(join(root, 'schema', name), 'utf8'));
+
+/** Whether an editor that knows the published schema accepts a value. */
+function accepts(schema: Record<string, unknown>): (value: unknown) => boolean {
+  const checker = z.fromJSONSchema(schema);
+  return (value) => checker.safeParse(value).success;
+}
+
+test('what is published is what the code checks; node scripts/schema.mjs writes it anew', () => {
+  expect(published('chaos.schema.json')).toEqual(chaosJsonSchema());
+  expect(published('scenario.schema.json')).toEqual(scenarioJsonSchema(faultKinds));
+});
+
+describe('an editor agrees with the loader about chaos.yml', () => {
+  const accepted = accepts(chaosJsonSchema());
+
+  test.each([...yamlFiles(shippedFolder('brokers')), join(root, 'examples', 'emqx-go', 'chaos.yml')])('%s', (file) => {
+    expect(accepted(readYaml(file))).toBe(true);
+  });
+
+  test.each([
+    ['an unknown key', { broker: { strat: 'x' } }],
+    ['a duration without unit', { broker: { 'stop-within': 10 } }],
+    ['a rate without unit', { workload: { rate: '300' } }],
+    ['links: transparent', { broker: { links: 'transparent' } }],
+    ['too many nodes', { cluster: { nodes: 99 } }],
+  ])('not %s', (_, value) => expect(accepted(value)).toBe(false));
+
+  test.each([
+    ['a number in env', { broker: { env: { PORT: 1883 } } }],
+    ['a reference for a value', { workload: { rate: '$' + '{RATE}' } }],
+    ['0 without unit', { broker: { 'stop-within': 0 } }],
+  ])('but %s', (_, value) => expect(accepted(value)).toBe(true));
+});
+
+describe('an editor agrees with the loader about scenarios', () => {
+  const accepted = accepts(scenarioJsonSchema(faultKinds));
+  const scenario = readYaml(join(shippedFolder('scenarios'), 'network-delay.yml')) as Record<string, unknown>;
+  const withFault = (fault: unknown) => ({ ...scenario, faults: [fault] });
+
+  test.each(yamlFiles(shippedFolder('scenarios')))('%s', (file) => expect(accepted(readYaml(file))).toBe(true));
+
+  test.each([
+    ['an unknown tier', { ...scenario, tier: 'x' }],
+    ['an unknown kind', withFault({ kind: 'x' })],
+    ['a parameter of another kind', withFault({ kind: 'kill', on: 'any', delay: '1s' })],
+    ['a missing parameter', withFault({ kind: 'network-delay', on: 'links.cluster' })],
+    ['a node fault without target', withFault({ kind: 'kill' })],
+    [
+      'a bound in the wrong direction',
+      { ...scenario, expect: { availability: '<= 9%', 'p99-latency': '<= 1s', recovery: '<= 1s' } },
+    ],
+  ])('not %s', (_, value) => expect(accepted(value)).toBe(false));
+
+  test('a template may stand for a value', () => {
+    expect(
+      accepted(withFault({ kind: 'restart', on: { nodes: ['node1'] }, downtime: '{{ downtime }}', for: '{{ for }}' })),
+    ).toBe(true);
+  });
+});

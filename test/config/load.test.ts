@@ -1,0 +1,496 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is what chaos.yml reads the environment by
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { loadConfig } from '../../src/config/load.ts';
+import { invariantIds } from '../../src/config/schema.ts';
+import { presetNames } from '../../src/config/shipped.ts';
+import { renderNode } from '../../src/config/template.ts';
+import { brief, problemsOf, workspace } from './workspace.ts';
+
+let space: ReturnType<typeof workspace>;
+beforeEach(() => {
+  space = workspace();
+});
+afterEach(() => space.remove());
+
+const load = (options: Partial<Parameters<typeof loadConfig>[0]> = {}) =>
+  loadConfig({ cwd: space.folder, env: {}, ...options });
+
+/** Problems of a chaos.yml with this text. */
+function problems(text: string, options: Partial<Parameters<typeof loadConfig>[0]> = {}): string[] {
+  space.write('chaos.yml', text);
+  return brief(problemsOf(() => load(options)));
+}
+
+const legal = `
+broker:
+  name: emqx-go
+  build: go build -o bin/emqx-go ./cmd/emqx-go
+  start: ./bin/emqx-go
+  env:
+    NODE_ID: "{{ node.name }}"
+    MQTT_PORT: ":{{ node.ports.mqtt }}"
+    PEER_NODES: "{{ peers | map: 'cluster' | join: ',' }}"
+    RETRIES: 010
+  files:
+    broker.conf: |
+      listener {{ node.ports.mqtt }} 127.0.0.1
+  ports: [cluster, metrics]
+  ready: { mqtt: true, http: "http://127.0.0.1:{{ node.ports.metrics }}/metrics", log: "cluster formed", within: 45s }
+  metrics: "http://127.0.0.1:{{ node.ports.metrics }}/metrics"
+  stop: SIGINT
+  mqtt: { version: 5, username: u, password: \${BROKER_PASSWORD} }
+  links: proxy
+  known-issues:
+    - { invariant: ordering, scenario: node-restart, why: "https://example.com/1" }
+cluster: { nodes: 5 }
+workload: { profile: mixed, rate: 6000/m, payload: 1KiB }
+score: { fail-below: 7 }
+`;
+
+describe('a chaos.yml becomes a configuration with every default filled in', () => {
+  test('each key is read with its unit', () => {
+    space.write('chaos.yml', legal);
+    expect(load({ env: { BROKER_PASSWORD: 'hunter2' } })).toEqual({
+      broker: {
+        name: 'emqx-go',
+        build: 'go build -o bin/emqx-go ./cmd/emqx-go',
+        buildWithinMs: 600_000,
+        start: './bin/emqx-go',
+        env: {
+          NODE_ID: '{{ node.name }}',
+          MQTT_PORT: ':{{ node.ports.mqtt }}',
+          PEER_NODES: "{{ peers | map: 'cluster' | join: ',' }}",
+          RETRIES: '010',
+        },
+        files: { 'broker.conf': 'listener {{ node.ports.mqtt }} 127.0.0.1\n' },
+        ports: ['mqtt', 'cluster', 'metrics'],
+        peerPorts: ['cluster'],
+        ready: {
+          mqtt: true,
+          http: 'http://127.0.0.1:{{ node.ports.metrics }}/metrics',
+          log: 'cluster formed',
+          withinMs: 45_000,
+        },
+        metrics: 'http://127.0.0.1:{{ node.ports.metrics }}/metrics',
+        stop: 'SIGINT',
+        stopWithinMs: 10_000,
+        mqtt: { version: 5, username: 'u', password: 'hunter2' },
+        links: 'proxy',
+        knownIssues: [{ invariant: 'ordering', scenario: 'node-restart', why: 'https://example.com/1' }],
+        secrets: ['hunter2'],
+      },
+      nodes: 5,
+      workload: { profile: 'mixed', ratePerSecond: 100, payloadBytes: 1024 },
+      score: { failBelow: 7 },
+      folder: space.folder,
+      preset: undefined,
+      file: 'chaos.yml',
+    });
+  });
+
+  test('only start is needed', () => {
+    space.write('chaos.yml', 'broker:\n  start: ./broker {{ node.ports.mqtt }}\n');
+    expect(load()).toMatchObject({
+      broker: {
+        name: 'broker',
+        ports: ['mqtt'],
+        peerPorts: [],
+        ready: { mqtt: true, withinMs: 30_000 },
+        stop: 'SIGTERM',
+        links: 'proxy',
+      },
+      nodes: 3,
+      workload: { profile: 'mixed', ratePerSecond: 300, payloadBytes: 128 },
+    });
+  });
+
+  test('what the command line says goes before the file', () => {
+    space.write('chaos.yml', legal);
+    const config = load({ env: { BROKER_PASSWORD: 'x' }, overrides: { nodes: 1, ratePerSecond: 20, failBelow: 0 } });
+    expect(config).toMatchObject({ nodes: 1, workload: { ratePerSecond: 20 }, score: { failBelow: 0 } });
+  });
+
+  test('the command line is checked like the file', () => {
+    expect(problems(legal, { env: { BROKER_PASSWORD: 'x' }, overrides: { nodes: 0, failBelow: 11 } })).toEqual([
+      'nodes: 0 is out of range | write a number from 1 to 15',
+      'fail-below: 11 is no score | write a number from 0 to 10',
+    ]);
+  });
+});
+
+describe('which file is read', () => {
+  test('without any, the embedded cluster', () => {
+    expect(load()).toMatchObject({ broker: { name: 'embedded' }, preset: 'embedded', nodes: 3, file: undefined });
+  });
+
+  test('chaos.yml in the folder, before .github/chaos.yml', () => {
+    space.write('.github/chaos.yml', 'broker: { name: second, start: b }');
+    expect(load()).toMatchObject({ broker: { name: 'second' }, file: '.github/chaos.yml', folder: space.folder });
+    space.write('chaos.yml', 'broker: { name: first, start: a }');
+    expect(load()).toMatchObject({ broker: { name: 'first' }, file: 'chaos.yml' });
+  });
+
+  test('a preset by name leaves the files of the folder alone', () => {
+    space.write('chaos.yml', 'broker: { name: first, start: a }');
+    expect(load({ preset: 'nats' })).toMatchObject({ broker: { name: 'nats' }, file: undefined });
+  });
+
+  test('a file and a preset together: the file over that preset', () => {
+    const file = space.write('other.yml', 'broker: { preset: embedded, name: mine }');
+    expect(load({ preset: 'nats', file }).broker).toMatchObject({
+      name: 'mine',
+      ports: ['mqtt', 'client', 'cluster', 'http'],
+    });
+  });
+
+  test('one that is not there says where it was looked for and what writes one', () => {
+    expect(brief(problemsOf(() => load({ file: 'nope.yml' })))).toEqual([
+      `nope.yml  there is no such file | looked for ${space.folder}/nope.yml; chaos-action init writes one`,
+    ]);
+  });
+
+  test('a folder is no file', () => {
+    space.write('conf/a.txt', '');
+    expect(brief(problemsOf(() => load({ file: 'conf' })))).toEqual(['conf  this is a folder, not a file']);
+  });
+});
+
+describe('presets', () => {
+  test('all that ship load, and render for one node and for five', () => {
+    expect(presetNames()).toEqual(expect.arrayContaining(['embedded', 'nats']));
+    for (const preset of presetNames()) {
+      for (const nodes of [1, 2, 3, 5]) expect(load({ preset, overrides: { nodes } }).nodes).toBe(nodes);
+    }
+  });
+
+  test('keys of chaos.yml go before the preset: env, files, ready and mqtt key by key, the rest whole', () => {
+    space.write(
+      'presets/base.yml',
+      `
+broker:
+  name: base
+  start: base {{ node.ports.http }}
+  env: { A: base, B: base }
+  files: { a.conf: base }
+  ports: [mqtt, http]
+  ready: { http: "http://127.0.0.1:{{ node.ports.http }}/", within: 60s }
+workload: { rate: 50/s, payload: 1KB }
+`,
+    );
+    space.write(
+      'chaos.yml',
+      `
+broker:
+  preset: base
+  env: { B: mine, C: mine }
+  files: { b.conf: mine }
+  ports: [mqtt, http, cluster]
+  ready: { within: 5s }
+workload: { rate: 60/s }
+`,
+    );
+    expect(load({ presetsFolder: `${space.folder}/presets` })).toMatchObject({
+      broker: {
+        name: 'base',
+        env: { A: 'base', B: 'mine', C: 'mine' },
+        files: { 'a.conf': 'base', 'b.conf': 'mine' },
+        ports: ['mqtt', 'http', 'cluster'],
+        ready: { http: 'http://127.0.0.1:{{ node.ports.http }}/', withinMs: 5_000 },
+      },
+      workload: { ratePerSecond: 60, payloadBytes: 1000 },
+    });
+  });
+
+  test('an unknown one: the nearest, or the list', () => {
+    expect(problems('broker:\n  preset: nat\n')).toEqual([
+      'chaos.yml:2  there is no preset "nat" | did you mean "nats"?',
+    ]);
+    const [far] = problems('broker:\n  preset: hivemq\n');
+    expect(far).toMatch(/^chaos.yml:2 {2}there is no preset "hivemq" \| presets: .*embedded.*nats/);
+    expect(brief(problemsOf(() => load({ preset: 'nast', cwd: '/' })))).toEqual([
+      'there is no preset "nast" | did you mean "nats"?',
+    ]);
+  });
+});
+
+describe('each mistake has its line and a hint', () => {
+  const start = 'broker:\n  start: ./b\n';
+  test.each([
+    [
+      'an unknown key',
+      'broker:\n  strat: ./b\n  start: ./b\n',
+      'chaos.yml:2  broker.strat is not a known key | did you mean "start"?',
+    ],
+    [
+      'an unknown key at the top',
+      `${start}clutser: { nodes: 3 }\n`,
+      'chaos.yml:3  clutser is not a known key | did you mean "cluster"?',
+    ],
+    [
+      'another spelling of a key',
+      `${start}score: { failBelow: 3 }\n`,
+      'chaos.yml:3  score.failBelow is not a known key | did you mean "fail-below"?',
+    ],
+    [
+      'an unknown key near nothing',
+      `${start}score: { colour: 3 }\n`,
+      'chaos.yml:3  score.colour is not a known key | known here: fail-below',
+    ],
+    [
+      'a duration without unit',
+      `${start}  ready: { within: 30 }\n`,
+      'chaos.yml:3  broker.ready.within: 30 has no unit | write 30ms or 30s',
+    ],
+    [
+      'a rate without unit',
+      `${start}workload: { rate: 300 }\n`,
+      'chaos.yml:3  workload.rate: 300 has no unit | write 300/s or 300/m',
+    ],
+    [
+      'a size without unit',
+      `${start}workload:\n  payload: 64\n`,
+      'chaos.yml:4  workload.payload: 64 has no unit | write 64B or 64KB',
+    ],
+    [
+      'too many nodes',
+      `${start}cluster: { nodes: 99 }\n`,
+      'chaos.yml:3  cluster.nodes: 99 is out of range | write a number from 1 to 15',
+    ],
+    [
+      'a score outside',
+      `${start}score: { fail-below: 70 }\n`,
+      'chaos.yml:3  score.fail-below: 70 is out of range | a score lies between 0 and 10',
+    ],
+    [
+      'links: transparent',
+      `${start}  links: transparent\n`,
+      'chaos.yml:3  broker.links: "transparent" comes with a later version; use proxy or direct | write proxy or direct',
+    ],
+    [
+      'a signal without SIG',
+      `${start}  stop: TERM\n`,
+      'chaos.yml:3  broker.stop: "TERM" is not one of SIGTERM, SIGINT, SIGQUIT, SIGKILL | write SIGTERM, SIGINT, SIGQUIT or SIGKILL',
+    ],
+    [
+      'a version of MQTT',
+      `${start}  mqtt: { version: 3.1.1 }\n`,
+      'chaos.yml:3  broker.mqtt.version: "3.1.1" is no version of MQTT | write 4 for MQTT 3.1.1 or 5 for MQTT 5.0',
+    ],
+    [
+      'a port by number',
+      `${start}  ports: [1883]\n`,
+      'chaos.yml:3  broker.ports[0]: 1883 is no name of a port | free ports are found for you: give a name, as in mqtt, and use {{ node.ports.mqtt }}',
+    ],
+    ['a port twice', `${start}  ports: [mqtt, mqtt]\n`, 'chaos.yml:3  broker.ports[1]: "mqtt" is here twice'],
+    [
+      'a reserved port name',
+      `${start}  ports: [host]\n`,
+      'chaos.yml:3  broker.ports[0]: "host" cannot name a port | a peer has a property of that name',
+    ],
+    [
+      'a list that is none',
+      `${start}  ports: mqtt\n`,
+      'chaos.yml:3  broker.ports: "mqtt" is not a list | write [mqtt]',
+    ],
+    [
+      'a peer port that is no port',
+      `${start}  ports: [mqtt, cluster]\n  peer-ports: [clutser]\n`,
+      'chaos.yml:4  broker.peer-ports[0]: there is no port "clutser" | did you mean "cluster"?',
+    ],
+    [
+      'an unknown invariant',
+      `${start}  known-issues:\n    - { invariant: odering, why: x }\n`,
+      'chaos.yml:4  broker.known-issues[0].invariant: there is no invariant "odering" | did you mean "ordering"?',
+    ],
+    [
+      'a known issue without reason',
+      `${start}  known-issues:\n    - invariant: ordering\n`,
+      'chaos.yml:4  broker.known-issues[0].why is missing',
+    ],
+    [
+      'a file outside the folder',
+      `${start}  files: { ../x: y }\n`,
+      'chaos.yml:3  broker.files.../x: "../x" is outside the node\'s folder | name a file inside it, as in broker.conf',
+    ],
+    [
+      'a variable that is none',
+      `${start}  env: { "A B": y }\n`,
+      'chaos.yml:3  broker.env.A B: "A B" is no name of an environment variable',
+    ],
+    [
+      'text where true belongs',
+      `${start}  ready: { mqtt: "yes" }\n`,
+      'chaos.yml:3  broker.ready.mqtt: "yes" is not true or false | write true or false, without quotes',
+    ],
+    [
+      'ready by nothing',
+      `${start}  ready: { mqtt: false }\n`,
+      'chaos.yml:3  broker.ready asks for nothing | leave mqtt: true, or give http or log',
+    ],
+    ['a key without value', 'broker:\n  start:\n', 'chaos.yml:2  broker.start: nothing is not text'],
+    [
+      'a number where text belongs',
+      'broker:\n  start: 5\n',
+      'chaos.yml:2  broker.start: 5 is not text | put it in quotes: "5"',
+    ],
+  ])('%s', (_, text, expected) => expect(problems(text)).toEqual([expected]));
+
+  test('no start: what it is, and the presets', () => {
+    expect(problems('broker:\n  name: x\n')[0]).toMatch(
+      /^chaos.yml:1 {2}broker.start is missing \| the command that runs one node in the foreground; or take a preset: .*nats/,
+    );
+    expect(problems('cluster: { nodes: 3 }\n')[0]).toMatch(
+      /^chaos.yml:1 {2}broker is missing \| say how a node is started/,
+    );
+  });
+});
+
+describe('mistakes of YAML', () => {
+  test.each([
+    ['a tab', 'broker:\n\tstart: x\n', 'chaos.yml:2  a tab cannot indent in YAML | indent with spaces'],
+    ['a key twice', 'broker:\n  start: x\n  start: y\n', 'chaos.yml:3  this key is here twice | keep one of them'],
+    ['an empty file', '# nothing\n', 'chaos.yml:1  the file is empty'],
+    ['a list', '- broker\n', 'chaos.yml:1  the file must hold keys and values at its top level'],
+    [
+      'two documents',
+      'broker: { start: x }\n---\na: 1\n',
+      'chaos.yml:2  the file holds several YAML documents | remove the line "---" and what follows',
+    ],
+    [
+      'a template without quotes',
+      'broker:\n  start: {{ node.name }}\n',
+      'chaos.yml:2  broker.start: YAML reads this template as a map | put a text that begins with {{ or {% in quotes',
+    ],
+    [
+      'a colon within a text',
+      'broker:\n  start: run: now\n',
+      'chaos.yml:2  not valid YAML: nested mappings are not allowed in compact mappings | put a text that holds ": " in quotes, and check the indentation',
+    ],
+  ])('%s', (_, text, expected) => expect(problems(text)).toEqual([expected]));
+
+  test('a template without quotes and with more text after it', () => {
+    expect(problems('broker:\n  start: {{ node.folder }}/run\n')[0]).toMatch(
+      /^chaos.yml:2 {2}not valid YAML: .* \| put a text that begins with/,
+    );
+  });
+
+  test('an alias stands for what its anchor marks', () => {
+    space.write('chaos.yml', 'broker:\n  start: &run ./b\n  build: *run\n');
+    expect(load().broker).toMatchObject({ start: './b', build: './b' });
+  });
+});
+
+describe('every problem of every file is reported at once', () => {
+  test('wrong keys, values, templates and references of one file', () => {
+    expect(
+      problems(`
+broker:
+  strat: ./b
+  start: ./b {{ node.nam }} \${NOPE}
+  stop-within: 10
+  known-issues:
+    - { invariant: nothing, why: x }
+workload: { rate: fast }
+`),
+    ).toEqual([
+      'chaos.yml:4  the environment variable NOPE is not set | set it, or write $${NOPE} to keep the text as it is',
+      'chaos.yml:5  broker.stop-within: 10 has no unit | write 10ms or 10s',
+      'chaos.yml:3  broker.strat is not a known key | did you mean "start"?',
+      'chaos.yml:8  workload.rate: "fast" is no rate | write it as 300/s or 6000/m',
+      expect.stringMatching(/^chaos.yml:7 {2}broker.known-issues\[0\].invariant: there is no invariant "nothing"/),
+      'chaos.yml:4  broker.start: there is no node.nam in a template here | did you mean "name"?',
+    ]);
+  });
+
+  test('a wrong port list does not make every template wrong too', () => {
+    expect(problems('broker:\n  start: ./b {{ node.ports.web }}\n  ports: web\n')).toEqual([
+      'chaos.yml:3  broker.ports: "web" is not a list | write [web]',
+    ]);
+  });
+
+  test('a preset with a mistake is named by its own file', () => {
+    space.write('presets/bad.yml', 'broker:\n  start: x\n  stopp: SIGINT\n');
+    space.write('chaos.yml', 'broker:\n  preset: bad\n  links: wire\n');
+    expect(brief(problemsOf(() => load({ presetsFolder: `${space.folder}/presets` })))).toEqual([
+      'chaos.yml:3  broker.links: "wire" is not one of proxy, direct | write proxy or direct',
+      'presets/bad.yml:3  broker.stopp is not a known key | did you mean "stop"?',
+    ]);
+  });
+
+  test('one problem is the message itself, several are counted', () => {
+    space.write('chaos.yml', 'broker: { start: x, a: 1 }\n');
+    expect(() => load()).toThrow('broker.a is not a known key');
+    space.write('chaos.yml', 'broker: { start: x, a: 1, b: 2 }\n');
+    expect(() => load()).toThrow('2 problems in chaos.yml');
+  });
+});
+
+describe('${NAME} reads the environment', () => {
+  test('in any text, and its value is kept secret', () => {
+    space.write('chaos.yml', 'broker:\n  start: ./b --token ${TOKEN} ${TOKEN}\n  env: { P: "${PASS}" }\n');
+    const { broker } = load({ env: { TOKEN: 'abcdef', PASS: 'geheim' } });
+    expect(broker).toMatchObject({
+      start: './b --token abcdef abcdef',
+      env: { P: 'geheim' },
+      secrets: ['abcdef', 'geheim'],
+    });
+  });
+
+  test('in a flow map, where YAML would take its braces for a map', () => {
+    space.write('chaos.yml', 'broker:\n  start: x\n  mqtt: { username: u, password: ${PASS} }\n');
+    expect(load({ env: { PASS: 'geheim' } }).broker.mqtt.password).toBe('geheim');
+  });
+
+  test('a value is never a template, whatever it holds', () => {
+    space.write('chaos.yml', 'broker:\n  start: ./b ${ODD}\n');
+    const { broker } = load({ env: { ODD: 'a{{ node.x }}b{% c %}' } });
+    const context = {
+      node: { name: 'node1', index: 1, ports: { mqtt: 1 }, folder: '/f' },
+      peers: [],
+      cluster: { name: 'c', nodes: ['node1'] },
+    };
+    expect(renderNode(broker, context).command).toBe('./b a{{ node.x }}b{% c %}');
+  });
+
+  test('$${NAME} stays, and so does what is no name or in a comment', () => {
+    space.write('chaos.yml', '# ${NOPE}\nbroker:\n  start: ./b $${HOME} ${HOME:-x} $HOME\n');
+    expect(load().broker.start).toBe('./b ${HOME} ${HOME:-x} $HOME');
+  });
+
+  test('very short values are not masked: they would blot out the report', () => {
+    space.write('chaos.yml', 'broker:\n  start: ./b ${N}\n');
+    expect(load({ env: { N: '3' } }).broker).toMatchObject({ start: './b 3', secrets: [] });
+  });
+
+  test('one that is not set is named with its line, inside a block too', () => {
+    expect(problems('broker:\n  start: x\n  files:\n    a.conf: |\n      one\n      two ${NOPE}\n')).toEqual([
+      'chaos.yml:6  the environment variable NOPE is not set | set it, or write $${NOPE} to keep the text as it is',
+    ]);
+  });
+
+  test('an empty value is a value', () => {
+    space.write('chaos.yml', 'broker:\n  start: "./b ${E}"\n');
+    expect(load({ env: { E: '' } }).broker.start).toBe('./b ');
+  });
+
+  test('a message does not print it either', () => {
+    expect(problems('broker:\n  start: x\nworkload: { rate: "${PASS}" }\n', { env: { PASS: 'geheim' } })).toEqual([
+      'chaos.yml:3  workload.rate: "***" is no rate | write it as 300/s or 6000/m',
+    ]);
+  });
+
+  test('in a key it is only text', () => {
+    expect(problems('broker:\n  start: x\n  ${KEY}: y\n')[0]).toMatch(
+      /^chaos.yml:3 {2}broker.\$\{KEY\} is not a known key/,
+    );
+  });
+});
+
+test('a known issue can name each invariant there is', () => {
+  expect(invariantIds).toContain('no-acknowledged-loss');
+  expect(
+    problems(
+      `broker:\n  start: x\n  known-issues:\n${invariantIds.map((id) => `    - { invariant: ${id}, why: x }\n`).join('')}`,
+    ),
+  ).toEqual([]);
+});
