@@ -19,7 +19,7 @@ import {
   require_dist,
   systemClock,
   watchLoopLag
-} from "./chunks/chunk-DWIBJSTN.js";
+} from "./chunks/chunk-SWQEL23B.js";
 import {
   require_mqtt
 } from "./chunks/chunk-53UEWYNP.js";
@@ -12784,17 +12784,17 @@ var require_layout_manager = __commonJS({
         let alloc = {};
         table.forEach(function(row, rowIndex) {
           let col = 0;
-          row.forEach(function(cell) {
-            cell.y = rowIndex;
-            cell.x = rowIndex ? next(alloc, col) : col;
-            const rowSpan = cell.rowSpan || 1;
-            const colSpan = cell.colSpan || 1;
+          row.forEach(function(cell2) {
+            cell2.y = rowIndex;
+            cell2.x = rowIndex ? next(alloc, col) : col;
+            const rowSpan = cell2.rowSpan || 1;
+            const colSpan = cell2.colSpan || 1;
             if (rowSpan > 1) {
               for (let cs = 0; cs < colSpan; cs++) {
-                alloc[cell.x + cs] = rowSpan;
+                alloc[cell2.x + cs] = rowSpan;
               }
             }
-            col = cell.x + colSpan;
+            col = cell2.x + colSpan;
           });
           Object.keys(alloc).forEach((idx) => {
             alloc[idx]--;
@@ -12805,8 +12805,8 @@ var require_layout_manager = __commonJS({
       function maxWidth(table) {
         let mw = 0;
         table.forEach(function(row) {
-          row.forEach(function(cell) {
-            mw = Math.max(mw, cell.x + (cell.colSpan || 1));
+          row.forEach(function(cell2) {
+            mw = Math.max(mw, cell2.x + (cell2.colSpan || 1));
           });
         });
         return mw;
@@ -12829,11 +12829,11 @@ var require_layout_manager = __commonJS({
       }
       function conflictExists(rows, x, y) {
         let i_max = Math.min(rows.length - 1, y);
-        let cell = { x, y };
+        let cell2 = { x, y };
         for (let i2 = 0; i2 <= i_max; i2++) {
           let row = rows[i2];
           for (let j = 0; j < row.length; j++) {
-            if (cellsConflict(cell, row[j])) {
+            if (cellsConflict(cell2, row[j])) {
               return true;
             }
           }
@@ -12850,12 +12850,12 @@ var require_layout_manager = __commonJS({
       }
       function addRowSpanCells(table) {
         table.forEach(function(row, rowIndex) {
-          row.forEach(function(cell) {
-            for (let i2 = 1; i2 < cell.rowSpan; i2++) {
-              let rowSpanCell = new RowSpanCell(cell);
-              rowSpanCell.x = cell.x;
-              rowSpanCell.y = cell.y + i2;
-              rowSpanCell.colSpan = cell.colSpan;
+          row.forEach(function(cell2) {
+            for (let i2 = 1; i2 < cell2.rowSpan; i2++) {
+              let rowSpanCell = new RowSpanCell(cell2);
+              rowSpanCell.x = cell2.x;
+              rowSpanCell.y = cell2.y + i2;
+              rowSpanCell.colSpan = cell2.colSpan;
               insertCell(rowSpanCell, table[rowIndex + i2]);
             }
           });
@@ -12865,22 +12865,22 @@ var require_layout_manager = __commonJS({
         for (let rowIndex = cellRows.length - 1; rowIndex >= 0; rowIndex--) {
           let cellColumns = cellRows[rowIndex];
           for (let columnIndex = 0; columnIndex < cellColumns.length; columnIndex++) {
-            let cell = cellColumns[columnIndex];
-            for (let k = 1; k < cell.colSpan; k++) {
+            let cell2 = cellColumns[columnIndex];
+            for (let k = 1; k < cell2.colSpan; k++) {
               let colSpanCell = new ColSpanCell();
-              colSpanCell.x = cell.x + k;
-              colSpanCell.y = cell.y;
+              colSpanCell.x = cell2.x + k;
+              colSpanCell.y = cell2.y;
               cellColumns.splice(columnIndex + 1, 0, colSpanCell);
             }
           }
         }
       }
-      function insertCell(cell, row) {
+      function insertCell(cell2, row) {
         let x = 0;
-        while (x < row.length && row[x].x < cell.x) {
+        while (x < row.length && row[x].x < cell2.x) {
           x++;
         }
-        row.splice(x, 0, cell);
+        row.splice(x, 0, cell2);
       }
       function fillInTable(table) {
         let h_max = maxHeight(table);
@@ -12900,11 +12900,11 @@ var require_layout_manager = __commonJS({
                 opts.rowSpan++;
                 y2++;
               }
-              let cell = new Cell(opts);
-              cell.x = opts.x;
-              cell.y = opts.y;
-              warn(`Missing cell at ${cell.y}-${cell.x}.`);
-              insertCell(cell, table[y]);
+              let cell2 = new Cell(opts);
+              cell2.x = opts.x;
+              cell2.y = opts.y;
+              warn(`Missing cell at ${cell2.y}-${cell2.x}.`);
+              insertCell(cell2, table[y]);
             }
           }
         }
@@ -12921,8 +12921,8 @@ var require_layout_manager = __commonJS({
               row = [key, row];
             }
           }
-          return row.map(function(cell) {
-            return new Cell(cell);
+          return row.map(function(cell2) {
+            return new Cell(cell2);
           });
         });
       }
@@ -12950,11 +12950,11 @@ var require_layout_manager = __commonJS({
         let spanners = [];
         let auto = {};
         table.forEach(function(row) {
-          row.forEach(function(cell) {
-            if ((cell[colSpan] || 1) > 1) {
-              spanners.push(cell);
+          row.forEach(function(cell2) {
+            if ((cell2[colSpan] || 1) > 1) {
+              spanners.push(cell2);
             } else {
-              result[cell[x]] = Math.max(result[cell[x]] || 0, cell[desiredWidth] || 0, forcedMin);
+              result[cell2[x]] = Math.max(result[cell2[x]] || 0, cell2[desiredWidth] || 0, forcedMin);
             }
           });
         });
@@ -12964,9 +12964,9 @@ var require_layout_manager = __commonJS({
           }
         });
         for (let k = spanners.length - 1; k >= 0; k--) {
-          let cell = spanners[k];
-          let span2 = cell[colSpan];
-          let col = cell[x];
+          let cell2 = spanners[k];
+          let span2 = cell2[colSpan];
+          let col = cell2[x];
           let existingWidth = result[col];
           let editableCols = typeof vals[col] === "number" ? 0 : 1;
           if (typeof existingWidth === "number") {
@@ -12977,16 +12977,16 @@ var require_layout_manager = __commonJS({
               }
             }
           } else {
-            existingWidth = desiredWidth === "desiredWidth" ? cell.desiredWidth - 1 : 1;
+            existingWidth = desiredWidth === "desiredWidth" ? cell2.desiredWidth - 1 : 1;
             if (!auto[col] || auto[col] < existingWidth) {
               auto[col] = existingWidth;
             }
           }
-          if (cell[desiredWidth] > existingWidth) {
+          if (cell2[desiredWidth] > existingWidth) {
             let i2 = 0;
-            while (editableCols > 0 && cell[desiredWidth] > existingWidth) {
+            while (editableCols > 0 && cell2[desiredWidth] > existingWidth) {
               if (typeof vals[col + i2] !== "number") {
-                let dif = Math.round((cell[desiredWidth] - existingWidth) / editableCols);
+                let dif = Math.round((cell2[desiredWidth] - existingWidth) / editableCols);
                 existingWidth += dif;
                 result[col + i2] += dif;
                 editableCols--;
@@ -13053,15 +13053,15 @@ var require_table = __commonJS({
         }
         let cells2 = tableLayout.makeTableLayout(array2);
         cells2.forEach(function(row) {
-          row.forEach(function(cell) {
-            cell.mergeTableOptions(this.options, cells2);
+          row.forEach(function(cell2) {
+            cell2.mergeTableOptions(this.options, cells2);
           }, this);
         }, this);
         tableLayout.computeWidths(this.options.colWidths, cells2);
         tableLayout.computeHeights(this.options.rowHeights, cells2);
         cells2.forEach(function(row) {
-          row.forEach(function(cell) {
-            cell.init(this.options);
+          row.forEach(function(cell2) {
+            cell2.init(this.options);
           }, this);
         }, this);
         let result = [];
@@ -13088,8 +13088,8 @@ var require_table = __commonJS({
     Table2.reset = () => debug.reset();
     function doDraw(row, lineNum, result) {
       let line = [];
-      row.forEach(function(cell) {
-        line.push(cell.draw(lineNum));
+      row.forEach(function(cell2) {
+        line.push(cell2.draw(lineNum));
       });
       let str = line.join("");
       if (str.length) result.push(str);
@@ -40120,7 +40120,11 @@ async function cleanCommand(out2) {
 // src/cli/init.ts
 import { existsSync as existsSync5, mkdirSync, readdirSync as readdirSync2, readFileSync as readFileSync4, writeFileSync } from "node:fs";
 import { basename as basename2, dirname as dirname4, join as join4 } from "node:path";
-var schemaAddress = "https://raw.githubusercontent.com/org/chaos-action/main/schema/chaos.schema.json";
+
+// src/config/json-schema.ts
+var schemaFolder = "https://raw.githubusercontent.com/org/chaos-action/main/schema";
+
+// src/cli/init.ts
 function initCommand(options, out2) {
   const { cwd, file: file2 = "chaos.yml", force } = options;
   const path6 = join4(cwd, file2);
@@ -40273,7 +40277,7 @@ function field(value, key) {
 }
 function brokerFile(project) {
   const { build: build2, env: env2, ports, metrics, known } = project;
-  return `# yaml-language-server: $schema=${schemaAddress}
+  return `# yaml-language-server: $schema=${schemaFolder}/chaos.schema.json
 # How chaos-action builds and starts this broker. Reference: docs/chaos-yml.md
 broker:
   name: ${quoted(project.name)}
@@ -40304,7 +40308,7 @@ ${metrics === void 0 ? `  # metrics: "http://127.0.0.1:{{ node.ports.metrics }}/
 ${commonTail()}`;
 }
 function presetFile() {
-  return `# yaml-language-server: $schema=${schemaAddress}
+  return `# yaml-language-server: $schema=${schemaFolder}/chaos.schema.json
 # Which broker chaos-action tries, and how. Reference: docs/chaos-yml.md
 broker:
   # Shipped: ${presetNames().join(", ")}. Keys given beside it override its own; without a preset, give at least start.
@@ -40375,7 +40379,7 @@ function listCommand(options, out2) {
     const widths = entries[0]?.map((_, column) => Math.max(...entries.map((row) => row[column]?.length ?? 0))) ?? [];
     for (const row of entries) {
       const last2 = row.length - 1;
-      out2(`  ${row.map((cell, column) => column === last2 ? cell : cell.padEnd((widths[column] ?? 0) + 2)).join("")}`);
+      out2(`  ${row.map((cell2, column) => column === last2 ? cell2 : cell2.padEnd((widths[column] ?? 0) + 2)).join("")}`);
     }
   };
   for (const tier of present) {
@@ -40433,15 +40437,30 @@ function revealReferences(text3, env2, isTemplate) {
   });
   return { text: revealed, values, unset };
 }
+function maskSecrets(text3, secrets) {
+  return [...secrets].sort((a2, b) => b.length - a2.length).reduce((masked, secret) => masked.replaceAll(secret, "***"), text3);
+}
 
 // src/config/load.ts
 var defaultFiles = ["chaos.yml", ".github/chaos.yml"];
 function readConfig(options) {
+  const secrets = /* @__PURE__ */ new Set();
+  const { problems, ...rest } = readUnmasked(options, secrets);
+  const mask = (text3) => maskSecrets(text3, [...secrets]);
+  return {
+    ...rest,
+    problems: problems.map(({ message, hint, ...place }) => ({
+      ...place,
+      message: mask(message),
+      ...hint === void 0 ? {} : { hint: mask(hint) }
+    }))
+  };
+}
+function readUnmasked(options, secrets) {
   const { cwd, env: env2, overrides = {} } = options;
   const presetsFolder = options.presetsFolder ?? shippedFolder("brokers");
   const file2 = options.file ?? (options.preset === void 0 ? defaultFiles.find((name) => existsSync6(join5(cwd, name))) : void 0);
   const problems = [];
-  const secrets = /* @__PURE__ */ new Set();
   const read2 = (path6, hint) => {
     const result = readLayer(path6, cwd, env2, hint);
     problems.push(...result.problems);
@@ -47652,7 +47671,7 @@ var ClusterNode = class {
 `);
     this.#logOffset = fstatSync2(log).size;
     const output2 = createWriteStream2("", { fd: log, autoClose: false });
-    const child = execa(rendered.command, {
+    const child = execa(execForm(rendered.command), {
       shell: true,
       cwd: workingFolder,
       env: { ...rendered.env, [runMark]: run2, [nodeMark]: name },
@@ -47761,6 +47780,11 @@ var ClusterNode = class {
     return readFrom(this.logFile, this.#logOffset).split("\n").filter((line) => line.trim() !== "").slice(-20);
   }
 };
+function execForm(command) {
+  const oneCommand = /^[^;&|<>()$`\n\\]*$/.test(command.trim());
+  const [first2 = ""] = command.trim().split(/\s/);
+  return oneCommand && !first2.includes("=") && !["cd", "exec", ".", "source"].includes(first2) ? `exec ${command}` : command;
+}
 async function httpProblem(url2) {
   try {
     const response = await fetch(url2, { signal: AbortSignal.timeout(1e3) });
@@ -48484,12 +48508,12 @@ function plain(outside, mostCharacters = 500) {
 function text2(outside) {
   return plain(outside).replaceAll(
     special,
-    (character) => character === "@" || character === "#" ? `${character === "#" ? "&#35;" : "@"}&#8203;` : `&#${character.charCodeAt(0)};`
-  );
+    (character) => character === "@" ? "@&#8203;" : `${entity(character)}${character === "#" ? "&#8203;" : ""}`
+  ).replace(/^[-+=]/, entity).replace(/^(\d+)([.)])/, (_, digits2, mark2) => digits2 + entity(mark2));
 }
 function code(outside) {
   const line = plain(outside);
-  if (line === "") return "";
+  if (line === "") return "(empty)";
   return /^[\w .,:;=/%+()'"@#>-]+$/.test(line) ? `\`${line}\`` : `<code>${text2(line)}</code>`;
 }
 function fenced(lines, mostLines = 20, language = "text") {
@@ -48503,6 +48527,9 @@ function fenced(lines, mostLines = 20, language = "text") {
 }
 function mermaidText(outside) {
   return plain(outside, 120).replaceAll(/[^\p{L}\p{N} .,:()%/+-]/gu, " ");
+}
+function entity(character) {
+  return `&#${character.charCodeAt(0)};`;
 }
 
 // src/report/format.ts
@@ -48617,7 +48644,7 @@ function scenarioTable(record2, width, paint) {
   });
   for (const [index, row] of rows.entries()) {
     const style = verdictStyle[record2.scenarios[index]?.verdict ?? "skipped"];
-    table.push(row.map((cell, column) => column === 1 ? paint(style, cell) : cell));
+    table.push(row.map((cell2, column) => column === 1 ? paint(style, cell2) : cell2));
   }
   const lines = table.toString().split("\n");
   return [
@@ -48635,7 +48662,7 @@ function cells(scenario) {
     formatRecovery(scenario),
     formatFaultsProven(scenario),
     formatAccounted(scenario, "short")
-  ].map((cell) => cell === notMeasured ? unmeasured : cell);
+  ].map((cell2) => cell2 === notMeasured ? unmeasured : cell2);
 }
 var noLines = {
   top: "",
@@ -50410,7 +50437,7 @@ function violationSection(record2, scenario, violation) {
 }
 function evidenceBlock(evidence, number5) {
   const facts = Object.entries(evidence.facts).map(
-    ([name, value]) => `| ${text2(name)} | ${value === null ? "none" : code(String(value))} |`
+    ([name, value]) => `| ${cell(name)} | ${value === null ? "none" : code(String(value))} |`
   );
   const when2 = evidence.atMs === null ? "" : `Seen at ${seconds(evidence.atMs)}. `;
   const faults = evidence.faultsInForce.length === 0 ? "No fault was in force" : `In force: ${evidence.faultsInForce.map(code).join(", ")}`;
@@ -50516,7 +50543,7 @@ function faultTable(scenario) {
       "| fault | injected | observed | mechanism | in force | proven |",
       "|---|---|---|---|---|---|",
       ...scenario.faults.map(
-        (fault) => `| ${code(fault.kind)} on ${code(fault.target)} | ${text2(fault.injected)} | ${text2(fault.observed)} | ${text2(fault.mechanism)} | ${seconds(fault.startMs)} to ${seconds(fault.endMs)} | ${fault.proven ? "yes" : "**no**"} |`
+        (fault) => `| ${code(fault.kind)} on ${code(fault.target)} | ${cell(fault.injected)} | ${cell(fault.observed)} | ${cell(fault.mechanism)} | ${seconds(fault.startMs)} to ${seconds(fault.endMs)} | ${fault.proven ? "yes" : "**no**"} |`
       )
     ].join("\n")
   ];
@@ -50609,7 +50636,7 @@ function featureTable(features) {
     "| feature | available | seen |",
     "|---|---|---|",
     ...names.map(
-      (name) => `| ${featureNames[name]} | ${features[name].available ? "yes" : "no"} | ${text2(features[name].seen)} |`
+      (name) => `| ${featureNames[name]} | ${features[name].available ? "yes" : "no"} | ${cell(features[name].seen)} |`
     )
   ].join("\n");
 }
@@ -50657,6 +50684,9 @@ function seconds(ms) {
 }
 function sentence(words) {
   return words === "" || /[.!?]$/.test(words) ? words : `${words}.`;
+}
+function cell(outside) {
+  return text2(outside) || notMeasured;
 }
 function capital(words) {
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -54086,8 +54116,9 @@ function validateCommand(options, out2) {
   const valid = `${config2.file ?? `the preset ${config2.preset ?? broker.name}`} is valid`;
   out2(colour2 ? styleText4("green", valid, { validateStream: false }) : valid);
   out2(`  broker     ${broker.name}, ${nodes} ${nodes === 1 ? "node" : "nodes"}${linksNote(config2)}`);
-  if (broker.build !== void 0) out2(`  build      ${broker.build.trim()}`);
-  out2(`  start      ${broker.start.trim().replace(/\s+/g, " ")}`);
+  const command = (text3) => maskSecrets(text3.trim().replace(/\s+/g, " "), broker.secrets);
+  if (broker.build !== void 0) out2(`  build      ${command(broker.build)}`);
+  out2(`  start      ${command(broker.start)}`);
   out2(`  workload   ${workload.profile}, ${Number(workload.ratePerSecond.toFixed(2))}/s of ${workload.payloadBytes} B`);
   out2(`  scenarios  ${scenarios.map(({ name }) => name).join(", ")}`);
   const ms = scenarios.reduce((sum3, { phases }) => sum3 + phases.steadyMs + phases.holdMs + phases.recoverMs, 0);

@@ -6,12 +6,13 @@ import {
   connected,
   createClient,
   ended,
+  newHistogram,
   purgeSession,
   serve,
   summarise,
   systemClock,
   watchLoopLag
-} from "./chunks/chunk-DWIBJSTN.js";
+} from "./chunks/chunk-SWQEL23B.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {
   messageOf
@@ -702,6 +703,9 @@ function increment(counts, stream) {
 }
 
 // src/workload/recovery.ts
+function steadyBarMs(steadyP99Ms) {
+  return Math.max(3 * steadyP99Ms, 100);
+}
 function recoveryMs(windows, bar, nowMs2, deadlineMs) {
   let since;
   for (const window of windows) {
@@ -985,9 +989,15 @@ var Generator = class {
     }
     return { published, acknowledged, delivered };
   }
-  /** Milliseconds from `bar.fromMs` to the start of the first sustained steady window; null while there is none. */
-  recovery(bar) {
+  /** Milliseconds from `expected.fromMs` to the start of the first sustained steady window; null while there is none. */
+  recovery(expected) {
+    const bar = { ...expected, p99LatencyMs: Math.min(expected.p99LatencyMs, steadyBarMs(this.#steadyP99Ms())) };
     return recoveryMs(this.#recorder.summaries({ histograms: false }), bar, this.#nowMs(), this.#options.deadlineMs);
+  }
+  #steadyP99Ms() {
+    const all = newHistogram();
+    for (const window of this.#recorder.windows.all) if (window.phase === "steady") all.add(window.latency);
+    return all.getValueAtPercentile(99) / 1e3;
   }
   /** Nothing new falls due; travellers come home. */
   stop() {
@@ -1043,7 +1053,7 @@ var methods = {
   impactBegins: ({ id, impact }) => current().impactBegins(id, impact),
   impactEnds: (id) => current().impactEnds(id),
   progress: () => current().progress(),
-  recovery: (bar) => current().recovery(bar),
+  recovery: (expected) => current().recovery(expected),
   stop: () => current().stop(),
   drain: (options) => current().drain(options),
   finish: () => current().finish(),

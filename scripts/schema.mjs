@@ -1,9 +1,11 @@
 // Writes schema/*.json from the zod schemas: `node scripts/schema.mjs`; `--check` only says whether they are up to date.
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
+const check = process.argv.includes('--check');
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 // Inside the repository, so that packages left outside of the bundle are found.
 mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
@@ -33,11 +35,20 @@ try {
   for (const [name, schema] of Object.entries(files)) {
     const file = join(root, 'schema', name);
     const text = `${JSON.stringify(schema, null, 2)}\n`;
-    if (!process.argv.includes('--check')) writeFileSync(file, text);
-    else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    if (!check) writeFileSync(file, text);
+    else if (!existsSync(file) || JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))) !== JSON.stringify(schema)) {
       console.error(`schema/${name} is out of date: node scripts/schema.mjs`);
       process.exitCode = 1;
     }
+  }
+  if (!check) {
+    execFileSync(
+      process.execPath,
+      [join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'format', '--write', 'schema'],
+      {
+        cwd: root,
+      },
+    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

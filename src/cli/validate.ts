@@ -35,7 +35,10 @@ export function validateCommand(options: ValidateOptions, out: (line: string) =>
   const valid = `${config.file ?? `the preset ${config.preset ?? broker.name}`} is valid`;
   out(colour ? styleText('green', valid, { validateStream: false }) : valid);
   out(`  broker     ${broker.name}, ${nodes} ${nodes === 1 ? 'node' : 'nodes'}${linksNote(config)}`);
-  const command = (text: string): string => maskSecrets(text.trim().replace(/\s+/g, ' '), broker.secrets);
+  const command = (text: string): string => {
+    const line = maskSecrets(text.trim().replace(/\s+/g, ' '), broker.secrets);
+    return line.length > 100 ? `${line.slice(0, 97)}...` : line;
+  };
   if (broker.build !== undefined) out(`  build      ${command(broker.build)}`);
   out(`  start      ${command(broker.start)}`);
   out(`  workload   ${workload.profile}, ${Number(workload.ratePerSecond.toFixed(2))}/s of ${workload.payloadBytes} B`);

@@ -74,7 +74,7 @@ export class ClusterNode {
     this.#logOffset = fstatSync(log).size;
     // A stream over the descriptor is handed to the child as it is: what the node says does not pass through this process.
     const output = createWriteStream('', { fd: log, autoClose: false });
-    const child = execa(rendered.command, {
+    const child = execa(execForm(rendered.command), {
       shell: true,
       cwd: workingFolder,
       env: { ...rendered.env, [runMark]: run, [nodeMark]: name },
@@ -196,6 +196,15 @@ export class ClusterNode {
       .filter((line) => line.trim() !== '')
       .slice(-20);
   }
+}
+
+/** A single plain command replaces the shell that runs it, so that the node is one process and its exit status its own. */
+function execForm(command: string): string {
+  const oneCommand = /^[^;&|<>()$`\n\\]*$/.test(command.trim());
+  const [first = ''] = command.trim().split(/\s/);
+  return oneCommand && !first.includes('=') && !['cd', 'exec', '.', 'source'].includes(first)
+    ? `exec ${command}`
+    : command;
 }
 
 async function httpProblem(url: string): Promise<string | undefined> {

@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
 import { ChaosError, type Location, type Problem } from '../base/error.ts';
 
-/** Throws all problems as one error, if there are any. */
-export function throwProblems(problems: readonly Problem[]): void {
+/** Throws all problems as one error, if there are any: file by file, in the order of their lines. */
+export function throwProblems(found: readonly Problem[]): void {
+  const problems = inFileOrder(found);
   const [first, ...others] = problems;
   if (first === undefined) return;
   const files = new Set(problems.map((problem) => problem.location?.file).filter((file) => file !== undefined));
@@ -31,4 +32,17 @@ function problemLine(problem: Problem): string {
 
 export function showLocation(location: Location): string {
   return [location.file, location.line, location.column].filter((part) => part !== undefined).join(':');
+}
+
+function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
+  const files = problems.map((problem) => problem.location?.file);
+  const rank = ({ location }: Problem): readonly number[] => [
+    location === undefined ? files.length : files.indexOf(location.file),
+    location?.line ?? 0,
+    location?.column ?? 0,
+  ];
+  return problems.toSorted((a, b) => {
+    const [ofA, ofB] = [rank(a), rank(b)];
+    return ofA.map((value, index) => value - (ofB[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  });
 }

@@ -14,19 +14,21 @@ export function plain(outside: string, mostCharacters = 500): string {
 /**
  * One line of outside text for Markdown prose, table cells and headings. Entities rather than backslashes: they hold inside HTML
  * elements and table cells too. GitHub looks for mentions after it has decoded entities, so a zero-width space parts those.
+ * Markers of lists and underlined headings are only such at the start of a line.
  */
 export function text(outside: string): string {
-  return plain(outside).replaceAll(special, (character) =>
-    character === '@' || character === '#'
-      ? `${character === '#' ? '&#35;' : '@'}&#8203;`
-      : `&#${character.charCodeAt(0)};`,
-  );
+  return plain(outside)
+    .replaceAll(special, (character) =>
+      character === '@' ? '@&#8203;' : `${entity(character)}${character === '#' ? '&#8203;' : ''}`,
+    )
+    .replace(/^[-+=]/, entity)
+    .replace(/^(\d+)([.)])/, (_, digits: string, mark: string) => digits + entity(mark));
 }
 
 /** One line of outside text as inline code, in table cells too. */
 export function code(outside: string): string {
   const line = plain(outside);
-  if (line === '') return '';
+  if (line === '') return '(empty)';
   return /^[\w .,:;=/%+()'"@#>-]+$/.test(line) ? `\`${line}\`` : `<code>${text(line)}</code>`;
 }
 
@@ -47,4 +49,8 @@ export function fenced(lines: readonly string[], mostLines = 20, language = 'tex
 /** Outside text within the double quotes of a Mermaid string, where no escape exists. */
 export function mermaidText(outside: string): string {
   return plain(outside, 120).replaceAll(/[^\p{L}\p{N} .,:()%/+-]/gu, ' ');
+}
+
+function entity(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
 }

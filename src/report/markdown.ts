@@ -149,7 +149,7 @@ function violationSection(record: RunRecord, scenario: ScenarioRecord, violation
 
 function evidenceBlock(evidence: Evidence, number: number): string[] {
   const facts = Object.entries(evidence.facts).map(
-    ([name, value]) => `| ${text(name)} | ${value === null ? 'none' : code(String(value))} |`,
+    ([name, value]) => `| ${cell(name)} | ${value === null ? 'none' : code(String(value))} |`,
   );
   const when = evidence.atMs === null ? '' : `Seen at ${seconds(evidence.atMs)}. `;
   const faults =
@@ -278,7 +278,7 @@ function faultTable(scenario: ScenarioRecord): string[] {
       '|---|---|---|---|---|---|',
       ...scenario.faults.map(
         (fault) =>
-          `| ${code(fault.kind)} on ${code(fault.target)} | ${text(fault.injected)} | ${text(fault.observed)} | ${text(fault.mechanism)} | ${seconds(fault.startMs)} to ${seconds(fault.endMs)} | ${fault.proven ? 'yes' : '**no**'} |`,
+          `| ${code(fault.kind)} on ${code(fault.target)} | ${cell(fault.injected)} | ${cell(fault.observed)} | ${cell(fault.mechanism)} | ${seconds(fault.startMs)} to ${seconds(fault.endMs)} | ${fault.proven ? 'yes' : '**no**'} |`,
       ),
     ].join('\n'),
   ];
@@ -388,7 +388,7 @@ function featureTable(features: FeatureRecord | null): string {
     '| feature | available | seen |',
     '|---|---|---|',
     ...names.map(
-      (name) => `| ${featureNames[name]} | ${features[name].available ? 'yes' : 'no'} | ${text(features[name].seen)} |`,
+      (name) => `| ${featureNames[name]} | ${features[name].available ? 'yes' : 'no'} | ${cell(features[name].seen)} |`,
     ),
   ].join('\n');
 }
@@ -446,6 +446,11 @@ function seconds(ms: number): string {
 
 function sentence(words: string): string {
   return words === '' || /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
+/** Outside text in a table, where a blank would read as nothing to say. */
+function cell(outside: string): string {
+  return text(outside) || notMeasured;
 }
 
 function capital(words: string): string {

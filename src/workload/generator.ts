@@ -6,9 +6,9 @@ import type { History } from './history.ts';
 import { mixed } from './profiles/mixed.ts';
 import { Publisher } from './publisher.ts';
 import { Recorder } from './recorder.ts';
-import { type RecoveryBar, recoveryMs } from './recovery.ts';
+import { type ExpectedSteadyState, recoveryMs, steadyBarMs } from './recovery.ts';
 import { Subscriber } from './subscriber.ts';
-import type { WindowSummary } from './windows.ts';
+import { newHistogram, type WindowSummary } from './windows.ts';
 
 const profiles = { mixed } as const;
 export type ProfileName = keyof typeof profiles;
@@ -148,9 +148,16 @@ export class Generator {
     return { published, acknowledged, delivered };
   }
 
-  /** Milliseconds from `bar.fromMs` to the start of the first sustained steady window; null while there is none. */
-  recovery(bar: RecoveryBar): number | null {
+  /** Milliseconds from `expected.fromMs` to the start of the first sustained steady window; null while there is none. */
+  recovery(expected: ExpectedSteadyState): number | null {
+    const bar = { ...expected, p99LatencyMs: Math.min(expected.p99LatencyMs, steadyBarMs(this.#steadyP99Ms())) };
     return recoveryMs(this.#recorder.summaries({ histograms: false }), bar, this.#nowMs(), this.#options.deadlineMs);
+  }
+
+  #steadyP99Ms(): number {
+    const all = newHistogram();
+    for (const window of this.#recorder.windows.all) if (window.phase === 'steady') all.add(window.latency);
+    return all.getValueAtPercentile(99) / 1_000;
   }
 
   /** Nothing new falls due; travellers come home. */

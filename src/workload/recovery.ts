@@ -1,12 +1,20 @@
 import type { WindowSummary } from './windows.ts';
 
-/** What counts as steady again: the scenario's own expectations, kept for `sustainMs`. */
-export type RecoveryBar = {
+/** What counts as steady again, when it is kept for `sustainMs`. */
+export type ExpectedSteadyState = {
   readonly fromMs: number;
   readonly availability: number;
   readonly p99LatencyMs: number;
   readonly sustainMs: number;
 };
+
+/**
+ * The highest p99 latency that passes for the steady state again: three times that of the steady phase, and 100 ms in any case.
+ * What a scenario expects while its fault holds is often far more, and would call a backlog a recovery.
+ */
+export function steadyBarMs(steadyP99Ms: number): number {
+  return Math.max(3 * steadyP99Ms, 100);
+}
 
 type Judged = Pick<WindowSummary, 'startMs' | 'endMs' | 'possible' | 'done' | 'p99Ms'>;
 
@@ -16,7 +24,7 @@ type Judged = Pick<WindowSummary, 'startMs' | 'endMs' | 'possible' | 'done' | 'p
  */
 export function recoveryMs(
   windows: readonly Judged[],
-  bar: RecoveryBar,
+  bar: ExpectedSteadyState,
   nowMs: number,
   deadlineMs: number,
 ): number | null {

@@ -8,7 +8,7 @@ import type { Endpoint } from './client.ts';
 import { probeFeatures } from './features.ts';
 import { type DrainOptions, Generator, type GeneratorOptions } from './generator.ts';
 import { checkPaths } from './paths.ts';
-import type { RecoveryBar } from './recovery.ts';
+import type { ExpectedSteadyState } from './recovery.ts';
 
 const nowMs = systemClock.nowMs;
 const lag = watchLoopLag();
@@ -36,7 +36,7 @@ const methods = {
   impactBegins: ({ id, impact }: { id: number; impact: Impact }) => current().impactBegins(id, impact),
   impactEnds: (id: number) => current().impactEnds(id),
   progress: () => current().progress(),
-  recovery: (bar: RecoveryBar) => current().recovery(bar),
+  recovery: (expected: ExpectedSteadyState) => current().recovery(expected),
   stop: () => current().stop(),
   drain: (options: DrainOptions) => current().drain(options),
   finish: () => current().finish(),

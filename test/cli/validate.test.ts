@@ -61,10 +61,10 @@ describe('validate', () => {
     expect(validate({ names: ['node-kil'] })).toEqual({
       code: 3,
       lines: [
-        'chaos.yml:4:16  broker.stop-within: 10 has no unit',
-        '    write 10ms or 10s',
         'chaos.yml:2:3  broker.strat is not a known key',
         '    did you mean "start"?',
+        'chaos.yml:4:16  broker.stop-within: 10 has no unit',
+        '    write 10ms or 10s',
         'there is no scenario "node-kil"',
         '    did you mean "node-kill"?',
         '3 problems',

@@ -393,12 +393,12 @@ broker:
 workload: { rate: fast }
 `),
     ).toEqual([
+      'chaos.yml:3  broker.strat is not a known key | did you mean "start"?',
+      'chaos.yml:4  broker.start: there is no node.nam in a template here | did you mean "name"?',
       'chaos.yml:4  the environment variable NOPE is not set | set it, or write $${NOPE} to keep the text as it is',
       'chaos.yml:5  broker.stop-within: 10 has no unit | write 10ms or 10s',
-      'chaos.yml:3  broker.strat is not a known key | did you mean "start"?',
-      'chaos.yml:8  workload.rate: "fast" is no rate | write it as 300/s or 6000/m',
       expect.stringMatching(/^chaos.yml:7 {2}broker.known-issues\[0\].invariant: there is no invariant "nothing"/),
-      'chaos.yml:4  broker.start: there is no node.nam in a template here | did you mean "name"?',
+      'chaos.yml:8  workload.rate: "fast" is no rate | write it as 300/s or 6000/m',
     ]);
   });
 

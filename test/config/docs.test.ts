@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { loadConfig } from '../../src/config/load.ts';
+import { loadScenarios } from '../../src/config/scenarios.ts';
+import { brokerSchema, chaosFileSchema, invariantIds, scenarioSchema, targetWords } from '../../src/config/schema.ts';
+import { presetNames } from '../../src/config/shipped.ts';
+import { keysOf } from '../../src/config/zod-problems.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+import { workspace } from './workspace.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const chaosYml = readFileSync(join(root, 'docs', 'chaos-yml.md'), 'utf8');
+const scenarios = readFileSync(join(root, 'docs', 'scenarios.md'), 'utf8');
+
+let space: ReturnType<typeof workspace>;
+beforeEach(() => {
+  space = workspace();
+});
+afterEach(() => space.remove());
+
+function yamlOf(page: string): string {
+  return /```yaml\n(.*?)```/s.exec(page)?.[1] ?? '';
+}
+
+describe('docs/chaos-yml.md', () => {
+  test('its example loads', () => {
+    space.write('chaos.yml', yamlOf(chaosYml));
+    expect(loadConfig({ cwd: space.folder, env: {} })).toMatchObject({
+      broker: { name: 'emqx-go' },
+      score: { failBelow: 7 },
+    });
+  });
+
+  test.each(keysOf(brokerSchema))('has broker.%s', (key) => expect(chaosYml).toContain(`| \`${key}\` |`));
+
+  test.each(
+    (['cluster', 'workload', 'score'] as const).flatMap((section) =>
+      keysOf(chaosFileSchema.shape[section]).map((key) => `${section}.${key}`),
+    ),
+  )('has %s', (key) => expect(chaosYml).toContain(`| \`${key}\` |`));
+
+  test.each([...presetNames(), ...invariantIds])('has %s', (name) => expect(chaosYml).toContain(`\`${name}\``));
+});
+
+describe('docs/scenarios.md', () => {
+  test('its example loads', () => {
+    space.write('mine.yml', yamlOf(scenarios));
+    expect(loadScenarios({ cwd: space.folder, faultKinds, names: ['mine.yml'] })).toHaveLength(1);
+  });
+
+  test.each(keysOf(scenarioSchema))('has %s', (key) => expect(scenarios).toContain(`| \`${key}\` |`));
+
+  test.each([...faultKinds.values()].map((kind) => [kind.kind, kind] as const))('has the fault %s', (name, kind) => {
+    const row = scenarios.split('\n').find((line) => line.startsWith(`| \`${name}\` | ${kind.strikes} |`)) ?? '';
+    for (const parameter of ['`', ...keysOf(kind.parameters)]) expect(row).toContain(parameter);
+  });
+
+  test.each(targetWords)('has the target %s', (word) => expect(scenarios).toContain(`\`${word}\``));
+
+  test('lists every shipped scenario', () => {
+    for (const { name } of loadScenarios({ cwd: space.folder, faultKinds })) expect(scenarios).toContain(`\`${name}\``);
+  });
+});
