@@ -11280,7 +11280,7 @@ var require_cross_spawn = __commonJS({
     var cp = __require("child_process");
     var parse3 = require_parse();
     var enoent = require_enoent();
-    function spawn3(command, args, options) {
+    function spawn4(command, args, options) {
       const parsed = parse3(command, args, options);
       const spawned = cp.spawn(parsed.command, parsed.args, parsed.options);
       enoent.hookChildProcess(spawned, parsed);
@@ -11292,8 +11292,8 @@ var require_cross_spawn = __commonJS({
       result.error = result.error || enoent.verifyENOENTSync(result.status, parsed);
       return result;
     }
-    module.exports = spawn3;
-    module.exports.spawn = spawn3;
+    module.exports = spawn4;
+    module.exports.spawn = spawn4;
     module.exports.sync = spawnSync2;
     module.exports._parse = parse3;
     module.exports._enoent = enoent;
@@ -13124,7 +13124,8 @@ var {
 
 // src/config/problems.ts
 import { styleText } from "node:util";
-function throwProblems(problems) {
+function throwProblems(found2) {
+  const problems = inFileOrder(found2);
   const [first2, ...others] = problems;
   if (first2 === void 0) return;
   const files2 = new Set(problems.map((problem) => problem.location?.file).filter((file2) => file2 !== void 0));
@@ -13148,6 +13149,18 @@ function problemLine(problem) {
 }
 function showLocation(location) {
   return [location.file, location.line, location.column].filter((part) => part !== void 0).join(":");
+}
+function inFileOrder(problems) {
+  const files2 = problems.map((problem) => problem.location?.file);
+  const rank = ({ location }) => [
+    location === void 0 ? files2.length : files2.indexOf(location.file),
+    location?.line ?? 0,
+    location?.column ?? 0
+  ];
+  return problems.toSorted((a2, b) => {
+    const [ofA, ofB] = [rank(a2), rank(b)];
+    return ofA.map((value, index) => value - (ofB[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  });
 }
 
 // src/config/scenarios.ts
@@ -47587,7 +47600,8 @@ function linesBetween(file2, fromWallMs, toWallMs) {
 }
 
 // src/cluster/node.ts
-import { closeSync as closeSync2, createWriteStream as createWriteStream2, fstatSync as fstatSync2, mkdirSync as mkdirSync3, openSync as openSync2, writeFileSync as writeFileSync4, writeSync } from "node:fs";
+import { spawn as spawn2 } from "node:child_process";
+import { closeSync as closeSync2, fstatSync as fstatSync2, mkdirSync as mkdirSync3, openSync as openSync2, writeFileSync as writeFileSync4, writeSync } from "node:fs";
 import { dirname as dirname6, join as join6 } from "node:path";
 
 // src/cluster/mqtt-ping.ts
@@ -47670,34 +47684,30 @@ var ClusterNode = class {
     writeSync(log, `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${rendered.command}
 `);
     this.#logOffset = fstatSync2(log).size;
-    const output2 = createWriteStream2("", { fd: log, autoClose: false });
-    const child = execa(execForm(rendered.command), {
-      shell: true,
+    const child = spawn2("/bin/sh", ["-c", execForm(rendered.command)], {
       cwd: workingFolder,
-      env: { ...rendered.env, [runMark]: run2, [nodeMark]: name },
+      env: { ...process.env, ...rendered.env, [runMark]: run2, [nodeMark]: name },
       // A group of its own: a Ctrl-C at the terminal must reach the tool alone, which then heals before it stops the nodes.
       detached: true,
-      cleanup: false,
-      stdin: "ignore",
-      stdout: output2,
-      stderr: output2,
-      reject: false
+      stdio: ["ignore", log, log]
     });
     closeSync2(log);
     this.#alive = true;
     this.#expectedToRun = true;
     if (child.pid !== void 0) this.#options.onStart(child.pid);
-    this.#exited = child.then((result) => {
-      this.#alive = false;
-      if (!this.#expectedToRun) return;
-      this.#expectedToRun = false;
-      const how = result.signal ? `ended by ${result.signal}` : result.exitCode === void 0 ? result.shortMessage : `ended with exit code ${result.exitCode}`;
-      this.#options.onCrash({
-        node: name,
-        atMs: clock.nowMs(),
-        how: how ?? "ended",
-        lastLines: lastLines(this.logFile, 20)
-      });
+    this.#exited = new Promise((resolve6) => {
+      const ended = (how) => {
+        this.#alive = false;
+        resolve6();
+        if (!this.#expectedToRun) return;
+        this.#expectedToRun = false;
+        this.#options.onCrash({ node: name, atMs: clock.nowMs(), how, lastLines: lastLines(this.logFile, 20) });
+      };
+      child.once("error", (error63) => ended(`could not be started: ${error63.message}`));
+      child.once(
+        "exit",
+        (code2, signal2) => ended(signal2 === null ? `ended with exit code ${code2}` : `was ended by ${signal2}`)
+      );
     });
   }
   /** Resolves once the node is ready by every sign that the broker's configuration names. Rejects when it ends first or is not ready in time. */
@@ -48725,9 +48735,9 @@ function total(record2) {
 }
 
 // src/run/guard.ts
-import { spawn as spawn2 } from "node:child_process";
+import { spawn as spawn3 } from "node:child_process";
 function startReaper(run2) {
-  const child = spawn2(process.execPath, [distPath("reaper.js"), run2], {
+  const child = spawn3(process.execPath, [distPath("reaper.js"), run2], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"]
   });
@@ -54116,7 +54126,10 @@ function validateCommand(options, out2) {
   const valid = `${config2.file ?? `the preset ${config2.preset ?? broker.name}`} is valid`;
   out2(colour2 ? styleText4("green", valid, { validateStream: false }) : valid);
   out2(`  broker     ${broker.name}, ${nodes} ${nodes === 1 ? "node" : "nodes"}${linksNote(config2)}`);
-  const command = (text3) => maskSecrets(text3.trim().replace(/\s+/g, " "), broker.secrets);
+  const command = (text3) => {
+    const line = maskSecrets(text3.trim().replace(/\s+/g, " "), broker.secrets);
+    return line.length > 100 ? `${line.slice(0, 97)}...` : line;
+  };
   if (broker.build !== void 0) out2(`  build      ${command(broker.build)}`);
   out2(`  start      ${command(broker.start)}`);
   out2(`  workload   ${workload.profile}, ${Number(workload.ratePerSecond.toFixed(2))}/s of ${workload.payloadBytes} B`);

@@ -1,6 +1,6 @@
-import { closeSync, createWriteStream, fstatSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, fstatSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
 import { type Clock, pollUntil } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { RenderedNode } from '../config/template.ts';
@@ -72,39 +72,30 @@ export class ClusterNode {
     const log = openSync(this.logFile, 'a');
     writeSync(log, `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${rendered.command}\n`);
     this.#logOffset = fstatSync(log).size;
-    // A stream over the descriptor is handed to the child as it is: what the node says does not pass through this process.
-    const output = createWriteStream('', { fd: log, autoClose: false });
-    const child = execa(execForm(rendered.command), {
-      shell: true,
+    // Not execa: it takes no file descriptor, and what a node says must not pass through this process, which may be busy or killed.
+    const child = spawn('/bin/sh', ['-c', execForm(rendered.command)], {
       cwd: workingFolder,
-      env: { ...rendered.env, [runMark]: run, [nodeMark]: name },
+      env: { ...process.env, ...rendered.env, [runMark]: run, [nodeMark]: name },
       // A group of its own: a Ctrl-C at the terminal must reach the tool alone, which then heals before it stops the nodes.
       detached: true,
-      cleanup: false,
-      stdin: 'ignore',
-      stdout: output,
-      stderr: output,
-      reject: false,
+      stdio: ['ignore', log, log],
     });
     closeSync(log);
     this.#alive = true;
     this.#expectedToRun = true;
     if (child.pid !== undefined) this.#options.onStart(child.pid);
-    this.#exited = child.then((result) => {
-      this.#alive = false;
-      if (!this.#expectedToRun) return;
-      this.#expectedToRun = false;
-      const how = result.signal
-        ? `ended by ${result.signal}`
-        : result.exitCode === undefined
-          ? result.shortMessage
-          : `ended with exit code ${result.exitCode}`;
-      this.#options.onCrash({
-        node: name,
-        atMs: clock.nowMs(),
-        how: how ?? 'ended',
-        lastLines: lastLines(this.logFile, 20),
-      });
+    this.#exited = new Promise((resolve) => {
+      const ended = (how: string): void => {
+        this.#alive = false;
+        resolve();
+        if (!this.#expectedToRun) return;
+        this.#expectedToRun = false;
+        this.#options.onCrash({ node: name, atMs: clock.nowMs(), how, lastLines: lastLines(this.logFile, 20) });
+      };
+      child.once('error', (error) => ended(`could not be started: ${error.message}`));
+      child.once('exit', (code, signal) =>
+        ended(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`),
+      );
     });
   }
 
