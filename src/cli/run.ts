@@ -14,6 +14,7 @@ import { faultKinds } from '../faults/registry.ts';
 import { openExposition } from '../metrics/exposition.ts';
 import { watchLoopLag } from '../metrics/loop-lag.ts';
 import type { RunRecord } from '../report/record.ts';
+import { commandLine } from '../report/repeat.ts';
 import { renderSummary } from '../report/table.ts';
 import { startReaper } from '../run/guard.ts';
 import { run } from '../run/run.ts';
@@ -106,6 +107,7 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
         seed,
         mutant: options.mutant,
         version,
+        command: repeatingCommand(options, seed),
         metricsFolder: join(out, 'metrics'),
         ci: process.env.GITHUB_ACTIONS === 'true' ? 'GitHub Actions' : process.env.CI ? 'CI' : null,
       },
@@ -192,6 +194,25 @@ function load(options: RunCommandOptions): {
     scenarios,
     catalogue: loadScenarios({ cwd, faultKinds, tiers }).map(({ name }) => name),
   };
+}
+
+/** The words that repeat this run, the seed named. */
+function repeatingCommand(options: RunCommandOptions, seed: string): string {
+  const words = ['chaos-action', 'run'];
+  const add = (name: string, value: string | number | undefined): void => {
+    if (value !== undefined) words.push(name, String(value));
+  };
+  add('--config', options.config);
+  add('--broker', options.broker);
+  add('--mutant', options.mutant);
+  if (options.scenarios) add('--scenario', options.scenarios.join(','));
+  else add('--tier', options.tiers.join(','));
+  for (const [name, value] of Object.entries(options.set)) add('--set', `${name}=${value}`);
+  add('--duration', options.durationMs === undefined ? undefined : `${options.durationMs}ms`);
+  add('--nodes', options.nodes);
+  add('--rate', options.ratePerSecond === undefined ? undefined : `${options.ratePerSecond}/s`);
+  add('--seed', seed);
+  return commandLine(words);
 }
 
 /** Twice every phase (an inconclusive scenario runs again), what draining and booting may take, and as much again as a scenario's worth. */

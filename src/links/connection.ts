@@ -3,6 +3,7 @@ import type { Random } from '../base/random.ts';
 import { createFlowState, releaseTime } from './behaviours/behaviour.ts';
 import type { DirectionTally } from './counters.ts';
 import { Pipe } from './pipe.ts';
+import { resetSocket } from './reset-socket.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Upstream } from './types.ts';
 import type { Way } from './way.ts';
@@ -38,6 +39,7 @@ export class Connection {
   #backward: Pipe | undefined;
   #upstream: Socket | undefined;
   #state: State = 'waiting';
+  #forwardOpen = false;
   #socketsOpen = 1;
 
   constructor(parts: ConnectionParts) {
@@ -54,6 +56,7 @@ export class Connection {
   /** A cut came or went, or the link was cleared. */
   conditionsChanged(): void {
     if (this.#state === 'waiting') this.#start();
+    if (this.#state === 'open') this.#openForward();
     this.#forward.conditionsChanged();
     this.#backward?.conditionsChanged();
   }
@@ -101,13 +104,23 @@ export class Connection {
     upstream.on('data', (chunk: Buffer) => backward.offer(chunk));
     upstream.on('end', () => backward.offerEnd());
     backward.openTo(this.#dialler);
-    this.#afterCrossing('backward', () => this.#forward.openTo(upstream));
+    this.#openForward();
+  }
+
+  /** The upstream's SYN-ACK is on its way back; when it is through, the dialler's bytes follow. */
+  #openForward(): void {
+    if (this.#forwardOpen) return;
+    this.#afterCrossing('backward', () => {
+      if (this.#forwardOpen || this.#state !== 'open' || !this.#upstream) return;
+      this.#forwardOpen = true;
+      this.#forward.openTo(this.#upstream);
+    });
   }
 
   /** Runs `then` when a segment without bytes, entering now, would come out at the other side. */
   #afterCrossing(direction: 'forward' | 'backward', then: () => void): void {
     const { scheduler, random } = this.#parts;
-    const { way, tally } = this.#parts[direction];
+    const { way } = this.#parts[direction];
     if (way.clean) {
       then();
       return;
@@ -115,13 +128,13 @@ export class Connection {
     const nowMs = scheduler.nowMs();
     const state = createFlowState(way.wire);
     const dueMs = releaseTime(nowMs, 0, way.conditions, state, random.fork(`${direction}/handshake`));
-    tally.lost(state.transmissionsLost);
     scheduler.at(dueMs, { run: then });
   }
 
   #diallerEnded(): void {
-    // Whoever hangs up before a SYN could come through was never connected.
-    if (this.#state === 'waiting' && this.#cut()) this.reset();
+    // Whoever hangs up before a SYN could come through was never connected. Kept until the heal, the attempts of a peer that
+    // tries again and again would use up the descriptors.
+    if (this.#state === 'waiting' && this.#cut()) this.#dialler.destroy();
     else this.#forward.offerEnd();
   }
 
@@ -154,8 +167,4 @@ export class Connection {
       this.#parts.onClosed(this);
     });
   }
-}
-
-function resetSocket(socket: Socket): void {
-  if (!socket.destroyed) socket.resetAndDestroy();
 }

@@ -9,6 +9,8 @@ import { Way } from './way.ts';
 
 const loopback = '127.0.0.1';
 
+type Listener = { readonly server: Server; readonly connections: Set<Connection> };
+
 /** A proxy in the worker: a listener for the traffic and one a probe's lane, all under the same conditions. */
 export class Link {
   readonly #forward: Way;
@@ -16,10 +18,10 @@ export class Link {
   readonly #memory: CounterMemory;
   readonly #scheduler: Scheduler;
   readonly #random: Random;
-  readonly #connections = new Set<Connection>();
-  readonly #laneConnections = new Set<Connection>();
-  readonly #servers = new Map<number, Server>();
+  readonly #traffic = new Set<Connection>();
+  readonly #listeners = new Map<number, Listener>();
   #accepted = 0;
+  #acceptedByLanes = 0;
 
   constructor(memory: CounterMemory, scheduler: Scheduler, random: Random) {
     this.#memory = memory;
@@ -31,22 +33,27 @@ export class Link {
 
   /** The listener whose traffic is counted. */
   open(listenPort: number | undefined, upstream: Upstream): Promise<number> {
-    return this.#listen(listenPort ?? 0, (dialler) => this.#accept(dialler, upstream));
+    return this.#listen(listenPort ?? 0, this.#traffic, (dialler) => this.#accept(dialler, upstream));
   }
 
   /** A further listener, whose traffic is not counted and whose draws do not move those of the traffic. */
   openLane(upstream: Upstream): Promise<number> {
-    return this.#listen(0, (dialler) => this.#acceptLane(dialler, upstream));
+    const connections = new Set<Connection>();
+    return this.#listen(0, connections, (dialler) => this.#acceptByLane(dialler, upstream, connections));
   }
 
+  /** Closes a listener and breaks its connections, whatever is injected. */
   async closeListener(port: number): Promise<void> {
-    const server = this.#servers.get(port);
-    this.#servers.delete(port);
-    if (server) await closeServer(server);
+    const listener = this.#listeners.get(port);
+    if (!listener) return;
+    this.#listeners.delete(port);
+    const closed = closeServer(listener.server);
+    for (const connection of [...listener.connections]) connection.reset();
+    await closed;
   }
 
   shape(direction: Direction, change: Partial<Conditions>): void {
-    const { forward, backward } = { forward: this.#forward.conditions, backward: this.#backward.conditions };
+    const [forward, backward] = [this.#forward.conditions, this.#backward.conditions];
     if (direction === 'forward') this.#apply({ ...forward, ...change }, backward, false);
     else this.#apply(forward, { ...backward, ...change }, false);
   }
@@ -57,15 +64,17 @@ export class Link {
 
   /** RST to both ends of every connection; how many connections that were, lanes not counted. */
   reset(): number {
-    const connections = [...this.#connections];
-    for (const connection of [...connections, ...this.#laneConnections]) connection.reset();
-    return connections.length;
+    const count = this.#traffic.size;
+    for (const connection of this.#connections()) connection.reset();
+    return count;
   }
 
   async close(): Promise<void> {
-    const closed = [...this.#servers.keys()].map((port) => this.closeListener(port));
-    this.reset();
-    await Promise.all(closed);
+    await Promise.all([...this.#listeners.keys()].map((port) => this.closeListener(port)));
+  }
+
+  #connections(): Connection[] {
+    return [...this.#listeners.values()].flatMap(({ connections }) => [...connections]);
   }
 
   #apply(forward: Conditions, backward: Conditions, restart: boolean): void {
@@ -75,7 +84,7 @@ export class Link {
     const nowMs = this.#scheduler.nowMs();
     this.#forward.wire.freeAtMs = nowMs;
     this.#backward.wire.freeAtMs = nowMs;
-    for (const connection of [...this.#connections, ...this.#laneConnections]) connection.conditionsChanged();
+    for (const connection of this.#connections()) connection.conditionsChanged();
   }
 
   #accept(dialler: Socket, upstream: Upstream): void {
@@ -91,33 +100,33 @@ export class Link {
       onUpstreamFailure: () => addToLink(this.#memory, 'upstreamFailures', 1),
       onClosed: (closed) => {
         addToLink(this.#memory, 'connectionsOpen', -1);
-        this.#connections.delete(closed);
+        this.#traffic.delete(closed);
       },
     });
-    this.#connections.add(connection);
+    this.#traffic.add(connection);
   }
 
-  #acceptLane(dialler: Socket, upstream: Upstream): void {
+  #acceptByLane(dialler: Socket, upstream: Upstream, connections: Set<Connection>): void {
     const connection = new Connection({
       dialler,
       upstream,
       forward: { way: this.#forward, tally: this.#forward.uncounted() },
       backward: { way: this.#backward, tally: this.#backward.uncounted() },
       scheduler: this.#scheduler,
-      random: this.#random.fork(`lane-${dialler.remotePort}`),
+      random: this.#random.fork(`lane-${this.#acceptedByLanes++}`),
       onUpstreamFailure: () => {},
-      onClosed: (closed) => this.#laneConnections.delete(closed),
+      onClosed: (closed) => connections.delete(closed),
     });
-    this.#laneConnections.add(connection);
+    connections.add(connection);
   }
 
-  #listen(port: number, accept: (dialler: Socket) => void): Promise<number> {
+  #listen(port: number, connections: Set<Connection>, accept: (dialler: Socket) => void): Promise<number> {
     const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark }, accept);
     return new Promise((resolve, reject) => {
-      server.once('error', (error) => reject(listenError(error, port)));
+      server.on('error', (error) => reject(listenError(error, port)));
       server.listen(port, loopback, () => {
         const { port: listening } = server.address() as AddressInfo;
-        this.#servers.set(listening, server);
+        this.#listeners.set(listening, { server, connections });
         resolve(listening);
       });
     });

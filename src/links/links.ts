@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { distPath } from '../base/entries.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
@@ -26,6 +27,9 @@ export type Links = {
 };
 
 export type Lane = { readonly port: number; close(): Promise<void> };
+
+/** The heal of a run has five seconds in all (design section 6). */
+const closeWithinMs = 2_000;
 
 type Waiting = { resolve(value: Answers[Request['type']]): void; reject(reason: unknown): void };
 
@@ -74,8 +78,12 @@ export async function openLinks(options: { seed: string; signal?: AbortSignal | 
 
   const close = async (): Promise<void> => {
     options.signal?.removeEventListener('abort', onAbort);
-    // A thread that is gone already has nothing left to close.
-    await ask<'close'>({ type: 'close' }).catch(() => undefined);
+    // A thread that is gone already has nothing left to close, and one that does not answer is ended without being asked.
+    const deadline = new AbortController();
+    const late = sleep(closeWithinMs, undefined, { signal: deadline.signal });
+    await Promise.race([ask<'close'>({ type: 'close' }), late]).catch(() => undefined);
+    deadline.abort();
+    await late.catch(() => undefined);
     await worker.terminate();
     await exited;
   };

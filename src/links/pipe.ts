@@ -3,6 +3,7 @@ import type { Random } from '../base/random.ts';
 import { createFlowState, type FlowState, releaseTime, segmentBytes } from './behaviours/behaviour.ts';
 import { heldBytesCap } from './behaviours/cut.ts';
 import type { DirectionTally } from './counters.ts';
+import { resetSocket } from './reset-socket.ts';
 import { earlyMs, type Scheduler, type Task } from './scheduler.ts';
 import type { Way } from './way.ts';
 
@@ -85,7 +86,7 @@ export class Pipe implements Task {
     this.#offerMark('fin');
   }
 
-  /** The sender is gone and its connection with it. */
+  /** The sender is gone and its connection with it. (A reset that comes in one go with bytes is reported by libuv as an end.) */
   offerReset(): void {
     if (this.#broken) return;
     this.#broken = true;
@@ -144,8 +145,8 @@ export class Pipe implements Task {
         const segment = what.subarray(at, at + segmentBytes);
         this.#push({ what: segment, dueMs: due(segment.length) });
       }
+      this.#tally.lost(this.#state.transmissionsLost - lostBefore);
     }
-    this.#tally.lost(this.#state.transmissionsLost - lostBefore);
   }
 
   #push(item: Item): void {
@@ -194,7 +195,7 @@ export class Pipe implements Task {
       const mark = this.#handOverDue(sink, nowMs);
       if (several) sink.uncork();
       if (mark === 'fin') sink.end();
-      if (mark === 'reset') sink.resetAndDestroy();
+      if (mark === 'reset') resetSocket(sink);
       this.#arm();
     }
     this.#regulate();

@@ -14,7 +14,7 @@ export type LinkProbe = {
   mark(): void;
   /** The window so far. `baseDelayMs` is the delay to expect without losses; the window's median when absent. */
   read(options?: { readonly baseDelayMs?: Partial<Record<Direction, number>> }): ProbeWindow;
-  /** Closes every socket of the probe. */
+  /** Closes every socket of the probe. Safe to call twice. */
   stop(): Promise<void>;
 };
 
@@ -106,6 +106,16 @@ export async function startLinkProbe(
   };
   mark();
 
+  const stop = async (): Promise<void> => {
+    for (const lane of lanes) lane.stop();
+    await entry.close();
+    for (const socket of sinkSockets) socket.destroy();
+    await new Promise<void>((resolve) => {
+      sink.close(() => resolve());
+    });
+  };
+  let stopped: Promise<void> | undefined;
+
   return {
     mark,
     read({ baseDelayMs = {} } = {}) {
@@ -117,13 +127,9 @@ export async function startLinkProbe(
         backward: flows.backward.read(baseDelayMs.backward),
       };
     },
-    async stop() {
-      for (const lane of lanes) lane.stop();
-      for (const socket of sinkSockets) socket.destroy();
-      await new Promise<void>((resolve) => {
-        sink.close(() => resolve());
-      });
-      await entry.close();
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

@@ -115,6 +115,7 @@ function broken(record: RunRecord): string[] {
       .filter((fault) => !fault.healed)
       .map((fault) => `- ${code(fault.kind)} on ${code(fault.target)} in ${code(scenario.name)} was not healed`),
   );
+  const gone = record.knownIssues.filter(({ seen }) => !seen);
   const sections = [
     ...unexplained.flatMap(({ scenario, violation }) => violationSection(record, scenario, violation)),
     ...crashes.flatMap(({ scenario, crash }) => crashSection(scenario, crash)),
@@ -124,7 +125,12 @@ function broken(record: RunRecord): string[] {
   return [
     ...(sections.length === 0 ? [] : ['## What broke', ...sections]),
     ...(known.length === 0 ? [] : ['## Known issues seen', known.map(knownLine).join('\n')]),
+    ...(gone.length === 0 ? [] : ['## Known issues not seen any more', gone.map(goneLine).join('\n')]),
   ];
+}
+
+function goneLine({ invariant, scenario, why }: RunRecord['knownIssues'][number]): string {
+  return `- ${text(invariant)}${scenario === null ? '' : ` in ${text(scenario)}`}: ${text(why)}. If this holds, it can be taken out of chaos.yml.`;
 }
 
 function violationSection(record: RunRecord, scenario: ScenarioRecord, violation: ViolationRecord): string[] {
@@ -424,7 +430,7 @@ function environment({ environment, workload, tool }: RunRecord): string[] {
 }
 
 function repeating(record: RunRecord): string[] {
-  return ['## How to repeat it', fenced([repeatCommand(record)], 20, 'sh')];
+  return ['## How to repeat it', fenced([record.command], 20, 'sh')];
 }
 
 function verdictText(scenario: ScenarioRecord): string {

@@ -11,6 +11,8 @@ export type RunRecord = {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly seed: string;
+  /** The command line that repeats this run, with the same choices. */
+  readonly command: string;
   readonly tiers: readonly Tier[];
   /** True while the run goes on, and for ever when it was cancelled or broke off. */
   readonly partial: boolean;
@@ -19,6 +21,8 @@ export type RunRecord = {
   readonly broker: {
     readonly name: string;
     readonly preset: string | null;
+    /** The chaos.yml it was described in, as it was named. */
+    readonly config: string | null;
     readonly nodes: number;
     readonly mutant: string | null;
     readonly features: FeatureRecord | null;
@@ -36,6 +40,13 @@ export type RunRecord = {
     readonly id: DimensionId;
     readonly score: number | null;
     readonly interval: Interval | null;
+  }[];
+  /** The known issues of chaos.yml that concern a scenario that ran, and whether they happened: one that no longer does can go. */
+  readonly knownIssues: readonly {
+    readonly invariant: string;
+    readonly scenario: string | null;
+    readonly why: string;
+    readonly seen: boolean;
   }[];
   readonly scenarios: readonly ScenarioRecord[];
 };

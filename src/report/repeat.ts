@@ -1,22 +1,18 @@
 import type { RunRecord, ScenarioRecord } from './record.ts';
 
-/** The command that repeats a run with the same choices; with a scenario, that one alone with its parameters. */
-export function repeatCommand(record: RunRecord, scenario?: ScenarioRecord): string {
-  const { broker } = record;
+/** The command that repeats one scenario of a run, alone, with its parameters and the same choices. */
+export function repeatCommand({ broker, seed }: RunRecord, scenario: ScenarioRecord): string {
   const words = ['chaos-action', 'run'];
-  words.push(...(broker.preset === null ? ['--config', 'chaos.yml'] : ['--broker', broker.preset]));
+  if (broker.config !== null) words.push('--config', broker.config);
+  if (broker.preset !== null) words.push('--broker', broker.preset);
   if (broker.mutant !== null) words.push('--mutant', broker.mutant);
-  if (scenario) {
-    words.push('--scenario', scenario.name);
-    for (const [key, value] of Object.entries(scenario.parameters)) words.push('--set', `${key}=${value}`);
-  } else {
-    words.push('--tier', record.tiers.join(','));
-  }
-  words.push('--nodes', String(broker.nodes), '--seed', record.seed);
-  return words.map(quote).join(' ');
+  words.push('--scenario', scenario.name);
+  for (const [key, value] of Object.entries(scenario.parameters)) words.push('--set', `${key}=${value}`);
+  words.push('--nodes', String(broker.nodes), '--seed', seed);
+  return commandLine(words);
 }
 
-/** Quoted for a POSIX shell where it needs to be. */
-function quote(word: string): string {
-  return /^[\w.,:=/%+@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** Words as they are typed, quoted for a POSIX shell where they need to be. */
+export function commandLine(words: readonly string[]): string {
+  return words.map((word) => (/^[\w.,:=/%+@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 }

@@ -157,12 +157,14 @@ export const runRecordSchema = z.object({
   startedAt: z.string().describe('ISO 8601'),
   durationMs: ms,
   seed: z.string(),
+  command: z.string().describe('The command line that repeats this run'),
   tiers: list(tier),
   partial: z.boolean().describe('The run goes on, was cancelled or broke off'),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
   broker: z.object({
     name: z.string(),
     preset: z.string().nullable(),
+    config: z.string().nullable(),
     nodes: count,
     mutant: z.string().nullable(),
     features: z
@@ -192,6 +194,9 @@ export const runRecordSchema = z.object({
   grade: z.enum(['Excellent', 'Good', 'Fair', 'Needs Improvement']).nullable(),
   cap: z.string().nullable(),
   dimensions: list(z.object({ id: z.enum([...dimensions, 'observability', 'coverage']), score, interval })),
+  knownIssues: list(
+    z.object({ invariant: z.string(), scenario: z.string().nullable(), why: z.string(), seen: z.boolean() }),
+  ),
   scenarios: list(scenario),
 });
 

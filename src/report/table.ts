@@ -16,7 +16,6 @@ import {
   notMeasured,
 } from './format.ts';
 import type { RunRecord, ScenarioRecord, Verdict } from './record.ts';
-import { repeatCommand } from './repeat.ts';
 
 export type SummaryOptions = {
   /** ANSI colours; without them the text is plain. */
@@ -52,7 +51,7 @@ export function renderSummary(record: RunRecord, options: SummaryOptions): strin
       : []),
     ...(options.reportPath === undefined ? [] : [`report: ${plain(options.reportPath)}`]),
     // Never cut: a cut command repeats something else.
-    `repeat: ${plain(repeatCommand(record), 10_000)}`,
+    `repeat: ${plain(record.command, 10_000)}`,
   ].join('\n');
 }
 

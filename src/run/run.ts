@@ -22,6 +22,8 @@ export type RunOptions = {
   readonly seed: string;
   readonly mutant: string | undefined;
   readonly version: string;
+  /** What the user types to repeat this run. */
+  readonly command: string;
   readonly metricsFolder: string;
   readonly ci: string | null;
 };
@@ -66,12 +68,14 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     startedAt: new Date(startedWallMs).toISOString(),
     durationMs: Math.round(clock.nowMs() - startedMs),
     seed,
+    command: options.command,
     tiers: options.tiers,
     partial,
     error,
     broker: {
       name: config.broker.name,
       preset: config.preset ?? null,
+      config: config.file ?? null,
       nodes: config.nodes,
       mutant: options.mutant ?? null,
       features,
@@ -79,6 +83,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     environment: environment(options.ci),
     workload: config.workload,
     ...scoreRun({ scenarios: done, seed, partial, catalogue: options.catalogue }),
+    knownIssues: knownIssues(config, done),
     scenarios: done,
   });
 
@@ -170,6 +175,15 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   const final = record(failure !== null, failure);
   events.onRecord(final);
   return final;
+}
+
+/** Those that concern a scenario that ran. */
+function knownIssues({ broker }: Config, done: readonly ScenarioRecord[]): RunRecord['knownIssues'] {
+  return broker.knownIssues.flatMap(({ invariant, scenario, why }) => {
+    const concerned = done.filter(({ name }) => scenario === undefined || scenario === name);
+    const seen = concerned.some(({ violations }) => violations.some((violation) => violation.invariant === invariant));
+    return concerned.length === 0 ? [] : [{ invariant, scenario: scenario ?? null, why, seen }];
+  });
 }
 
 function describe(error: unknown): NonNullable<RunRecord['error']> {

@@ -136,7 +136,7 @@ describe('a scenario', () => {
     );
     const record = { ...passingRun(), seed: "it's a seed", broker: { ...passingRun().broker, preset: null } };
     expect(renderMarkdown(record)).toContain(
-      "chaos-action run --config chaos.yml --tier basic --nodes 3 --seed 'it'\\''s a seed'",
+      "chaos-action run --scenario baseline --nodes 3 --seed 'it'\\''s a seed'",
     );
   });
 

@@ -174,12 +174,14 @@ export function runRecord(
     startedAt: '2026-11-03T09:15:00.000Z',
     durationMs: 94_210,
     seed,
+    command: `chaos-action run --broker embedded --tier basic --nodes 3 --seed ${seed}`,
     tiers: ['basic'],
     partial: false,
     error: null,
     broker: {
       name: 'embedded',
       preset: 'embedded',
+      config: null,
       nodes: 3,
       mutant: null,
       features: {
@@ -201,6 +203,7 @@ export function runRecord(
       ci: 'GitHub Actions',
     },
     workload: { profile: 'mixed', ratePerSecond: perSecond, payloadBytes: 128 },
+    knownIssues: [],
     scenarios,
   };
   const base = { ...unscored, ...fields };
@@ -341,7 +344,10 @@ export function failingRun(): RunRecord {
       }),
       pause,
     ],
-    { broker: { ...passingRun().broker, name: 'emqx-go', preset: 'emqx-go' } },
+    {
+      broker: { ...passingRun().broker, name: 'emqx-go', preset: 'emqx-go' },
+      command: 'chaos-action run --broker emqx-go --tier basic --nodes 3 --seed a-seed',
+    },
   );
 }
 
