@@ -4,30 +4,15 @@ import {
   require_prom_client
 } from "./chunks/chunk-NZ7CLRVE.js";
 import {
-  createCounterMemory,
   createRandom,
-  readCounters,
   retransmittedAfterMs,
   timeoutMs
-} from "./chunks/chunk-7KFKPTG7.js";
+} from "./chunks/chunk-MYI4R2L2.js";
 import {
-  IntervalSet,
   allPathsDeliver,
-  newHistogram,
-  pollUntil,
   remote,
-  require_dist,
-  systemClock,
   watchLoopLag
-} from "./chunks/chunk-SWQEL23B.js";
-import {
-  require_mqtt
-} from "./chunks/chunk-53UEWYNP.js";
-import {
-  ChaosError,
-  exitCodes,
-  messageOf
-} from "./chunks/chunk-EV4V3EIO.js";
+} from "./chunks/chunk-2WFQVSJT.js";
 import {
   Ledger,
   abandonedRuns,
@@ -40,6 +25,25 @@ import {
   runMark,
   signal
 } from "./chunks/chunk-UKZGUOIL.js";
+import {
+  distPath,
+  mqttPing,
+  openLinks
+} from "./chunks/chunk-AZNTX7JF.js";
+import "./chunks/chunk-CYPRW7M4.js";
+import {
+  IntervalSet,
+  newHistogram,
+  pollUntil,
+  require_dist,
+  systemClock
+} from "./chunks/chunk-6UQVWV5J.js";
+import "./chunks/chunk-53UEWYNP.js";
+import {
+  ChaosError,
+  exitCodes,
+  messageOf
+} from "./chunks/chunk-EV4V3EIO.js";
 import {
   __commonJS,
   __export,
@@ -9478,9 +9482,9 @@ var require_lexer = __commonJS({
         }
       }
       *parseQuotedScalar() {
-        const quote2 = this.charAt(0);
-        let end = this.buffer.indexOf(quote2, this.pos + 1);
-        if (quote2 === "'") {
+        const quote = this.charAt(0);
+        let end = this.buffer.indexOf(quote, this.pos + 1);
+        if (quote === "'") {
           while (end !== -1 && this.buffer[end + 1] === "'")
             end = this.buffer.indexOf("'", end + 2);
         } else {
@@ -10664,7 +10668,7 @@ var require_public_api = __commonJS({
     var log = require_log();
     var identity3 = require_identity();
     var lineCounter = require_line_counter();
-    var parser2 = require_parser();
+    var parser = require_parser();
     function parseOptions(options) {
       const prettyErrors = options.prettyErrors !== false;
       const lineCounter$1 = options.lineCounter || prettyErrors && new lineCounter.LineCounter() || null;
@@ -10672,7 +10676,7 @@ var require_public_api = __commonJS({
     }
     function parseAllDocuments(source, options = {}) {
       const { lineCounter: lineCounter2, prettyErrors } = parseOptions(options);
-      const parser$1 = new parser2.Parser(lineCounter2?.addNewLine);
+      const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
       const composer$1 = new composer.Composer(options);
       const docs = Array.from(composer$1.compose(parser$1.parse(source)));
       if (prettyErrors && lineCounter2)
@@ -10686,7 +10690,7 @@ var require_public_api = __commonJS({
     }
     function parseDocument2(source, options = {}) {
       const { lineCounter: lineCounter2, prettyErrors } = parseOptions(options);
-      const parser$1 = new parser2.Parser(lineCounter2?.addNewLine);
+      const parser$1 = new parser.Parser(lineCounter2?.addNewLine);
       const composer$1 = new composer.Composer(options);
       let doc = null;
       for (const _doc of composer$1.compose(parser$1.parse(source), true, source.length)) {
@@ -10768,7 +10772,7 @@ var require_dist2 = __commonJS({
     var cst = require_cst();
     var lexer = require_lexer();
     var lineCounter = require_line_counter();
-    var parser2 = require_parser();
+    var parser = require_parser();
     var publicApi = require_public_api();
     var visit2 = require_visit();
     exports.Composer = composer.Composer;
@@ -10793,7 +10797,7 @@ var require_dist2 = __commonJS({
     exports.CST = cst;
     exports.Lexer = lexer.Lexer;
     exports.LineCounter = lineCounter.LineCounter;
-    exports.Parser = parser2.Parser;
+    exports.Parser = parser.Parser;
     exports.parse = publicApi.parse;
     exports.parseAllDocuments = publicApi.parseAllDocuments;
     exports.parseDocument = publicApi.parseDocument;
@@ -13164,7 +13168,7 @@ function inFileOrder(problems) {
 }
 
 // src/config/scenarios.ts
-import { existsSync as existsSync4 } from "node:fs";
+import { existsSync as existsSync3 } from "node:fs";
 import { resolve as resolve3 } from "node:path";
 
 // src/config/nearest.ts
@@ -26166,18 +26170,18 @@ var ZodCompileUnsupportedError = class extends Error {
     this.islandable = islandable;
   }
 };
-function compileValidator(schema, parser2) {
+function compileValidator(schema, parser) {
   try {
     return compileFn(schema, { assertOnly: true });
   } catch {
-    return parser2;
+    return parser;
   }
 }
 function compile(schema, options) {
   try {
-    const parser2 = compileFn(schema);
-    const clone2 = withParser(schema, parser2);
-    clone2._zod.bag.validator = compileValidator(schema, parser2);
+    const parser = compileFn(schema);
+    const clone2 = withParser(schema, parser);
+    clone2._zod.bag.validator = compileValidator(schema, parser);
     return clone2;
   } catch (err) {
     if (options?.strict)
@@ -26185,7 +26189,7 @@ function compile(schema, options) {
     return schema;
   }
 }
-function withParser(schema, parser2) {
+function withParser(schema, parser) {
   if (isRecursiveSchema(schema)) {
     throw new ZodCompileUnsupportedError("a schema whose subtree contains a reference cycle");
   }
@@ -26199,7 +26203,7 @@ function withParser(schema, parser2) {
     if (ctx && isBackEdge(ctx, payload.value)) {
       return originalRun(payload, ctx);
     }
-    const out2 = parser2(payload.value);
+    const out2 = parser(payload.value);
     if (out2 !== INVALID) {
       payload.value = out2;
       return payload;
@@ -26210,19 +26214,19 @@ function withParser(schema, parser2) {
   };
   wrapped.__originalRun = originalRun;
   clone2._zod.bag.fallbackRun = originalRun;
-  clone2._zod.bag.validator = parser2;
+  clone2._zod.bag.validator = parser;
   clone2._zod.run = wrapped;
   if (!liveRun.__originalRun)
-    installCompiledUserMethods(clone2, schema, parser2);
+    installCompiledUserMethods(clone2, schema, parser);
   return clone2;
 }
-function installCompiledUserMethods(target2, source, parser2) {
+function installCompiledUserMethods(target2, source, parser) {
   const targetAny = target2;
   const sourceAny = source;
   if (typeof sourceAny.safeParse === "function") {
     const originalSafeParse = sourceAny.safeParse;
     targetAny.safeParse = (data, params) => {
-      const out2 = parser2(data);
+      const out2 = parser(data);
       if (out2 !== INVALID) {
         return { success: true, data: out2 };
       }
@@ -26232,7 +26236,7 @@ function installCompiledUserMethods(target2, source, parser2) {
   if (typeof sourceAny.parse === "function") {
     const originalParse = sourceAny.parse;
     targetAny.parse = (data, params) => {
-      const out2 = parser2(data);
+      const out2 = parser(data);
       if (out2 !== INVALID) {
         return out2;
       }
@@ -33403,39 +33407,25 @@ function readScore(value) {
 }
 
 // src/config/shipped.ts
-import { existsSync as existsSync2, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname as dirname2, join as join2 } from "node:path";
-import { fileURLToPath as fileURLToPath2 } from "node:url";
-
-// src/base/entries.ts
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-var here = dirname(fileURLToPath(import.meta.url));
-var distFolder = [here, join(here, ".."), join(here, "..", "..", "dist")].find(
-  (folder) => existsSync(join(folder, "cli.js"))
-);
-function distPath(name) {
-  return join(distFolder ?? join(here, "..", "..", "dist"), name);
-}
-
-// src/config/shipped.ts
 function shippedFolder(name) {
-  const here2 = fileURLToPath2(import.meta.url);
-  return here2.endsWith(".ts") ? join2(dirname2(here2), "..", "..", name) : distPath(name);
+  const here = fileURLToPath(import.meta.url);
+  return here.endsWith(".ts") ? join(dirname(here), "..", "..", name) : distPath(name);
 }
 function presetNames(folder = shippedFolder("brokers")) {
   return yamlFiles(folder).map((file2) => basename(file2).replace(/\.ya?ml$/, ""));
 }
 function presetSummaries(folder = shippedFolder("brokers")) {
   return presetNames(folder).map((name) => {
-    const first2 = readFileSync(join2(folder, `${name}.yml`), "utf8").split("\n", 1)[0] ?? "";
+    const first2 = readFileSync(join(folder, `${name}.yml`), "utf8").split("\n", 1)[0] ?? "";
     return { name, summary: first2.startsWith("#") ? first2.replace(/^#+\s*/, "") : "" };
   });
 }
 function yamlFiles(folder) {
-  if (!existsSync2(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isDirectory() && /\.ya?ml$/.test(entry.name)).map((entry) => join2(folder, entry.name)).sort();
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isDirectory() && /\.ya?ml$/.test(entry.name)).map((entry) => join(folder, entry.name)).sort();
 }
 
 // node_modules/liquidjs/dist/liquid.node.mjs
@@ -34955,7 +34945,7 @@ function exists(filepath) {
 function readFile(filepath) {
   return readFileAsync(filepath, "utf8");
 }
-function existsSync3(filepath) {
+function existsSync2(filepath) {
   try {
     statSync(filepath);
     return true;
@@ -34977,7 +34967,7 @@ function fallback(file2) {
   } catch (e) {
   }
 }
-function dirname3(filepath) {
+function dirname2(filepath) {
   return dirname$1(filepath);
 }
 var realpathAsync = promisify(realpath);
@@ -35007,11 +34997,11 @@ var fs = /* @__PURE__ */ Object.freeze({
   __proto__: null,
   exists,
   readFile,
-  existsSync: existsSync3,
+  existsSync: existsSync2,
   readFileSync: readFileSync2,
   resolve,
   fallback,
-  dirname: dirname3,
+  dirname: dirname2,
   contains,
   containsSync,
   sep
@@ -36632,7 +36622,7 @@ var urlFilters = /* @__PURE__ */ Object.freeze({
   uri_escape,
   slugify: slugify2
 });
-var join3 = argumentsToValue(function(v, arg) {
+var join2 = argumentsToValue(function(v, arg) {
   const array2 = toArray(v);
   const sep2 = isNil(arg) ? " " : stringify(arg);
   let outputSize = sep2.length * Math.max(array2.length - 1, 0);
@@ -36880,7 +36870,7 @@ function sample(v, count2 = 1) {
 }
 var arrayFilters = /* @__PURE__ */ Object.freeze({
   __proto__: null,
-  join: join3,
+  join: join2,
   last,
   first,
   reverse,
@@ -37287,7 +37277,7 @@ var AssignTag = class extends Tag {
 };
 var MODIFIERS = ["offset", "limit", "reversed"];
 var ForTag = class extends Tag {
-  constructor(token, remainTokens, liquid, parser2) {
+  constructor(token, remainTokens, liquid, parser) {
     super(token, remainTokens, liquid);
     const variable = this.tokenizer.readIdentifier();
     const inStr = this.tokenizer.readIdentifier();
@@ -37301,7 +37291,7 @@ var ForTag = class extends Tag {
     this.templates = [];
     this.elseTemplates = [];
     let p;
-    const stream = parser2.parseStream(remainTokens).on("start", () => p = this.templates).on("tag:else", (tag) => {
+    const stream = parser.parseStream(remainTokens).on("start", () => p = this.templates).on("tag:else", (tag) => {
       assertEmpty(tag.args);
       p = this.elseTemplates;
     }).on("tag:endfor", (tag) => {
@@ -37374,7 +37364,7 @@ function limit(arr, count2) {
   return arr.slice(0, count2);
 }
 var CaptureTag = class extends Tag {
-  constructor(tagToken, remainTokens, liquid, parser2) {
+  constructor(tagToken, remainTokens, liquid, parser) {
     super(tagToken, remainTokens, liquid);
     this.templates = [];
     this.identifier = this.readVariable();
@@ -37383,7 +37373,7 @@ var CaptureTag = class extends Tag {
       const token = remainTokens.shift();
       if (isTagToken(token) && token.name === "endcapture")
         return;
-      this.templates.push(parser2.parseToken(token, remainTokens));
+      this.templates.push(parser.parseToken(token, remainTokens));
     }
     throw new Error(`tag ${tagToken.getText()} not closed`);
   }
@@ -37409,7 +37399,7 @@ var CaptureTag = class extends Tag {
   }
 };
 var CaseTag = class extends Tag {
-  constructor(tagToken, remainTokens, liquid, parser2) {
+  constructor(tagToken, remainTokens, liquid, parser) {
     super(tagToken, remainTokens, liquid);
     this.branches = [];
     this.elseTemplates = [];
@@ -37417,7 +37407,7 @@ var CaseTag = class extends Tag {
     this.elseTemplates = [];
     let p = [];
     let elseCount = 0;
-    const stream = parser2.parseStream(remainTokens).on("tag:when", (token) => {
+    const stream = parser.parseStream(remainTokens).on("tag:when", (token) => {
       if (elseCount > 0) {
         return;
       }
@@ -37492,10 +37482,10 @@ var CommentTag = class extends Tag {
   }
 };
 var RenderTag = class extends Tag {
-  constructor(token, remainTokens, liquid, parser2) {
+  constructor(token, remainTokens, liquid, parser) {
     super(token, remainTokens, liquid);
     const tokenizer = this.tokenizer;
-    this.file = parseFilePath(tokenizer, this.liquid, parser2);
+    this.file = parseFilePath(tokenizer, this.liquid, parser);
     this.currentFile = token.file;
     while (!tokenizer.end()) {
       tokenizer.skipBlank();
@@ -37604,20 +37594,20 @@ var RenderTag = class extends Tag {
     }
   }
 };
-function parseFilePath(tokenizer, liquid, parser2) {
+function parseFilePath(tokenizer, liquid, parser) {
   if (liquid.options.dynamicPartials) {
     const file2 = tokenizer.readValue();
     tokenizer.assert(file2, "illegal file path");
     if (file2.getText() === "none")
       return;
     if (isQuotedToken(file2)) {
-      const templates2 = parser2.parse(evalQuotedToken(file2));
+      const templates2 = parser.parse(evalQuotedToken(file2));
       return optimize(templates2);
     }
     return file2;
   }
   const tokens = [...tokenizer.readFileNameTemplate(liquid.options)];
-  const templates = optimize(parser2.parseTokens(tokens));
+  const templates = optimize(parser.parseTokens(tokens));
   return templates === "none" ? void 0 : templates;
 }
 function optimize(templates) {
@@ -37633,10 +37623,10 @@ function* renderFilePath(file2, ctx, liquid) {
   return yield evalToken(file2, ctx);
 }
 var IncludeTag = class extends Tag {
-  constructor(token, remainTokens, liquid, parser2) {
+  constructor(token, remainTokens, liquid, parser) {
     super(token, remainTokens, liquid);
     const { tokenizer } = token;
-    this.file = parseFilePath(tokenizer, this.liquid, parser2);
+    this.file = parseFilePath(tokenizer, this.liquid, parser);
     this.currentFile = token.file;
     const begin = tokenizer.p;
     const withStr = tokenizer.readIdentifier();
@@ -37762,11 +37752,11 @@ var CycleTag = class extends Tag {
   }
 };
 var IfTag = class extends Tag {
-  constructor(tagToken, remainTokens, liquid, parser2) {
+  constructor(tagToken, remainTokens, liquid, parser) {
     super(tagToken, remainTokens, liquid);
     this.branches = [];
     let p = [];
-    parser2.parseStream(remainTokens).on("start", () => this.branches.push({
+    parser.parseStream(remainTokens).on("start", () => this.branches.push({
       value: new Value(tagToken.tokenizer.readFilteredValue(), this.liquid),
       templates: p = []
     })).on("tag:elsif", (token) => {
@@ -37828,12 +37818,12 @@ var IncrementTag = class extends Tag {
   }
 };
 var LayoutTag = class extends Tag {
-  constructor(token, remainTokens, liquid, parser2) {
+  constructor(token, remainTokens, liquid, parser) {
     super(token, remainTokens, liquid);
-    this.file = parseFilePath(this.tokenizer, this.liquid, parser2);
+    this.file = parseFilePath(this.tokenizer, this.liquid, parser);
     this.currentFile = token.file;
     this.args = new Hash(this.tokenizer, liquid.options.keyValueSeparator);
-    this.templates = parser2.parseTokens(remainTokens);
+    this.templates = parser.parseTokens(remainTokens);
   }
   *render(ctx, emitter) {
     const { liquid, args, file: file2 } = this;
@@ -37880,7 +37870,7 @@ var LayoutTag = class extends Tag {
   }
 };
 var BlockTag = class extends Tag {
-  constructor(token, remainTokens, liquid, parser2) {
+  constructor(token, remainTokens, liquid, parser) {
     super(token, remainTokens, liquid);
     this.templates = [];
     const match = /\w+/.exec(token.args);
@@ -37889,7 +37879,7 @@ var BlockTag = class extends Tag {
       const token2 = remainTokens.shift();
       if (isTagToken(token2) && token2.name === "endblock")
         return;
-      const template = parser2.parseToken(token2, remainTokens);
+      const template = parser.parseToken(token2, remainTokens);
       this.templates.push(template);
     }
     throw new Error(`tag ${token.getText()} not closed`);
@@ -37964,7 +37954,7 @@ var TablerowloopDrop = class extends ForloopDrop {
   }
 };
 var TablerowTag = class extends Tag {
-  constructor(tagToken, remainTokens, liquid, parser2) {
+  constructor(tagToken, remainTokens, liquid, parser) {
     super(tagToken, remainTokens, liquid);
     const variable = this.tokenizer.readIdentifier();
     this.tokenizer.skipBlank();
@@ -37978,7 +37968,7 @@ var TablerowTag = class extends Tag {
     this.args = new Hash(this.tokenizer, liquid.options.keyValueSeparator);
     this.templates = [];
     let p;
-    const stream = parser2.parseStream(remainTokens).on("start", () => p = this.templates).on("tag:endtablerow", () => stream.stop()).on("template", (tpl) => p.push(tpl)).on("end", () => {
+    const stream = parser.parseStream(remainTokens).on("start", () => p = this.templates).on("tag:endtablerow", () => stream.stop()).on("template", (tpl) => p.push(tpl)).on("end", () => {
       throw new Error(`tag ${tagToken.getText()} not closed`);
     });
     stream.start();
@@ -38025,13 +38015,13 @@ var TablerowTag = class extends Tag {
   }
 };
 var UnlessTag = class extends Tag {
-  constructor(tagToken, remainTokens, liquid, parser2) {
+  constructor(tagToken, remainTokens, liquid, parser) {
     super(tagToken, remainTokens, liquid);
     this.branches = [];
     this.elseTemplates = [];
     let p = [];
     let elseCount = 0;
-    parser2.parseStream(remainTokens).on("start", () => this.branches.push({
+    parser.parseStream(remainTokens).on("start", () => this.branches.push({
       value: new Value(tagToken.tokenizer.readFilteredValue(), this.liquid),
       test: isFalsy,
       templates: p = []
@@ -38116,10 +38106,10 @@ var EchoTag = class extends Tag {
   }
 };
 var LiquidTag = class extends Tag {
-  constructor(token, remainTokens, liquid, parser2) {
+  constructor(token, remainTokens, liquid, parser) {
     super(token, remainTokens, liquid);
     const tokens = this.tokenizer.readLiquidTagTokens(this.liquid.options);
-    this.templates = parser2.parseTokens(tokens);
+    this.templates = parser.parseTokens(tokens);
   }
   *render(ctx, emitter) {
     yield this.liquid.renderer.renderTemplates(this.templates, ctx, emitter);
@@ -38172,8 +38162,8 @@ var Liquid = class _Liquid {
     forOwn(filters, (handler, name) => this.registerFilter(name, handler));
   }
   parse(html, filepath) {
-    const parser2 = new Parser(this);
-    return parser2.parse(html, filepath);
+    const parser = new Parser(this);
+    return parser.parse(html, filepath);
   }
   _render(tpl, scope, renderOptions) {
     const ctx = scope instanceof Context ? scope : new Context(scope, this.options, renderOptions, { liquid: this });
@@ -38656,8 +38646,8 @@ function createYamlFile(text3, file2, document, at, restore) {
       }
       const singleLine = !text3.slice(node2.range[0], node2.range[1]).includes("\n");
       if (!singleLine || row !== 1 || node2.type === import_yaml.Scalar.BLOCK_FOLDED) return start;
-      const quote2 = node2.type === import_yaml.Scalar.PLAIN ? 0 : 1;
-      return { file: file2, line, column: (start.column ?? 1) + quote2 + column - 1 };
+      const quote = node2.type === import_yaml.Scalar.PLAIN ? 0 : 1;
+      return { file: file2, line, column: (start.column ?? 1) + quote + column - 1 };
     },
     sourceOf(path6) {
       const range3 = nodeAt(path6)?.range;
@@ -38889,7 +38879,7 @@ function readScenarios(options) {
   const problems = [];
   const files2 = folders2.flatMap((folder) => {
     const absolute = resolve3(cwd, folder);
-    if (!existsSync4(absolute)) {
+    if (!existsSync3(absolute)) {
       problems.push({ message: "there is no such folder of scenarios", location: { file: shownPath(folder, cwd) } });
     }
     return yamlFiles(absolute);
@@ -39247,6 +39237,15 @@ async function startLinkProbe(links2, linkId, options) {
     for (const flow of Object.values(flows)) flow.mark();
   };
   mark2();
+  const stop = async () => {
+    for (const lane of lanes) lane.stop();
+    await entry.close();
+    for (const socket of sinkSockets) socket.destroy();
+    await new Promise((resolve6) => {
+      sink.close(() => resolve6());
+    });
+  };
+  let stopped;
   return {
     mark: mark2,
     read({ baseDelayMs = {} } = {}) {
@@ -39258,13 +39257,9 @@ async function startLinkProbe(links2, linkId, options) {
         backward: flows.backward.read(baseDelayMs.backward)
       };
     },
-    async stop() {
-      for (const lane of lanes) lane.stop();
-      for (const socket of sinkSockets) socket.destroy();
-      await new Promise((resolve6) => {
-        sink.close(() => resolve6());
-      });
-      await entry.close();
+    stop() {
+      stopped ??= stop();
+      return stopped;
     }
   };
 }
@@ -40131,8 +40126,8 @@ async function cleanCommand(out2) {
 }
 
 // src/cli/init.ts
-import { existsSync as existsSync5, mkdirSync, readdirSync as readdirSync2, readFileSync as readFileSync4, writeFileSync } from "node:fs";
-import { basename as basename2, dirname as dirname4, join as join4 } from "node:path";
+import { existsSync as existsSync4, mkdirSync, readdirSync as readdirSync2, readFileSync as readFileSync4, writeFileSync } from "node:fs";
+import { basename as basename2, dirname as dirname3, join as join3 } from "node:path";
 
 // src/config/json-schema.ts
 var schemaFolder = "https://raw.githubusercontent.com/org/chaos-action/main/schema";
@@ -40140,15 +40135,15 @@ var schemaFolder = "https://raw.githubusercontent.com/org/chaos-action/main/sche
 // src/cli/init.ts
 function initCommand(options, out2) {
   const { cwd, file: file2 = "chaos.yml", force } = options;
-  const path6 = join4(cwd, file2);
-  if (existsSync5(path6) && !force) {
+  const path6 = join3(cwd, file2);
+  if (existsSync4(path6) && !force) {
     throw new ChaosError("usage", `${file2} is there already`, {
       hint: "chaos-action validate checks it; --force overwrites it",
       location: { file: file2 }
     });
   }
   const project = detectProject(cwd);
-  mkdirSync(dirname4(path6), { recursive: true });
+  mkdirSync(dirname3(path6), { recursive: true });
   writeFileSync(path6, project === void 0 ? presetFile() : brokerFile(project));
   const config2 = file2 === "chaos.yml" || file2 === ".github/chaos.yml" ? "" : ` --config ${file2}`;
   if (project === void 0) {
@@ -40180,7 +40175,7 @@ function detectGo(cwd) {
     module.replace(/\/v\d+$/, "").split("/").at(-1),
     cwd
   );
-  const commands = existsSync5(join4(cwd, "cmd")) ? folders(join4(cwd, "cmd")) : [];
+  const commands = existsSync4(join3(cwd, "cmd")) ? folders(join3(cwd, "cmd")) : [];
   const command = commands.find((folder) => folder === name) ?? commands.find((folder) => /broker|server|mqtt/.test(folder)) ?? commands[0];
   const source = command === void 0 ? "." : `./cmd/${command}`;
   const settings = {
@@ -40212,7 +40207,7 @@ function detectRust(cwd) {
   const bin = section(text3, "[[bin]]");
   const declared = tomlName(bin) ?? tomlName(section(text3, "[package]"));
   const name = shellName(declared, cwd);
-  const locked = existsSync5(join4(cwd, "Cargo.lock")) ? " --locked" : "";
+  const locked = existsSync4(join3(cwd, "Cargo.lock")) ? " --locked" : "";
   return {
     language: "Rust",
     evidence: "Cargo.toml",
@@ -40243,7 +40238,7 @@ function detectErlang(cwd) {
     language: "Erlang",
     evidence: "rebar.config",
     name,
-    build: `${existsSync5(join4(cwd, "rebar3")) ? "./rebar3" : "rebar3"} release`,
+    build: `${existsSync4(join3(cwd, "rebar3")) ? "./rebar3" : "rebar3"} release`,
     start: `./_build/default/rel/${name}/bin/${name} foreground`,
     ...guess
   };
@@ -40253,7 +40248,7 @@ function detectNode(cwd) {
   if (text3 === void 0) return void 0;
   const manifest = parseManifest(text3);
   const name = shellName(manifest.name?.split("/").at(-1), cwd);
-  const install = existsSync5(join4(cwd, "package-lock.json")) ? "npm ci" : "npm install";
+  const install = existsSync4(join3(cwd, "package-lock.json")) ? "npm ci" : "npm install";
   const script = manifest.start;
   const start = script !== void 0 && /^node\s/.test(script) ? script : `node ${manifest.main ?? "index.js"}`;
   return {
@@ -40341,8 +40336,8 @@ workload:
 `;
 }
 function read(cwd, name) {
-  const path6 = join4(cwd, name);
-  return existsSync5(path6) ? readFileSync4(path6, "utf8") : void 0;
+  const path6 = join3(cwd, name);
+  return existsSync4(path6) ? readFileSync4(path6, "utf8") : void 0;
 }
 function folders(path6) {
   return readdirSync2(path6, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
@@ -40416,11 +40411,11 @@ function scenarioRecord(scenario) {
 
 // src/cli/run.ts
 import { randomBytes as randomBytes2 } from "node:crypto";
-import { join as join10, relative as relative2, resolve as resolve5 } from "node:path";
+import { join as join9, relative as relative2, resolve as resolve5 } from "node:path";
 
 // src/config/load.ts
-import { existsSync as existsSync6 } from "node:fs";
-import { join as join5, resolve as resolve4 } from "node:path";
+import { existsSync as existsSync5 } from "node:fs";
+import { join as join4, resolve as resolve4 } from "node:path";
 
 // src/config/environment-references.ts
 var open2 = "\uE000";
@@ -40472,7 +40467,7 @@ function readConfig(options) {
 function readUnmasked(options, secrets) {
   const { cwd, env: env2, overrides = {} } = options;
   const presetsFolder = options.presetsFolder ?? shippedFolder("brokers");
-  const file2 = options.file ?? (options.preset === void 0 ? defaultFiles.find((name) => existsSync6(join5(cwd, name))) : void 0);
+  const file2 = options.file ?? (options.preset === void 0 ? defaultFiles.find((name) => existsSync5(join4(cwd, name))) : void 0);
   const problems = [];
   const read2 = (path6, hint) => {
     const result = readLayer(path6, cwd, env2, hint);
@@ -40485,7 +40480,7 @@ function readUnmasked(options, secrets) {
   let preset;
   if (named !== void 0) {
     const known = presetNames(presetsFolder);
-    if (known.includes(named)) preset = read2(join5(presetsFolder, `${named}.yml`));
+    if (known.includes(named)) preset = read2(join4(presetsFolder, `${named}.yml`));
     else {
       const location = options.preset === void 0 ? user?.yaml.locate(["broker", "preset"]) : void 0;
       problems.push({
@@ -40549,8 +40544,8 @@ function readUnmasked(options, secrets) {
       );
     }
   }
-  const knownIssues = broker["known-issues"] ?? [];
-  for (const [index, issue2] of knownIssues.entries()) {
+  const knownIssues2 = broker["known-issues"] ?? [];
+  for (const [index, issue2] of knownIssues2.entries()) {
     if (invariantIds.some((id) => id === issue2.invariant)) continue;
     problemAt(
       ["broker", "known-issues", index, "invariant"],
@@ -40578,7 +40573,7 @@ function readUnmasked(options, secrets) {
     stopWithinMs: broker["stop-within"] ?? 1e4,
     mqtt: { version: broker.mqtt?.version ?? 4, username: broker.mqtt?.username, password: broker.mqtt?.password },
     links: broker.links ?? "proxy",
-    knownIssues,
+    knownIssues: knownIssues2,
     secrets: [...secrets]
   };
   if (!spec.ready.mqtt && spec.ready.http === void 0 && spec.ready.log === void 0 && !isRemoved("broker", "ready")) {
@@ -40726,11 +40721,11 @@ function loadAll(options) {
 
 // src/engines/local.ts
 import { mkdirSync as mkdirSync4 } from "node:fs";
-import { join as join7 } from "node:path";
+import { join as join6 } from "node:path";
 
 // src/cluster/build.ts
 import { appendFileSync as appendFileSync2, mkdirSync as mkdirSync2, writeFileSync as writeFileSync3 } from "node:fs";
-import { dirname as dirname5 } from "node:path";
+import { dirname as dirname4 } from "node:path";
 
 // node_modules/is-plain-obj/index.js
 function isPlainObject2(value) {
@@ -40742,7 +40737,7 @@ function isPlainObject2(value) {
 }
 
 // node_modules/execa/lib/arguments/file-url.js
-import { fileURLToPath as fileURLToPath3 } from "node:url";
+import { fileURLToPath as fileURLToPath2 } from "node:url";
 var safeNormalizeFileUrl = (file2, name) => {
   const fileString = normalizeFileUrl(normalizeDenoExecPath(file2));
   if (typeof fileString !== "string") {
@@ -40752,7 +40747,7 @@ var safeNormalizeFileUrl = (file2, name) => {
 };
 var normalizeDenoExecPath = (file2) => isDenoExecPath(file2) ? file2.toString() : file2;
 var isDenoExecPath = (file2) => typeof file2 !== "string" && file2 && Object.getPrototypeOf(file2) === String.prototype;
-var normalizeFileUrl = (file2) => file2 instanceof URL ? fileURLToPath3(file2) : file2;
+var normalizeFileUrl = (file2) => file2 instanceof URL ? fileURLToPath2(file2) : file2;
 
 // node_modules/execa/lib/methods/parameters.js
 var normalizeParameters = (rawFile, rawArguments = [], rawOptions = {}) => {
@@ -41620,10 +41615,10 @@ function pathKey(options = {}) {
 import { promisify as promisify2 } from "node:util";
 import { execFile as execFileCallback, execFileSync as execFileSyncOriginal } from "node:child_process";
 import path from "node:path";
-import { fileURLToPath as fileURLToPath4 } from "node:url";
+import { fileURLToPath as fileURLToPath3 } from "node:url";
 var execFileOriginal = promisify2(execFileCallback);
 function toPath(urlOrPath) {
-  return urlOrPath instanceof URL ? fileURLToPath4(urlOrPath) : urlOrPath;
+  return urlOrPath instanceof URL ? fileURLToPath3(urlOrPath) : urlOrPath;
 }
 function traversePathUp(startPath) {
   return {
@@ -47535,7 +47530,7 @@ var {
 
 // src/cluster/build.ts
 async function build(options) {
-  mkdirSync2(dirname5(options.logFile), { recursive: true });
+  mkdirSync2(dirname4(options.logFile), { recursive: true });
   writeFileSync3(options.logFile, `$ ${options.command}
 `);
   const result = await execa(options.command, {
@@ -47602,55 +47597,7 @@ function linesBetween(file2, fromWallMs, toWallMs) {
 // src/cluster/node.ts
 import { spawn as spawn2 } from "node:child_process";
 import { closeSync as closeSync2, fstatSync as fstatSync2, mkdirSync as mkdirSync3, openSync as openSync2, writeFileSync as writeFileSync4, writeSync } from "node:fs";
-import { dirname as dirname6, join as join6 } from "node:path";
-
-// src/cluster/mqtt-ping.ts
-var import_mqtt_packet = __toESM(require_mqtt(), 1);
-import { connect as connect3 } from "node:net";
-function mqttPing(target2, withinMs) {
-  return new Promise((resolve6) => {
-    const socket = connect3({ host: target2.host, port: target2.port });
-    const packets = (0, import_mqtt_packet.parser)({ protocolVersion: target2.version });
-    const finish = (wrong) => {
-      clearTimeout(timer);
-      socket.destroy();
-      resolve6(wrong);
-    };
-    const timer = setTimeout(() => finish(`no MQTT answer within ${withinMs} ms`), withinMs);
-    socket.setNoDelay();
-    socket.on("error", (error63) => finish(error63.message));
-    socket.on("close", () => finish("the connection was closed"));
-    socket.on(
-      "connect",
-      () => socket.write(
-        (0, import_mqtt_packet.generate)({
-          cmd: "connect",
-          protocolId: "MQTT",
-          protocolVersion: target2.version,
-          clean: true,
-          clientId: `chaos-ping-${process.pid}-${socket.localPort}`,
-          keepalive: 10,
-          ...target2.username === void 0 ? {} : { username: target2.username },
-          ...target2.password === void 0 ? {} : { password: Buffer.from(target2.password) }
-        })
-      )
-    );
-    packets.on("packet", (packet) => {
-      if (packet.cmd === "connack") {
-        const code2 = target2.version === 5 ? packet.reasonCode : packet.returnCode;
-        if (code2 !== 0) finish(`CONNACK refused with code ${code2}`);
-        else socket.write((0, import_mqtt_packet.generate)({ cmd: "pingreq" }));
-      } else if (packet.cmd === "pingresp") {
-        socket.write((0, import_mqtt_packet.generate)({ cmd: "disconnect" }));
-        finish();
-      }
-    });
-    packets.on("error", (error63) => finish(`not MQTT: ${error63.message}`));
-    socket.on("data", (data) => packets.parse(data));
-  });
-}
-
-// src/cluster/node.ts
+import { dirname as dirname5, join as join5 } from "node:path";
 var ClusterNode = class {
   name;
   logFile;
@@ -47664,10 +47611,10 @@ var ClusterNode = class {
     this.name = options.name;
     this.logFile = options.logFile;
     mkdirSync3(options.folder, { recursive: true });
-    mkdirSync3(dirname6(options.logFile), { recursive: true });
+    mkdirSync3(dirname5(options.logFile), { recursive: true });
     for (const [file2, content] of Object.entries(options.rendered.files)) {
-      mkdirSync3(dirname6(join6(options.folder, file2)), { recursive: true });
-      writeFileSync4(join6(options.folder, file2), content);
+      mkdirSync3(dirname5(join5(options.folder, file2)), { recursive: true });
+      writeFileSync4(join5(options.folder, file2), content);
     }
   }
   get alive() {
@@ -47838,112 +47785,13 @@ function hold2(port) {
   });
 }
 
-// src/links/links.ts
-import { Worker } from "node:worker_threads";
-async function openLinks(options) {
-  options.signal?.throwIfAborted();
-  const start = { seed: options.seed };
-  const worker = new Worker(distPath("links-worker.js"), { name: "links", workerData: start, execArgv: [] });
-  const waiting = /* @__PURE__ */ new Map();
-  const memories = /* @__PURE__ */ new Map();
-  let questions = 0;
-  let gone;
-  let closing;
-  const end = (error63) => {
-    gone ??= error63;
-    for (const { reject: reject2 } of waiting.values()) reject2(gone);
-    waiting.clear();
-  };
-  worker.on(
-    "error",
-    (error63) => end(new ChaosError("internal", `The link proxies failed: ${messageOf(error63)}`, { cause: error63 }))
-  );
-  const exited = new Promise((resolve6) => {
-    worker.once("exit", () => {
-      end(new ChaosError("internal", "The link proxies have been closed."));
-      resolve6();
-    });
-  });
-  worker.on("message", (reply) => {
-    const asker = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (reply.ok) asker?.resolve(reply.value);
-    else asker?.reject(new ChaosError(reply.failure.code, reply.failure.message, hintOf(reply.failure.hint)));
-  });
-  const ask = (request) => new Promise((resolve6, reject2) => {
-    if (gone) {
-      reject2(gone);
-      return;
-    }
-    const question = { id: questions++, request };
-    waiting.set(question.id, { resolve: (value) => resolve6(value), reject: reject2 });
-    worker.postMessage(question);
-  });
-  const close2 = async () => {
-    options.signal?.removeEventListener("abort", onAbort);
-    await ask({ type: "close" }).catch(() => void 0);
-    await worker.terminate();
-    await exited;
-  };
-  const closeOnce = () => {
-    closing ??= close2();
-    return closing;
-  };
-  const onAbort = () => void closeOnce();
-  options.signal?.addEventListener("abort", onAbort, { once: true });
-  return {
-    async open({ id, listenPort, upstream }) {
-      const counters = createCounterMemory();
-      const opened = await ask({ type: "open", linkId: id, listenPort, upstream, counters });
-      memories.set(id, counters);
-      return opened;
-    },
-    async openLane(linkId, upstream) {
-      const { port } = await ask({ type: "open-lane", linkId, upstream });
-      return {
-        port,
-        close: async () => {
-          if (!gone) await ask({ type: "close-lane", linkId, port });
-        }
-      };
-    },
-    async shape(linkId, direction, change) {
-      checkConditions(change);
-      await ask({ type: "shape", linkId, direction, change });
-    },
-    async clear(linkId) {
-      await ask({ type: "clear", linkId });
-    },
-    reset: (linkId) => ask({ type: "reset", linkId }),
-    counters(linkId) {
-      const memory = memories.get(linkId);
-      if (!memory) throw new ChaosError("internal", `There is no link ${linkId}.`);
-      return readCounters(memory);
-    },
-    lag: () => ask({ type: "lag" }),
-    close: closeOnce
-  };
-}
-function checkConditions({ delayMs = 0, jitterMs = 0, bytesPerSecond, lossShare = 0 }) {
-  if (!(delayMs >= 0) || !(jitterMs >= 0)) throw new ChaosError("fault", "A delay and its jitter cannot be negative.");
-  if (!(lossShare >= 0 && lossShare <= 1)) throw new ChaosError("fault", "A share of loss is between 0 and 1.");
-  if (bytesPerSecond !== void 0 && !(bytesPerSecond > 0)) {
-    throw new ChaosError("fault", "A bandwidth is more than 0 bytes a second.", {
-      hint: "To let nothing pass, cut the link."
-    });
-  }
-}
-function hintOf(hint) {
-  return hint === void 0 ? {} : { hint };
-}
-
 // src/engines/local.ts
 function localEngine(options) {
   const { config: config2, clock, ledger, logger, run: run2 } = options;
   const { broker } = config2;
   const names = nodeNames(config2.nodes);
   const random = createRandom(`${run2}/ports`);
-  const logFile = (node2) => join7(options.logFolder, `${node2}.log`);
+  const logFile = (node2) => join6(options.logFolder, `${node2}.log`);
   let links2;
   let nodes = [];
   let endpoints = [];
@@ -48022,7 +47870,7 @@ function localEngine(options) {
       await build({
         command: broker.build,
         folder: config2.folder,
-        logFile: join7(options.logFolder, "build.log"),
+        logFile: join6(options.logFolder, "build.log"),
         run: run2,
         withinMs: broker.buildWithinMs,
         signal: signal2
@@ -48046,7 +47894,7 @@ function localEngine(options) {
       }));
       metricsUrls = [];
       nodes = names.map((name, i2) => {
-        const folder = join7(options.workFolder, `cluster-${generation}`, name);
+        const folder = join6(options.workFolder, `cluster-${generation}`, name);
         mkdirSync4(folder, { recursive: true });
         const peers = names.flatMap(
           (peer, j) => peer === name ? [] : [
@@ -48197,6 +48045,21 @@ async function openExposition(port) {
       server.close(() => resolve6());
     })
   };
+}
+
+// src/report/repeat.ts
+function repeatCommand({ broker, seed }, scenario) {
+  const words = ["chaos-action", "run"];
+  if (broker.config !== null) words.push("--config", broker.config);
+  if (broker.preset !== null) words.push("--broker", broker.preset);
+  if (broker.mutant !== null) words.push("--mutant", broker.mutant);
+  words.push("--scenario", scenario.name);
+  for (const [key, value] of Object.entries(scenario.parameters)) words.push("--set", `${key}=${value}`);
+  words.push("--nodes", String(broker.nodes), "--seed", seed);
+  return commandLine(words);
+}
+function commandLine(words) {
+  return words.map((word) => /^[\w.,:=/%+@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
 }
 
 // src/report/table.ts
@@ -48595,25 +48458,6 @@ function measuredText(scenario, one) {
   return one.unit === "share" ? formatAvailability(one.measured) : formatLatency(one.measured);
 }
 
-// src/report/repeat.ts
-function repeatCommand(record2, scenario) {
-  const { broker } = record2;
-  const words = ["chaos-action", "run"];
-  words.push(...broker.preset === null ? ["--config", "chaos.yml"] : ["--broker", broker.preset]);
-  if (broker.mutant !== null) words.push("--mutant", broker.mutant);
-  if (scenario) {
-    words.push("--scenario", scenario.name);
-    for (const [key, value] of Object.entries(scenario.parameters)) words.push("--set", `${key}=${value}`);
-  } else {
-    words.push("--tier", record2.tiers.join(","));
-  }
-  words.push("--nodes", String(broker.nodes), "--seed", record2.seed);
-  return words.map(quote).join(" ");
-}
-function quote(word) {
-  return /^[\w.,:=/%+@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 // src/report/table.ts
 var mostFindings = 8;
 function renderSummary(record2, options) {
@@ -48631,7 +48475,7 @@ function renderSummary(record2, options) {
     ...record2.partial ? [paint("yellow", cut(`not complete: ${plain(record2.error?.message ?? "the run goes on, or was cut off")}`))] : [],
     ...options.reportPath === void 0 ? [] : [`report: ${plain(options.reportPath)}`],
     // Never cut: a cut command repeats something else.
-    `repeat: ${plain(repeatCommand(record2), 1e4)}`
+    `repeat: ${plain(record2.command, 1e4)}`
   ].join("\n");
 }
 var verdictStyle = { pass: "green", fail: "red", inconclusive: "yellow", skipped: "gray" };
@@ -48754,7 +48598,7 @@ import { cpus, release, totalmem, type } from "node:os";
 
 // src/metrics/scrape.ts
 import { appendFileSync as appendFileSync3, mkdirSync as mkdirSync5 } from "node:fs";
-import { join as join8 } from "node:path";
+import { join as join7 } from "node:path";
 
 // node_modules/shallow-equal/dist/index.esm.js
 function shallowEqualObjects(objA, objB) {
@@ -49210,10 +49054,10 @@ function startScraper(options) {
       const samples = flatten(await response.text());
       counts.answered++;
       latest.set(node2, samples);
-      appendFileSync3(join8(folder, `${node2}.jsonl`), `${JSON.stringify({ at, samples })}
+      appendFileSync3(join7(folder, `${node2}.jsonl`), `${JSON.stringify({ at, samples })}
 `);
     } catch (error63) {
-      appendFileSync3(join8(folder, `${node2}.jsonl`), `${JSON.stringify({ at, error: messageOf(error63) })}
+      appendFileSync3(join7(folder, `${node2}.jsonl`), `${JSON.stringify({ at, error: messageOf(error63) })}
 `);
     }
   };
@@ -50144,12 +49988,14 @@ async function run(options, dependencies) {
     startedAt: new Date(startedWallMs).toISOString(),
     durationMs: Math.round(clock.nowMs() - startedMs),
     seed,
+    command: options.command,
     tiers: options.tiers,
     partial: partial2,
     error: error63,
     broker: {
       name: config2.broker.name,
       preset: config2.preset ?? null,
+      config: config2.file ?? null,
       nodes: config2.nodes,
       mutant: options.mutant ?? null,
       features
@@ -50157,6 +50003,7 @@ async function run(options, dependencies) {
     environment: environment2(options.ci),
     workload: config2.workload,
     ...scoreRun({ scenarios: done, seed, partial: partial2, catalogue: options.catalogue }),
+    knownIssues: knownIssues(config2, done),
     scenarios: done
   });
   const boot = async (why) => {
@@ -50243,6 +50090,13 @@ async function run(options, dependencies) {
   events.onRecord(final);
   return final;
 }
+function knownIssues({ broker }, done) {
+  return broker.knownIssues.flatMap(({ invariant, scenario, why }) => {
+    const concerned = done.filter(({ name }) => scenario === void 0 || scenario === name);
+    const seen = concerned.some(({ violations }) => violations.some((violation) => violation.invariant === invariant));
+    return concerned.length === 0 ? [] : [{ invariant, scenario: scenario ?? null, why, seen }];
+  });
+}
 function describe3(error63) {
   if (error63 instanceof ChaosError) return { code: error63.code, message: error63.message, hint: error63.hint ?? null };
   return { code: "internal", message: messageOf(error63), hint: null };
@@ -50268,7 +50122,7 @@ function environment2(ci) {
 // src/run/write-reports.ts
 import { mkdirSync as mkdirSync6, mkdtempSync, renameSync, writeFileSync as writeFileSync5 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join as join9 } from "node:path";
+import { join as join8 } from "node:path";
 
 // src/report/chart.ts
 var mostPoints = 45;
@@ -50417,6 +50271,7 @@ function broken(record2) {
   const unhealed = all.flatMap(
     (scenario) => scenario.faults.filter((fault) => !fault.healed).map((fault) => `- ${code(fault.kind)} on ${code(fault.target)} in ${code(scenario.name)} was not healed`)
   );
+  const gone = record2.knownIssues.filter(({ seen }) => !seen);
   const sections = [
     ...unexplained.flatMap(({ scenario, violation }) => violationSection(record2, scenario, violation)),
     ...crashes.flatMap(({ scenario, crash }) => crashSection(scenario, crash)),
@@ -50425,8 +50280,12 @@ function broken(record2) {
   ];
   return [
     ...sections.length === 0 ? [] : ["## What broke", ...sections],
-    ...known.length === 0 ? [] : ["## Known issues seen", known.map(knownLine).join("\n")]
+    ...known.length === 0 ? [] : ["## Known issues seen", known.map(knownLine).join("\n")],
+    ...gone.length === 0 ? [] : ["## Known issues not seen any more", gone.map(goneLine).join("\n")]
   ];
+}
+function goneLine({ invariant, scenario, why }) {
+  return `- ${text2(invariant)}${scenario === null ? "" : ` in ${text2(scenario)}`}: ${text2(why)}. If this holds, it can be taken out of chaos.yml.`;
 }
 function violationSection(record2, scenario, violation) {
   const clause = violation.clause === null ? "" : ` (${code(violation.clause)})`;
@@ -50678,7 +50537,7 @@ function environment3({ environment: environment4, workload, tool }) {
   ];
 }
 function repeating(record2) {
-  return ["## How to repeat it", fenced([repeatCommand(record2)], 20, "sh")];
+  return ["## How to repeat it", fenced([record2.command], 20, "sh")];
 }
 function verdictText(scenario) {
   return scenario.verdict === "fail" ? "**FAIL**" : scenario.verdict;
@@ -50709,9 +50568,9 @@ function details(summary, blocks) {
 function writeReports(record2, folder) {
   try {
     mkdirSync6(folder, { recursive: true });
-    writeWhole(join9(folder, "report.json"), `${JSON.stringify(record2, null, 2)}
+    writeWhole(join8(folder, "report.json"), `${JSON.stringify(record2, null, 2)}
 `);
-    writeWhole(join9(folder, "report.md"), renderMarkdown(record2));
+    writeWhole(join8(folder, "report.md"), renderMarkdown(record2));
   } catch (error63) {
     throw new ChaosError("report", `the reports could not be written to ${folder}: ${reason(error63)}`, {
       hint: "make room or choose another folder with --out",
@@ -50721,7 +50580,7 @@ function writeReports(record2, folder) {
 }
 function rescueReports(record2) {
   try {
-    const folder = mkdtempSync(join9(tmpdir(), "chaos-report-"));
+    const folder = mkdtempSync(join8(tmpdir(), "chaos-report-"));
     writeReports(record2, folder);
     return folder;
   } catch {
@@ -50742,9 +50601,9 @@ function reason(error63) {
 }
 
 // src/workload/workload.ts
-import { Worker as Worker2 } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 function openWorkload() {
-  return remote(new Worker2(distPath("workload-worker.js")), "workload");
+  return remote(new Worker(distPath("workload-worker.js")), "workload");
 }
 
 // node_modules/ora/index.js
@@ -53962,7 +53821,8 @@ async function runCommand(options) {
         seed,
         mutant: options.mutant,
         version: version2,
-        metricsFolder: join10(out2, "metrics"),
+        command: repeatingCommand(options, seed),
+        metricsFolder: join9(out2, "metrics"),
         ci: process.env.GITHUB_ACTIONS === "true" ? "GitHub Actions" : process.env.CI ? "CI" : null
       },
       {
@@ -53971,8 +53831,8 @@ async function runCommand(options) {
           mutant: options.mutant,
           run: id,
           seed,
-          workFolder: join10(ledger.folder, "work"),
-          logFolder: join10(out2, "logs"),
+          workFolder: join9(ledger.folder, "work"),
+          logFolder: join9(out2, "logs"),
           ledger,
           clock: systemClock,
           logger
@@ -54042,6 +53902,23 @@ function load2(options) {
     catalogue: loadScenarios({ cwd, faultKinds, tiers: tiers2 }).map(({ name }) => name)
   };
 }
+function repeatingCommand(options, seed) {
+  const words = ["chaos-action", "run"];
+  const add = (name, value) => {
+    if (value !== void 0) words.push(name, String(value));
+  };
+  add("--config", options.config);
+  add("--broker", options.broker);
+  add("--mutant", options.mutant);
+  if (options.scenarios) add("--scenario", options.scenarios.join(","));
+  else add("--tier", options.tiers.join(","));
+  for (const [name, value] of Object.entries(options.set)) add("--set", `${name}=${value}`);
+  add("--duration", options.durationMs === void 0 ? void 0 : `${options.durationMs}ms`);
+  add("--nodes", options.nodes);
+  add("--rate", options.ratePerSecond === void 0 ? void 0 : `${options.ratePerSecond}/s`);
+  add("--seed", seed);
+  return commandLine(words);
+}
 function runDeadlineMs(scenarios, { broker }) {
   const scenarioMs = ({ phases }) => phases.steadyMs + phases.holdMs + Math.max(3e4, phases.recoverMs) + 15e4 + broker.ready.withinMs;
   return broker.buildWithinMs + 6e4 + 2 * scenarios.reduce((sum3, scenario) => sum3 + scenarioMs(scenario), 0);
@@ -54075,7 +53952,7 @@ function report(record2, options, out2, unwritten, mask) {
   else {
     const colour2 = process.stdout.isTTY === true && process.env.NO_COLOR === void 0;
     process.stdout.write(
-      `${mask(renderSummary(record2, { colour: colour2, width: process.stdout.columns ?? 120, ...unwritten ? {} : { reportPath: join10(relative2(options.cwd, out2) || ".", "report.md") } }))}
+      `${mask(renderSummary(record2, { colour: colour2, width: process.stdout.columns ?? 120, ...unwritten ? {} : { reportPath: join9(relative2(options.cwd, out2) || ".", "report.md") } }))}
 `
     );
   }

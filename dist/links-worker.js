@@ -1,11 +1,13 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  DirectionTally,
-  addToLink,
-  createCounterMemory,
   createRandom,
   loss
-} from "./chunks/chunk-7KFKPTG7.js";
+} from "./chunks/chunk-MYI4R2L2.js";
+import {
+  DirectionTally,
+  addToLink,
+  createCounterMemory
+} from "./chunks/chunk-CYPRW7M4.js";
 import {
   ChaosError,
   messageOf
@@ -54,6 +56,14 @@ var initialWindowBytes = 10 * 1448;
 function cutAllowance(cutHere, cutOpposite) {
   if (cutHere) return 0;
   return cutOpposite ? initialWindowBytes : Number.POSITIVE_INFINITY;
+}
+
+// src/links/reset-socket.ts
+function resetSocket(socket) {
+  if (socket.destroyed) return;
+  const ending = socket.writableEnded && !socket.writableFinished && socket.writableLength === 0;
+  if (ending) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 // src/links/scheduler.ts
@@ -188,7 +198,7 @@ var Pipe = class {
   offerEnd() {
     this.#offerMark("fin");
   }
-  /** The sender is gone and its connection with it. */
+  /** The sender is gone and its connection with it. (A reset that comes in one go with bytes is reported by libuv as an end.) */
   offerReset() {
     if (this.#broken) return;
     this.#broken = true;
@@ -241,8 +251,8 @@ var Pipe = class {
         const segment = what.subarray(at, at + segmentBytes);
         this.#push({ what: segment, dueMs: due(segment.length) });
       }
+      this.#tally.lost(this.#state.transmissionsLost - lostBefore);
     }
-    this.#tally.lost(this.#state.transmissionsLost - lostBefore);
   }
   #push(item) {
     this.#queue.push(item);
@@ -284,7 +294,7 @@ var Pipe = class {
       const mark = this.#handOverDue(sink, nowMs);
       if (several) sink.uncork();
       if (mark === "fin") sink.end();
-      if (mark === "reset") sink.resetAndDestroy();
+      if (mark === "reset") resetSocket(sink);
       this.#arm();
     }
     this.#regulate();
@@ -361,6 +371,7 @@ var Connection = class {
   #backward;
   #upstream;
   #state = "waiting";
+  #forwardOpen = false;
   #socketsOpen = 1;
   constructor(parts) {
     this.#parts = parts;
@@ -375,6 +386,7 @@ var Connection = class {
   /** A cut came or went, or the link was cleared. */
   conditionsChanged() {
     if (this.#state === "waiting") this.#start();
+    if (this.#state === "open") this.#openForward();
     this.#forward.conditionsChanged();
     this.#backward?.conditionsChanged();
   }
@@ -417,12 +429,21 @@ var Connection = class {
     upstream.on("data", (chunk) => backward.offer(chunk));
     upstream.on("end", () => backward.offerEnd());
     backward.openTo(this.#dialler);
-    this.#afterCrossing("backward", () => this.#forward.openTo(upstream));
+    this.#openForward();
+  }
+  /** The upstream's SYN-ACK is on its way back; when it is through, the dialler's bytes follow. */
+  #openForward() {
+    if (this.#forwardOpen) return;
+    this.#afterCrossing("backward", () => {
+      if (this.#forwardOpen || this.#state !== "open" || !this.#upstream) return;
+      this.#forwardOpen = true;
+      this.#forward.openTo(this.#upstream);
+    });
   }
   /** Runs `then` when a segment without bytes, entering now, would come out at the other side. */
   #afterCrossing(direction, then) {
     const { scheduler: scheduler2, random: random2 } = this.#parts;
-    const { way, tally } = this.#parts[direction];
+    const { way } = this.#parts[direction];
     if (way.clean) {
       then();
       return;
@@ -430,11 +451,10 @@ var Connection = class {
     const nowMs = scheduler2.nowMs();
     const state = createFlowState(way.wire);
     const dueMs = releaseTime(nowMs, 0, way.conditions, state, random2.fork(`${direction}/handshake`));
-    tally.lost(state.transmissionsLost);
     scheduler2.at(dueMs, { run: then });
   }
   #diallerEnded() {
-    if (this.#state === "waiting" && this.#cut()) this.reset();
+    if (this.#state === "waiting" && this.#cut()) this.#dialler.destroy();
     else this.#forward.offerEnd();
   }
   #upstreamBroke() {
@@ -464,9 +484,6 @@ var Connection = class {
     });
   }
 };
-function resetSocket(socket) {
-  if (!socket.destroyed) socket.resetAndDestroy();
-}
 
 // src/links/types.ts
 var cleanConditions = {
@@ -515,10 +532,10 @@ var Link = class {
   #memory;
   #scheduler;
   #random;
-  #connections = /* @__PURE__ */ new Set();
-  #laneConnections = /* @__PURE__ */ new Set();
-  #servers = /* @__PURE__ */ new Map();
+  #traffic = /* @__PURE__ */ new Set();
+  #listeners = /* @__PURE__ */ new Map();
   #accepted = 0;
+  #acceptedByLanes = 0;
   constructor(memory, scheduler2, random2) {
     this.#memory = memory;
     this.#scheduler = scheduler2;
@@ -528,19 +545,24 @@ var Link = class {
   }
   /** The listener whose traffic is counted. */
   open(listenPort, upstream) {
-    return this.#listen(listenPort ?? 0, (dialler) => this.#accept(dialler, upstream));
+    return this.#listen(listenPort ?? 0, this.#traffic, (dialler) => this.#accept(dialler, upstream));
   }
   /** A further listener, whose traffic is not counted and whose draws do not move those of the traffic. */
   openLane(upstream) {
-    return this.#listen(0, (dialler) => this.#acceptLane(dialler, upstream));
+    const connections = /* @__PURE__ */ new Set();
+    return this.#listen(0, connections, (dialler) => this.#acceptByLane(dialler, upstream, connections));
   }
+  /** Closes a listener and breaks its connections, whatever is injected. */
   async closeListener(port) {
-    const server = this.#servers.get(port);
-    this.#servers.delete(port);
-    if (server) await closeServer(server);
+    const listener = this.#listeners.get(port);
+    if (!listener) return;
+    this.#listeners.delete(port);
+    const closed = closeServer(listener.server);
+    for (const connection of [...listener.connections]) connection.reset();
+    await closed;
   }
   shape(direction, change) {
-    const { forward, backward } = { forward: this.#forward.conditions, backward: this.#backward.conditions };
+    const [forward, backward] = [this.#forward.conditions, this.#backward.conditions];
     if (direction === "forward") this.#apply({ ...forward, ...change }, backward, false);
     else this.#apply(forward, { ...backward, ...change }, false);
   }
@@ -549,14 +571,15 @@ var Link = class {
   }
   /** RST to both ends of every connection; how many connections that were, lanes not counted. */
   reset() {
-    const connections = [...this.#connections];
-    for (const connection of [...connections, ...this.#laneConnections]) connection.reset();
-    return connections.length;
+    const count = this.#traffic.size;
+    for (const connection of this.#connections()) connection.reset();
+    return count;
   }
   async close() {
-    const closed = [...this.#servers.keys()].map((port) => this.closeListener(port));
-    this.reset();
-    await Promise.all(closed);
+    await Promise.all([...this.#listeners.keys()].map((port) => this.closeListener(port)));
+  }
+  #connections() {
+    return [...this.#listeners.values()].flatMap(({ connections }) => [...connections]);
   }
   #apply(forward, backward, restart) {
     const cutForward = this.#forward.change(forward, backward.cut);
@@ -565,7 +588,7 @@ var Link = class {
     const nowMs = this.#scheduler.nowMs();
     this.#forward.wire.freeAtMs = nowMs;
     this.#backward.wire.freeAtMs = nowMs;
-    for (const connection of [...this.#connections, ...this.#laneConnections]) connection.conditionsChanged();
+    for (const connection of this.#connections()) connection.conditionsChanged();
   }
   #accept(dialler, upstream) {
     addToLink(this.#memory, "connectionsOpened", 1);
@@ -580,32 +603,32 @@ var Link = class {
       onUpstreamFailure: () => addToLink(this.#memory, "upstreamFailures", 1),
       onClosed: (closed) => {
         addToLink(this.#memory, "connectionsOpen", -1);
-        this.#connections.delete(closed);
+        this.#traffic.delete(closed);
       }
     });
-    this.#connections.add(connection);
+    this.#traffic.add(connection);
   }
-  #acceptLane(dialler, upstream) {
+  #acceptByLane(dialler, upstream, connections) {
     const connection = new Connection({
       dialler,
       upstream,
       forward: { way: this.#forward, tally: this.#forward.uncounted() },
       backward: { way: this.#backward, tally: this.#backward.uncounted() },
       scheduler: this.#scheduler,
-      random: this.#random.fork(`lane-${dialler.remotePort}`),
+      random: this.#random.fork(`lane-${this.#acceptedByLanes++}`),
       onUpstreamFailure: () => {
       },
-      onClosed: (closed) => this.#laneConnections.delete(closed)
+      onClosed: (closed) => connections.delete(closed)
     });
-    this.#laneConnections.add(connection);
+    connections.add(connection);
   }
-  #listen(port, accept) {
+  #listen(port, connections, accept) {
     const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark }, accept);
     return new Promise((resolve, reject) => {
-      server.once("error", (error) => reject(listenError(error, port)));
+      server.on("error", (error) => reject(listenError(error, port)));
       server.listen(port, loopback, () => {
         const { port: listening } = server.address();
-        this.#servers.set(listening, server);
+        this.#listeners.set(listening, { server, connections });
         resolve(listening);
       });
     });

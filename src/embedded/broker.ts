@@ -204,7 +204,7 @@ export class Broker implements ConnectionHost, LinkHost {
     } else this.dispatch({ type: 'publish', clientId, messageId, message, nowMs: Date.now() });
   }
 
-  /** QoS 0 promises nothing, so nothing of it is written [MQTT-4.3.1-1]. */
+  /** QoS 0 promises nothing, so nothing of it is written. */
   private passOn(message: Message): void {
     if (this.diskRefuses) {
       this.dropped('disk');

@@ -92,9 +92,9 @@ export class Journal<Snapshot, Event> {
     }
   }
 
-  /** Puts a snapshot in the place of the events once there are many. Only after a commit, when file and state agree. */
+  /** Puts a snapshot in the place of the events once there are many, provided that none of its events is yet to be written. */
   compactIfLarge(snapshot: Snapshot): void {
-    if (this.size < this.compactAtBytes) return;
+    if (this.size < this.compactAtBytes || this.waiting.length > 0) return;
     const fresh = `${this.file}.new`;
     try {
       const record = encodeFrame(snapshot);

@@ -125,6 +125,21 @@ describe('publishing', () => {
   });
 });
 
+test('an id is in use from PUBLISH to PUBCOMP, and so is its place in the window', () => {
+  const { connect, subscribe, publish, ack, take, state } = node();
+  connect('sub');
+  subscribe('sub', 't', 2);
+  for (let i = 0; i < inFlightLimit + 1; i++) publish('sub', i + 1, message('t', `${i}`, 2));
+  ack('pubrec', 'sub', 1);
+  ack('pubrec', 'sub', 2);
+  take('sub');
+  const session = state.sessions.get('sub');
+  if (session === undefined) throw new Error('no session');
+  session.lastId = 65_535;
+  ack('pubcomp', 'sub', 2);
+  expect(take('sub')).toEqual(['100 qos 2 id 2']);
+});
+
 describe('a session', () => {
   test('comes back: what was in flight first, under its id and DUP, then the backlog, then live [MQTT-4.4.0-1]', () => {
     const { connect, leave, subscribe, publish, ack, take } = node();
@@ -284,6 +299,8 @@ describe('retained messages', () => {
     publish('c', 1, message('t', 'kept', 1, true));
     run({ type: 'peer-welcome', peer: 'node2', epoch: 'first', seq: 0 });
     run({ type: 'peer-confirm', peer: 'node2', seq: 99 });
+    expect(state.outboxes.get('node2')?.items.size).toBe(0);
+    run({ type: 'peer-welcome', peer: 'node2', epoch: 'first', seq: 99 });
     expect(state.outboxes.get('node2')?.items.size).toBe(0);
     run({ type: 'peer-welcome', peer: 'node2', epoch: 'second', seq: 0 });
     expect([...(state.outboxes.get('node2')?.items.values() ?? [])].map(({ kind }) => kind)).toEqual(['retained']);
