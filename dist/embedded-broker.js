@@ -353,9 +353,9 @@ var Journal = class _Journal {
       this.waiting = rest.length > 0 ? [rest] : [];
     }
   }
-  /** Puts a snapshot in the place of the events once there are many. Only after a commit, when file and state agree. */
+  /** Puts a snapshot in the place of the events once there are many, provided that none of its events is yet to be written. */
   compactIfLarge(snapshot) {
-    if (this.size < this.compactAtBytes) return;
+    if (this.size < this.compactAtBytes || this.waiting.length > 0) return;
     const fresh = `${this.file}.new`;
     try {
       const record = encodeFrame(snapshot);
@@ -1232,7 +1232,7 @@ var Broker = class {
       this.acknowledgeFirst(clientId, messageId, message);
     } else this.dispatch({ type: "publish", clientId, messageId, message, nowMs: Date.now() });
   }
-  /** QoS 0 promises nothing, so nothing of it is written [MQTT-4.3.1-1]. */
+  /** QoS 0 promises nothing, so nothing of it is written. */
   passOn(message) {
     if (this.diskRefuses) {
       this.dropped("disk");
