@@ -8,7 +8,8 @@ const pings = 4_000;
 const pingBytes = 64;
 const bulkBytes = 512 * 1_048_576;
 const bulkWriteBytes = 65_536;
-const pacedMessages = 10_000;
+const pacedMessages = 2_500;
+const pacedWarmUp = 500;
 const pacedPerSecond = 1_000;
 const delayMs = 100;
 
@@ -55,23 +56,28 @@ export async function benchLinks(): Promise<BenchRow[]> {
       rates.push(bulkBytes / proxied / 1e6);
     }
 
+    const pace = async (port: number): Promise<number[]> => {
+      const received = stamps.ask({ do: 'receive', count: pacedMessages });
+      await client.ask({ do: 'pace', port, count: pacedMessages, perSecond: pacedPerSecond, bytes: pingBytes });
+      // The first are not counted: the handshake crosses the delayed link too and holds them up.
+      return (await received).slice(pacedWarmUp);
+    };
+    const undelayed99: number[] = [];
+    const error50: number[] = [];
+    const error99: number[] = [];
     await links.shape('stamps', 'forward', { delayMs });
     await links.lag();
-    // The first second is not counted: the handshake crosses the delayed link too and holds up the first messages.
-    const received = stamps.ask({ do: 'receive', count: pacedMessages });
-    await client.ask({
-      do: 'pace',
-      port: viaStamps,
-      count: pacedMessages,
-      perSecond: pacedPerSecond,
-      bytes: pingBytes,
-    });
-    const errorsMs = (await received).slice(pacedPerSecond).map((ms) => Math.abs(ms - delayMs));
+    for (let round = 0; round < rounds; round++) {
+      undelayed99.push(quantile(await pace(stamps.port), 0.99));
+      const errorsMs = (await pace(viaStamps)).map((ms) => Math.abs(ms - delayMs));
+      error50.push(quantile(errorsMs, 0.5));
+      error99.push(quantile(errorsMs, 0.99));
+    }
     const lag = await links.lag();
 
     const added50 = 1_000 * quantile(addedP50, 0.5);
     const ratio = quantile(ratios, 0.5);
-    const error99 = quantile(errorsMs, 0.99);
+    const delayError99 = quantile(error99, 0.5);
     return [
       { name: 'link: added round trip, median', value: added50, unit: 'us', aim: '< 60', met: added50 < 60 },
       { name: 'link: added round trip, p99', value: 1_000 * quantile(addedP99, 0.5), unit: 'us' },
@@ -79,15 +85,20 @@ export async function benchLinks(): Promise<BenchRow[]> {
       { name: 'link: throughput', value: quantile(rates, 0.5), unit: 'GB/s' },
       {
         name: `link: error of a ${delayMs} ms delay at ${pacedPerSecond}/s, median`,
-        value: quantile(errorsMs, 0.5),
+        value: quantile(error50, 0.5),
         unit: 'ms',
       },
       {
         name: `link: error of a ${delayMs} ms delay at ${pacedPerSecond}/s, p99`,
-        value: error99,
+        value: delayError99,
         unit: 'ms',
         aim: '< 1',
-        met: error99 < 1,
+        met: delayError99 < 1,
+      },
+      {
+        name: 'link: how late the same messages are without a link, p99',
+        value: quantile(undelayed99, 0.5),
+        unit: 'ms',
       },
       { name: 'link: event loop lag of the worker, p99', value: lag.p99Ms, unit: 'ms' },
     ];

@@ -9,14 +9,14 @@ import {
   Recorder,
   decodePayload,
   encodePayload
-} from "./chunks/chunk-J5O3KW3I.js";
+} from "./chunks/chunk-6PZ66TST.js";
 import {
   connected,
   createClient,
   ended,
   pollUntil,
   systemClock
-} from "./chunks/chunk-6UQVWV5J.js";
+} from "./chunks/chunk-WEJBYUJU.js";
 import "./chunks/chunk-53UEWYNP.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
@@ -31,7 +31,8 @@ var pings = 4e3;
 var pingBytes = 64;
 var bulkBytes = 512 * 1048576;
 var bulkWriteBytes = 65536;
-var pacedMessages = 1e4;
+var pacedMessages = 2500;
+var pacedWarmUp = 500;
 var pacedPerSecond = 1e3;
 var delayMs = 100;
 async function benchLinks() {
@@ -69,21 +70,26 @@ async function benchLinks() {
       ratios.push(direct / proxied);
       rates.push(bulkBytes / proxied / 1e6);
     }
+    const pace = async (port) => {
+      const received = stamps.ask({ do: "receive", count: pacedMessages });
+      await client.ask({ do: "pace", port, count: pacedMessages, perSecond: pacedPerSecond, bytes: pingBytes });
+      return (await received).slice(pacedWarmUp);
+    };
+    const undelayed99 = [];
+    const error50 = [];
+    const error99 = [];
     await links.shape("stamps", "forward", { delayMs });
     await links.lag();
-    const received = stamps.ask({ do: "receive", count: pacedMessages });
-    await client.ask({
-      do: "pace",
-      port: viaStamps,
-      count: pacedMessages,
-      perSecond: pacedPerSecond,
-      bytes: pingBytes
-    });
-    const errorsMs = (await received).slice(pacedPerSecond).map((ms) => Math.abs(ms - delayMs));
+    for (let round = 0; round < rounds; round++) {
+      undelayed99.push(quantile(await pace(stamps.port), 0.99));
+      const errorsMs = (await pace(viaStamps)).map((ms) => Math.abs(ms - delayMs));
+      error50.push(quantile(errorsMs, 0.5));
+      error99.push(quantile(errorsMs, 0.99));
+    }
     const lag = await links.lag();
     const added50 = 1e3 * quantile(addedP50, 0.5);
     const ratio = quantile(ratios, 0.5);
-    const error99 = quantile(errorsMs, 0.99);
+    const delayError99 = quantile(error99, 0.5);
     return [
       { name: "link: added round trip, median", value: added50, unit: "us", aim: "< 60", met: added50 < 60 },
       { name: "link: added round trip, p99", value: 1e3 * quantile(addedP99, 0.5), unit: "us" },
@@ -91,15 +97,20 @@ async function benchLinks() {
       { name: "link: throughput", value: quantile(rates, 0.5), unit: "GB/s" },
       {
         name: `link: error of a ${delayMs} ms delay at ${pacedPerSecond}/s, median`,
-        value: quantile(errorsMs, 0.5),
+        value: quantile(error50, 0.5),
         unit: "ms"
       },
       {
         name: `link: error of a ${delayMs} ms delay at ${pacedPerSecond}/s, p99`,
-        value: error99,
+        value: delayError99,
         unit: "ms",
         aim: "< 1",
-        met: error99 < 1
+        met: delayError99 < 1
+      },
+      {
+        name: "link: how late the same messages are without a link, p99",
+        value: quantile(undelayed99, 0.5),
+        unit: "ms"
       },
       { name: "link: event loop lag of the worker, p99", value: lag.p99Ms, unit: "ms" }
     ];

@@ -7,12 +7,12 @@ import {
   createRandom,
   retransmittedAfterMs,
   timeoutMs
-} from "./chunks/chunk-MYI4R2L2.js";
+} from "./chunks/chunk-2GVPNKAH.js";
 import {
   allPathsDeliver,
   remote,
   watchLoopLag
-} from "./chunks/chunk-2WFQVSJT.js";
+} from "./chunks/chunk-VCFVQYVG.js";
 import {
   Ledger,
   abandonedRuns,
@@ -37,7 +37,7 @@ import {
   pollUntil,
   require_dist,
   systemClock
-} from "./chunks/chunk-6UQVWV5J.js";
+} from "./chunks/chunk-WEJBYUJU.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {
   ChaosError,
@@ -49137,61 +49137,10 @@ function outcomeOf(flow, sequence) {
   return flow.flow.qos === 0 ? "sent at QoS 0" : "open";
 }
 
-// src/checks/accounting.ts
-function account(history) {
-  const totals = { published: 0, acknowledged: 0, unknown: 0, notSent: 0, unacknowledgeable: 0 };
-  for (const flow of history.flows) {
-    const settled = { acknowledged: size2(flow.acknowledged), unknown: size2(flow.unknown), notSent: size2(flow.notSent) };
-    totals.published += flow.offered;
-    totals.acknowledged += settled.acknowledged;
-    totals.unknown += settled.unknown;
-    totals.notSent += settled.notSent;
-    const open3 = flow.offered - settled.acknowledged - settled.unknown - settled.notSent;
-    if (flow.flow.qos === 0) totals.unacknowledgeable += open3;
-    else if (open3 !== 0)
-      throw new Error(`${flow.flow.name}: ${open3} of ${flow.offered} messages have no outcome, or two`);
-  }
-  let owed = 0;
-  let delivered = 0;
-  let lost = 0;
-  const legallyUndelivered = {};
-  const legalDuplicates = {};
-  const add = (to, rule, count2) => {
-    if (count2 > 0) to[rule] = (to[rule] ?? 0) + count2;
-  };
-  for (const { flow, subscription, qos, received } of deliveries(history)) {
-    owed += flow.offered;
-    delivered += received.size;
-    let missing2 = new IntervalSet();
-    missing2.addRange(1, flow.offered);
-    missing2 = missing2.minus(received);
-    const excuse = (rule, allowed) => {
-      add(legallyUndelivered, rule, missing2.and(allowed).size);
-      missing2 = missing2.minus(allowed);
-    };
-    excuse("never written by the publisher", IntervalSet.from(flow.notSent));
-    if (qos === 0) excuse("QoS 0 (section 4.3.1)", missing2);
-    excuse("clean session ended before delivery (section 3.1.2.4)", IntervalSet.from(subscription.sessionEnded));
-    excuse("never acknowledged (outcome unknown)", IntervalSet.from(flow.unknown));
-    lost += missing2.size;
-    if (qos === 1) add(legalDuplicates, "QoS 1 (section 4.3.2)", size2(subscription.duplicated));
-    if (qos === 2)
-      add(
-        legalDuplicates,
-        "QoS 2 published again after its session was lost",
-        IntervalSet.from(subscription.duplicated).and(IntervalSet.from(flow.resentWithoutSession)).size
-      );
-  }
-  const legal = Object.values(legallyUndelivered).reduce((sum3, count2) => sum3 + count2, 0);
-  if (owed !== delivered + legal + lost)
-    throw new Error(`of ${owed} deliveries owed ${delivered} + ${legal} + ${lost} are accounted for`);
-  return { ...totals, owed, delivered, legallyUndelivered, lost, legalDuplicates };
-}
-function size2(intervals) {
-  return intervals.reduce((sum3, [first2, last2]) => sum3 + last2 - first2 + 1, 0);
-}
-
 // src/checks/duplicates.ts
+function publishedAgain(flow) {
+  return IntervalSet.from(flow.flow.qos === 2 ? flow.resentWithoutSession : flow.resent);
+}
 function duplicatesAt(qos, history, allowed) {
   let count2 = 0;
   const findings2 = [];
@@ -49218,12 +49167,68 @@ function duplicatesAt(qos, history, allowed) {
   return found(count2, findings2);
 }
 
+// src/checks/accounting.ts
+function account(history) {
+  const totals = { published: 0, acknowledged: 0, unknown: 0, notSent: 0, unacknowledgeable: 0 };
+  for (const flow of history.flows) {
+    const settled = { acknowledged: size2(flow.acknowledged), unknown: size2(flow.unknown), notSent: size2(flow.notSent) };
+    totals.published += flow.offered;
+    totals.acknowledged += settled.acknowledged;
+    totals.unknown += settled.unknown;
+    totals.notSent += settled.notSent;
+    const open3 = flow.offered - settled.acknowledged - settled.unknown - settled.notSent;
+    const outcomes = [...flow.acknowledged, ...flow.unknown, ...flow.notSent];
+    const settledOnce = IntervalSet.from(outcomes).within(1, flow.offered).size === flow.offered - open3;
+    if (flow.flow.qos === 0) totals.unacknowledgeable += open3;
+    if (!settledOnce || flow.flow.qos > 0 && open3 !== 0)
+      throw new Error(`${flow.flow.name}: ${open3} of ${flow.offered} messages have no outcome, or two`);
+  }
+  let owed = 0;
+  let delivered = 0;
+  let lost = 0;
+  const legallyUndelivered = {};
+  const legalDuplicates = {};
+  const add = (to, rule, count2) => {
+    if (count2 > 0) to[rule] = (to[rule] ?? 0) + count2;
+  };
+  for (const { flow, subscription, qos, received } of deliveries(history)) {
+    owed += flow.offered;
+    delivered += received.size;
+    let missing2 = new IntervalSet();
+    missing2.addRange(1, flow.offered);
+    missing2 = missing2.minus(received);
+    const excuse = (rule, allowed) => {
+      add(legallyUndelivered, rule, missing2.and(allowed).size);
+      missing2 = missing2.minus(allowed);
+    };
+    excuse("never written by the publisher", IntervalSet.from(flow.notSent));
+    if (qos === 0) excuse("QoS 0 (section 4.3.1)", missing2);
+    excuse("clean session ended before delivery (section 3.1.2.4)", IntervalSet.from(subscription.sessionEnded));
+    excuse("never acknowledged (outcome unknown)", IntervalSet.from(flow.unknown));
+    lost += missing2.size;
+    if (qos === 1) add(legalDuplicates, "QoS 1 (section 4.3.2)", size2(subscription.duplicated));
+    else
+      add(
+        legalDuplicates,
+        qos === 2 ? "QoS 2 published again after its session was lost" : "QoS 0 of a message published again",
+        IntervalSet.from(subscription.duplicated).and(publishedAgain(flow)).size
+      );
+  }
+  const legal = Object.values(legallyUndelivered).reduce((sum3, count2) => sum3 + count2, 0);
+  if (owed !== delivered + legal + lost)
+    throw new Error(`of ${owed} deliveries owed ${delivered} + ${legal} + ${lost} are accounted for`);
+  return { ...totals, owed, delivered, legallyUndelivered, lost, legalDuplicates };
+}
+function size2(intervals) {
+  return intervals.reduce((sum3, [first2, last2]) => sum3 + last2 - first2 + 1, 0);
+}
+
 // src/checks/at-most-once.ts
 var atMostOnce = {
   id: "at-most-once",
   statement: "no QoS 0 message arrives twice on one subscription",
   clause: "section 4.3.1",
-  run: ({ history }) => duplicatesAt(0, history, () => new IntervalSet())
+  run: ({ history }) => duplicatesAt(0, history, publishedAgain)
 };
 
 // src/checks/exactly-once.ts
@@ -49234,7 +49239,7 @@ var exactlyOnce = {
   run({ history, features }) {
     if (!deliveries(history).some(({ qos }) => qos === 2))
       return { applicable: false, why: `the broker has no QoS 2: ${features.qos2.seen}` };
-    return duplicatesAt(2, history, (flow) => IntervalSet.from(flow.resentWithoutSession));
+    return duplicatesAt(2, history, publishedAgain);
   }
 };
 
@@ -49267,7 +49272,7 @@ var integrity = {
       count2 += unsent.size;
       for (const sequence of unsent.first(3)) {
         findings2.push({
-          what: `message ${sequence} of ${flow.flow.name} reached ${subscription.clientId} though it was never written to a connection`,
+          what: `message ${sequence} of ${flow.flow.name} reached ${subscription.clientId} though it was never written to a connection, or was refused`,
           atMs: dueMs(flow, sequence),
           facts: {
             ...messageFacts(history, flow, sequence),
@@ -49396,6 +49401,7 @@ function judge(history, session, connection, previous) {
     lastDisconnectedAtMs: previous?.disconnectedMs ?? null,
     sessionPresent
   };
+  if (sessionExpected === null) return [];
   if (!sessionExpected) {
     return sessionPresent ? [
       {
@@ -49511,7 +49517,7 @@ function measurePhase(phase, windows, usage) {
     availability: possible === 0 ? null : done / possible,
     acknowledged: total2((window2) => window2.acknowledged),
     delivered,
-    deliveredPerSecond: delivered * 1e3 / (last2.endMs - first2.startMs),
+    deliveredPerSecond: last2.endMs > first2.startMs ? delivered * 1e3 / (last2.endMs - first2.startMs) : 0,
     reconnects: total2((window2) => window2.reconnects),
     latency: summarise(own2),
     nodes: nodeUse(usage.filter(({ atMs }) => atMs >= first2.startMs && atMs <= last2.endMs))
@@ -49532,7 +49538,7 @@ function summarise(windows) {
   };
 }
 function nodeUse(samples) {
-  const names = samples[0]?.nodes.map(({ node: node2 }) => node2) ?? [];
+  const names = [...new Set(samples.flatMap(({ nodes }) => nodes.map(({ node: node2 }) => node2)))];
   return names.map((name) => {
     const own2 = samples.flatMap(
       ({ atMs, nodes }) => nodes.filter(({ node: node2 }) => node2 === name).map((use) => ({ atMs, ...use }))
@@ -49556,22 +49562,24 @@ function nodeUse(samples) {
 
 // src/run/observability.ts
 var troubleMetric = /peer|route|link|cluster|disconnect|reconnect|error|fail|drop|timeout|retr|outbox|queue|inflight|lag|unack/i;
-function seenByBroker(steady, hold4, faults) {
+function seenByBroker(warmUp, steady, hold4, faults) {
   if (!steady || !hold4) return null;
   if (hold4.metrics.size === 0 && steady.logLines + hold4.logLines === 0) return null;
   const steadyRate = steady.logLines / Math.max(1, steady.seconds);
   const holdRate = hold4.logLines / Math.max(1, hold4.seconds);
   const logged = hold4.logLines > 0 && holdRate >= 2 * steadyRate;
-  return logged || metricMoved(steady, hold4) ? faults : 0;
+  return logged || metricMoved(warmUp, steady, hold4) ? faults : 0;
 }
-function metricMoved(steady, hold4) {
+function metricMoved(warmUp, steady, hold4) {
+  const longer = Math.max(1, hold4.seconds / Math.max(1, steady.seconds));
   for (const [node2, samples] of hold4.metrics) {
     const before = steady.metrics.get(node2);
     if (!before) continue;
     for (const [name, value] of Object.entries(samples)) {
       const was = before[name];
       if (was === void 0 || !troubleMetric.test(name) || /message|byte|second/i.test(name)) continue;
-      if (was !== value) return true;
+      const restless = Math.abs(was - (warmUp?.metrics.get(node2)?.[name] ?? was)) * longer;
+      if (Math.abs(value - was) > restless) return true;
     }
   }
   return false;
@@ -49745,7 +49753,12 @@ async function runScenario(scenario, context) {
       harness,
       windows: windows.map((window2) => recordWindow(window2, relative3)),
       scrapes: context.scraper.take(),
-      faultsSeenByBroker: faultRecords.length === 0 ? null : seenByBroker(watch.observables("steady"), watch.observables("hold"), faultRecords.length)
+      faultsSeenByBroker: faultRecords.length === 0 ? null : seenByBroker(
+        watch.observables("warm-up"),
+        watch.observables("steady"),
+        watch.observables("hold"),
+        faultRecords.length
+      )
     };
   } finally {
     watch.end();

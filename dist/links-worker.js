@@ -1,8 +1,9 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   createRandom,
-  loss
-} from "./chunks/chunk-MYI4R2L2.js";
+  loss,
+  segmentBytes
+} from "./chunks/chunk-2GVPNKAH.js";
 import {
   DirectionTally,
   addToLink,
@@ -39,7 +40,6 @@ var delay = (atMs, _bytes, conditions, _state, random2) => {
 
 // src/links/behaviours/behaviour.ts
 var behaviours = [bandwidth, delay, loss];
-var segmentBytes = 1448;
 function releaseTime(nowMs, bytes, conditions, state, random2) {
   let atMs = nowMs;
   for (const behaviour of behaviours) atMs = behaviour(atMs, bytes, conditions, state, random2);
@@ -47,7 +47,7 @@ function releaseTime(nowMs, bytes, conditions, state, random2) {
   return state.lastReleaseMs;
 }
 function createFlowState(wire = { freeAtMs: 0 }) {
-  return { wire, lastReleaseMs: 0, transmissionsLost: 0 };
+  return { wire, lastReleaseMs: 0, stalledUntilMs: 0, gatheredRoom: 0, transmissionsLost: 0 };
 }
 
 // src/links/behaviours/cut.ts

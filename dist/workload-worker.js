@@ -3,22 +3,23 @@ import {
   checkPaths,
   serve,
   watchLoopLag
-} from "./chunks/chunk-2WFQVSJT.js";
+} from "./chunks/chunk-VCFVQYVG.js";
 import {
   Recorder,
   decodePayload,
   encodePayload,
   isFlowPayload,
   sequenceOf
-} from "./chunks/chunk-J5O3KW3I.js";
+} from "./chunks/chunk-6PZ66TST.js";
 import {
   connected,
   createClient,
   ended,
+  isAccepted,
   newHistogram,
   purgeSession,
   systemClock
-} from "./chunks/chunk-6UQVWV5J.js";
+} from "./chunks/chunk-WEJBYUJU.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {
   messageOf
@@ -78,7 +79,7 @@ async function retained(endpoint, clientId) {
     const got = message(client, (packet) => packet.retain);
     await client.subscribeAsync(clientId, { qos: 1 });
     const seen = await got;
-    await client.publishAsync(clientId, "", { qos: 1, retain: true }).catch(() => {
+    await within(client.publishAsync(clientId, "", { qos: 1, retain: true }), "PUBACK").catch(() => {
     });
     return seen ? { available: true, seen: "a new subscriber got the retained message" } : { available: false, seen: "no retained message arrived" };
   });
@@ -86,7 +87,7 @@ async function retained(endpoint, clientId) {
 async function wills(endpoint, clientId) {
   return withClient(endpoint, { clientId, clean: true }, async (client) => {
     await client.subscribeAsync(clientId, { qos: 1 });
-    const got = message(client, () => true);
+    let got = Promise.resolve(false);
     await withClient(
       endpoint,
       {
@@ -95,9 +96,8 @@ async function wills(endpoint, clientId) {
         will: { topic: clientId, payload: Buffer.from("gone"), qos: 1, retain: false }
       },
       async (dying) => {
-        dying.options.reconnectPeriod = 0;
+        got = message(client, () => true);
         dying.stream.destroy();
-        return void 0;
       }
     );
     return await got ? { available: true, seen: "sent when its client vanished" } : { available: false, seen: "not sent when its client vanished" };
@@ -202,7 +202,7 @@ var mixed = ({ nodes, features, ratePerSecond, prefix }) => {
       clientId: `${prefix}-roamer`,
       node: nodes[0],
       session,
-      subscriptions: [{ filter: `${prefix}/mail/#`, qos: 2, flows: mail }],
+      subscriptions: [{ filter: `${prefix}/mail/#`, qos: exactly, flows: mail }],
       roam: { onlineMs: 2e3, awayMs: 1500 }
     });
   }
@@ -230,6 +230,7 @@ var Publisher = class {
   #ready = false;
   #sessionPresent = false;
   #connection = 0;
+  #window = publishWindow;
   #startedMs = Number.POSITIVE_INFINITY;
   #due = 0;
   #stopped = false;
@@ -239,13 +240,27 @@ var Publisher = class {
     this.#session = options.persistent ? recorder.session(flow.plan.clientId, flow.plan.node, "publisher", []) : void 0;
     this.client = createClient(options.endpoint, { clientId: flow.plan.clientId, clean: !options.persistent });
     this.client.on("packetreceive", (packet) => {
+      if (packet.cmd === "puback" || packet.cmd === "pubrec") {
+        const operation = packet.messageId === void 0 ? void 0 : this.#byPacketId.get(packet.messageId);
+        if (operation && (packet.reasonCode ?? 0) >= 128 && !flow.resent.has(operation.sequence))
+          operation.refused = true;
+        return;
+      }
       if (packet.cmd !== "connack") return;
+      if (!isAccepted(packet)) {
+        if (this.#session) recorder.refused(this.#session);
+        return;
+      }
       this.#connection++;
+      if (this.#connection > 1) recorder.reconnected(nowMs2());
       this.#sessionPresent = packet.sessionPresent;
+      this.#window = Math.min(publishWindow, packet.properties?.receiveMaximum ?? publishWindow);
       if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs2());
     });
     this.client.on("packetsend", (packet) => {
-      if (packet.cmd === "publish" && packet.qos > 0) {
+      if (packet.cmd === "connect") {
+        if (this.#session) recorder.connecting(this.#session);
+      } else if (packet.cmd === "publish" && packet.qos > 0) {
         const payload = packet.payload;
         const operation = isFlowPayload(payload) ? this.#open.get(sequenceOf(payload)) : void 0;
         if (!operation || packet.messageId === void 0) return;
@@ -308,7 +323,8 @@ var Publisher = class {
           dueMs,
           writtenOn: 0,
           packetId: void 0,
-          forgotten: false
+          forgotten: false,
+          refused: false
         });
       }
     }
@@ -316,7 +332,7 @@ var Publisher = class {
       const operation = this.#backlog[0];
       if (nowMs2 - operation.dueMs > deadlineMs) {
         flow.notSent.add(operation.sequence);
-      } else if (this.#ready && this.#open.size < publishWindow) {
+      } else if (this.#ready && this.#open.size < this.#window) {
         this.#write(operation);
       } else {
         return;
@@ -328,7 +344,8 @@ var Publisher = class {
   settle() {
     const { flow } = this.#options;
     for (const operation of this.#backlog.splice(0)) flow.notSent.add(operation.sequence);
-    for (const operation of this.#open.values()) flow.unknown.add(operation.sequence);
+    for (const { sequence, writtenOn } of this.#open.values())
+      (writtenOn > 0 ? flow.unknown : flow.notSent).add(sequence);
     this.#open.clear();
   }
   async end() {
@@ -347,7 +364,7 @@ var Publisher = class {
     this.client.publish(topic, payload, { qos }, (error) => {
       if (operation.packetId !== void 0) this.#byPacketId.delete(operation.packetId);
       if (!this.#open.delete(operation.sequence)) return;
-      if (error) (operation.writtenOn > 0 ? flow.unknown : flow.notSent).add(operation.sequence);
+      if (error) (operation.writtenOn > 0 && !operation.refused ? flow.unknown : flow.notSent).add(operation.sequence);
       else if (operation.forgotten) flow.unknown.add(operation.sequence);
       else recorder.acknowledged(flow, operation.sequence, operation.dueMs, nowMs2());
     });
@@ -381,6 +398,7 @@ function recoveryMs(windows, bar, nowMs2, deadlineMs) {
 }
 
 // src/workload/subscriber.ts
+var leaveAgainMs = 100;
 var Subscriber = class {
   client;
   #options;
@@ -391,9 +409,14 @@ var Subscriber = class {
   #subscribed = false;
   #subscribing = false;
   #online = false;
+  #accepted = false;
+  /** The next step of the roaming. */
   #roaming;
+  /** Where its deliberate absence stands, and how to end its record. */
+  #away;
+  #returning = false;
   #settled = false;
-  #endAway;
+  #over = false;
   constructor(options) {
     this.#options = options;
     const { plan, recorder, nowMs: nowMs2 } = options;
@@ -406,8 +429,19 @@ var Subscriber = class {
     const persistent = plan.session === "persistent";
     this.#session = persistent ? recorder.session(plan.clientId, plan.node, "subscriber", [...this.#byFlow.keys()]) : void 0;
     this.client = createClient(options.endpoint, { clientId: plan.clientId, clean: !persistent });
+    this.client.on("packetsend", (packet) => {
+      if (packet.cmd === "connect" && this.#session) recorder.connecting(this.#session);
+    });
     this.client.on("packetreceive", (packet) => {
-      if (packet.cmd === "connack" && this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs2());
+      if (packet.cmd !== "connack") return;
+      if (!isAccepted(packet)) {
+        if (this.#session) recorder.refused(this.#session);
+        return;
+      }
+      if (this.#accepted && !this.#returning) recorder.reconnected(nowMs2());
+      this.#accepted = true;
+      this.#returning = false;
+      if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs2());
     });
     this.client.on("connect", (packet) => {
       this.#online = true;
@@ -416,11 +450,12 @@ var Subscriber = class {
       this.#subscribe();
     });
     this.client.on("close", () => {
-      if (this.#online) {
-        this.#online = false;
-        if (this.#session) recorder.disconnected(this.#session, nowMs2());
-        else recorder.cleanSessionEnded(plan);
+      if (this.#session) recorder.disconnected(this.#session, nowMs2());
+      else {
+        if (this.#online) recorder.cleanSessionEnded(plan);
+        this.#subscribed = false;
       }
+      this.#online = false;
       this.#subscribing = false;
     });
     this.client.on("message", (topic, payload, packet) => this.#receive(topic, payload, packet));
@@ -441,18 +476,24 @@ var Subscriber = class {
   }
   /** Begins to leave and to come back, as its plan says, until `settle`. */
   startRoaming() {
-    const { roam } = this.#options.plan;
+    const { recorder, plan, nowMs: nowMs2 } = this.#options;
+    const { roam } = plan;
     if (!roam || this.#roaming) return;
-    const leave = () => {
-      this.#endAway = this.#options.recorder.away(this.#options.plan, this.#options.nowMs());
-      this.client.end(!this.client.connected, () => {
-        if (this.#settled) this.#return();
-        else this.#roaming = setTimeout(comeBack, roam.awayMs);
-      });
+    const leave = async () => {
+      if (!this.client.connected || !this.#subscribed) {
+        this.#roaming = setTimeout(leave, leaveAgainMs);
+        return;
+      }
+      const away = { state: "leaving", end: recorder.away(plan, nowMs2()) };
+      this.#away = away;
+      await ended(this.client, { force: false, returns: true });
+      away.state = "gone";
+      if (this.#settled) comeBack();
+      else this.#roaming = setTimeout(comeBack, roam.awayMs);
     };
     const comeBack = () => {
       this.#return();
-      this.#roaming = setTimeout(leave, roam.onlineMs);
+      if (!this.#settled) this.#roaming = setTimeout(leave, roam.onlineMs);
     };
     this.#roaming = setTimeout(leave, roam.onlineMs);
   }
@@ -461,25 +502,27 @@ var Subscriber = class {
     if (this.#settled) return;
     this.#settled = true;
     clearTimeout(this.#roaming);
-    if (this.client.disconnected) this.#return();
+    if (this.#away?.state === "gone") this.#return();
   }
   /** Disconnects, and takes the persistent session off the broker. */
   async end() {
     this.#settled = true;
+    this.#over = true;
     clearTimeout(this.#roaming);
     await ended(this.client, { force: !this.client.connected });
     if (this.#session) await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
   }
+  /** Its absence ends when it sets out to return: a broker that does not let it in is not excused by it. */
   #return() {
+    this.#away?.end(this.#options.nowMs());
+    this.#away = void 0;
+    if (this.#over) return;
+    this.#returning = true;
     const stores = {
       incomingStore: this.client.options.incomingStore,
       outgoingStore: this.client.options.outgoingStore
     };
     this.client.reconnect(stores);
-    this.client.once("connect", () => {
-      this.#endAway?.(this.#options.nowMs());
-      this.#endAway = void 0;
-    });
   }
   #subscribe() {
     if (this.#subscribing) return;

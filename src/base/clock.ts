@@ -16,7 +16,11 @@ const originMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 export const systemClock: Clock = {
   nowMs: () => originMs + performance.now(),
   wallMs: () => Date.now(),
-  sleep: (delayMs, signal) => sleepFor(delayMs, undefined, signal ? { signal } : undefined),
+  sleep: (delayMs, signal) =>
+    sleepFor(delayMs, undefined, signal ? { signal } : undefined).catch((error) => {
+      // Node rejects with an AbortError of its own.
+      throw signal?.aborted ? signal.reason : error;
+    }),
 };
 
 /**

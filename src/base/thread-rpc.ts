@@ -56,7 +56,9 @@ export function remote<M extends Methods>(worker: Worker, name: string): Remote<
 export function serve(port: MessagePort, methods: Methods): void {
   port.on('message', async ({ id, method, argument }: Request) => {
     try {
-      const result = await methods[method]?.(argument as never);
+      const called = methods[method];
+      if (!called) throw new RangeError(`no method ${method}`);
+      const result = await called(argument as never);
       port.postMessage({ id, result } satisfies Response);
     } catch (error) {
       port.postMessage({ id, error: messageOf(error) } satisfies Response);

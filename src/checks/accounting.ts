@@ -2,6 +2,7 @@ import type { Accounting } from '../report/record.ts';
 import type { History } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import { deliveries } from './check.ts';
+import { publishedAgain } from './duplicates.ts';
 
 /**
  * Puts every message, and every delivery it is owed, in exactly one place.
@@ -16,8 +17,10 @@ export function account(history: History): Accounting {
     totals.unknown += settled.unknown;
     totals.notSent += settled.notSent;
     const open = flow.offered - settled.acknowledged - settled.unknown - settled.notSent;
+    const outcomes = [...flow.acknowledged, ...flow.unknown, ...flow.notSent];
+    const settledOnce = IntervalSet.from(outcomes).within(1, flow.offered).size === flow.offered - open;
     if (flow.flow.qos === 0) totals.unacknowledgeable += open;
-    else if (open !== 0)
+    if (!settledOnce || (flow.flow.qos > 0 && open !== 0))
       throw new Error(`${flow.flow.name}: ${open} of ${flow.offered} messages have no outcome, or two`);
   }
 
@@ -45,11 +48,11 @@ export function account(history: History): Accounting {
     excuse('never acknowledged (outcome unknown)', IntervalSet.from(flow.unknown));
     lost += missing.size;
     if (qos === 1) add(legalDuplicates, 'QoS 1 (section 4.3.2)', size(subscription.duplicated));
-    if (qos === 2)
+    else
       add(
         legalDuplicates,
-        'QoS 2 published again after its session was lost',
-        IntervalSet.from(subscription.duplicated).and(IntervalSet.from(flow.resentWithoutSession)).size,
+        qos === 2 ? 'QoS 2 published again after its session was lost' : 'QoS 0 of a message published again',
+        IntervalSet.from(subscription.duplicated).and(publishedAgain(flow)).size,
       );
   }
   const legal = Object.values(legallyUndelivered).reduce((sum, count) => sum + count, 0);

@@ -3,6 +3,11 @@ import { IntervalSet } from '../workload/interval-set.ts';
 import type { Qos } from '../workload/plan.ts';
 import { type CheckResult, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
 
+/** The messages that may be two publications to the broker: its client sent them twice, and it had no state to know the second by. */
+export function publishedAgain(flow: History['flows'][number]): IntervalSet {
+  return IntervalSet.from(flow.flow.qos === 2 ? flow.resentWithoutSession : flow.resent);
+}
+
 /** The messages that arrived more than once on subscriptions owed them at `qos`, those that `allowed` names apart. */
 export function duplicatesAt(
   qos: Qos,

@@ -1,6 +1,5 @@
-import { IntervalSet } from '../workload/interval-set.ts';
 import { type Check, deliveries } from './check.ts';
-import { duplicatesAt } from './duplicates.ts';
+import { duplicatesAt, publishedAgain } from './duplicates.ts';
 
 /**
  * A QoS 2 message is delivered once. Legal: the publisher sent it again after a CONNACK without a session, which makes it a new
@@ -13,6 +12,6 @@ export const exactlyOnce: Check = {
   run({ history, features }) {
     if (!deliveries(history).some(({ qos }) => qos === 2))
       return { applicable: false, why: `the broker has no QoS 2: ${features.qos2.seen}` };
-    return duplicatesAt(2, history, (flow) => IntervalSet.from(flow.resentWithoutSession));
+    return duplicatesAt(2, history, publishedAgain);
   },
 };

@@ -32,7 +32,7 @@ export const integrity: Check = {
       count += unsent.size;
       for (const sequence of unsent.first(3)) {
         findings.push({
-          what: `message ${sequence} of ${flow.flow.name} reached ${subscription.clientId} though it was never written to a connection`,
+          what: `message ${sequence} of ${flow.flow.name} reached ${subscription.clientId} though it was never written to a connection, or was refused`,
           atMs: dueMs(flow, sequence),
           facts: {
             ...messageFacts(history, flow, sequence),

@@ -38,6 +38,7 @@ function judge(
     lastDisconnectedAtMs: previous?.disconnectedMs ?? null,
     sessionPresent,
   };
+  if (sessionExpected === null) return [];
   if (!sessionExpected) {
     return sessionPresent
       ? [

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import type { Random } from '../base/random.ts';
-import { createFlowState, type FlowState, releaseTime, segmentBytes } from './behaviours/behaviour.ts';
+import { createFlowState, type FlowState, releaseTime } from './behaviours/behaviour.ts';
 import { heldBytesCap } from './behaviours/cut.ts';
 import type { DirectionTally } from './counters.ts';
 import { resetSocket } from './reset-socket.ts';
 import { earlyMs, type Scheduler, type Task } from './scheduler.ts';
+import { segmentBytes } from './segment.ts';
 import type { Way } from './way.ts';
 
 /** A finite window: this much may be under way on one connection in one direction, then its sender has to wait. */

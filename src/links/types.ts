@@ -42,7 +42,7 @@ export type DirectionCounters = {
   readonly bytesDiscarded: number;
   /** Segments of at most 1448 bytes that the bytes offered make up. */
   readonly segments: number;
-  /** Transmissions that the loss model lost; the share is segmentsLost / (segments + segmentsLost). */
+  /** Transmissions that the loss model lost. What gathers behind a lost segment travels in fuller ones than it was offered in. */
   readonly segmentsLost: number;
 };
 

@@ -26,7 +26,7 @@ export function measurePhase(
     availability: possible === 0 ? null : done / possible,
     acknowledged: total((window) => window.acknowledged),
     delivered,
-    deliveredPerSecond: (delivered * 1_000) / (last.endMs - first.startMs),
+    deliveredPerSecond: last.endMs > first.startMs ? (delivered * 1_000) / (last.endMs - first.startMs) : 0,
     reconnects: total((window) => window.reconnects),
     latency: summarise(own),
     nodes: nodeUse(usage.filter(({ atMs }) => atMs >= first.startMs && atMs <= last.endMs)),
@@ -50,7 +50,7 @@ function summarise(windows: readonly WindowSummary[]): LatencySummary | null {
 
 /** A node that was restarted meanwhile counts its CPU time anew; such a drop is left out, not taken as negative use. */
 function nodeUse(samples: readonly UsageSample[]): PhaseMeasures['nodes'] {
-  const names = samples[0]?.nodes.map(({ node }) => node) ?? [];
+  const names = [...new Set(samples.flatMap(({ nodes }) => nodes.map(({ node }) => node)))];
   return names.map((name) => {
     const own = samples.flatMap(({ atMs, nodes }) =>
       nodes.filter(({ node }) => node === name).map((use) => ({ atMs, ...use })),

@@ -19,6 +19,7 @@ const troubleMetric =
  * Faults in force together cannot be told apart by this.
  */
 export function seenByBroker(
+  warmUp: Observables | undefined,
   steady: Observables | undefined,
   hold: Observables | undefined,
   faults: number,
@@ -28,18 +29,20 @@ export function seenByBroker(
   const steadyRate = steady.logLines / Math.max(1, steady.seconds);
   const holdRate = hold.logLines / Math.max(1, hold.seconds);
   const logged = hold.logLines > 0 && holdRate >= 2 * steadyRate;
-  return logged || metricMoved(steady, hold) ? faults : 0;
+  return logged || metricMoved(warmUp, steady, hold) ? faults : 0;
 }
 
-function metricMoved(steady: Observables, hold: Observables): boolean {
+function metricMoved(warmUp: Observables | undefined, steady: Observables, hold: Observables): boolean {
+  const longer = Math.max(1, hold.seconds / Math.max(1, steady.seconds));
   for (const [node, samples] of hold.metrics) {
     const before = steady.metrics.get(node);
     if (!before) continue;
     for (const [name, value] of Object.entries(samples)) {
-      // A counter of messages moves anyway; a gauge or counter of trouble at rest is what a fault moves.
+      // A counter of messages moves anyway, and a restless gauge does too; what a fault moves is trouble at rest.
       const was = before[name];
       if (was === undefined || !troubleMetric.test(name) || /message|byte|second/i.test(name)) continue;
-      if (was !== value) return true;
+      const restless = Math.abs(was - (warmUp?.metrics.get(node)?.[name] ?? was)) * longer;
+      if (Math.abs(value - was) > restless) return true;
     }
   }
   return false;

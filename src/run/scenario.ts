@@ -221,7 +221,12 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       faultsSeenByBroker:
         faultRecords.length === 0
           ? null
-          : seenByBroker(watch.observables('steady'), watch.observables('hold'), faultRecords.length),
+          : seenByBroker(
+              watch.observables('warm-up'),
+              watch.observables('steady'),
+              watch.observables('hold'),
+              faultRecords.length,
+            ),
     };
   } finally {
     watch.end();

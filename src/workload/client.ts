@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { type IClientOptions, MqttClient, Store, UniqueMessageIdProvider } from 'mqtt';
+import { type IClientOptions, type IConnackPacket, MqttClient, Store, UniqueMessageIdProvider } from 'mqtt';
 
 /** Where and how a client reaches one node. */
 export type Endpoint = {
@@ -33,6 +33,8 @@ export function createClient(
     resubscribe: false,
     queueQoSZero: false,
     reconnectPeriod: 250,
+    // Otherwise one refusal, such as `server unavailable` from a node that is coming up, would be the client's end.
+    reconnectOnConnackError: true,
     connectTimeout: 3_000,
     keepalive: 5,
     manualConnect: true,
@@ -44,6 +46,11 @@ export function createClient(
   client.on('error', () => {});
   client.setMaxListeners(0);
   return client;
+}
+
+/** Whether a CONNACK lets the client in; a refusal says nothing about sessions. */
+export function isAccepted(connack: IConnackPacket): boolean {
+  return (connack.returnCode ?? 0) === 0 && (connack.reasonCode ?? 0) === 0;
 }
 
 /** Resolves at the first CONNACK; rejects when the broker refuses, or after `withinMs`. The client goes on trying in the latter case. */
@@ -63,8 +70,10 @@ export function connected(
     let lastError = 'no answer';
     const onConnect = (packet: { sessionPresent?: boolean }): void =>
       finish(() => resolve({ sessionPresent: packet.sessionPresent === true }));
-    const onError = (error: Error): void => {
+    const onError = (error: Error & { code?: unknown }): void => {
       lastError = error.message;
+      // mqtt.js gives a refusal its return code; errors of the socket have names for codes.
+      if (typeof error.code === 'number') finish(() => reject(error));
     };
     const onAbort = (): void => finish(() => reject(signal?.reason));
     const timer = setTimeout(
@@ -78,8 +87,13 @@ export function connected(
   });
 }
 
-/** Ends a client for good: politely with DISCONNECT, or by force; never waits longer than `withinMs`. */
-export function ended(client: MqttClient, options: { force: boolean; withinMs?: number }): Promise<void> {
+/** Ends a client, politely with DISCONNECT or by force, and for good unless it `returns`; never waits longer than `withinMs`. */
+export function ended(
+  client: MqttClient,
+  options: { force: boolean; returns?: boolean; withinMs?: number },
+): Promise<void> {
+  // mqtt.js forgets that it was ended before the stream of a client that was not connected has closed, and that close would bring it back.
+  if (!options.returns) client.options.reconnectPeriod = 0;
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       client.end(true);

@@ -71,8 +71,11 @@ export type ConnectionHistory = {
   readonly connectedMs: number;
   readonly disconnectedMs: number | null;
   readonly sessionPresent: boolean;
-  /** A session of this client id ought to exist: an earlier connection with clean session = 0 was accepted. */
-  readonly sessionExpected: boolean;
+  /**
+   * A session of this client id ought to exist: an earlier connection with clean session = 0 was accepted. Null when nobody can
+   * tell: an earlier CONNECT got no answer, and the broker may have acted on it.
+   */
+  readonly sessionExpected: boolean | null;
   /** For each subscribed flow, the sequence numbers that were due before this connection and before its end. */
   readonly due: readonly { readonly flow: number; readonly atConnect: number; readonly atDisconnect: number | null }[];
 };

@@ -1,3 +1,4 @@
+import type { MqttClient } from 'mqtt';
 import { createClient, type Endpoint, ended } from './client.ts';
 
 /** What fresh clients at every node saw: who accepted, and which node-to-node paths delivered, and when. Monotonic milliseconds; null is never. */
@@ -27,20 +28,30 @@ export async function checkPaths(
   const pair = (from: string, to: string): string => `${from}>${to}`;
 
   await new Promise<void>((resolve) => {
+    let over = false;
     const clients = endpoints.map((endpoint) => {
       const client = createClient(endpoint, { clientId: `${prefix}-${endpoint.node}`, clean: true });
       client.on('connect', () => {
         if (!accepted.has(endpoint.node)) accepted.set(endpoint.node, nowMs());
-        client.subscribe(`${prefix}/+`, { qos: 1 });
+        subscribe(client);
       });
       client.on('message', (topic) => {
-        const key = pair(topic.slice(prefix.length + 1), endpoint.node);
+        const from = endpoints.find(({ node }) => topic === `${prefix}/${node}`);
+        if (!from) return;
+        const key = pair(from.node, endpoint.node);
         if (!delivered.has(key)) delivered.set(key, nowMs());
         if (delivered.size === endpoints.length ** 2) finish();
       });
       client.connect();
       return client;
     });
+    // A node may refuse a subscription while it is recovering; like a publisher, the subscriber asks again.
+    function subscribe(client: MqttClient): void {
+      if (over || !client.connected) return;
+      client.subscribe(`${prefix}/+`, { qos: 1 }, (error) => {
+        if (error) setTimeout(() => subscribe(client), 250).unref();
+      });
+    }
     const publishing = setInterval(() => {
       clients.forEach((client, i) => {
         const node = endpoints[i]?.node as string;
@@ -50,7 +61,7 @@ export async function checkPaths(
     }, 250);
     const timer = setTimeout(finish, options.withinMs);
     options.signal?.addEventListener('abort', finish, { once: true });
-    let over = false;
+    if (options.signal?.aborted) finish();
     function finish(): void {
       if (over) return;
       over = true;

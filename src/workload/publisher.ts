@@ -1,9 +1,9 @@
 import type { MqttClient } from 'mqtt';
-import { createClient, type Endpoint, ended, purgeSession } from './client.ts';
+import { createClient, type Endpoint, ended, isAccepted, purgeSession } from './client.ts';
 import { encodePayload, isFlowPayload, type MessageKind, sequenceOf } from './payload.ts';
 import type { FlowRecord, Recorder, SessionRecord } from './recorder.ts';
 
-/** Operations written and not yet acknowledged, at most, on one connection. */
+/** Operations written and not yet acknowledged, at most, on one connection; fewer if the broker asks for it (MQTT 5 Receive Maximum). */
 export const publishWindow = 100;
 
 type Operation = {
@@ -14,6 +14,8 @@ type Operation = {
   packetId: number | undefined;
   /** The broker forgot the exchange half-way: an acknowledgement says nothing any more. */
   forgotten: boolean;
+  /** The broker answered the only PUBLISH of it with a reason code that refuses it (MQTT 5). */
+  refused: boolean;
 };
 
 type PublisherOptions = {
@@ -42,6 +44,7 @@ export class Publisher {
   #ready = false;
   #sessionPresent = false;
   #connection = 0;
+  #window = publishWindow;
   #startedMs = Number.POSITIVE_INFINITY;
   #due = 0;
   #stopped = false;
@@ -54,13 +57,28 @@ export class Publisher {
       : undefined;
     this.client = createClient(options.endpoint, { clientId: flow.plan.clientId, clean: !options.persistent });
     this.client.on('packetreceive', (packet) => {
+      if (packet.cmd === 'puback' || packet.cmd === 'pubrec') {
+        const operation = packet.messageId === undefined ? undefined : this.#byPacketId.get(packet.messageId);
+        // An earlier copy may have been accepted, so only the first answer to an only copy refuses the message.
+        if (operation && (packet.reasonCode ?? 0) >= 0x80 && !flow.resent.has(operation.sequence))
+          operation.refused = true;
+        return;
+      }
       if (packet.cmd !== 'connack') return;
+      if (!isAccepted(packet)) {
+        if (this.#session) recorder.refused(this.#session);
+        return;
+      }
       this.#connection++;
+      if (this.#connection > 1) recorder.reconnected(nowMs());
       this.#sessionPresent = packet.sessionPresent;
+      this.#window = Math.min(publishWindow, packet.properties?.receiveMaximum ?? publishWindow);
       if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs());
     });
     this.client.on('packetsend', (packet) => {
-      if (packet.cmd === 'publish' && packet.qos > 0) {
+      if (packet.cmd === 'connect') {
+        if (this.#session) recorder.connecting(this.#session);
+      } else if (packet.cmd === 'publish' && packet.qos > 0) {
         const payload = packet.payload as Buffer;
         const operation = isFlowPayload(payload) ? this.#open.get(sequenceOf(payload)) : undefined;
         if (!operation || packet.messageId === undefined) return;
@@ -133,6 +151,7 @@ export class Publisher {
           writtenOn: 0,
           packetId: undefined,
           forgotten: false,
+          refused: false,
         });
       }
     }
@@ -140,7 +159,7 @@ export class Publisher {
       const operation = this.#backlog[0] as Operation;
       if (nowMs - operation.dueMs > deadlineMs) {
         flow.notSent.add(operation.sequence);
-      } else if (this.#ready && this.#open.size < publishWindow) {
+      } else if (this.#ready && this.#open.size < this.#window) {
         this.#write(operation);
       } else {
         return;
@@ -153,7 +172,8 @@ export class Publisher {
   settle(): void {
     const { flow } = this.#options;
     for (const operation of this.#backlog.splice(0)) flow.notSent.add(operation.sequence);
-    for (const operation of this.#open.values()) flow.unknown.add(operation.sequence);
+    for (const { sequence, writtenOn } of this.#open.values())
+      (writtenOn > 0 ? flow.unknown : flow.notSent).add(sequence);
     this.#open.clear();
   }
 
@@ -174,7 +194,7 @@ export class Publisher {
     this.client.publish(topic, payload, { qos }, (error) => {
       if (operation.packetId !== undefined) this.#byPacketId.delete(operation.packetId);
       if (!this.#open.delete(operation.sequence)) return;
-      if (error) (operation.writtenOn > 0 ? flow.unknown : flow.notSent).add(operation.sequence);
+      if (error) (operation.writtenOn > 0 && !operation.refused ? flow.unknown : flow.notSent).add(operation.sequence);
       else if (operation.forgotten) flow.unknown.add(operation.sequence);
       else recorder.acknowledged(flow, operation.sequence, operation.dueMs, nowMs());
     });

@@ -46,6 +46,8 @@ export type SubscriptionRecord = {
   owed: boolean;
   /** The last sequence number that was due when the clean session ended. */
   endedAfter: number;
+  /** The last sequence number that was due when the subscription was granted; a message up to it does not show that the way is open. */
+  grantedAfter: number;
   readonly received: IntervalSet;
   readonly sessionEnded: IntervalSet;
   readonly duplicated: IntervalSet;
@@ -60,7 +62,9 @@ export type SessionRecord = {
   readonly role: 'publisher' | 'subscriber';
   readonly flows: readonly number[];
   readonly connections: ConnectionHistory[];
-  expected: boolean;
+  expected: boolean | null;
+  /** A CONNECT was sent that has not been answered. */
+  waiting: boolean;
 };
 
 /**
@@ -104,6 +108,7 @@ export class Recorder {
             grantedQos: subscription.qos,
             owed: true,
             endedAfter: 0,
+            grantedAfter: 0,
             received: new IntervalSet(),
             sessionEnded: new IntervalSet(),
             duplicated: new IntervalSet(),
@@ -135,6 +140,7 @@ export class Recorder {
   /** The broker granted `qos` (what a message is owed at: the lower of this and its own QoS). */
   granted(subscription: SubscriptionRecord, qos: Qos): void {
     subscription.grantedQos = qos;
+    subscription.grantedAfter = subscription.flow.offered;
   }
 
   /** The next message of the flow is due; its sequence number. */
@@ -172,7 +178,8 @@ export class Recorder {
     packet: { dup: boolean; messageId?: number | undefined },
   ): void {
     this.#lastMovedMs = nowMs;
-    if (!subscription.owed) {
+    // One that was due before the new session subscribed is a straggler; what followed it need not have found the subscription.
+    if (!subscription.owed && sequence > subscription.grantedAfter) {
       subscription.owed = true;
       subscription.sessionEnded.addRange(subscription.endedAfter + 1, sequence - 1);
     }
@@ -241,20 +248,33 @@ export class Recorder {
     };
   }
 
+  /** A CONNECT is on its way. */
+  connecting(session: SessionRecord): void {
+    if (session.waiting && session.expected === false) session.expected = null;
+    session.waiting = true;
+  }
+
+  /** The broker answered that it will not have the client now: no connection, and no session. */
+  refused(session: SessionRecord): void {
+    session.waiting = false;
+  }
+
+  /** A client that was thrown out is back. */
+  reconnected(nowMs: number): void {
+    const window = this.windows.at(nowMs);
+    if (window) window.reconnects++;
+  }
+
   connected(session: SessionRecord, sessionPresent: boolean, nowMs: number): void {
-    const { connections } = session;
-    connections.push({
+    session.connections.push({
       connectedMs: nowMs,
       disconnectedMs: null,
       sessionPresent,
       sessionExpected: session.expected,
       due: session.flows.map((flow) => ({ flow, atConnect: this.#flow(flow).offered, atDisconnect: null })),
     });
-    if (connections.length > 1) {
-      const window = this.windows.at(nowMs);
-      if (window) window.reconnects++;
-    }
     session.expected = true;
+    session.waiting = false;
   }
 
   disconnected(session: SessionRecord, nowMs: number): void {
@@ -267,20 +287,30 @@ export class Recorder {
     });
   }
 
-  /** A clean session ends with its connection (MQTT 3.1.1, 3.1.2.4): what it had not got is not owed any more. */
+  /**
+   * A clean session ends with its connection (MQTT 3.1.1, 3.1.2.4): what was still under way to it is not owed any more. That is what
+   * came after the newest message it got, and of the rest what was not acknowledged yet or was sent again. A message whose
+   * successor arrived was not under way any more: it had been lost before.
+   */
   cleanSessionEnded(subscriber: SubscriberPlan): void {
     for (const subscription of this.#subscriptionsOf(subscriber)) {
-      const due = new IntervalSet();
-      due.addRange(Math.max(1, subscription.owed ? 1 : subscription.endedAfter + 1), subscription.flow.offered);
-      for (const [first, last] of due.minus(subscription.received).intervals())
-        subscription.sessionEnded.addRange(first, last);
+      const { flow, received, sessionEnded, owed, endedAfter } = subscription;
+      sessionEnded.addRange(Math.max(endedAfter, owed ? received.max : 0) + 1, flow.offered);
+      if (owed) {
+        const due = new IntervalSet();
+        due.addRange(endedAfter + 1, flow.offered);
+        const missing = due.minus(received);
+        for (const underWay of [missing.minus(flow.acknowledged), missing.and(flow.resent)])
+          for (const [first, last] of underWay.intervals()) sessionEnded.addRange(first, last);
+      }
       subscription.owed = false;
-      subscription.endedAfter = subscription.flow.offered;
+      subscription.endedAfter = flow.offered;
+      subscription.grantedAfter = Number.POSITIVE_INFINITY;
     }
   }
 
   session(clientId: string, node: string, role: SessionRecord['role'], flows: readonly number[]): SessionRecord {
-    const made: SessionRecord = { clientId, node, role, flows, connections: [], expected: false };
+    const made: SessionRecord = { clientId, node, role, flows, connections: [], expected: false, waiting: false };
     this.#sessions.set(clientId, made);
     return made;
   }
@@ -307,11 +337,11 @@ export class Recorder {
   }
 
   history(): History {
-    for (const flow of this.flows) {
-      for (const subscription of flow.subscriptions) {
-        if (!subscription.owed) subscription.sessionEnded.addRange(subscription.endedAfter + 1, flow.offered);
-      }
-    }
+    const notOwed = ({ sessionEnded, owed, endedAfter, flow }: SubscriptionRecord): IntervalSet => {
+      const all = IntervalSet.from(sessionEnded.intervals());
+      if (!owed) all.addRange(endedAfter + 1, flow.offered);
+      return all;
+    };
     return {
       flows: this.flows.map((flow) => ({
         flow: flow.plan,
@@ -334,7 +364,7 @@ export class Recorder {
           requestedQos: subscription.plan.qos,
           grantedQos: subscription.grantedQos,
           received: subscription.received.intervals(),
-          sessionEnded: subscription.sessionEnded.intervals(),
+          sessionEnded: notOwed(subscription).intervals(),
           duplicated: subscription.duplicated.intervals(),
           duplicateExamples: subscription.duplicateExamples,
           overtaken: subscription.overtaken.intervals(),

@@ -1,9 +1,12 @@
 import type { ISubscriptionMap, MqttClient } from 'mqtt';
-import { createClient, type Endpoint, ended, purgeSession } from './client.ts';
+import { createClient, type Endpoint, ended, isAccepted, purgeSession } from './client.ts';
 import type { OddityKind } from './history.ts';
 import { decodePayload } from './payload.ts';
 import type { Qos, SubscriberPlan } from './plan.ts';
 import type { Recorder, SessionRecord, SubscriptionRecord } from './recorder.ts';
+
+/** How long a client that cannot leave yet waits before it tries again. */
+const leaveAgainMs = 100;
 
 type SubscriberOptions = {
   readonly plan: SubscriberPlan;
@@ -24,9 +27,14 @@ export class Subscriber {
   #subscribed = false;
   #subscribing = false;
   #online = false;
+  #accepted = false;
+  /** The next step of the roaming. */
   #roaming: NodeJS.Timeout | undefined;
+  /** Where its deliberate absence stands, and how to end its record. */
+  #away: { state: 'leaving' | 'gone'; end: (endMs: number) => void } | undefined;
+  #returning = false;
   #settled = false;
-  #endAway: ((endMs: number) => void) | undefined;
+  #over = false;
 
   constructor(options: SubscriberOptions) {
     this.#options = options;
@@ -42,8 +50,19 @@ export class Subscriber {
       ? recorder.session(plan.clientId, plan.node, 'subscriber', [...this.#byFlow.keys()])
       : undefined;
     this.client = createClient(options.endpoint, { clientId: plan.clientId, clean: !persistent });
+    this.client.on('packetsend', (packet) => {
+      if (packet.cmd === 'connect' && this.#session) recorder.connecting(this.#session);
+    });
     this.client.on('packetreceive', (packet) => {
-      if (packet.cmd === 'connack' && this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs());
+      if (packet.cmd !== 'connack') return;
+      if (!isAccepted(packet)) {
+        if (this.#session) recorder.refused(this.#session);
+        return;
+      }
+      if (this.#accepted && !this.#returning) recorder.reconnected(nowMs());
+      this.#accepted = true;
+      this.#returning = false;
+      if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs());
     });
     this.client.on('connect', (packet) => {
       this.#online = true;
@@ -52,11 +71,12 @@ export class Subscriber {
       this.#subscribe();
     });
     this.client.on('close', () => {
-      if (this.#online) {
-        this.#online = false;
-        if (this.#session) recorder.disconnected(this.#session, nowMs());
-        else recorder.cleanSessionEnded(plan);
+      if (this.#session) recorder.disconnected(this.#session, nowMs());
+      else {
+        if (this.#online) recorder.cleanSessionEnded(plan);
+        this.#subscribed = false;
       }
+      this.#online = false;
       this.#subscribing = false;
     });
     this.client.on('message', (topic, payload, packet) => this.#receive(topic, payload, packet));
@@ -82,18 +102,25 @@ export class Subscriber {
 
   /** Begins to leave and to come back, as its plan says, until `settle`. */
   startRoaming(): void {
-    const { roam } = this.#options.plan;
+    const { recorder, plan, nowMs } = this.#options;
+    const { roam } = plan;
     if (!roam || this.#roaming) return;
-    const leave = (): void => {
-      this.#endAway = this.#options.recorder.away(this.#options.plan, this.#options.nowMs());
-      this.client.end(!this.client.connected, () => {
-        if (this.#settled) this.#return();
-        else this.#roaming = setTimeout(comeBack, roam.awayMs);
-      });
+    const leave = async (): Promise<void> => {
+      // A client that a fault keeps out does not leave of its own will, and end() waits for ever for a SUBACK that cannot come.
+      if (!this.client.connected || !this.#subscribed) {
+        this.#roaming = setTimeout(leave, leaveAgainMs);
+        return;
+      }
+      const away = { state: 'leaving' as 'leaving' | 'gone', end: recorder.away(plan, nowMs()) };
+      this.#away = away;
+      await ended(this.client, { force: false, returns: true });
+      away.state = 'gone';
+      if (this.#settled) comeBack();
+      else this.#roaming = setTimeout(comeBack, roam.awayMs);
     };
     const comeBack = (): void => {
       this.#return();
-      this.#roaming = setTimeout(leave, roam.onlineMs);
+      if (!this.#settled) this.#roaming = setTimeout(leave, roam.onlineMs);
     };
     this.#roaming = setTimeout(leave, roam.onlineMs);
   }
@@ -103,27 +130,29 @@ export class Subscriber {
     if (this.#settled) return;
     this.#settled = true;
     clearTimeout(this.#roaming);
-    if (this.client.disconnected) this.#return();
+    if (this.#away?.state === 'gone') this.#return();
   }
 
   /** Disconnects, and takes the persistent session off the broker. */
   async end(): Promise<void> {
     this.#settled = true;
+    this.#over = true;
     clearTimeout(this.#roaming);
     await ended(this.client, { force: !this.client.connected });
     if (this.#session) await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
   }
 
+  /** Its absence ends when it sets out to return: a broker that does not let it in is not excused by it. */
   #return(): void {
+    this.#away?.end(this.#options.nowMs());
+    this.#away = undefined;
+    if (this.#over) return;
+    this.#returning = true;
     const stores = {
       incomingStore: this.client.options.incomingStore,
       outgoingStore: this.client.options.outgoingStore,
     };
     this.client.reconnect(stores as Parameters<MqttClient['reconnect']>[0]);
-    this.client.once('connect', () => {
-      this.#endAway?.(this.#options.nowMs());
-      this.#endAway = undefined;
-    });
   }
 
   #subscribe(): void {

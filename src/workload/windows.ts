@@ -42,7 +42,8 @@ export class Windows {
 
   /** Begins a phase; windows of it last `lengthMs`. */
   mark(phase: PhaseName, nowMs: number, lengthMs: number): void {
-    const open = this.all[this.all.length - 1];
+    let open = this.all[this.all.length - 1];
+    while (open && open.endMs < nowMs) open = this.#open(open.endMs);
     if (open && open.endMs > nowMs) open.endMs = nowMs;
     this.#phase = phase;
     this.#lengthMs = lengthMs;
@@ -114,7 +115,7 @@ export function summarise(
   for (let stream = 0; stream < window.expected.length; stream++) {
     const expected = window.expected[stream] as number;
     if (expected === 0) continue;
-    const good = window.done[stream] as number;
+    const good = Math.min(window.done[stream] as number, expected);
     done += good;
     possible += good === expected || excused(stream, window) ? good : expected;
   }

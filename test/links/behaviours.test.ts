@@ -139,6 +139,21 @@ describe('loss', () => {
     expect(out.slice(firstLoss).every((ms) => ms >= 200)).toBe(true);
   });
 
+  test('what is handed over while a lost segment is awaited leaves in full segments when it is there', () => {
+    const state = createFlowState();
+    const random = createRandom('gather');
+    const lossy = { ...cleanConditions, lossShare: 1 };
+    const nearlyClean = { ...cleanConditions, lossShare: 1e-9 };
+    const awaitedMs = releaseTime(0, 64, lossy, state, random);
+    // 22 writes of 64 bytes fill one segment of 1,448: they share one fate, and the 23rd begins the next.
+    const behind = Array.from({ length: 22 }, (_, i) =>
+      releaseTime(i + 1, 64, i === 0 ? lossy : nearlyClean, state, random),
+    );
+    expect(new Set(behind)).toEqual(new Set([awaitedMs + retransmittedAfterMs(maxLosses)]));
+    expect(state.transmissionsLost).toBe(2 * maxLosses);
+    expect(releaseTime(23, 64, nearlyClean, state, random)).toBe(behind[0]);
+  });
+
   test('even a share of 1 lets a segment through in the end', () => {
     expect(releases([{ atMs: 0, bytes: 64 }], { lossShare: 1 })).toEqual([retransmittedAfterMs(maxLosses)]);
   });

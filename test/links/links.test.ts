@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createRandom, type Random } from '../../src/base/random.ts';
 import { openLinks } from '../../src/links/links.ts';
 import type { Conditions } from '../../src/links/types.ts';
-import { dial, type End, eventually, farEnd, startServer, withLink } from './peers.ts';
+import { dial, type End, eventually, farEnd, startServer, startToDial, withLink } from './peers.ts';
 
 const mebibyte = 1_048_576;
 
@@ -210,7 +210,7 @@ test('an upstream that refuses resets the dialler, and is counted', async () => 
   const gone = await startServer();
   await gone.close();
   const { port } = await links.open({ id: 'link', upstream: gone.upstream });
-  const near = await dial(port);
+  const near = startToDial(port);
   await eventually(() => near.events.includes('close'), 'the dialler has noticed');
   expect(near.events).toEqual(['reset', 'close']);
   await eventually(() => links.counters('link').connectionsOpen === 0, 'the link has let go of it');

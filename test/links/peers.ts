@@ -52,10 +52,14 @@ export async function startServer(onConnection: (socket: Socket) => void = () =>
 }
 
 export async function dial(port: number): Promise<End> {
-  const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true, noDelay: true });
-  const end = watchEnd(socket);
-  await once(socket, 'connect');
+  const end = startToDial(port);
+  await once(end.socket, 'connect');
   return end;
+}
+
+/** For a connection that may be reset before it is seen to be made. */
+export function startToDial(port: number): End {
+  return watchEnd(connect({ host: '127.0.0.1', port, allowHalfOpen: true, noDelay: true }));
 }
 
 /** A link named `link` to a server, and a way to dial through it; all closed afterwards, whatever happens. */

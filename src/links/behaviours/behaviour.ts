@@ -24,15 +24,16 @@ export type FlowState = {
   readonly wire: Wire;
   /** When the last segment comes out: none may overtake it. */
   lastReleaseMs: number;
+  /** A lost segment is awaited until then; what is handed over before leaves then. */
+  stalledUntilMs: number;
+  /** Bytes that still fit into the segment that gathers behind the lost one. */
+  gatheredRoom: number;
   /** Transmissions lost so far. */
   transmissionsLost: number;
 };
 
 /** In the order in which a segment meets them: onto the wire, along it, and again as long as it is lost. */
 const behaviours: readonly Behaviour[] = [bandwidth, delay, loss];
-
-/** The payload of a TCP segment on an Ethernet path: 1500 less 20 of IP, 20 of TCP and 12 of time stamps (RFC 9293, RFC 7323). */
-export const segmentBytes = 1448;
 
 /** When a segment that enters the link at `nowMs` comes out: never before it entered, never before the one ahead of it. */
 export function releaseTime(
@@ -49,5 +50,5 @@ export function releaseTime(
 }
 
 export function createFlowState(wire: Wire = { freeAtMs: 0 }): FlowState {
-  return { wire, lastReleaseMs: 0, transmissionsLost: 0 };
+  return { wire, lastReleaseMs: 0, stalledUntilMs: 0, gatheredRoom: 0, transmissionsLost: 0 };
 }

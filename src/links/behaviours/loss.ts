@@ -1,3 +1,4 @@
+import { segmentBytes } from '../segment.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** Linux does not wait for less before it sends again (TCP_RTO_MIN; RFC 6298 section 2.4 even asks for a second). */
@@ -24,17 +25,31 @@ export function retransmittedAfterMs(losses: number): number {
 
 /**
  * Packet loss as a TCP application sees it: bytes never go missing, they come a retransmission timeout later, and what follows
- * waits behind them (releaseTime keeps the order). Each transmission is lost on its own with the same probability.
+ * waits behind them (releaseTime keeps the order). Each transmission is lost on its own with the same probability. What the
+ * sender hands over while a lost segment is awaited gathers behind it and leaves in full segments once it is there, as a
+ * sender with a closed window does (RFC 9293 section 3.8.6.2.1): without that, many small writes would each be lost anew.
  *
  * Fast retransmit (RFC 5681) and tail loss probes (RFC 8985) are not modelled: they need later segments in flight, or a
- * measured round trip, and the small messages of an MQTT link, one or two in flight, mostly wait for the timer. For bulk
- * transfers the model is pessimistic for one loss, and kind in that it has no congestion window to collapse.
- * Lost acknowledgements are not modelled either; the next one makes up for them.
+ * measured round trip. On a busy link the model is therefore harder than a real network, and kind in that its window opens
+ * at once. Lost acknowledgements are not modelled either; the next one makes up for them.
  */
-export const loss: Behaviour = (atMs, _bytes, { lossShare }, state, random) => {
+export const loss: Behaviour = (atMs, bytes, { lossShare }, state, random) => {
   if (lossShare <= 0) return atMs;
+  let sentMs = atMs;
+  if (atMs < state.lastReleaseMs) {
+    if (atMs >= state.stalledUntilMs) {
+      state.stalledUntilMs = state.lastReleaseMs;
+      state.gatheredRoom = 0;
+    }
+    if (bytes <= state.gatheredRoom) {
+      state.gatheredRoom -= bytes;
+      return state.lastReleaseMs;
+    }
+    state.gatheredRoom = segmentBytes - bytes;
+    sentMs = state.stalledUntilMs;
+  }
   let losses = 0;
   while (losses < maxLosses && random.next() < lossShare) losses++;
   state.transmissionsLost += losses;
-  return atMs + retransmittedAfterMs(losses);
+  return sentMs + retransmittedAfterMs(losses);
 };

@@ -55,7 +55,7 @@ export const mixed: Profile = ({ nodes, features, ratePerSecond, prefix }) => {
       clientId: `${prefix}-roamer`,
       node: nodes[0] as string,
       session,
-      subscriptions: [{ filter: `${prefix}/mail/#`, qos: 2, flows: mail }],
+      subscriptions: [{ filter: `${prefix}/mail/#`, qos: exactly, flows: mail }],
       roam: { onlineMs: 2_000, awayMs: 1_500 },
     });
   }

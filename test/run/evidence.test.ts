@@ -1,0 +1,143 @@
+import { describe, expect, test } from '@jest/globals';
+import { checks } from '../../src/checks/registry.ts';
+import type { KnownIssue } from '../../src/config/types.ts';
+import type { FaultRecord } from '../../src/report/record.ts';
+import { runChecks } from '../../src/run/evidence.ts';
+import { aFlow, aHistory, aSubscription, features, input, oneWay } from '../support/histories.ts';
+
+const startedMs = 600;
+const fault: FaultRecord = {
+  kind: 'kill',
+  target: 'node2',
+  mechanism: 'SIGKILL',
+  injected: 'killed',
+  observed: 'gone',
+  proven: true,
+  figures: {},
+  startMs: 900,
+  endMs: 1_000,
+  healed: true,
+};
+
+function judged(
+  checked: Parameters<typeof runChecks>[0],
+  around: { knownIssues?: readonly KnownIssue[]; faults?: readonly FaultRecord[]; scenario?: string } = {},
+) {
+  return runChecks(checked, {
+    scenario: 'node-kill',
+    knownIssues: [],
+    faults: [fault],
+    relativeMs: (ms) => ms - startedMs,
+    logsAt: (ms) => [`a line at ${ms}`],
+    ...around,
+  });
+}
+
+/** Message 6, due at 1,500 ms on the clock and 900 ms into the run, was lost. */
+const loss = input(oneWay({ offered: 9, acknowledgedAtMs: [[6, 1_512]] }, { missing: [6] }));
+
+describe('a violation', () => {
+  test('is dressed with what stands around it, all times counted from the run’s start', () => {
+    const { violations } = judged(loss);
+    expect(violations).toHaveLength(1);
+    expect(violations[0]).toMatchObject({
+      invariant: 'no-acknowledged-loss',
+      statement: expect.stringContaining('acknowledged'),
+      clause: expect.stringContaining('MQTT-4.3.2-2'),
+      count: 1,
+      known: null,
+      examples: [
+        {
+          atMs: 900,
+          facts: { sequence: 6, dueAtMs: 900, acknowledgedAtMs: 912 },
+          faultsInForce: ['kill on node2'],
+          logs: ['a line at 1500'],
+        },
+      ],
+    });
+  });
+
+  test('keeps facts that are no points in time as they are, and unknown times unknown', () => {
+    const paths = {
+      startedMs: 1_500,
+      endedMs: 40_000,
+      accepted: [{ node: 'node1', atMs: null }],
+      paths: [],
+    };
+    const { violations } = judged(input(aHistory({}), { paths }));
+    expect(violations[0]?.examples[0]).toMatchObject({ facts: { acceptedAtMs: null, boundMs: 30_000 } });
+  });
+
+  test.each([
+    [899, []],
+    [900, ['kill on node2']],
+    [1_000, ['kill on node2']],
+    [1_001, []],
+  ])('at %i ms of a fault from 900 to 1,000 ms has in force %j', (atMs, inForce) => {
+    const oddity = { clientId: 's', node: 'node2', topic: 't', atMs: atMs + startedMs, detail: '' };
+    const { violations } = judged(input(aHistory({ oddities: { corrupt: [oddity] } })));
+    expect(violations[0]?.examples[0]?.faultsInForce).toEqual(inForce);
+  });
+
+  test('of each invariant is one record, in the order of the reports', () => {
+    const flow = aFlow({ qos: 2, offered: 9 });
+    const history = aHistory({
+      flows: [flow],
+      subscriptions: [
+        aSubscription(flow, { missing: [6], duplicated: [2], overtaken: [{ sequence: 3, atMs: 1_400, after: 4 }] }),
+      ],
+    });
+    expect(judged(input(history)).violations.map(({ invariant }) => invariant)).toEqual([
+      'no-acknowledged-loss',
+      'exactly-once',
+      'ordering',
+    ]);
+  });
+});
+
+describe('a known issue', () => {
+  const known = (...knownIssues: KnownIssue[]) => judged(loss, { knownIssues }).violations[0]?.known;
+
+  test('of the invariant covers every scenario', () => {
+    expect(known({ invariant: 'no-acknowledged-loss', why: 'issue 1' })).toBe('issue 1');
+  });
+
+  test('of the scenario covers that one alone', () => {
+    expect(known({ invariant: 'no-acknowledged-loss', scenario: 'node-kill', why: 'issue 1' })).toBe('issue 1');
+    expect(known({ invariant: 'no-acknowledged-loss', scenario: 'node-pause', why: 'issue 1' })).toBeNull();
+  });
+
+  test('of another invariant covers nothing', () => {
+    expect(known({ invariant: 'ordering', scenario: 'node-kill', why: 'issue 1' })).toBeNull();
+  });
+
+  test('that fits is found among others', () => {
+    expect(
+      known(
+        { invariant: 'ordering', why: 'issue 1' },
+        { invariant: 'no-acknowledged-loss', scenario: 'baseline', why: 'issue 2' },
+        { invariant: 'no-acknowledged-loss', scenario: 'node-kill', why: 'issue 3' },
+      ),
+    ).toBe('issue 3');
+  });
+
+  test('does not make less of the count', () => {
+    const { violations } = judged(loss, { knownIssues: [{ invariant: 'no-acknowledged-loss', why: 'issue 1' }] });
+    expect(violations[0]).toMatchObject({ count: 1, examples: [{ atMs: 900 }] });
+  });
+});
+
+test('checks without anything to look at say why, and are no violation', () => {
+  const seen = features({ qos2: 'refused', persistentSessions: 'session present = 0 on return' });
+  const { violations, notApplicable } = judged(input(oneWay({ offered: 9 }), { features: seen }));
+  expect(violations).toEqual([]);
+  expect(notApplicable).toEqual([
+    { invariant: 'exactly-once', why: 'the broker has no QoS 2: refused' },
+    { invariant: 'session-state', why: 'the broker keeps no sessions: session present = 0 on return' },
+    { invariant: 'liveness', why: 'the paths were not tried' },
+  ]);
+});
+
+test('every check has a name of its own', () => {
+  expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals';
+import { encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import type { PhaseName } from '../../src/report/record.ts';
+import { measurePhase } from '../../src/run/measure.ts';
+import { newHistogram, type WindowSummary } from '../../src/workload/windows.ts';
+
+/** One second of a phase in which messages took these milliseconds. */
+function second(
+  phase: PhaseName,
+  startMs: number,
+  change: Partial<WindowSummary> = {},
+  tookMs: readonly number[] = [],
+): WindowSummary {
+  const histogram = newHistogram();
+  for (const ms of tookMs) histogram.recordValue(ms * 1_000);
+  return {
+    phase,
+    startMs,
+    endMs: startMs + 1_000,
+    possible: 100,
+    done: 100,
+    published: 50,
+    acknowledged: 40,
+    delivered: 60,
+    reconnects: 0,
+    count: tookMs.length,
+    p50Ms: null,
+    p99Ms: null,
+    maxMs: null,
+    latency: tookMs.length === 0 ? null : encodeIntoCompressedBase64(histogram),
+    ...change,
+  };
+}
+
+describe('a phase', () => {
+  test('is the sum of its own windows', () => {
+    const windows = [
+      second('steady', 0),
+      second('hold', 1_000, { done: 90, reconnects: 2 }),
+      second('hold', 2_000, { done: 60, endMs: 2_500 }),
+      second('recover', 2_500),
+    ];
+    expect(measurePhase('hold', windows, [])).toEqual({
+      possible: 200,
+      done: 150,
+      availability: 0.75,
+      acknowledged: 80,
+      delivered: 120,
+      deliveredPerSecond: 80,
+      reconnects: 2,
+      latency: null,
+      nodes: [],
+    });
+  });
+
+  test('that had no window was not measured', () => {
+    expect(measurePhase('drain', [second('hold', 0)], [])).toBeNull();
+  });
+
+  test('in which nothing was possible has no availability, rather than none at all or all of it', () => {
+    expect(measurePhase('hold', [second('hold', 0, { possible: 0, done: 0 })], [])?.availability).toBeNull();
+  });
+
+  test('of no length has no infinite rate', () => {
+    expect(measurePhase('hold', [second('hold', 0, { endMs: 0, delivered: 0 })], [])?.deliveredPerSecond).toBe(0);
+  });
+});
+
+test('percentiles are those of all messages together, not means of the windows’ own', () => {
+  const fast = Array.from({ length: 99 }, () => 2);
+  const measures = measurePhase('hold', [second('hold', 0, {}, fast), second('hold', 1_000, {}, [1_000])], []);
+  expect(measures?.latency?.count).toBe(100);
+  expect(measures?.latency?.p50Ms).toBeCloseTo(2, 1);
+  expect(measures?.latency?.p99Ms).toBeCloseTo(2, 1);
+  expect(measures?.latency?.p999Ms).toBeGreaterThanOrEqual(1_000);
+  expect(measures?.latency?.maxMs).toBeGreaterThanOrEqual(1_000);
+  expect(measures?.latency?.maxMs).toBeLessThan(1_010);
+});
+
+describe('what the nodes used', () => {
+  const use = (node: string, cpuSeconds: number, residentBytes = 1_000) => ({ node, cpuSeconds, residentBytes });
+  const phase = [second('hold', 10_000), second('hold', 11_000), second('hold', 12_000)];
+
+  test('is CPU time over wall time, and the most memory', () => {
+    const samples = [
+      { atMs: 10_000, nodes: [use('node1', 5)] },
+      { atMs: 11_000, nodes: [use('node1', 5.5, 9_000)] },
+      { atMs: 12_000, nodes: [use('node1', 6.5, 2_000)] },
+    ];
+    expect(measurePhase('hold', phase, samples)?.nodes).toEqual([
+      { name: 'node1', cpuCores: 0.75, memoryBytes: 9_000 },
+    ]);
+  });
+
+  test('leaves other phases’ samples out', () => {
+    const samples = [
+      { atMs: 9_999, nodes: [use('node1', 0)] },
+      { atMs: 10_000, nodes: [use('node1', 5)] },
+      { atMs: 13_000, nodes: [use('node1', 5.3)] },
+      { atMs: 13_001, nodes: [use('node1', 99, 9_000)] },
+    ];
+    const [node] = measurePhase('hold', phase, samples)?.nodes ?? [];
+    expect(node?.cpuCores).toBeCloseTo(0.1, 9);
+    expect(node?.memoryBytes).toBe(1_000);
+  });
+
+  test('a node that began anew does not have used less than nothing', () => {
+    const samples = [
+      { atMs: 10_000, nodes: [use('node1', 50)] },
+      { atMs: 11_000, nodes: [use('node1', 51)] },
+      { atMs: 12_000, nodes: [use('node1', 0.1)] },
+      { atMs: 13_000, nodes: [use('node1', 0.6)] },
+    ];
+    expect(measurePhase('hold', phase, samples)?.nodes[0]?.cpuCores).toBeCloseTo(0.75, 9);
+  });
+
+  test('a node that was down when the phase began is there all the same', () => {
+    const samples = [
+      { atMs: 10_000, nodes: [use('node1', 1)] },
+      { atMs: 11_000, nodes: [use('node1', 2), use('node2', 1)] },
+      { atMs: 12_000, nodes: [use('node1', 3), use('node2', 1.5)] },
+    ];
+    expect(measurePhase('hold', phase, samples)?.nodes).toEqual([
+      { name: 'node1', cpuCores: 1, memoryBytes: 1_000 },
+      { name: 'node2', cpuCores: 0.5, memoryBytes: 1_000 },
+    ]);
+  });
+
+  test('of one look only its memory is known', () => {
+    expect(measurePhase('hold', phase, [{ atMs: 10_500, nodes: [use('node1', 5)] }])?.nodes).toEqual([
+      { name: 'node1', cpuCores: null, memoryBytes: 1_000 },
+    ]);
+  });
+});

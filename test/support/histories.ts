@@ -1,0 +1,201 @@
+import { expect } from '@jest/globals';
+import type { Check, CheckInput, Finding } from '../../src/checks/check.ts';
+import type { FeatureName, FeatureRecord } from '../../src/report/record.ts';
+import type {
+  ConnectionHistory,
+  DuplicateExample,
+  FlowHistory,
+  History,
+  Oddity,
+  OddityKind,
+  OvertakenExample,
+  SessionHistory,
+  SubscriptionHistory,
+} from '../../src/workload/history.ts';
+import { IntervalSet, type Intervals } from '../../src/workload/interval-set.ts';
+import type { Qos } from '../../src/workload/plan.ts';
+
+/** Sequence numbers, one by one or as `[first, last]`. */
+export type Numbers = readonly (number | readonly [first: number, last: number])[];
+
+export function setOf(numbers: Numbers): IntervalSet {
+  const set = new IntervalSet();
+  for (const entry of numbers) {
+    if (typeof entry === 'number') set.add(entry);
+    else set.addRange(entry[0], entry[1]);
+  }
+  return set;
+}
+
+export function intervals(...numbers: Numbers): Intervals {
+  return setOf(numbers).intervals();
+}
+
+function upTo(last: number): IntervalSet {
+  const set = new IntervalSet();
+  set.addRange(1, last);
+  return set;
+}
+
+export type FlowShape = {
+  readonly id?: number;
+  readonly name?: string;
+  readonly qos?: Qos;
+  readonly offered: number;
+  readonly unknown?: Numbers;
+  readonly notSent?: Numbers;
+  readonly resent?: Numbers;
+  readonly resentWithoutSession?: Numbers;
+  readonly acknowledgedAtMs?: FlowHistory['acknowledgedAtMs'];
+};
+
+/** A flow of `offered` messages, ten a second from 1,000 ms on, all of them acknowledged unless said otherwise. */
+export function aFlow(shape: FlowShape): FlowHistory {
+  const { id = 0, name = 'orders', qos = 1, offered, unknown = [], notSent = [], resent = [] } = shape;
+  const { resentWithoutSession = [], acknowledgedAtMs = [] } = shape;
+  const acknowledged = qos === 0 ? new IntervalSet() : upTo(offered).minus(setOf(unknown)).minus(setOf(notSent));
+  return {
+    flow: { id, name, topic: `t/${name}`, qos, node: 'node1', clientId: `publisher-${id}`, ratePerSecond: 10 },
+    firstDueMs: 1_000,
+    offered,
+    acknowledged: acknowledged.intervals(),
+    unknown: intervals(...unknown),
+    notSent: intervals(...notSent),
+    resent: intervals(...resent),
+    resentWithoutSession: intervals(...resentWithoutSession),
+    acknowledgedAtMs,
+  };
+}
+
+export type SubscriptionShape = {
+  readonly clientId?: string;
+  readonly session?: 'clean' | 'persistent';
+  readonly granted?: Qos;
+  /** What never arrived; everything else that was written did. */
+  readonly missing?: Numbers;
+  readonly received?: Numbers;
+  readonly sessionEnded?: Numbers;
+  readonly duplicated?: Numbers;
+  readonly duplicateExamples?: readonly DuplicateExample[];
+  readonly overtaken?: readonly OvertakenExample[];
+};
+
+export function aSubscription(to: FlowHistory, shape: SubscriptionShape = {}): SubscriptionHistory {
+  const {
+    clientId = 'subscriber',
+    session = 'persistent',
+    granted = to.flow.qos,
+    missing = [],
+    sessionEnded = [],
+  } = shape;
+  const { duplicated = [], duplicateExamples = [], overtaken = [] } = shape;
+  const received = shape.received
+    ? setOf(shape.received)
+    : upTo(to.offered).minus(IntervalSet.from(to.notSent)).minus(setOf(missing)).minus(setOf(sessionEnded));
+  return {
+    clientId,
+    node: 'node2',
+    filter: to.flow.topic,
+    flow: to.flow.id,
+    session,
+    requestedQos: to.flow.qos,
+    grantedQos: granted,
+    received: received.intervals(),
+    sessionEnded: intervals(...sessionEnded),
+    duplicated: intervals(...duplicated),
+    duplicateExamples,
+    overtaken: intervals(...overtaken.map(({ sequence }) => sequence)),
+    overtakenExamples: overtaken,
+  };
+}
+
+/** One connection of a session: `due` holds how many messages of flow 0 had fallen due at its start and at its end. */
+export function aConnection(
+  shape: Partial<Omit<ConnectionHistory, 'due'>> & {
+    readonly due?: readonly [atConnect: number, atDisconnect: number | null];
+  },
+): ConnectionHistory {
+  const { due = [0, null], ...rest } = shape;
+  return {
+    connectedMs: 500,
+    disconnectedMs: null,
+    sessionPresent: false,
+    sessionExpected: false,
+    ...rest,
+    due: [{ flow: 0, atConnect: due[0], atDisconnect: due[1] }],
+  };
+}
+
+export function aSession(
+  connections: readonly ConnectionHistory[],
+  shape: Partial<Omit<SessionHistory, 'connections'>> = {},
+): SessionHistory {
+  return { clientId: 'subscriber', node: 'node2', role: 'subscriber', ...shape, connections };
+}
+
+export function aHistory(parts: {
+  readonly flows?: readonly FlowHistory[];
+  readonly subscriptions?: readonly SubscriptionHistory[];
+  readonly sessions?: readonly SessionHistory[];
+  readonly oddities?: Partial<Record<OddityKind, readonly Oddity[]>>;
+}): History {
+  const { flows = [], subscriptions = [], sessions = [], oddities = {} } = parts;
+  const odd = (kind: OddityKind) => ({ count: oddities[kind]?.length ?? 0, examples: oddities[kind] ?? [] });
+  return {
+    flows,
+    subscriptions,
+    sessions,
+    oddities: {
+      corrupt: odd('corrupt'),
+      foreign: odd('foreign'),
+      invented: odd('invented'),
+      unsubscribed: odd('unsubscribed'),
+    },
+  };
+}
+
+/** One flow and one subscription to it. */
+export function oneWay(flow: FlowShape, subscription: SubscriptionShape = {}): History {
+  const made = aFlow(flow);
+  return aHistory({ flows: [made], subscriptions: [aSubscription(made, subscription)] });
+}
+
+/** A broker that can do everything but what is named, with what was seen of it. */
+export function features(missing: Partial<Record<FeatureName, string>> = {}): FeatureRecord {
+  const one = (name: FeatureName) => ({ available: missing[name] === undefined, seen: missing[name] ?? 'seen' });
+  return {
+    qos2: one('qos2'),
+    mqtt5: one('mqtt5'),
+    retained: one('retained'),
+    wills: one('wills'),
+    sharedSubscriptions: one('sharedSubscriptions'),
+    persistentSessions: one('persistentSessions'),
+  };
+}
+
+export function input(history: History, around: Partial<Omit<CheckInput, 'history'>> = {}): CheckInput {
+  return { history, features: features(), paths: null, livenessBoundMs: 30_000, ...around };
+}
+
+/** What an applicable check found. */
+export function findings(
+  check: Check,
+  history: History,
+  around: Partial<Omit<CheckInput, 'history'>> = {},
+): { count: number; findings: readonly Finding[] } {
+  const result = check.run(input(history, around));
+  if (!result.applicable) throw new Error(`${check.id} is not applicable: ${result.why}`);
+  return { count: result.count, findings: result.findings };
+}
+
+export function expectNothing(check: Check, history: History, around: Partial<Omit<CheckInput, 'history'>> = {}): void {
+  expect(findings(check, history, around)).toEqual({ count: 0, findings: [] });
+}
+
+/** Exactly one violation, counted once and shown once. */
+export function theOne(check: Check, history: History, around: Partial<Omit<CheckInput, 'history'>> = {}): Finding {
+  const { count, findings: shown } = findings(check, history, around);
+  expect(count).toBe(1);
+  expect(shown).toHaveLength(1);
+  return shown[0] as Finding;
+}
