@@ -7,7 +7,7 @@ import {
   createRandom,
   retransmittedAfterMs,
   timeoutMs
-} from "./chunks/chunk-2GVPNKAH.js";
+} from "./chunks/chunk-ROQF7WWH.js";
 import {
   allPathsDeliver,
   remote,

@@ -3,7 +3,7 @@ import {
   createRandom,
   loss,
   segmentBytes
-} from "./chunks/chunk-2GVPNKAH.js";
+} from "./chunks/chunk-ROQF7WWH.js";
 import {
   DirectionTally,
   addToLink,
@@ -47,7 +47,15 @@ function releaseTime(nowMs, bytes, conditions, state, random2) {
   return state.lastReleaseMs;
 }
 function createFlowState(wire = { freeAtMs: 0 }) {
-  return { wire, lastReleaseMs: 0, stalledUntilMs: 0, gatheredRoom: 0, transmissionsLost: 0 };
+  return {
+    wire,
+    lastReleaseMs: 0,
+    awaitedMs: 0,
+    stalledUntilMs: 0,
+    gatheredRoom: 0,
+    gatheredReleaseMs: 0,
+    transmissionsLost: 0
+  };
 }
 
 // src/links/behaviours/cut.ts

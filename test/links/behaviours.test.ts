@@ -154,6 +154,14 @@ describe('loss', () => {
     expect(releaseTime(23, 64, nearlyClean, state, random)).toBe(behind[0]);
   });
 
+  test('jitter alone gathers nothing: every segment has a draw of its own', () => {
+    const state = createFlowState();
+    const random = createRandom('jitter and loss');
+    const conditions = { ...cleanConditions, delayMs: 100, jitterMs: 50, lossShare: 1e-9 };
+    for (let i = 0; i < 100; i++) releaseTime(i, 64, conditions, state, random);
+    expect(state).toMatchObject({ awaitedMs: 0, gatheredRoom: 0 });
+  });
+
   test('even a share of 1 lets a segment through in the end', () => {
     expect(releases([{ atMs: 0, bytes: 64 }], { lossShare: 1 })).toEqual([retransmittedAfterMs(maxLosses)]);
   });

@@ -24,10 +24,14 @@ export type FlowState = {
   readonly wire: Wire;
   /** When the last segment comes out: none may overtake it. */
   lastReleaseMs: number;
-  /** A lost segment is awaited until then; what is handed over before leaves then. */
+  /** When the last of the lost segments is there. */
+  awaitedMs: number;
+  /** What is handed over while a lost segment is awaited leaves then. */
   stalledUntilMs: number;
   /** Bytes that still fit into the segment that gathers behind the lost one. */
   gatheredRoom: number;
+  /** When that segment comes out. */
+  gatheredReleaseMs: number;
   /** Transmissions lost so far. */
   transmissionsLost: number;
 };
@@ -50,5 +54,13 @@ export function releaseTime(
 }
 
 export function createFlowState(wire: Wire = { freeAtMs: 0 }): FlowState {
-  return { wire, lastReleaseMs: 0, stalledUntilMs: 0, gatheredRoom: 0, transmissionsLost: 0 };
+  return {
+    wire,
+    lastReleaseMs: 0,
+    awaitedMs: 0,
+    stalledUntilMs: 0,
+    gatheredRoom: 0,
+    gatheredReleaseMs: 0,
+    transmissionsLost: 0,
+  };
 }

@@ -36,14 +36,14 @@ export function retransmittedAfterMs(losses: number): number {
 export const loss: Behaviour = (atMs, bytes, { lossShare }, state, random) => {
   if (lossShare <= 0) return atMs;
   let sentMs = atMs;
-  if (atMs < state.lastReleaseMs) {
+  if (atMs < state.awaitedMs) {
     if (atMs >= state.stalledUntilMs) {
-      state.stalledUntilMs = state.lastReleaseMs;
+      state.stalledUntilMs = state.awaitedMs;
       state.gatheredRoom = 0;
     }
     if (bytes <= state.gatheredRoom) {
       state.gatheredRoom -= bytes;
-      return state.lastReleaseMs;
+      return state.gatheredReleaseMs;
     }
     state.gatheredRoom = segmentBytes - bytes;
     sentMs = state.stalledUntilMs;
@@ -51,5 +51,8 @@ export const loss: Behaviour = (atMs, bytes, { lossShare }, state, random) => {
   let losses = 0;
   while (losses < maxLosses && random.next() < lossShare) losses++;
   state.transmissionsLost += losses;
-  return sentMs + retransmittedAfterMs(losses);
+  const releaseMs = sentMs + retransmittedAfterMs(losses);
+  if (losses > 0) state.awaitedMs = Math.max(state.awaitedMs, releaseMs);
+  state.gatheredReleaseMs = releaseMs;
+  return releaseMs;
 };
