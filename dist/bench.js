@@ -9,14 +9,14 @@ import {
   Recorder,
   decodePayload,
   encodePayload
-} from "./chunks/chunk-6PZ66TST.js";
+} from "./chunks/chunk-ADENQW22.js";
 import {
   connected,
   createClient,
   ended,
   pollUntil,
   systemClock
-} from "./chunks/chunk-WEJBYUJU.js";
+} from "./chunks/chunk-DUHHU6ZO.js";
 import "./chunks/chunk-53UEWYNP.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";

@@ -12,7 +12,7 @@ import {
   allPathsDeliver,
   remote,
   watchLoopLag
-} from "./chunks/chunk-VCFVQYVG.js";
+} from "./chunks/chunk-TBM3A3KF.js";
 import {
   Ledger,
   abandonedRuns,
@@ -37,7 +37,7 @@ import {
   pollUntil,
   require_dist,
   systemClock
-} from "./chunks/chunk-WEJBYUJU.js";
+} from "./chunks/chunk-DUHHU6ZO.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {
   ChaosError,

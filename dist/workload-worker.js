@@ -3,23 +3,22 @@ import {
   checkPaths,
   serve,
   watchLoopLag
-} from "./chunks/chunk-VCFVQYVG.js";
+} from "./chunks/chunk-TBM3A3KF.js";
 import {
   Recorder,
   decodePayload,
   encodePayload,
   isFlowPayload,
   sequenceOf
-} from "./chunks/chunk-6PZ66TST.js";
+} from "./chunks/chunk-ADENQW22.js";
 import {
   connected,
   createClient,
   ended,
   isAccepted,
-  newHistogram,
   purgeSession,
   systemClock
-} from "./chunks/chunk-WEJBYUJU.js";
+} from "./chunks/chunk-DUHHU6ZO.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {
   messageOf
@@ -378,8 +377,8 @@ var Publisher = class {
 };
 
 // src/workload/recovery.ts
-function steadyBarMs(steadyP99Ms) {
-  return Math.max(3 * steadyP99Ms, 100);
+function steadyBarMs(worstSteadyP99Ms) {
+  return Math.max(2 * worstSteadyP99Ms, 150);
 }
 function recoveryMs(windows, bar, nowMs2, deadlineMs) {
   let since;
@@ -692,13 +691,14 @@ var Generator = class {
   }
   /** Milliseconds from `expected.fromMs` to the start of the first sustained steady window; null while there is none. */
   recovery(expected) {
-    const bar = { ...expected, p99LatencyMs: Math.min(expected.p99LatencyMs, steadyBarMs(this.#steadyP99Ms())) };
+    const bar = { ...expected, p99LatencyMs: Math.min(expected.p99LatencyMs, steadyBarMs(this.#worstSteadyP99Ms())) };
     return recoveryMs(this.#recorder.summaries({ histograms: false }), bar, this.#nowMs(), this.#options.deadlineMs);
   }
-  #steadyP99Ms() {
-    const all = newHistogram();
-    for (const window of this.#recorder.windows.all) if (window.phase === "steady") all.add(window.latency);
-    return all.getValueAtPercentile(99) / 1e3;
+  #worstSteadyP99Ms() {
+    const steady = this.#recorder.windows.all.filter(
+      ({ phase, latency }) => phase === "steady" && latency.totalCount > 0
+    );
+    return Math.max(0, ...steady.map(({ latency }) => latency.getValueAtPercentile(99) / 1e3));
   }
   /** Nothing new falls due; travellers come home. */
   stop() {

@@ -32,7 +32,9 @@ const result = await build({
   mainFields: ['module', 'main'],
   chunkNames: 'chunks/[name]-[hash]',
   // Bundled CommonJS calls require() for Node's own modules, which an ES module does not have.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   define: { __VERSION__: JSON.stringify(version) },
   legalComments: 'none',
   metafile: true,
@@ -54,7 +56,16 @@ function licences(inputs) {
     .sort()
     .map((folder) => {
       const meta = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-      const names = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE', 'License', 'license.md', 'LICENSE-MIT'];
+      const names = [
+        'LICENSE',
+        'LICENSE.md',
+        'LICENSE.txt',
+        'license',
+        'LICENCE',
+        'License',
+        'license.md',
+        'LICENSE-MIT',
+      ];
       const text = names.map((name) => read(join(root, folder, name))).find((found) => found !== undefined);
       return `${meta.name} ${meta.version} (${meta.license ?? 'see below'})\n\n${text ?? 'No licence file in the package.'}`;
     })

@@ -8,7 +8,7 @@ import { Publisher } from './publisher.ts';
 import { Recorder } from './recorder.ts';
 import { type ExpectedSteadyState, recoveryMs, steadyBarMs } from './recovery.ts';
 import { Subscriber } from './subscriber.ts';
-import { newHistogram, type WindowSummary } from './windows.ts';
+import type { WindowSummary } from './windows.ts';
 
 const profiles = { mixed } as const;
 export type ProfileName = keyof typeof profiles;
@@ -150,14 +150,15 @@ export class Generator {
 
   /** Milliseconds from `expected.fromMs` to the start of the first sustained steady window; null while there is none. */
   recovery(expected: ExpectedSteadyState): number | null {
-    const bar = { ...expected, p99LatencyMs: Math.min(expected.p99LatencyMs, steadyBarMs(this.#steadyP99Ms())) };
+    const bar = { ...expected, p99LatencyMs: Math.min(expected.p99LatencyMs, steadyBarMs(this.#worstSteadyP99Ms())) };
     return recoveryMs(this.#recorder.summaries({ histograms: false }), bar, this.#nowMs(), this.#options.deadlineMs);
   }
 
-  #steadyP99Ms(): number {
-    const all = newHistogram();
-    for (const window of this.#recorder.windows.all) if (window.phase === 'steady') all.add(window.latency);
-    return all.getValueAtPercentile(99) / 1_000;
+  #worstSteadyP99Ms(): number {
+    const steady = this.#recorder.windows.all.filter(
+      ({ phase, latency }) => phase === 'steady' && latency.totalCount > 0,
+    );
+    return Math.max(0, ...steady.map(({ latency }) => latency.getValueAtPercentile(99) / 1_000));
   }
 
   /** Nothing new falls due; travellers come home. */

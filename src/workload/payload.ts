@@ -1,16 +1,16 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * The header of every message the workload publishes. Little-endian:
- * magic u32, run u32, flow u16, kind u8, version u8, sequence u32, send time u64 (monotonic ns), CRC-32 u32 of everything else.
+ * The header of every message the workload publishes. Little-endian: CRC-32 u32 of all that follows, magic u32, run u32, flow u16,
+ * kind u8, version u8, sequence u32, send time u64 (monotonic ns). The CRC stands first so that one pass covers the rest.
  */
 const magic = 0x4f414843;
 const version = 1;
 export const headerBytes = 28;
-const crcOffset = 24;
+const crcBytes = 4;
 
-export type MessageKind = 'flow' | 'path-probe' | 'warm-up';
-const kinds: readonly MessageKind[] = ['flow', 'path-probe', 'warm-up'];
+export type MessageKind = 'flow' | 'warm-up';
+const kinds: readonly MessageKind[] = ['flow', 'warm-up'];
 
 export type Header = {
   readonly run: number;
@@ -28,47 +28,42 @@ export type Decoded =
 /** A payload of `size` bytes (at least the header's 28); the filler is a pattern that the CRC covers. */
 export function encodePayload(header: Header, size: number): Buffer {
   const payload = Buffer.allocUnsafe(Math.max(size, headerBytes));
-  payload.writeUInt32LE(magic, 0);
-  payload.writeUInt32LE(header.run, 4);
-  payload.writeUInt16LE(header.flow, 8);
-  payload.writeUInt8(kinds.indexOf(header.kind), 10);
-  payload.writeUInt8(version, 11);
-  payload.writeUInt32LE(header.sequence, 12);
-  payload.writeUInt32LE(header.sentNs % 0x1_0000_0000, 16);
-  payload.writeUInt32LE(Math.floor(header.sentNs / 0x1_0000_0000), 20);
+  payload.writeUInt32LE(magic, 4);
+  payload.writeUInt32LE(header.run, 8);
+  payload.writeUInt16LE(header.flow, 12);
+  payload.writeUInt8(kinds.indexOf(header.kind), 14);
+  payload.writeUInt8(version, 15);
+  payload.writeUInt32LE(header.sequence, 16);
+  payload.writeUInt32LE(header.sentNs % 0x1_0000_0000, 20);
+  payload.writeUInt32LE(Math.floor(header.sentNs / 0x1_0000_0000), 24);
   payload.fill(0x61 + (header.sequence % 26), headerBytes);
-  payload.writeUInt32LE(checksum(payload), crcOffset);
+  payload.writeUInt32LE(crc32(payload.subarray(crcBytes)), 0);
   return payload;
 }
 
 export function decodePayload(payload: Buffer): Decoded {
-  if (payload.length < headerBytes || payload.readUInt32LE(0) !== magic) return { ok: false, why: 'foreign' };
-  if (payload.readUInt32LE(crcOffset) !== checksum(payload)) return { ok: false, why: 'corrupt' };
-  const kind = kinds[payload.readUInt8(10)];
-  if (kind === undefined || payload.readUInt8(11) !== version) return { ok: false, why: 'foreign' };
+  if (payload.length < headerBytes || payload.readUInt32LE(4) !== magic) return { ok: false, why: 'foreign' };
+  if (payload.readUInt32LE(0) !== crc32(payload.subarray(crcBytes))) return { ok: false, why: 'corrupt' };
+  const kind = kinds[payload.readUInt8(14)];
+  if (kind === undefined || payload.readUInt8(15) !== version) return { ok: false, why: 'foreign' };
   return {
     ok: true,
     header: {
-      run: payload.readUInt32LE(4),
-      flow: payload.readUInt16LE(8),
+      run: payload.readUInt32LE(8),
+      flow: payload.readUInt16LE(12),
       kind,
-      sequence: payload.readUInt32LE(12),
-      sentNs: payload.readUInt32LE(20) * 0x1_0000_0000 + payload.readUInt32LE(16),
+      sequence: payload.readUInt32LE(16),
+      sentNs: payload.readUInt32LE(24) * 0x1_0000_0000 + payload.readUInt32LE(20),
     },
   };
 }
 
 /** Of a payload known to be our own: no check is made. */
 export function sequenceOf(payload: Buffer): number {
-  return payload.readUInt32LE(12);
+  return payload.readUInt32LE(16);
 }
 
 /** Of a payload known to be our own: whether it is an accounted message and not a probe. */
 export function isFlowPayload(payload: Buffer): boolean {
-  return payload.readUInt8(10) === kinds.indexOf('flow');
-}
-
-function checksum(payload: Buffer): number {
-  const head = crc32(payload.subarray(0, crcOffset));
-  return payload.length > headerBytes ? crc32(payload.subarray(headerBytes), head) : head;
+  return payload.readUInt8(14) === kinds.indexOf('flow');
 }

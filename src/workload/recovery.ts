@@ -9,11 +9,11 @@ export type ExpectedSteadyState = {
 };
 
 /**
- * The highest p99 latency that passes for the steady state again: three times that of the steady phase, and 100 ms in any case.
- * What a scenario expects while its fault holds is often far more, and would call a backlog a recovery.
+ * The highest p99 latency of a window that passes for the steady state again: twice the worst window of the steady phase, and 150 ms in
+ * any case. What a scenario expects while its fault holds is often far more, and would call a backlog a recovery.
  */
-export function steadyBarMs(steadyP99Ms: number): number {
-  return Math.max(3 * steadyP99Ms, 100);
+export function steadyBarMs(worstSteadyP99Ms: number): number {
+  return Math.max(2 * worstSteadyP99Ms, 150);
 }
 
 type Judged = Pick<WindowSummary, 'startMs' | 'endMs' | 'possible' | 'done' | 'p99Ms'>;

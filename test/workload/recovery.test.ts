@@ -57,6 +57,6 @@ describe('recovery', () => {
   });
 });
 
-test('the bar is three times the steady latency, and never below 100 ms', () => {
-  expect([0, 10, 33, 34, 500].map(steadyBarMs)).toEqual([100, 100, 100, 102, 1_500]);
+test('the bar is twice the worst steady window, and never below 150 ms', () => {
+  expect([0, 10, 75, 76, 500].map(steadyBarMs)).toEqual([150, 150, 150, 152, 1_000]);
 });
