@@ -12,7 +12,7 @@ import {
 const anyHeader: fc.Arbitrary<Header> = fc.record({
   run: fc.integer({ min: 0, max: 0xffff_ffff }),
   flow: fc.integer({ min: 0, max: 0xffff }),
-  kind: fc.constantFrom('flow', 'path-probe', 'warm-up'),
+  kind: fc.constantFrom('flow', 'warm-up'),
   sequence: fc.integer({ min: 0, max: 0xffff_ffff }),
   sentNs: fc.maxSafeNat(),
 });
