@@ -49650,16 +49650,23 @@ async function runScenario(scenario, context) {
   const prefix = `chaos-${runNumber(context.seed, scenario.name, attempt, startedMs).toString(16)}`;
   try {
     watch.enter("warm-up");
-    await workload.call("begin", {
-      endpoints: engine2.endpoints,
-      features: context.features,
-      profile: config2.workload.profile,
-      ratePerSecond: config2.workload.ratePerSecond,
-      payloadBytes: config2.workload.payloadBytes,
-      deadlineMs: operationDeadlineMs,
-      prefix,
-      run: runNumber(context.seed, scenario.name, attempt, startedMs),
-      warmUpWithinMs
+    await abortable(
+      workload.call("begin", {
+        endpoints: engine2.endpoints,
+        features: context.features,
+        profile: config2.workload.profile,
+        ratePerSecond: config2.workload.ratePerSecond,
+        payloadBytes: config2.workload.payloadBytes,
+        deadlineMs: operationDeadlineMs,
+        prefix,
+        run: runNumber(context.seed, scenario.name, attempt, startedMs),
+        warmUpWithinMs
+      }),
+      signal2
+    ).catch((error63) => {
+      signal2.throwIfAborted();
+      const [crash] = engine2.takeCrashes();
+      throw crash ? new NoSteadyState(scenario, `${crash.node} ${crash.how} by itself`, crash.lastLines) : new NoSteadyState(scenario, error63, []);
     });
     for (const fault of faults) fault.prepared = await engine2.prepare(fault.planned);
     watch.enter("steady");
@@ -49724,15 +49731,8 @@ async function runScenario(scenario, context) {
       operationsInHold: measures.operationsInHold
     });
     return {
-      name: scenario.name,
-      title: scenario.title,
-      tier: scenario.tier,
-      severity: scenario.severity,
-      dimension: scenario.dimension,
-      parameters: scenario.parameters,
+      ...headline(scenario, context),
       ...verdict,
-      attempt,
-      cluster: context.cluster,
       startMs: relative3(beganMs),
       endMs: relative3(clock.nowMs()),
       faults: faultRecords,
@@ -49974,15 +49974,51 @@ var Watch = class {
       });
   }
 };
-function noSteadyState(scenario, error63) {
-  return new ChaosError(
-    "cluster",
-    `${scenario.name}: the cluster booted but never reached a steady state: ${messageOf(error63)}`,
-    {
+var NoSteadyState = class extends ChaosError {
+  constructor(scenario, error63, output2) {
+    super("cluster", `${scenario.name}: the cluster booted but never reached a steady state: ${messageOf(error63)}`, {
       hint: "does each node pass messages on to clients of the others? Try --scenario baseline, and look at the nodes' logs",
+      output: output2,
       cause: error63
-    }
-  );
+    });
+  }
+};
+function notMeasured2(scenario, context, reason2) {
+  const nowMs = Math.round(context.clock.nowMs() - context.startedMs);
+  return {
+    ...headline(scenario, context),
+    verdict: "inconclusive",
+    reason: reason2,
+    startMs: nowMs,
+    endMs: nowMs,
+    faults: [],
+    phases: [],
+    expectations: [],
+    violations: [],
+    notApplicable: [],
+    accounting: {
+      published: 0,
+      acknowledged: 0,
+      unknown: 0,
+      notSent: 0,
+      unacknowledgeable: 0,
+      owed: 0,
+      delivered: 0,
+      legallyUndelivered: {},
+      lost: 0,
+      legalDuplicates: {}
+    },
+    measures: { availability: null, p99LatencyMs: null, recoveryMs: null, operationsInHold: 0 },
+    crashes: context.engine.takeCrashes().map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - context.startedMs) })),
+    harness: { conductorLagP99Ms: 0, workloadLagP99Ms: 0, linksLagP99Ms: 0 },
+    windows: [],
+    scrapes: { attempted: 0, answered: 0 },
+    faultsSeenByBroker: null
+  };
+}
+function headline(scenario, { attempt, cluster }) {
+  const { name, title, tier, severity, dimension, parameters } = scenario;
+  return { name, title, tier, severity, dimension, parameters, attempt, cluster };
 }
 
 // src/run/run.ts
@@ -50027,7 +50063,8 @@ async function run(options, dependencies) {
   };
   const cluster = async () => {
     const previous = done[done.length - 1];
-    if (!previous) return boot("first scenario");
+    if (!previous)
+      return boot(engine2.endpoints.length === 0 ? "first scenario" : "second attempt at the first scenario");
     if (previous.crashes.length > 0) return boot(`${previous.name} left a node dead`);
     const paths = await workload.call("checkPaths", {
       endpoints: engine2.endpoints,
@@ -50038,37 +50075,29 @@ async function run(options, dependencies) {
     return boot(`not healthy after ${previous.name}`);
   };
   const attempt = async (scenario, number5) => {
-    const on6 = await cluster();
-    if (!features) throw new ChaosError("internal", "the features of the broker were not probed");
-    scraper.take();
-    try {
-      return await runScenario(scenario, {
-        engine: engine2,
-        workload,
-        scraper,
-        config: config2,
-        features,
-        clock,
-        logger,
-        lag,
-        seed,
-        startedMs,
-        startedWallMs,
-        signal: signal2,
+    let on6 = await cluster();
+    for (; ; ) {
+      if (!features) throw new ChaosError("internal", "the features of the broker were not probed");
+      scraper.take();
+      const context = {
+        ...{ engine: engine2, workload, scraper, config: config2, features, clock, logger, lag, seed, startedMs, startedWallMs, signal: signal2 },
         attempt: number5,
         cluster: on6,
         onProgress: events.onProgress
-      });
-    } catch (error63) {
-      const crash = engine2.takeCrashes()[0];
-      signal2.throwIfAborted();
-      if (crash)
-        throw new ChaosError(
-          "cluster",
-          `${scenario.name}: ${crash.node} ${crash.how} by itself, and the scenario could not go on: ${messageOf(error63)}`,
-          { output: crash.lastLines, cause: error63 }
-        );
-      throw error63 instanceof ChaosError && error63.code !== "internal" ? error63 : noSteadyState(scenario, error63);
+      };
+      try {
+        return await runScenario(scenario, context);
+      } catch (error63) {
+        signal2.throwIfAborted();
+        if (!(error63 instanceof NoSteadyState)) throw error63;
+        logger.info(error63.message);
+        if (!on6.fresh) {
+          on6 = await boot("no steady state on the cluster of the scenario before");
+          continue;
+        }
+        if (done.length === 0) throw error63;
+        return notMeasured2(scenario, context, error63.message);
+      }
     }
   };
   const score2 = (scenario, earlier) => ({
@@ -50230,7 +50259,7 @@ var featureNames = {
 };
 function renderMarkdown(record2) {
   return `${[
-    ...headline(record2),
+    ...headline2(record2),
     ...broken(record2),
     ...undecided(record2),
     ...scenarioTable2(record2),
@@ -50242,7 +50271,7 @@ function renderMarkdown(record2) {
   ].join("\n\n")}
 `;
 }
-function headline(record2) {
+function headline2(record2) {
   const verdict = record2.verdict.toUpperCase();
   const score2 = record2.score === null ? "score not measured" : `${formatScore(record2.score)} of 10, ${record2.grade ?? "not graded"} (${formatInterval(record2.interval)})`;
   const run2 = [

@@ -11,7 +11,7 @@ import { scoreRun } from '../score/run.ts';
 import { scoreScenario } from '../score/scenario.ts';
 import { allPathsDeliver } from '../workload/paths.ts';
 import type { Workload } from '../workload/workload.ts';
-import { noSteadyState, runScenario, type ScenarioProgress, type UnscoredScenario } from './scenario.ts';
+import { NoSteadyState, notMeasured, runScenario, type ScenarioProgress, type UnscoredScenario } from './scenario.ts';
 
 export type RunOptions = {
   readonly config: Config;
@@ -97,7 +97,8 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   /** The cluster as it stands, or a new one if there is none or it is not well. */
   const cluster = async (): Promise<{ fresh: boolean; why: string }> => {
     const previous = done[done.length - 1];
-    if (!previous) return boot('first scenario');
+    if (!previous)
+      return boot(engine.endpoints.length === 0 ? 'first scenario' : 'second attempt at the first scenario');
     if (previous.crashes.length > 0) return boot(`${previous.name} left a node dead`);
     const paths = await workload.call('checkPaths', {
       endpoints: engine.endpoints,
@@ -109,37 +110,30 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   };
 
   const attempt = async (scenario: Scenario, number: number): Promise<UnscoredScenario> => {
-    const on = await cluster();
-    if (!features) throw new ChaosError('internal', 'the features of the broker were not probed');
-    scraper.take();
-    try {
-      return await runScenario(scenario, {
-        engine,
-        workload,
-        scraper,
-        config,
-        features,
-        clock,
-        logger,
-        lag,
-        seed,
-        startedMs,
-        startedWallMs,
-        signal,
+    let on = await cluster();
+    for (;;) {
+      if (!features) throw new ChaosError('internal', 'the features of the broker were not probed');
+      scraper.take();
+      const context = {
+        ...{ engine, workload, scraper, config, features, clock, logger, lag, seed, startedMs, startedWallMs, signal },
         attempt: number,
         cluster: on,
         onProgress: events.onProgress,
-      });
-    } catch (error) {
-      const crash = engine.takeCrashes()[0];
-      signal.throwIfAborted();
-      if (crash)
-        throw new ChaosError(
-          'cluster',
-          `${scenario.name}: ${crash.node} ${crash.how} by itself, and the scenario could not go on: ${messageOf(error)}`,
-          { output: crash.lastLines, cause: error },
-        );
-      throw error instanceof ChaosError && error.code !== 'internal' ? error : noSteadyState(scenario, error);
+      };
+      try {
+        return await runScenario(scenario, context);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof NoSteadyState)) throw error;
+        logger.info(error.message);
+        if (!on.fresh) {
+          on = await boot('no steady state on the cluster of the scenario before');
+          continue;
+        }
+        // A cluster that works for no scenario at all is no broker's verdict; one that has worked before may work for the next.
+        if (done.length === 0) throw error;
+        return notMeasured(scenario, context, error.message);
+      }
     }
   };
 

@@ -110,16 +110,25 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
 
   try {
     watch.enter('warm-up');
-    await workload.call('begin', {
-      endpoints: engine.endpoints,
-      features: context.features,
-      profile: config.workload.profile,
-      ratePerSecond: config.workload.ratePerSecond,
-      payloadBytes: config.workload.payloadBytes,
-      deadlineMs: operationDeadlineMs,
-      prefix,
-      run: runNumber(context.seed, scenario.name, attempt, startedMs),
-      warmUpWithinMs,
+    await abortable(
+      workload.call('begin', {
+        endpoints: engine.endpoints,
+        features: context.features,
+        profile: config.workload.profile,
+        ratePerSecond: config.workload.ratePerSecond,
+        payloadBytes: config.workload.payloadBytes,
+        deadlineMs: operationDeadlineMs,
+        prefix,
+        run: runNumber(context.seed, scenario.name, attempt, startedMs),
+        warmUpWithinMs,
+      }),
+      signal,
+    ).catch((error: unknown) => {
+      signal.throwIfAborted();
+      const [crash] = engine.takeCrashes();
+      throw crash
+        ? new NoSteadyState(scenario, `${crash.node} ${crash.how} by itself`, crash.lastLines)
+        : new NoSteadyState(scenario, error, []);
     });
     for (const fault of faults) fault.prepared = await engine.prepare(fault.planned);
 
@@ -189,15 +198,8 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       operationsInHold: measures.operationsInHold,
     });
     return {
-      name: scenario.name,
-      title: scenario.title,
-      tier: scenario.tier,
-      severity: scenario.severity,
-      dimension: scenario.dimension,
-      parameters: scenario.parameters,
+      ...headline(scenario, context),
       ...verdict,
-      attempt,
-      cluster: context.cluster,
       startMs: relative(beganMs),
       endMs: relative(clock.nowMs()),
       faults: faultRecords,
@@ -474,14 +476,55 @@ class Watch {
   }
 }
 
-/** The steady state that everything is compared with was never there. */
-export function noSteadyState(scenario: Scenario, error: unknown): ChaosError {
-  return new ChaosError(
-    'cluster',
-    `${scenario.name}: the cluster booted but never reached a steady state: ${messageOf(error)}`,
-    {
+/** The steady state that everything is compared with was never there: the cluster booted, but messages did not get through. */
+export class NoSteadyState extends ChaosError {
+  constructor(scenario: Scenario, error: unknown, output: readonly string[]) {
+    super('cluster', `${scenario.name}: the cluster booted but never reached a steady state: ${messageOf(error)}`, {
       hint: "does each node pass messages on to clients of the others? Try --scenario baseline, and look at the nodes' logs",
+      output,
       cause: error,
+    });
+  }
+}
+
+/** The record of a scenario that could not be begun. */
+export function notMeasured(scenario: Scenario, context: ScenarioContext, reason: string): UnscoredScenario {
+  const nowMs = Math.round(context.clock.nowMs() - context.startedMs);
+  return {
+    ...headline(scenario, context),
+    verdict: 'inconclusive',
+    reason,
+    startMs: nowMs,
+    endMs: nowMs,
+    faults: [],
+    phases: [],
+    expectations: [],
+    violations: [],
+    notApplicable: [],
+    accounting: {
+      published: 0,
+      acknowledged: 0,
+      unknown: 0,
+      notSent: 0,
+      unacknowledgeable: 0,
+      owed: 0,
+      delivered: 0,
+      legallyUndelivered: {},
+      lost: 0,
+      legalDuplicates: {},
     },
-  );
+    measures: { availability: null, p99LatencyMs: null, recoveryMs: null, operationsInHold: 0 },
+    crashes: context.engine
+      .takeCrashes()
+      .map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - context.startedMs) })),
+    harness: { conductorLagP99Ms: 0, workloadLagP99Ms: 0, linksLagP99Ms: 0 },
+    windows: [],
+    scrapes: { attempted: 0, answered: 0 },
+    faultsSeenByBroker: null,
+  };
+}
+
+function headline(scenario: Scenario, { attempt, cluster }: ScenarioContext) {
+  const { name, title, tier, severity, dimension, parameters } = scenario;
+  return { name, title, tier, severity, dimension, parameters, attempt, cluster };
 }
