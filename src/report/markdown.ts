@@ -363,9 +363,15 @@ function phaseTable(scenario: ScenarioRecord): string[] {
         ...rows,
       ].join('\n'),
       ...nodeTable(scenario),
-      `Event loop delay of the harness in hold, p99: conductor ${formatMs(scenario.harness.conductorLagP99Ms)}, workload ${formatMs(scenario.harness.workloadLagP99Ms)}, links ${formatMs(scenario.harness.linksLagP99Ms)}.`,
+      harnessLine(scenario.harness),
     ]),
   ];
+}
+
+function harnessLine(harness: ScenarioRecord['harness']): string {
+  if (harness === null) return 'Event loop delay of the harness: not measured.';
+  const { conductorLagP99Ms, workloadLagP99Ms, linksLagP99Ms } = harness;
+  return `Event loop delay of the harness in hold, p99: conductor ${formatMs(conductorLagP99Ms)}, workload ${formatMs(workloadLagP99Ms)}, links ${formatMs(linksLagP99Ms)}.`;
 }
 
 function nodeTable(scenario: ScenarioRecord): string[] {

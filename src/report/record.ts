@@ -99,7 +99,7 @@ export type ScenarioRecord = {
   readonly accounting: Accounting;
   readonly measures: ScenarioMeasures;
   readonly crashes: readonly CrashRecord[];
-  readonly harness: HarnessRecord;
+  readonly harness: HarnessRecord | null;
   readonly windows: readonly WindowRecord[];
   readonly scrapes: { readonly attempted: number; readonly answered: number };
   /** Faults whose effect the broker's own metrics or logs showed; null when it offers neither. */

@@ -517,7 +517,7 @@ export function notMeasured(scenario: Scenario, context: ScenarioContext, reason
     crashes: context.engine
       .takeCrashes()
       .map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - context.startedMs) })),
-    harness: { conductorLagP99Ms: 0, workloadLagP99Ms: 0, linksLagP99Ms: 0 },
+    harness: null,
     windows: [],
     scrapes: { attempted: 0, answered: 0 },
     faultsSeenByBroker: null,
