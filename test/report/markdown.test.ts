@@ -135,7 +135,7 @@ describe('a scenario', () => {
       '`chaos-action run --broker emqx-go --scenario node-kill --set node=any --set away=20s --nodes 3 --seed a-seed`',
     );
     const record = { ...passingRun(), seed: "it's a seed", broker: { ...passingRun().broker, preset: null } };
-    expect(renderMarkdown(record)).toContain("chaos-action run --scenario baseline --nodes 3 --seed 'it'\\''s a seed'");
+    expect(renderMarkdown(record)).toContain("--scenario baseline --nodes 3 --seed 'it'&#92;''s a seed'");
   });
 
   test('that was skipped has its reason and no measures', () => {
