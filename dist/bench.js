@@ -3,23 +3,22 @@ import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-AZNTX7JF.js";
+} from "./chunks/chunk-NN54KLZV.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import {
   Recorder,
   decodePayload,
   encodePayload
-} from "./chunks/chunk-ADENQW22.js";
+} from "./chunks/chunk-2S7VJBTD.js";
 import {
   connected,
   createClient,
   ended,
   pollUntil,
   systemClock
-} from "./chunks/chunk-DUHHU6ZO.js";
-import "./chunks/chunk-53UEWYNP.js";
-import "./chunks/chunk-EV4V3EIO.js";
-import "./chunks/chunk-6DG7BXTN.js";
+} from "./chunks/chunk-XHWYKSZF.js";
+import "./chunks/chunk-EU36H4JP.js";
+import "./chunks/chunk-CQ3ZUHQN.js";
 
 // bench/main.ts
 import { cpus, totalmem } from "node:os";

@@ -2,7 +2,7 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   require_prom_client
-} from "./chunks/chunk-NZ7CLRVE.js";
+} from "./chunks/chunk-JXCO5R4Z.js";
 import {
   createRandom,
   retransmittedAfterMs,
@@ -12,7 +12,7 @@ import {
   allPathsDeliver,
   remote,
   watchLoopLag
-} from "./chunks/chunk-TBM3A3KF.js";
+} from "./chunks/chunk-ZCC7EUYY.js";
 import {
   Ledger,
   abandonedRuns,
@@ -24,12 +24,12 @@ import {
   replay,
   runMark,
   signal
-} from "./chunks/chunk-UKZGUOIL.js";
+} from "./chunks/chunk-XMKOPN7T.js";
 import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-AZNTX7JF.js";
+} from "./chunks/chunk-NN54KLZV.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import {
   IntervalSet,
@@ -37,19 +37,17 @@ import {
   pollUntil,
   require_dist,
   systemClock
-} from "./chunks/chunk-DUHHU6ZO.js";
-import "./chunks/chunk-53UEWYNP.js";
+} from "./chunks/chunk-XHWYKSZF.js";
+import "./chunks/chunk-EU36H4JP.js";
 import {
   ChaosError,
-  exitCodes,
-  messageOf
-} from "./chunks/chunk-EV4V3EIO.js";
-import {
   __commonJS,
   __export,
   __require,
-  __toESM
-} from "./chunks/chunk-6DG7BXTN.js";
+  __toESM,
+  exitCodes,
+  messageOf
+} from "./chunks/chunk-CQ3ZUHQN.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
@@ -33435,10 +33433,10 @@ import { statSync, readFileSync as readFileSync$1, realpathSync, stat, readFile 
 import { createRequire } from "module";
 import { createHash, createHmac } from "crypto";
 var Token = class {
-  constructor(kind, input2, begin, end, file2) {
+  constructor(kind, input2, begin2, end, file2) {
     this.kind = kind;
     this.input = input2;
-    this.begin = begin;
+    this.begin = begin2;
     this.end = end;
     this.file = file2;
   }
@@ -33744,9 +33742,9 @@ var AssertionError = class extends Error {
 function mkContext(token) {
   const [line, col] = token.getPosition();
   const lines = token.input.split("\n");
-  const begin = Math.max(line - 2, 1);
+  const begin2 = Math.max(line - 2, 1);
   const end = Math.min(line + 3, lines.length);
-  const context = range(begin, end + 1).map((lineNumber) => {
+  const context = range(begin2, end + 1).map((lineNumber) => {
     const rowIndicator = lineNumber === line ? ">> " : "   ";
     const num = padStart(String(lineNumber), String(end).length);
     let text3 = `${rowIndicator}${num}| `;
@@ -34379,8 +34377,8 @@ var Limiter = class {
   }
 };
 var DelimitedToken = class extends Token {
-  constructor(kind, [contentBegin, contentEnd], input2, begin, end, trimLeft2, trimRight2, file2) {
-    super(kind, input2, begin, end, file2);
+  constructor(kind, [contentBegin, contentEnd], input2, begin2, end, trimLeft2, trimRight2, file2) {
+    super(kind, input2, begin2, end, file2);
     this.trimLeft = false;
     this.trimRight = false;
     const tl = input2[contentBegin] === "-";
@@ -34400,10 +34398,10 @@ var DelimitedToken = class extends Token {
   }
 };
 var TagToken = class extends DelimitedToken {
-  constructor(input2, begin, end, options, file2) {
+  constructor(input2, begin2, end, options, file2) {
     const { trimTagLeft, trimTagRight, tagDelimiterLeft, tagDelimiterRight } = options;
-    const [valueBegin, valueEnd] = [begin + tagDelimiterLeft.length, end - tagDelimiterRight.length];
-    super(TokenKind.Tag, [valueBegin, valueEnd], input2, begin, end, trimTagLeft, trimTagRight, file2);
+    const [valueBegin, valueEnd] = [begin2 + tagDelimiterLeft.length, end - tagDelimiterRight.length];
+    super(TokenKind.Tag, [valueBegin, valueEnd], input2, begin2, end, trimTagLeft, trimTagRight, file2);
     this.tokenizer = new Tokenizer(input2, options.operators, file2, this.contentRange, options.groupedExpressions);
     this.name = this.tokenizer.readTagName();
     this.tokenizer.assert(this.name, `illegal tag syntax, tag name expected`);
@@ -34412,17 +34410,17 @@ var TagToken = class extends DelimitedToken {
   }
 };
 var OutputToken = class extends DelimitedToken {
-  constructor(input2, begin, end, options, file2) {
+  constructor(input2, begin2, end, options, file2) {
     const { trimOutputLeft, trimOutputRight, outputDelimiterLeft, outputDelimiterRight } = options;
-    const valueRange = [begin + outputDelimiterLeft.length, end - outputDelimiterRight.length];
-    super(TokenKind.Output, valueRange, input2, begin, end, trimOutputLeft, trimOutputRight, file2);
+    const valueRange = [begin2 + outputDelimiterLeft.length, end - outputDelimiterRight.length];
+    super(TokenKind.Output, valueRange, input2, begin2, end, trimOutputLeft, trimOutputRight, file2);
   }
 };
 var HTMLToken = class extends Token {
-  constructor(input2, begin, end, file2) {
-    super(TokenKind.HTML, input2, begin, end, file2);
+  constructor(input2, begin2, end, file2) {
+    super(TokenKind.HTML, input2, begin2, end, file2);
     this.input = input2;
-    this.begin = begin;
+    this.begin = begin2;
     this.end = end;
     this.file = file2;
     this.trimLeft = 0;
@@ -34433,30 +34431,30 @@ var HTMLToken = class extends Token {
   }
 };
 var NumberToken = class extends Token {
-  constructor(input2, begin, end, file2) {
-    super(TokenKind.Number, input2, begin, end, file2);
+  constructor(input2, begin2, end, file2) {
+    super(TokenKind.Number, input2, begin2, end, file2);
     this.input = input2;
-    this.begin = begin;
+    this.begin = begin2;
     this.end = end;
     this.file = file2;
     this.content = Number(this.getText());
   }
 };
 var IdentifierToken = class extends Token {
-  constructor(input2, begin, end, file2) {
-    super(TokenKind.Word, input2, begin, end, file2);
+  constructor(input2, begin2, end, file2) {
+    super(TokenKind.Word, input2, begin2, end, file2);
     this.input = input2;
-    this.begin = begin;
+    this.begin = begin2;
     this.end = end;
     this.file = file2;
     this.content = this.getText();
   }
 };
 var LiteralToken = class extends Token {
-  constructor(input2, begin, end, file2) {
-    super(TokenKind.Literal, input2, begin, end, file2);
+  constructor(input2, begin2, end, file2) {
+    super(TokenKind.Literal, input2, begin2, end, file2);
     this.input = input2;
-    this.begin = begin;
+    this.begin = begin2;
     this.end = end;
     this.file = file2;
     this.literal = this.getText();
@@ -34489,10 +34487,10 @@ var operatorTypes = {
   /* OperatorType.Binary */
 };
 var OperatorToken = class extends Token {
-  constructor(input2, begin, end, file2) {
-    super(TokenKind.Operator, input2, begin, end, file2);
+  constructor(input2, begin2, end, file2) {
+    super(TokenKind.Operator, input2, begin2, end, file2);
     this.input = input2;
-    this.begin = begin;
+    this.begin = begin2;
     this.end = end;
     this.file = file2;
     this.operator = this.getText();
@@ -34502,24 +34500,24 @@ var OperatorToken = class extends Token {
   }
 };
 var PropertyAccessToken = class extends Token {
-  constructor(variable, props, input2, begin, end, file2) {
-    super(TokenKind.PropertyAccess, input2, begin, end, file2);
+  constructor(variable, props, input2, begin2, end, file2) {
+    super(TokenKind.PropertyAccess, input2, begin2, end, file2);
     this.variable = variable;
     this.props = props;
   }
 };
 var FilterToken = class extends Token {
-  constructor(name, args, input2, begin, end, file2) {
-    super(TokenKind.Filter, input2, begin, end, file2);
+  constructor(name, args, input2, begin2, end, file2) {
+    super(TokenKind.Filter, input2, begin2, end, file2);
     this.name = name;
     this.args = args;
   }
 };
 var HashToken = class extends Token {
-  constructor(input2, begin, end, name, value, file2) {
-    super(TokenKind.Hash, input2, begin, end, file2);
+  constructor(input2, begin2, end, name, value, file2) {
+    super(TokenKind.Hash, input2, begin2, end, file2);
     this.input = input2;
-    this.begin = begin;
+    this.begin = begin2;
     this.end = end;
     this.name = name;
     this.value = value;
@@ -34576,20 +34574,20 @@ function parseStringLiteral(str) {
   return ret;
 }
 var QuotedToken = class extends Token {
-  constructor(input2, begin, end, file2) {
-    super(TokenKind.Quoted, input2, begin, end, file2);
+  constructor(input2, begin2, end, file2) {
+    super(TokenKind.Quoted, input2, begin2, end, file2);
     this.input = input2;
-    this.begin = begin;
+    this.begin = begin2;
     this.end = end;
     this.file = file2;
     this.content = parseStringLiteral(this.getText());
   }
 };
 var RangeToken = class extends Token {
-  constructor(input2, begin, end, lhs, rhs, file2) {
-    super(TokenKind.Range, input2, begin, end, file2);
+  constructor(input2, begin2, end, lhs, rhs, file2) {
+    super(TokenKind.Range, input2, begin2, end, file2);
     this.input = input2;
-    this.begin = begin;
+    this.begin = begin2;
     this.end = end;
     this.lhs = lhs;
     this.rhs = rhs;
@@ -34597,8 +34595,8 @@ var RangeToken = class extends Token {
   }
 };
 var LiquidTagToken = class extends DelimitedToken {
-  constructor(input2, begin, end, options, file2) {
-    super(TokenKind.Tag, [begin, end], input2, begin, end, false, false, file2);
+  constructor(input2, begin2, end, options, file2) {
+    super(TokenKind.Tag, [begin2, end], input2, begin2, end, false, false, file2);
     this.tokenizer = new Tokenizer(input2, options.operators, file2, this.contentRange, options.groupedExpressions);
     this.name = this.tokenizer.readTagName();
     this.tokenizer.assert(this.name, "illegal liquid tag syntax");
@@ -34609,12 +34607,12 @@ var LiquidTagToken = class extends DelimitedToken {
   }
 };
 var FilteredValueToken = class extends Token {
-  constructor(initial, filters2, input2, begin, end, file2) {
-    super(TokenKind.FilteredValue, input2, begin, end, file2);
+  constructor(initial, filters2, input2, begin2, end, file2) {
+    super(TokenKind.FilteredValue, input2, begin2, end, file2);
     this.initial = initial;
     this.filters = filters2;
     this.input = input2;
-    this.begin = begin;
+    this.begin = begin2;
     this.end = end;
     this.file = file2;
   }
@@ -35358,11 +35356,11 @@ var Tokenizer = class {
     return i2;
   }
   readFilteredValue() {
-    const begin = this.p;
+    const begin2 = this.p;
     const initial = this.readExpression();
     this.assert(initial.valid(), `invalid value expression: ${this.snapshot()}`);
     const filters2 = this.readFilters();
-    return new FilteredValueToken(initial, filters2, this.input, begin, this.p, this.file);
+    return new FilteredValueToken(initial, filters2, this.input, begin2, this.p, this.file);
   }
   readFilters() {
     const filters2 = [];
@@ -35432,23 +35430,23 @@ var Tokenizer = class {
     return this.readHTMLToken([tagDelimiterLeft, outputDelimiterLeft]);
   }
   readHTMLToken(stopStrings) {
-    const begin = this.p;
+    const begin2 = this.p;
     while (this.p < this.N) {
       if (stopStrings.some((str) => this.match(str)))
         break;
       ++this.p;
     }
-    return new HTMLToken(this.input, begin, this.p, this.file);
+    return new HTMLToken(this.input, begin2, this.p, this.file);
   }
   readTagToken(options) {
     const { file: file2, input: input2 } = this;
-    const begin = this.p;
+    const begin2 = this.p;
     if (this.readToDelimiter(options.tagDelimiterRight) === -1) {
-      throw this.error(`tag ${this.snapshot(begin)} not closed`, begin);
+      throw this.error(`tag ${this.snapshot(begin2)} not closed`, begin2);
     }
-    const token = new TagToken(input2, begin, this.p, options, file2);
+    const token = new TagToken(input2, begin2, this.p, options, file2);
     if (token.name === "raw")
-      this.rawBeginAt = begin;
+      this.rawBeginAt = begin2;
     return token;
   }
   readToDelimiter(delimiter, respectQuoted = false) {
@@ -35467,15 +35465,15 @@ var Tokenizer = class {
   readOutputToken(options = defaultOptions) {
     const { file: file2, input: input2 } = this;
     const { outputDelimiterRight } = options;
-    const begin = this.p;
+    const begin2 = this.p;
     if (this.readToDelimiter(outputDelimiterRight, true) === -1) {
-      throw this.error(`output ${this.snapshot(begin)} not closed`, begin);
+      throw this.error(`output ${this.snapshot(begin2)} not closed`, begin2);
     }
-    return new OutputToken(input2, begin, this.p, options, file2);
+    return new OutputToken(input2, begin2, this.p, options, file2);
   }
   readEndrawOrRawContent(options) {
     const { tagDelimiterLeft, tagDelimiterRight } = options;
-    const begin = this.p;
+    const begin2 = this.p;
     let leftPos = this.readTo(tagDelimiterLeft) - tagDelimiterLeft.length;
     while (this.p < this.N) {
       if (this.readIdentifier().getText() !== "endraw") {
@@ -35485,12 +35483,12 @@ var Tokenizer = class {
       while (this.p <= this.N) {
         if (this.rmatch(tagDelimiterRight)) {
           const end = this.p;
-          if (begin === leftPos) {
+          if (begin2 === leftPos) {
             this.rawBeginAt = -1;
-            return new TagToken(this.input, begin, end, options, this.file);
+            return new TagToken(this.input, begin2, end, options, this.file);
           } else {
             this.p = leftPos;
-            return new HTMLToken(this.input, begin, leftPos, this.file);
+            return new HTMLToken(this.input, begin2, leftPos, this.file);
           }
         }
         if (this.rmatch(tagDelimiterLeft))
@@ -35498,7 +35496,7 @@ var Tokenizer = class {
         this.p++;
       }
     }
-    throw this.error(`raw ${this.snapshot(this.rawBeginAt)} not closed`, begin);
+    throw this.error(`raw ${this.snapshot(this.rawBeginAt)} not closed`, begin2);
   }
   readLiquidTagTokens(options = defaultOptions) {
     const tokens = [];
@@ -35512,10 +35510,10 @@ var Tokenizer = class {
     this.skipBlank();
     if (this.end())
       return;
-    const begin = this.p;
+    const begin2 = this.p;
     this.readToDelimiter("\n");
     const end = this.p;
-    return new LiquidTagToken(this.input, begin, end, options, this.file);
+    return new LiquidTagToken(this.input, begin2, end, options, this.file);
   }
   error(msg, pos = this.p) {
     return new TokenizationError(msg, new IdentifierToken(this.input, pos, this.N, this.file));
@@ -35524,8 +35522,8 @@ var Tokenizer = class {
     if (!pred)
       throw this.error(typeof msg === "function" ? msg() : msg, pos);
   }
-  snapshot(begin = this.p) {
-    return JSON.stringify(ellipsis(this.input.slice(begin, this.N), 32));
+  snapshot(begin2 = this.p) {
+    return JSON.stringify(ellipsis(this.input.slice(begin2, this.N), 32));
   }
   /**
    * @deprecated use #readIdentifier instead
@@ -35535,10 +35533,10 @@ var Tokenizer = class {
   }
   readIdentifier() {
     this.skipBlank();
-    const begin = this.p;
+    const begin2 = this.p;
     while (!this.end() && isWord(this.peek()))
       ++this.p;
-    return new IdentifierToken(this.input, begin, this.p, this.file);
+    return new IdentifierToken(this.input, begin2, this.p, this.file);
   }
   readNonEmptyIdentifier() {
     const id = this.readIdentifier();
@@ -35563,7 +35561,7 @@ var Tokenizer = class {
     this.skipBlank();
     if (this.peek() === ",")
       ++this.p;
-    const begin = this.p;
+    const begin2 = this.p;
     const name = this.readNonEmptyIdentifier();
     if (!name)
       return;
@@ -35574,7 +35572,7 @@ var Tokenizer = class {
       ++this.p;
       value = this.readValue();
     }
-    return new HashToken(this.input, begin, this.p, name, value, this.file);
+    return new HashToken(this.input, begin2, this.p, name, value, this.file);
   }
   remaining() {
     return this.input.slice(this.p, this.N);
@@ -35598,7 +35596,7 @@ var Tokenizer = class {
   }
   readValue() {
     this.skipBlank();
-    const begin = this.p;
+    const begin2 = this.p;
     let variable = this.readLiteral() || this.readQuoted() || this.readNumber();
     if (!variable && this.peek() === "(") {
       variable = this.readGroupOrRange();
@@ -35606,15 +35604,15 @@ var Tokenizer = class {
     const props = this.readProperties(!variable);
     if (!props.length)
       return variable;
-    return new PropertyAccessToken(variable, props, this.input, begin, this.p);
+    return new PropertyAccessToken(variable, props, this.input, begin2, this.p);
   }
   readScopeValue() {
     this.skipBlank();
-    const begin = this.p;
+    const begin2 = this.p;
     const props = this.readProperties();
     if (!props.length)
       return void 0;
-    return new PropertyAccessToken(void 0, props, this.input, begin, this.p);
+    return new PropertyAccessToken(void 0, props, this.input, begin2, this.p);
   }
   readProperties(isBegin = true) {
     const props = [];
@@ -35681,7 +35679,7 @@ var Tokenizer = class {
   }
   readGroupOrRange() {
     this.skipBlank();
-    const begin = this.p;
+    const begin2 = this.p;
     if (this.peek() !== "(")
       return;
     ++this.p;
@@ -35692,7 +35690,7 @@ var Tokenizer = class {
       const rhs = this.readValueOrThrow();
       this.skipBlank();
       this.assert(this.read() === ")", "invalid range syntax");
-      return new RangeToken(this.input, begin, this.p, lhs, rhs, this.file);
+      return new RangeToken(this.input, begin2, this.p, lhs, rhs, this.file);
     }
     if (this.groupedExpressions) {
       const initial = new Expression([lhs, ...this.readExpressionTokens()]);
@@ -35700,7 +35698,7 @@ var Tokenizer = class {
       const filters2 = this.readFilters();
       this.skipBlank();
       this.assert(this.read() === ")", "unbalanced parentheses");
-      return new FilteredValueToken(initial, filters2, this.input, begin, this.p, this.file);
+      return new FilteredValueToken(initial, filters2, this.input, begin2, this.p, this.file);
     }
     throw this.error("invalid range syntax");
   }
@@ -35711,21 +35709,21 @@ var Tokenizer = class {
   }
   readQuoted() {
     this.skipBlank();
-    const begin = this.p;
+    const begin2 = this.p;
     if (!(this.peekType() & QUOTE))
       return;
     ++this.p;
     let escaped = false;
     while (this.p < this.N) {
       ++this.p;
-      if (this.input[this.p - 1] === this.input[begin] && !escaped)
+      if (this.input[this.p - 1] === this.input[begin2] && !escaped)
         break;
       if (escaped)
         escaped = false;
       else if (this.input[this.p - 1] === "\\")
         escaped = true;
     }
-    return new QuotedToken(this.input, begin, this.p, this.file);
+    return new QuotedToken(this.input, begin2, this.p, this.file);
   }
   *readFileNameTemplate(options) {
     const { outputDelimiterLeft } = options;
@@ -36714,19 +36712,19 @@ function shift(v) {
   clone2.shift();
   return clone2;
 }
-function slice(v, begin, length = 1) {
+function slice(v, begin2, length = 1) {
   v = toValue(v);
   if (isNil(v))
     return [];
   if (!isArray(v))
     v = stringify(v);
-  begin = begin < 0 ? (isArray(v) ? v.length : codePointLength2(v)) + begin : begin;
-  if (begin < 0 || length < 0)
+  begin2 = begin2 < 0 ? (isArray(v) ? v.length : codePointLength2(v)) + begin2 : begin2;
+  if (begin2 < 0 || length < 0)
     return isArray(v) ? [] : "";
   this.context.memoryLimit.use(length);
   if (isArray(v))
-    return Array.prototype.slice.call(v, begin, begin + length);
-  const start = advanceCodePoints(v, 0, begin);
+    return Array.prototype.slice.call(v, begin2, begin2 + length);
+  const start = advanceCodePoints(v, 0, begin2);
   return v.slice(start, advanceCodePoints(v, start, length));
 }
 function* matches(value, expected3) {
@@ -37489,7 +37487,7 @@ var RenderTag = class extends Tag {
     this.currentFile = token.file;
     while (!tokenizer.end()) {
       tokenizer.skipBlank();
-      const begin = tokenizer.p;
+      const begin2 = tokenizer.p;
       const keyword = tokenizer.readIdentifier();
       if (keyword.content === "with" || keyword.content === "for") {
         tokenizer.skipBlank();
@@ -37515,7 +37513,7 @@ var RenderTag = class extends Tag {
           }
         }
       }
-      tokenizer.p = begin;
+      tokenizer.p = begin2;
       break;
     }
     this.hash = new Hash(tokenizer, liquid.options.keyValueSeparator);
@@ -37628,16 +37626,16 @@ var IncludeTag = class extends Tag {
     const { tokenizer } = token;
     this.file = parseFilePath(tokenizer, this.liquid, parser);
     this.currentFile = token.file;
-    const begin = tokenizer.p;
+    const begin2 = tokenizer.p;
     const withStr = tokenizer.readIdentifier();
     if (withStr.content === "with") {
       tokenizer.skipBlank();
       if (tokenizer.peek() !== ":") {
         this.withVar = tokenizer.readValue();
       } else
-        tokenizer.p = begin;
+        tokenizer.p = begin2;
     } else
-      tokenizer.p = begin;
+      tokenizer.p = begin2;
     this.hash = new Hash(tokenizer, liquid.options.jekyllInclude || liquid.options.keyValueSeparator);
   }
   *render(ctx, emitter) {
@@ -37708,7 +37706,7 @@ var CycleTag = class extends Tag {
   constructor(token, remainTokens, liquid) {
     super(token, remainTokens, liquid);
     this.candidates = [];
-    const begin = this.tokenizer.p;
+    const begin2 = this.tokenizer.p;
     const group = this.tokenizer.readValue();
     this.tokenizer.skipBlank();
     if (group) {
@@ -37716,7 +37714,7 @@ var CycleTag = class extends Tag {
         this.group = group;
         this.tokenizer.advance();
       } else
-        this.tokenizer.p = begin;
+        this.tokenizer.p = begin2;
     }
     while (!this.tokenizer.end()) {
       const value = this.tokenizer.readFilteredValue();
@@ -39546,7 +39544,7 @@ function chooseNodes(target2, { nodes }, random) {
           case "minority":
             return random.pick(nodes, minoritySize(nodes.length));
           case "majority":
-            return random.pick(nodes, nodes.length - minoritySize(nodes.length));
+            return random.pick(nodes, Math.floor(nodes.length / 2) + 1);
           case "all":
             return nodes;
         }
@@ -39716,12 +39714,15 @@ var connectionReset = {
 
 // src/faults/kill-nodes.ts
 async function killNodes({ nodes: control, ledger }, nodes, why) {
-  const before = nodes.flatMap((node2) => control.processes(node2));
+  const byNode = nodes.map((node2) => control.processes(node2));
+  const before = byNode.flat();
   const undone = ledger.add({ type: "ends-with-run", what: `${nodes.join(", ")} killed` }, why);
   await Promise.all(nodes.map((node2) => control.kill(node2)));
   let healed = false;
   return {
     pids: before.map(({ pid }) => pid),
+    /** A node that was down already was not killed by this fault. */
+    allRan: byNode.length > 0 && byNode.every((processes) => processes.length > 0),
     gone: () => before.filter((process15) => !isAlive(process15)).length,
     async heal() {
       if (healed) return;
@@ -39756,7 +39757,7 @@ var kill = {
                 const silent = answers.filter((wrong) => wrong !== void 0).length;
                 const left = nodes.flatMap((node2) => environment4.nodes.processes(node2)).length;
                 return {
-                  proven: killed.gone() === killed.pids.length && left === 0 && silent === nodes.length,
+                  proven: killed.allRan && killed.gone() === killed.pids.length && left === 0 && silent === nodes.length,
                   observed: `${killed.gone()} of ${killed.pids.length} processes gone from /proc (pid ${killed.pids.join(", ")}), ${left} left; MQTT: ${answers.join("; ")}`,
                   figures: {
                     processesKilled: killed.pids.length,
@@ -39778,7 +39779,7 @@ var kill = {
 };
 
 // src/faults/kinds/network-delay.ts
-var toleranceMs = (delayMs) => Math.max(5, delayMs * 0.05);
+var toleranceMs = (delayMs) => Math.min(delayMs / 2, Math.max(5, delayMs * 0.05));
 var networkDelay = {
   kind: "network-delay",
   summary: "bytes arrive later: delay and jitter, one way, in each struck direction",
@@ -39820,7 +39821,7 @@ var networkDelay = {
                 const p99Ms = Math.max(0, ...seen.map(({ probe }) => probe.p99DelayMs ?? 0));
                 const trafficBytes = sum2(seen.map(({ traffic }) => traffic.deliveredBytes));
                 return {
-                  proven: shifts.length === lanes.length && worstErrorMs <= toleranceMs(delayMs) && trafficBytes > 0,
+                  proven: delayMs > 0 && shifts.length === lanes.length && worstErrorMs <= toleranceMs(delayMs) && trafficBytes > 0,
                   observed: `one way ${formatMs(shiftMs)} longer at the median (worst of ${shifts.length} directions off by ${formatMs(worstErrorMs)}), while ${trafficBytes} bytes of the broker's own passed`,
                   figures: {
                     injectedDelayMs: delayMs,
@@ -39844,7 +39845,7 @@ var networkDelay = {
 };
 
 // src/faults/kinds/packet-loss.ts
-var tolerance2 = 0.05;
+var tolerance2 = (loss) => Math.min(0.05, loss / 2);
 var packetLoss = {
   kind: "packet-loss",
   summary: "segments are lost and retransmitted: stalls of 200 ms and more, as TCP shows them",
@@ -39873,7 +39874,7 @@ var packetLoss = {
                 const observed = transmissions === 0 ? 0 : lost / transmissions;
                 const trafficBytes = sum2(seen.map(({ traffic }) => traffic.deliveredBytes));
                 return {
-                  proven: transmissions > 0 && lost > 0 && Math.abs(observed - loss) <= tolerance2 && trafficBytes > 0,
+                  proven: transmissions > 0 && lost > 0 && Math.abs(observed - loss) <= tolerance2(loss) && trafficBytes > 0,
                   observed: `${formatShare(observed)} of ${transmissions} probe transmissions, read from their stalls, while ${trafficBytes} bytes of the broker's own passed`,
                   figures: {
                     injectedLossShare: loss,
@@ -39968,9 +39969,10 @@ function chooseCut({ groups: groups2, shape }, target2, cluster, random) {
 }
 function ring(nodes) {
   const count2 = nodes.length;
+  if (count2 < 3) return { paths: [], unavailable: [], text: "nothing: a ring needs at least three nodes" };
   const reach = Math.floor((count2 - minoritySize(count2)) / 2);
   const distance = (a2, b) => Math.min(Math.abs(a2 - b), count2 - Math.abs(a2 - b));
-  const open3 = count2 <= 3;
+  const open3 = count2 === 3;
   const paths = allPaths(nodes).filter(({ from, to }) => {
     const a2 = nodes.indexOf(from);
     const b = nodes.indexOf(to);
@@ -40068,7 +40070,7 @@ var restart = {
                 const fresh = now.filter((pid) => !killed.pids.includes(pid)).length;
                 const wereSilent = silent.filter((wrong) => wrong !== void 0).length;
                 return {
-                  proven: killed.gone() === killed.pids.length && left === 0 && wereSilent === nodes.length && fresh >= nodes.length && answering === true,
+                  proven: killed.allRan && killed.gone() === killed.pids.length && left === 0 && wereSilent === nodes.length && fresh >= nodes.length && answering === true,
                   observed: `${killed.gone()} of ${killed.pids.length} processes gone from /proc, MQTT silent at ${wereSilent} of ${nodes.length} nodes; then ${fresh} new processes (pid ${killed.pids.join(", ")} -> ${now.join(", ")})${answering ? ", MQTT answers again" : ", MQTT not answering yet"}`,
                   figures: {
                     processesKilled: killed.pids.length,
@@ -40413,10 +40415,6 @@ function scenarioRecord(scenario) {
 import { randomBytes as randomBytes2 } from "node:crypto";
 import { join as join9, relative as relative2, resolve as resolve5 } from "node:path";
 
-// src/config/load.ts
-import { existsSync as existsSync5 } from "node:fs";
-import { join as join4, resolve as resolve4 } from "node:path";
-
 // src/config/environment-references.ts
 var open2 = "\uE000";
 var close = "\uE001";
@@ -40450,6 +40448,8 @@ function maskSecrets(text3, secrets) {
 }
 
 // src/config/load.ts
+import { existsSync as existsSync5 } from "node:fs";
+import { join as join4, resolve as resolve4 } from "node:path";
 var defaultFiles = ["chaos.yml", ".github/chaos.yml"];
 function readConfig(options) {
   const secrets = /* @__PURE__ */ new Set();
@@ -40724,8 +40724,9 @@ import { mkdirSync as mkdirSync4 } from "node:fs";
 import { join as join6 } from "node:path";
 
 // src/cluster/build.ts
-import { appendFileSync as appendFileSync2, mkdirSync as mkdirSync2, writeFileSync as writeFileSync3 } from "node:fs";
+import { closeSync as closeSync2, createWriteStream as createWriteStream2, mkdirSync as mkdirSync2, openSync as openSync2, writeFileSync as writeFileSync3 } from "node:fs";
 import { dirname as dirname4 } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 // node_modules/is-plain-obj/index.js
 function isPlainObject2(value) {
@@ -47528,35 +47529,6 @@ var {
   getCancelSignal: getCancelSignal2
 } = getIpcExport();
 
-// src/cluster/build.ts
-async function build(options) {
-  mkdirSync2(dirname4(options.logFile), { recursive: true });
-  writeFileSync3(options.logFile, `$ ${options.command}
-`);
-  const result = await execa(options.command, {
-    shell: true,
-    cwd: options.folder,
-    env: { [runMark]: options.run },
-    stdin: "ignore",
-    all: true,
-    reject: false,
-    timeout: options.withinMs,
-    forceKillAfterDelay: 2e3,
-    cancelSignal: options.signal,
-    maxBuffer: 2e7
-  });
-  const output2 = result.all ?? "";
-  appendFileSync2(options.logFile, `${output2}
-`);
-  options.signal.throwIfAborted();
-  if (!result.failed) return;
-  const how = result.timedOut ? `took longer than ${formatMs(options.withinMs)}` : result.exitCode === void 0 ? `could not run: ${result.shortMessage}` : `ended with exit code ${result.exitCode}`;
-  throw new ChaosError("build", `the build command ${how}: ${options.command}`, {
-    output: output2.split("\n").slice(-20),
-    hint: `run it yourself in ${options.folder}; the whole output is in ${options.logFile}`
-  });
-}
-
 // src/cluster/log-file.ts
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 var tailBytes = 64 * 1024;
@@ -47594,17 +47566,72 @@ function linesBetween(file2, fromWallMs, toWallMs) {
   });
 }
 
+// src/cluster/build.ts
+var forceKillAfterMs = 2e3;
+async function build(options) {
+  const { command, folder, logFile, run: run2, withinMs } = options;
+  const shown = maskSecrets(command, options.secrets);
+  options.signal.throwIfAborted();
+  mkdirSync2(dirname4(logFile), { recursive: true });
+  writeFileSync3(logFile, `$ ${shown}
+`);
+  const log = openSync2(logFile, "a");
+  const output2 = createWriteStream2("", { fd: log, autoClose: false });
+  const child = execa(command, {
+    shell: true,
+    cwd: folder,
+    env: { [runMark]: run2 },
+    stdin: "ignore",
+    stdout: output2,
+    stderr: output2,
+    reject: false
+  });
+  closeSync2(log);
+  let ended;
+  const end = () => {
+    ended ??= endTree(run2);
+  };
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    end();
+  }, withinMs);
+  options.signal.addEventListener("abort", end, { once: true });
+  const result = await child;
+  clearTimeout(timer);
+  options.signal.removeEventListener("abort", end);
+  await ended;
+  options.signal.throwIfAborted();
+  if (!result.failed && !timedOut) return;
+  const how = timedOut ? `took longer than ${formatMs(withinMs)}` : result.signal ? `was ended by ${result.signal}` : result.exitCode === void 0 ? `could not run: ${result.shortMessage}` : `ended with exit code ${result.exitCode}`;
+  throw new ChaosError("build", `the build command ${how}: ${shown}`, {
+    output: lastLines(logFile, 21).filter((line) => line !== `$ ${shown}`).slice(-20).map((line) => maskSecrets(line, options.secrets)),
+    hint: `run it yourself in ${folder}; the whole output is in ${logFile}`
+  });
+}
+async function endTree(run2) {
+  for (const { pid } of findMarked(run2)) signal(pid, "SIGTERM");
+  await pollUntil(() => findMarked(run2).length === 0 ? true : void 0, { withinMs: forceKillAfterMs, everyMs: 20 });
+  await killAll(
+    () => findMarked(run2),
+    () => sleep(10)
+  );
+}
+
 // src/cluster/node.ts
 import { spawn as spawn2 } from "node:child_process";
-import { closeSync as closeSync2, fstatSync as fstatSync2, mkdirSync as mkdirSync3, openSync as openSync2, writeFileSync as writeFileSync4, writeSync } from "node:fs";
+import { closeSync as closeSync3, fstatSync as fstatSync2, mkdirSync as mkdirSync3, openSync as openSync3, writeFileSync as writeFileSync4, writeSync } from "node:fs";
 import { dirname as dirname5, join as join5 } from "node:path";
 var ClusterNode = class {
   name;
   logFile;
   #options;
   #alive = false;
+  #pid = 0;
   #expectedToRun = false;
   #exited = Promise.resolve();
+  /** How the last process ended, as a reader sees it. */
+  #how = "ended";
   #logOffset = 0;
   constructor(options) {
     this.#options = options;
@@ -47620,6 +47647,10 @@ var ClusterNode = class {
   get alive() {
     return this.#alive;
   }
+  /** Started, and not stopped by a signal meanwhile. */
+  get answering() {
+    return this.#alive && readStat(this.#pid)?.state !== "T";
+  }
   /** The node's processes: the one that was started and whatever it started. */
   processes() {
     return findMarked(this.#options.run, this.name);
@@ -47627,9 +47658,12 @@ var ClusterNode = class {
   /** Starts the process; does not wait until the node is ready. */
   start() {
     const { rendered, workingFolder, run: run2, name, clock } = this.#options;
-    const log = openSync2(this.logFile, "a");
-    writeSync(log, `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${rendered.command}
+    const log = openSync3(this.logFile, "a");
+    try {
+      writeSync(log, `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${this.#command()}
 `);
+    } catch {
+    }
     this.#logOffset = fstatSync2(log).size;
     const child = spawn2("/bin/sh", ["-c", execForm(rendered.command)], {
       cwd: workingFolder,
@@ -47638,17 +47672,20 @@ var ClusterNode = class {
       detached: true,
       stdio: ["ignore", log, log]
     });
-    closeSync2(log);
+    closeSync3(log);
     this.#alive = true;
     this.#expectedToRun = true;
+    this.#pid = child.pid ?? 0;
     if (child.pid !== void 0) this.#options.onStart(child.pid);
     this.#exited = new Promise((resolve6) => {
       const ended = (how) => {
         this.#alive = false;
+        this.#how = how;
         resolve6();
         if (!this.#expectedToRun) return;
         this.#expectedToRun = false;
-        this.#options.onCrash({ node: name, atMs: clock.nowMs(), how, lastLines: lastLines(this.logFile, 20) });
+        const lines = lastLines(this.logFile, 20).map((line) => this.#masked(line));
+        this.#options.onCrash({ node: name, atMs: clock.nowMs(), how, lastLines: lines });
       };
       child.once("error", (error63) => ended(`could not be started: ${error63.message}`));
       child.once(
@@ -47659,15 +47696,15 @@ var ClusterNode = class {
   }
   /** Resolves once the node is ready by every sign that the broker's configuration names. Rejects when it ends first or is not ready in time. */
   async ready(abort) {
-    const { spec, rendered, clock } = this.#options;
+    const { spec, clock } = this.#options;
     let missing2 = [];
     const ready = await pollUntil(
       async () => {
         if (!this.#alive) {
           await this.#exited;
-          throw new ChaosError("boot", `${this.name} ended before it was ready`, {
+          throw new ChaosError("boot", `${this.name} ${this.#how} before it was ready`, {
             output: this.#linesSinceStart(),
-            hint: `its command was: ${rendered.command}; its whole output is in ${this.logFile}`
+            hint: `its command was: ${this.#command()}; its whole output is in ${this.logFile}`
           });
         }
         missing2 = await this.#missingSigns();
@@ -47723,18 +47760,25 @@ var ClusterNode = class {
     const missing2 = [];
     if (spec.ready.mqtt) {
       const wrong = await this.ping(1e3);
-      if (wrong) missing2.push(`MQTT: ${wrong}`);
+      if (wrong !== void 0) missing2.push(`MQTT: ${wrong}`);
     }
     if (rendered.readyHttp !== void 0) {
       const wrong = await httpProblem(rendered.readyHttp);
-      if (wrong) missing2.push(`${rendered.readyHttp}: ${wrong}`);
+      if (wrong !== void 0) missing2.push(`${rendered.readyHttp}: ${wrong}`);
     }
     if (spec.ready.log !== void 0 && !readFrom(this.logFile, this.#logOffset).includes(spec.ready.log))
       missing2.push(`its log has no line with "${spec.ready.log}"`);
     return missing2;
   }
+  /** The start command as it may be shown. */
+  #command() {
+    return this.#masked(this.#options.rendered.command);
+  }
   #linesSinceStart() {
-    return readFrom(this.logFile, this.#logOffset).split("\n").filter((line) => line.trim() !== "").slice(-20);
+    return readFrom(this.logFile, this.#logOffset).split("\n").filter((line) => line.trim() !== "").slice(-20).map((line) => this.#masked(line));
+  }
+  #masked(text3) {
+    return maskSecrets(text3, this.#options.spec.secrets);
   }
 };
 function execForm(command) {
@@ -47748,7 +47792,8 @@ async function httpProblem(url2) {
     await response.body?.cancel();
     return response.ok ? void 0 : `HTTP status ${response.status}`;
   } catch (error63) {
-    return error63 instanceof Error && error63.cause ? messageOf(error63.cause) : messageOf(error63);
+    const { message, code: code2 } = error63.cause ?? error63;
+    return message || (code2 ?? "no answer");
   }
 }
 
@@ -47792,6 +47837,7 @@ function localEngine(options) {
   const names = nodeNames(config2.nodes);
   const random = createRandom(`${run2}/ports`);
   const logFile = (node2) => join6(options.logFolder, `${node2}.log`);
+  const masked = (text3) => maskSecrets(text3, broker.secrets);
   let links2;
   let nodes = [];
   let endpoints = [];
@@ -47862,13 +47908,14 @@ function localEngine(options) {
       return endpoints;
     },
     get metricsUrls() {
-      return metricsUrls;
+      return metricsUrls.filter(({ node: node2 }) => nodes.some(({ name, answering }) => name === node2 && answering));
     },
     async build(signal2) {
       if (broker.build === void 0) return;
-      logger.info(`building: ${broker.build}`);
+      logger.info(`building: ${masked(broker.build)}`);
       await build({
         command: broker.build,
+        secrets: broker.secrets,
         folder: config2.folder,
         logFile: join6(options.logFolder, "build.log"),
         run: run2,
@@ -47952,9 +47999,9 @@ function localEngine(options) {
       crashes = [];
       return taken;
     },
-    logTail: (name, lines) => lastLines(logFile(name), lines),
+    logTail: (name, lines) => lastLines(logFile(name), lines).map(masked),
     logsAround: (wallMs, lines) => names.flatMap(
-      (name) => linesBetween(logFile(name), wallMs - 1e3, wallMs + 1e3).slice(0, lines).map((line) => `${name}: ${line.slice(0, 300)}`)
+      (name) => linesBetween(logFile(name), wallMs - 1e3, wallMs + 1e3).slice(0, lines).map((line) => `${name}: ${masked(line).slice(0, 300)}`)
     ),
     logsBetween: (fromWallMs, toWallMs) => names.reduce((total2, name) => total2 + linesBetween(logFile(name), fromWallMs, toWallMs).length, 0)
   };
@@ -48597,7 +48644,7 @@ function startReaper(run2) {
 import { cpus, release, totalmem, type } from "node:os";
 
 // src/metrics/scrape.ts
-import { appendFileSync as appendFileSync3, mkdirSync as mkdirSync5 } from "node:fs";
+import { appendFileSync as appendFileSync2, mkdirSync as mkdirSync5 } from "node:fs";
 import { join as join7 } from "node:path";
 
 // node_modules/shallow-equal/dist/index.esm.js
@@ -49046,18 +49093,20 @@ function startScraper(options) {
   let busy = Promise.resolve();
   mkdirSync5(folder, { recursive: true });
   const scrape = async ({ node: node2, url: url2 }) => {
-    counts.attempted++;
+    const own2 = counts;
+    own2.attempted++;
     const at = new Date(clock.wallMs()).toISOString();
     try {
       const response = await fetch(url2, { signal: AbortSignal.timeout(900) });
       if (!response.ok) throw new Error(`HTTP status ${response.status}`);
       const samples = flatten(await response.text());
-      counts.answered++;
+      if (Object.keys(samples).length === 0) throw new Error("no sample in Prometheus' text format");
+      own2.answered++;
       latest.set(node2, samples);
-      appendFileSync3(join7(folder, `${node2}.jsonl`), `${JSON.stringify({ at, samples })}
+      appendFileSync2(join7(folder, `${node2}.jsonl`), `${JSON.stringify({ at, samples })}
 `);
     } catch (error63) {
-      appendFileSync3(join7(folder, `${node2}.jsonl`), `${JSON.stringify({ at, error: messageOf(error63) })}
+      appendFileSync2(join7(folder, `${node2}.jsonl`), `${JSON.stringify({ at, error: messageOf(error63) })}
 `);
     }
   };
@@ -49078,9 +49127,11 @@ function startScraper(options) {
     }
   };
 }
+var metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 function flatten(text3) {
   const samples = {};
   for (const family of parse_prometheus_text_format_esm_default(text3)) {
+    if (!metricName.test(family.name)) continue;
     for (const metric of family.metrics) {
       const labels = Object.entries(metric.labels ?? {}).map(([name, value]) => `${name}="${value}"`);
       const key = (suffix) => `${family.name}${suffix}${labels.length > 0 ? `{${labels.join(",")}}` : ""}`;
@@ -50010,7 +50061,7 @@ function notMeasured2(scenario, context, reason2) {
     },
     measures: { availability: null, p99LatencyMs: null, recoveryMs: null, operationsInHold: 0 },
     crashes: context.engine.takeCrashes().map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - context.startedMs) })),
-    harness: { conductorLagP99Ms: 0, workloadLagP99Ms: 0, linksLagP99Ms: 0 },
+    harness: null,
     windows: [],
     scrapes: { attempted: 0, answered: 0 },
     faultsSeenByBroker: null
@@ -50162,7 +50213,7 @@ function environment2(ci) {
 }
 
 // src/run/write-reports.ts
-import { mkdirSync as mkdirSync6, mkdtempSync, renameSync, writeFileSync as writeFileSync5 } from "node:fs";
+import { mkdirSync as mkdirSync6, mkdtempSync, renameSync, rmSync, writeFileSync as writeFileSync5 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as join8 } from "node:path";
 
@@ -50520,9 +50571,14 @@ function phaseTable(scenario) {
         ...rows
       ].join("\n"),
       ...nodeTable(scenario),
-      `Event loop delay of the harness in hold, p99: conductor ${formatMs(scenario.harness.conductorLagP99Ms)}, workload ${formatMs(scenario.harness.workloadLagP99Ms)}, links ${formatMs(scenario.harness.linksLagP99Ms)}.`
+      harnessLine(scenario.harness)
     ])
   ];
+}
+function harnessLine(harness) {
+  if (harness === null) return "Event loop delay of the harness: not measured.";
+  const { conductorLagP99Ms, workloadLagP99Ms, linksLagP99Ms } = harness;
+  return `Event loop delay of the harness in hold, p99: conductor ${formatMs(conductorLagP99Ms)}, workload ${formatMs(workloadLagP99Ms)}, links ${formatMs(linksLagP99Ms)}.`;
 }
 function nodeTable(scenario) {
   const hold4 = scenario.phases.find((phase) => phase.name === "hold")?.measures;
@@ -50614,10 +50670,16 @@ function writeReports(record2, folder) {
 `);
     writeWhole(join8(folder, "report.md"), renderMarkdown(record2));
   } catch (error63) {
-    throw new ChaosError("report", `the reports could not be written to ${folder}: ${reason(error63)}`, {
-      hint: "make room or choose another folder with --out",
-      cause: error63
-    });
+    throw unwritable(folder, error63);
+  }
+}
+function prepareReports(folder) {
+  try {
+    mkdirSync6(folder, { recursive: true });
+    writeWhole(join8(folder, ".writable"), "the reports of chaos-action go here\n");
+    rmSync(join8(folder, ".writable"));
+  } catch (error63) {
+    throw unwritable(folder, error63);
   }
 }
 function rescueReports(record2) {
@@ -50630,8 +50692,19 @@ function rescueReports(record2) {
   }
 }
 function writeWhole(file2, text3) {
-  writeFileSync5(`${file2}.part`, text3);
-  renameSync(`${file2}.part`, file2);
+  try {
+    writeFileSync5(`${file2}.part`, text3);
+    renameSync(`${file2}.part`, file2);
+  } catch (error63) {
+    rmSync(`${file2}.part`, { force: true });
+    throw error63;
+  }
+}
+function unwritable(folder, error63) {
+  return new ChaosError("report", `the reports could not be written to ${folder}: ${reason(error63)}`, {
+    hint: "make room or choose another folder with --out",
+    cause: error63
+  });
 }
 function reason(error63) {
   const code2 = error63.code;
@@ -53815,7 +53888,7 @@ async function runCommand(options) {
     return exitCodes.pass;
   }
   const view = process.stderr.isTTY && process.env.CI === void 0 ? liveView(process.stderr) : plainView(process.stderr);
-  const mask = (text3) => config2.broker.secrets.reduce((masked, secret) => masked.replaceAll(secret, "***"), text3);
+  const mask = (text3) => maskSecrets(text3, config2.broker.secrets);
   const logger = {
     debug: (text3) => options.verbose && view.note(mask(text3)),
     info: (text3) => view.note(mask(text3)),
@@ -53827,15 +53900,16 @@ async function runCommand(options) {
     view.note(`${name}: healing and stopping; once more to leave at once`);
     abort.abort(new ChaosError("cancelled", `cancelled by ${name}`));
   };
+  const out2 = resolve5(options.cwd, options.out);
+  prepareReports(out2);
+  const exposition = await openExposition(options.metricsPort);
+  const id = `${new Date(systemClock.wallMs()).toISOString().replace(/\D/g, "").slice(0, 14)}-${process.pid}`;
+  const ledger = await begin(id, exposition);
   const deadlineMs = runDeadlineMs(scenarios, config2);
   const deadline = setTimeout(
     () => abort.abort(new ChaosError("cancelled", `the run took longer than its deadline of ${formatMs(deadlineMs)}`)),
     deadlineMs
   );
-  const out2 = resolve5(options.cwd, options.out);
-  const id = `${new Date(systemClock.wallMs()).toISOString().replace(/\D/g, "").slice(0, 14)}-${process.pid}`;
-  const exposition = await openExposition(options.metricsPort);
-  const ledger = Ledger.begin(id);
   const reaper = startReaper(id);
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
@@ -53901,7 +53975,7 @@ async function runCommand(options) {
       }
     );
     view.end();
-    return report(record2, options, out2, unwritten, mask);
+    return report(record2, options, config2.score.failBelow, out2, unwritten, mask);
   } finally {
     view.end();
     clearTimeout(deadline);
@@ -53910,6 +53984,11 @@ async function runCommand(options) {
     lag.stop();
     await workload.terminate();
     await exposition.close();
+    const left = await killAll(
+      () => findMarked(id),
+      () => systemClock.sleep(10)
+    );
+    if (left > 0) logger.warn(`ended ${left} processes that this run had left`);
     ledger.end();
     reaper.release();
     if (unwritten && last2) {
@@ -53917,6 +53996,14 @@ async function runCommand(options) {
       if (rescued) process.stderr.write(`what was measured is in ${rescued}
 `);
     }
+  }
+}
+async function begin(id, exposition) {
+  try {
+    return Ledger.begin(id);
+  } catch (error63) {
+    await exposition.close();
+    throw error63;
   }
 }
 function load2(options) {
@@ -53988,7 +54075,7 @@ function printPlan(config2, scenarios, seed) {
     }
   }
 }
-function report(record2, options, out2, unwritten, mask) {
+function report(record2, options, failBelow, out2, unwritten, mask) {
   if (options.json) process.stdout.write(`${JSON.stringify(record2)}
 `);
   else {
@@ -54004,11 +54091,12 @@ function report(record2, options, out2, unwritten, mask) {
 ${record2.error.hint === null ? "" : `  hint: ${mask(record2.error.hint)}
 `}`
     );
+    if (unwritten) process.stderr.write(`${unwritten.message}
+`);
     return new ChaosError(record2.error.code, record2.error.message).exitCode;
   }
   if (unwritten) throw unwritten;
   if (record2.verdict === "fail") return exitCodes.fail;
-  const failBelow = options.failBelow;
   if (failBelow !== void 0 && record2.score !== null && record2.score < failBelow) {
     process.stderr.write(`the score ${record2.score} is below ${failBelow}
 `);
@@ -54096,7 +54184,7 @@ var chosen = (command) => command.option("-c, --config <file>", "chaos.yml of th
   (text3, before) => [...before, text3],
   []
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber2);
-chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)").option("-o, --out <folder>", "where reports, logs and metrics go", "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).option("--json", "print the record (report.json) on stdout and nothing else there", false).option("--dry-run", "print what would be done to which node, and do nothing", false).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", wholeNumber2).addOption(new Option("--mutant <name>", 'give the embedded broker a deliberate defect; "list" names them')).option("-v, --verbose", "say more of what is done", false).action(async (options) => {
+chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)").option("-o, --out <folder>", "where reports, logs and metrics go", "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).option("--json", "print the record (report.json) on stdout and nothing else there", false).option("--dry-run", "print what would be done to which node, and do nothing", false).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(new Option("--mutant <name>", 'give the embedded broker a deliberate defect; "list" names them')).option("-v, --verbose", "say more of what is done", false).action(async (options) => {
   exitCode = await runCommand({
     cwd: process.cwd(),
     config: options.config,
@@ -54145,6 +54233,7 @@ program2.command("init").description("write a commented chaos.yml for the broker
 program2.command("clean").description("take back what runs have left behind that were killed").action(async () => {
   exitCode = await cleanCommand(out);
 });
+process.on("uncaughtException", (error63) => process.exit(explain(error63)));
 try {
   await program2.parseAsync();
 } catch (error63) {
@@ -54172,6 +54261,11 @@ function problemOf({ message, hint, location }) {
 function wholeNumber2(text3) {
   if (!/^\d+$/.test(text3)) throw new InvalidArgumentError("It must be a whole number.");
   return Number(text3);
+}
+function portNumber(text3) {
+  const value = wholeNumber2(text3);
+  if (value > 65535) throw new InvalidArgumentError("It must be a port from 0 to 65535.");
+  return value;
 }
 function score(text3) {
   const value = Number(text3);

@@ -1,17 +1,15 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   require_prom_client
-} from "./chunks/chunk-NZ7CLRVE.js";
+} from "./chunks/chunk-JXCO5R4Z.js";
 import {
   require_mqtt
-} from "./chunks/chunk-53UEWYNP.js";
+} from "./chunks/chunk-EU36H4JP.js";
 import {
+  __toESM,
   exitCodes,
   messageOf
-} from "./chunks/chunk-EV4V3EIO.js";
-import {
-  __toESM
-} from "./chunks/chunk-6DG7BXTN.js";
+} from "./chunks/chunk-CQ3ZUHQN.js";
 
 // src/embedded/main.ts
 import { parseArgs } from "node:util";

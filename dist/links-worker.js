@@ -12,8 +12,7 @@ import {
 import {
   ChaosError,
   messageOf
-} from "./chunks/chunk-EV4V3EIO.js";
-import "./chunks/chunk-6DG7BXTN.js";
+} from "./chunks/chunk-CQ3ZUHQN.js";
 
 // src/links/worker.ts
 import { monitorEventLoopDelay } from "node:perf_hooks";

@@ -2,8 +2,8 @@ import { createRequire as __createRequire } from 'node:module'; const require = 
 import {
   replay,
   stateFolder
-} from "./chunks/chunk-UKZGUOIL.js";
-import "./chunks/chunk-6DG7BXTN.js";
+} from "./chunks/chunk-XMKOPN7T.js";
+import "./chunks/chunk-CQ3ZUHQN.js";
 
 // src/faults/reaper.ts
 import { existsSync } from "node:fs";

@@ -3,14 +3,14 @@ import {
   checkPaths,
   serve,
   watchLoopLag
-} from "./chunks/chunk-TBM3A3KF.js";
+} from "./chunks/chunk-ZCC7EUYY.js";
 import {
   Recorder,
   decodePayload,
   encodePayload,
   isFlowPayload,
   sequenceOf
-} from "./chunks/chunk-ADENQW22.js";
+} from "./chunks/chunk-2S7VJBTD.js";
 import {
   connected,
   createClient,
@@ -18,12 +18,11 @@ import {
   isAccepted,
   purgeSession,
   systemClock
-} from "./chunks/chunk-DUHHU6ZO.js";
-import "./chunks/chunk-53UEWYNP.js";
+} from "./chunks/chunk-XHWYKSZF.js";
+import "./chunks/chunk-EU36H4JP.js";
 import {
   messageOf
-} from "./chunks/chunk-EV4V3EIO.js";
-import "./chunks/chunk-6DG7BXTN.js";
+} from "./chunks/chunk-CQ3ZUHQN.js";
 
 // src/workload/worker.ts
 import { parentPort } from "node:worker_threads";

@@ -66,7 +66,7 @@ chosen(program.command('run'))
   .option('--fail-below <score>', 'exit with 1 when the score is lower', score)
   .option('--json', 'print the record (report.json) on stdout and nothing else there', false)
   .option('--dry-run', 'print what would be done to which node, and do nothing', false)
-  .option('--metrics-port <port>', "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", wholeNumber)
+  .option('--metrics-port <port>', "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber)
   .addOption(new Option('--mutant <name>', 'give the embedded broker a deliberate defect; "list" names them'))
   .option('-v, --verbose', 'say more of what is done', false)
   .action(async (options) => {
@@ -138,6 +138,9 @@ program
     exitCode = (await cleanCommand(out)) as ExitCode;
   });
 
+// A defect of ours must not exit with 1, which says that the broker failed; the reaper takes back what was done.
+process.on('uncaughtException', (error) => process.exit(explain(error)));
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -168,6 +171,12 @@ function problemOf({ message, hint, location }: ChaosError) {
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+}
+
+function portNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 65_535) throw new InvalidArgumentError('It must be a port from 0 to 65535.');
+  return value;
 }
 
 function score(text: string): number {

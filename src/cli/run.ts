@@ -4,6 +4,8 @@ import { systemClock } from '../base/clock.ts';
 import { ChaosError, type ExitCode, exitCodes } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
+import { findMarked, killAll } from '../cluster/proc.ts';
+import { maskSecrets } from '../config/environment-references.ts';
 import { loadAll } from '../config/load-all.ts';
 import { loadScenarios } from '../config/scenarios.ts';
 import type { Config, Scenario, Tier } from '../config/types.ts';
@@ -11,14 +13,14 @@ import { formatMs } from '../config/units.ts';
 import { localEngine } from '../engines/local.ts';
 import { Ledger } from '../faults/ledger.ts';
 import { faultKinds } from '../faults/registry.ts';
-import { openExposition } from '../metrics/exposition.ts';
+import { type Exposition, openExposition } from '../metrics/exposition.ts';
 import { watchLoopLag } from '../metrics/loop-lag.ts';
 import type { RunRecord } from '../report/record.ts';
 import { commandLine } from '../report/repeat.ts';
 import { renderSummary } from '../report/table.ts';
 import { startReaper } from '../run/guard.ts';
 import { run } from '../run/run.ts';
-import { rescueReports, writeReports } from '../run/write-reports.ts';
+import { prepareReports, rescueReports, writeReports } from '../run/write-reports.ts';
 import { openWorkload } from '../workload/workload.ts';
 import { liveView, type ProgressView, plainView } from './progress.ts';
 import { version } from './version.ts';
@@ -55,8 +57,7 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
 
   const view: ProgressView =
     process.stderr.isTTY && process.env.CI === undefined ? liveView(process.stderr) : plainView(process.stderr);
-  const mask = (text: string): string =>
-    config.broker.secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
+  const mask = (text: string): string => maskSecrets(text, config.broker.secrets);
   const logger: Logger = {
     debug: (text) => options.verbose && view.note(mask(text)),
     info: (text) => view.note(mask(text)),
@@ -69,16 +70,17 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
     view.note(`${name}: healing and stopping; once more to leave at once`);
     abort.abort(new ChaosError('cancelled', `cancelled by ${name}`));
   };
+  const out = resolve(options.cwd, options.out);
+  prepareReports(out);
+  const exposition = await openExposition(options.metricsPort);
+  const id = `${new Date(systemClock.wallMs()).toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`;
+  const ledger = await begin(id, exposition);
   const deadlineMs = runDeadlineMs(scenarios, config);
   const deadline = setTimeout(
     () => abort.abort(new ChaosError('cancelled', `the run took longer than its deadline of ${formatMs(deadlineMs)}`)),
     deadlineMs,
   );
 
-  const out = resolve(options.cwd, options.out);
-  const id = `${new Date(systemClock.wallMs()).toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`;
-  const exposition = await openExposition(options.metricsPort);
-  const ledger = Ledger.begin(id);
   const reaper = startReaper(id);
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
@@ -145,7 +147,7 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
       },
     );
     view.end();
-    return report(record, options, out, unwritten, mask);
+    return report(record, options, config.score.failBelow, out, unwritten, mask);
   } finally {
     view.end();
     clearTimeout(deadline);
@@ -154,12 +156,28 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
     lag.stop();
     await workload.terminate();
     await exposition.close();
+    // Whatever stopping the cluster has overlooked, such as a daemon that the build left running.
+    const left = await killAll(
+      () => findMarked(id),
+      () => systemClock.sleep(10),
+    );
+    if (left > 0) logger.warn(`ended ${left} processes that this run had left`);
     ledger.end();
     reaper.release();
     if (unwritten && last) {
       const rescued = rescueReports(last);
       if (rescued) process.stderr.write(`what was measured is in ${rescued}\n`);
     }
+  }
+}
+
+/** The exposition listens already, and would keep a tool alive that cannot go on. */
+async function begin(id: string, exposition: Exposition): Promise<Ledger> {
+  try {
+    return Ledger.begin(id);
+  } catch (error) {
+    await exposition.close();
+    throw error;
   }
 }
 
@@ -246,6 +264,7 @@ function printPlan(config: Config, scenarios: readonly Scenario[], seed: string)
 function report(
   record: RunRecord,
   options: RunCommandOptions,
+  failBelow: number | undefined,
   out: string,
   unwritten: ChaosError | undefined,
   mask: (text: string) => string,
@@ -261,11 +280,11 @@ function report(
     process.stderr.write(
       `${record.error.code}: ${mask(record.error.message)}\n${record.error.hint === null ? '' : `  hint: ${mask(record.error.hint)}\n`}`,
     );
+    if (unwritten) process.stderr.write(`${unwritten.message}\n`);
     return new ChaosError(record.error.code as ChaosError['code'], record.error.message).exitCode;
   }
   if (unwritten) throw unwritten;
   if (record.verdict === 'fail') return exitCodes.fail;
-  const failBelow = options.failBelow;
   if (failBelow !== undefined && record.score !== null && record.score < failBelow) {
     process.stderr.write(`the score ${record.score} is below ${failBelow}\n`);
     return exitCodes.fail;

@@ -1,44 +1,86 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, createWriteStream, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
+import { pollUntil } from '../base/clock.ts';
 import { ChaosError } from '../base/error.ts';
+import { maskSecrets } from '../config/environment-references.ts';
 import { formatMs } from '../config/units.ts';
-import { runMark } from './proc.ts';
+import { lastLines } from './log-file.ts';
+import { findMarked, killAll, runMark, signal } from './proc.ts';
 
-/** Runs the broker's build command in its project's folder; all it says goes to `logFile`. */
+/** What a build that is broken off has to clean up behind itself before it is killed. */
+const forceKillAfterMs = 2_000;
+
+/** Runs the broker's build command in its project's folder; all it says goes to `logFile`, as it says it. */
 export async function build(options: {
   command: string;
+  /** Values that must not be shown. */
+  secrets: readonly string[];
   folder: string;
   logFile: string;
   run: string;
   withinMs: number;
   signal: AbortSignal;
 }): Promise<void> {
-  mkdirSync(dirname(options.logFile), { recursive: true });
-  writeFileSync(options.logFile, `$ ${options.command}\n`);
-  const result = await execa(options.command, {
-    shell: true,
-    cwd: options.folder,
-    env: { [runMark]: options.run },
-    stdin: 'ignore',
-    all: true,
-    reject: false,
-    timeout: options.withinMs,
-    forceKillAfterDelay: 2_000,
-    cancelSignal: options.signal,
-    maxBuffer: 20_000_000,
-  });
-  const output = result.all ?? '';
-  appendFileSync(options.logFile, `${output}\n`);
+  const { command, folder, logFile, run, withinMs } = options;
+  const shown = maskSecrets(command, options.secrets);
   options.signal.throwIfAborted();
-  if (!result.failed) return;
-  const how = result.timedOut
-    ? `took longer than ${formatMs(options.withinMs)}`
-    : result.exitCode === undefined
-      ? `could not run: ${result.shortMessage}`
-      : `ended with exit code ${result.exitCode}`;
-  throw new ChaosError('build', `the build command ${how}: ${options.command}`, {
-    output: output.split('\n').slice(-20),
-    hint: `run it yourself in ${options.folder}; the whole output is in ${options.logFile}`,
+  mkdirSync(dirname(logFile), { recursive: true });
+  writeFileSync(logFile, `$ ${shown}\n`);
+  const log = openSync(logFile, 'a');
+  // The file itself is handed to the child: a daemon that the build leaves behind holds no pipe that would be waited for.
+  const output = createWriteStream('', { fd: log, autoClose: false });
+  const child = execa(command, {
+    shell: true,
+    cwd: folder,
+    env: { [runMark]: run },
+    stdin: 'ignore',
+    stdout: output,
+    stderr: output,
+    reject: false,
   });
+  closeSync(log);
+
+  let ended: Promise<void> | undefined;
+  const end = (): void => {
+    ended ??= endTree(run);
+  };
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    end();
+  }, withinMs);
+  options.signal.addEventListener('abort', end, { once: true });
+  const result = await child;
+  clearTimeout(timer);
+  options.signal.removeEventListener('abort', end);
+  await ended;
+
+  options.signal.throwIfAborted();
+  if (!result.failed && !timedOut) return;
+  const how = timedOut
+    ? `took longer than ${formatMs(withinMs)}`
+    : result.signal
+      ? `was ended by ${result.signal}`
+      : result.exitCode === undefined
+        ? `could not run: ${result.shortMessage}`
+        : `ended with exit code ${result.exitCode}`;
+  throw new ChaosError('build', `the build command ${how}: ${shown}`, {
+    output: lastLines(logFile, 21)
+      .filter((line) => line !== `$ ${shown}`)
+      .slice(-20)
+      .map((line) => maskSecrets(line, options.secrets)),
+    hint: `run it yourself in ${folder}; the whole output is in ${logFile}`,
+  });
+}
+
+/** Ends the shell and all that it started: a signal to the shell alone would leave the compilers running. */
+async function endTree(run: string): Promise<void> {
+  for (const { pid } of findMarked(run)) signal(pid, 'SIGTERM');
+  await pollUntil(() => (findMarked(run).length === 0 ? true : undefined), { withinMs: forceKillAfterMs, everyMs: 20 });
+  await killAll(
+    () => findMarked(run),
+    () => sleep(10),
+  );
 }

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Clock, pollUntil } from '../base/clock.ts';
-import { ChaosError, messageOf } from '../base/error.ts';
+import { ChaosError } from '../base/error.ts';
+import { maskSecrets } from '../config/environment-references.ts';
 import type { RenderedNode } from '../config/template.ts';
 import type { BrokerSpec } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 import { lastLines, readFrom } from './log-file.ts';
 import { mqttPing } from './mqtt-ping.ts';
-import { findMarked, killAll, nodeMark, type ProcessStat, runMark, signal } from './proc.ts';
+import { findMarked, killAll, nodeMark, type ProcessStat, readStat, runMark, signal } from './proc.ts';
 
 /** A node that ended though nobody told it to. */
 export type Crash = {
@@ -41,8 +42,11 @@ export class ClusterNode {
   readonly logFile: string;
   readonly #options: NodeOptions;
   #alive = false;
+  #pid = 0;
   #expectedToRun = false;
   #exited: Promise<void> = Promise.resolve();
+  /** How the last process ended, as a reader sees it. */
+  #how = 'ended';
   #logOffset = 0;
 
   constructor(options: NodeOptions) {
@@ -61,6 +65,11 @@ export class ClusterNode {
     return this.#alive;
   }
 
+  /** Started, and not stopped by a signal meanwhile. */
+  get answering(): boolean {
+    return this.#alive && readStat(this.#pid)?.state !== 'T';
+  }
+
   /** The node's processes: the one that was started and whatever it started. */
   processes(): ProcessStat[] {
     return findMarked(this.#options.run, this.name);
@@ -70,9 +79,13 @@ export class ClusterNode {
   start(): void {
     const { rendered, workingFolder, run, name, clock } = this.#options;
     const log = openSync(this.logFile, 'a');
-    writeSync(log, `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${rendered.command}\n`);
+    try {
+      writeSync(log, `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${this.#command()}\n`);
+    } catch {
+      // A full disk keeps the log from growing, and must not keep a killed node from coming back.
+    }
     this.#logOffset = fstatSync(log).size;
-    // Not execa: it takes no file descriptor, and what a node says must not pass through this process, which may be busy or killed.
+    // The log's own descriptor: what a node says must not pass through this process, which may be busy or killed.
     const child = spawn('/bin/sh', ['-c', execForm(rendered.command)], {
       cwd: workingFolder,
       env: { ...process.env, ...rendered.env, [runMark]: run, [nodeMark]: name },
@@ -83,14 +96,17 @@ export class ClusterNode {
     closeSync(log);
     this.#alive = true;
     this.#expectedToRun = true;
+    this.#pid = child.pid ?? 0;
     if (child.pid !== undefined) this.#options.onStart(child.pid);
     this.#exited = new Promise((resolve) => {
       const ended = (how: string): void => {
         this.#alive = false;
+        this.#how = how;
         resolve();
         if (!this.#expectedToRun) return;
         this.#expectedToRun = false;
-        this.#options.onCrash({ node: name, atMs: clock.nowMs(), how, lastLines: lastLines(this.logFile, 20) });
+        const lines = lastLines(this.logFile, 20).map((line) => this.#masked(line));
+        this.#options.onCrash({ node: name, atMs: clock.nowMs(), how, lastLines: lines });
       };
       child.once('error', (error) => ended(`could not be started: ${error.message}`));
       child.once('exit', (code, signal) =>
@@ -101,15 +117,15 @@ export class ClusterNode {
 
   /** Resolves once the node is ready by every sign that the broker's configuration names. Rejects when it ends first or is not ready in time. */
   async ready(abort: AbortSignal): Promise<void> {
-    const { spec, rendered, clock } = this.#options;
+    const { spec, clock } = this.#options;
     let missing: string[] = [];
     const ready = await pollUntil(
       async () => {
         if (!this.#alive) {
           await this.#exited;
-          throw new ChaosError('boot', `${this.name} ended before it was ready`, {
+          throw new ChaosError('boot', `${this.name} ${this.#how} before it was ready`, {
             output: this.#linesSinceStart(),
-            hint: `its command was: ${rendered.command}; its whole output is in ${this.logFile}`,
+            hint: `its command was: ${this.#command()}; its whole output is in ${this.logFile}`,
           });
         }
         missing = await this.#missingSigns();
@@ -170,22 +186,32 @@ export class ClusterNode {
     const missing: string[] = [];
     if (spec.ready.mqtt) {
       const wrong = await this.ping(1_000);
-      if (wrong) missing.push(`MQTT: ${wrong}`);
+      if (wrong !== undefined) missing.push(`MQTT: ${wrong}`);
     }
     if (rendered.readyHttp !== undefined) {
       const wrong = await httpProblem(rendered.readyHttp);
-      if (wrong) missing.push(`${rendered.readyHttp}: ${wrong}`);
+      if (wrong !== undefined) missing.push(`${rendered.readyHttp}: ${wrong}`);
     }
     if (spec.ready.log !== undefined && !readFrom(this.logFile, this.#logOffset).includes(spec.ready.log))
       missing.push(`its log has no line with "${spec.ready.log}"`);
     return missing;
   }
 
+  /** The start command as it may be shown. */
+  #command(): string {
+    return this.#masked(this.#options.rendered.command);
+  }
+
   #linesSinceStart(): string[] {
     return readFrom(this.logFile, this.#logOffset)
       .split('\n')
       .filter((line) => line.trim() !== '')
-      .slice(-20);
+      .slice(-20)
+      .map((line) => this.#masked(line));
+  }
+
+  #masked(text: string): string {
+    return maskSecrets(text, this.#options.spec.secrets);
   }
 }
 
@@ -204,6 +230,8 @@ async function httpProblem(url: string): Promise<string | undefined> {
     await response.body?.cancel();
     return response.ok ? undefined : `HTTP status ${response.status}`;
   } catch (error) {
-    return error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
+    // fetch tells what went wrong in the cause. For a name with two addresses, as localhost has, that has a code and no message.
+    const { message, code } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+    return message || (code ?? 'no answer');
   }
 }

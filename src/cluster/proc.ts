@@ -55,8 +55,8 @@ export function findMarked(run: string, node?: string): ProcessStat[] {
     const pid = Number(entry);
     if (!Number.isInteger(pid) || pid === process.pid) continue;
     const environment = readEnvironment(pid);
-    if (!environment.includes(`${runMark}=${run}\0`)) continue;
-    if (node !== undefined && !environment.includes(`${nodeMark}=${node}\0`)) continue;
+    if (!environment.includes(`\0${runMark}=${run}\0`)) continue;
+    if (node !== undefined && !environment.includes(`\0${nodeMark}=${node}\0`)) continue;
     const stat = readStat(pid);
     if (stat && stat.state !== 'Z' && stat.state !== 'X') found.push(stat);
   }
@@ -65,7 +65,7 @@ export function findMarked(run: string, node?: string): ProcessStat[] {
 
 function readEnvironment(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1');
+    return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`;
   } catch {
     return '';
   }

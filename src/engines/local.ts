@@ -9,6 +9,7 @@ import { lastLines, linesBetween } from '../cluster/log-file.ts';
 import { ClusterNode, type Crash } from '../cluster/node.ts';
 import { freePorts } from '../cluster/ports.ts';
 import { readStat } from '../cluster/proc.ts';
+import { maskSecrets } from '../config/environment-references.ts';
 import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
 import type { Config } from '../config/types.ts';
 import type { FaultEnvironment, Lane } from '../faults/environment.ts';
@@ -39,6 +40,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
   const names = nodeNames(config.nodes);
   const random = createRandom(`${run}/ports`);
   const logFile = (node: string): string => join(options.logFolder, `${node}.log`);
+  const masked = (text: string): string => maskSecrets(text, broker.secrets);
   let links: Links | undefined;
   let nodes: ClusterNode[] = [];
   let endpoints: Endpoint[] = [];
@@ -117,13 +119,15 @@ export function localEngine(options: LocalEngineOptions): Engine {
       return endpoints;
     },
     get metricsUrls() {
-      return metricsUrls;
+      // A node that a fault holds down or stopped owes no answer.
+      return metricsUrls.filter(({ node }) => nodes.some(({ name, answering }) => name === node && answering));
     },
     async build(signal) {
       if (broker.build === undefined) return;
-      logger.info(`building: ${broker.build}`);
+      logger.info(`building: ${masked(broker.build)}`);
       await build({
         command: broker.build,
+        secrets: broker.secrets,
         folder: config.folder,
         logFile: join(options.logFolder, 'build.log'),
         run,
@@ -211,12 +215,12 @@ export function localEngine(options: LocalEngineOptions): Engine {
       crashes = [];
       return taken;
     },
-    logTail: (name, lines) => lastLines(logFile(name), lines),
+    logTail: (name, lines) => lastLines(logFile(name), lines).map(masked),
     logsAround: (wallMs, lines) =>
       names.flatMap((name) =>
         linesBetween(logFile(name), wallMs - 1_000, wallMs + 1_000)
           .slice(0, lines)
-          .map((line) => `${name}: ${line.slice(0, 300)}`),
+          .map((line) => `${name}: ${masked(line).slice(0, 300)}`),
       ),
     logsBetween: (fromWallMs, toWallMs) =>
       names.reduce((total, name) => total + linesBetween(logFile(name), fromWallMs, toWallMs).length, 0),

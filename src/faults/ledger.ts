@@ -1,7 +1,17 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ChaosError, messageOf } from '../base/error.ts';
 import { findMarked, isAlive, killAll, readStat, signal } from '../cluster/proc.ts';
 
 /** What is needed to undo one thing, with no memory of the run. Pids come with start times, since pids are used again. */
@@ -39,9 +49,19 @@ export class Ledger {
   }
 
   /** Begins the ledger of a run, owned by this process. */
-  static begin(run: string): Ledger {
-    const folder = join(stateFolder(), run);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  static begin(run: string, states = stateFolder()): Ledger {
+    const folder = join(states, run);
+    try {
+      mkdirSync(states, { recursive: true, mode: 0o700 });
+      requireOwn(states);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      if (error instanceof ChaosError) throw error;
+      throw new ChaosError('internal', `the state of the run cannot be kept in ${folder}: ${messageOf(error)}`, {
+        hint: 'the undo ledger is written there; let TMPDIR name a folder that can be written to',
+        cause: error,
+      });
+    }
     const owner: Owner = {
       run,
       pid: process.pid,
@@ -72,10 +92,19 @@ export class Ledger {
   }
 }
 
+/** What a ledger says is done, so that nobody else may have written it: the folder's name can be guessed by others of this machine. */
+function requireOwn(states: string): void {
+  const stat = lstatSync(states);
+  if (stat.isDirectory() && stat.uid === userInfo().uid) return;
+  throw new ChaosError('internal', `${states} is not a folder of this user, so its undo ledgers are not trusted`, {
+    hint: 'find out who made it and remove it, or let TMPDIR name another folder',
+  });
+}
+
 /** Runs of this user whose tool is gone without having ended them. */
-export function abandonedRuns(): string[] {
-  const folder = stateFolder();
+export function abandonedRuns(folder = stateFolder()): string[] {
   if (!existsSync(folder)) return [];
+  requireOwn(folder);
   return readdirSync(folder).filter((run) => {
     const owner = readOwner(join(folder, run));
     return owner === undefined || !isAlive(owner);
@@ -86,8 +115,8 @@ export function abandonedRuns(): string[] {
  * Ends what a run has left: undoes its faults, newest first, kills its processes, removes its folders and its state.
  * Safe to call twice, and from two processes at once.
  */
-export async function replay(run: string): Promise<ReplayReport> {
-  const folder = join(stateFolder(), run);
+export async function replay(run: string, states = stateFolder()): Promise<ReplayReport> {
+  const folder = join(states, run);
   const done: string[] = [];
   for (const { undo, why } of openEntries(folder).reverse()) {
     const did = undoOne(undo);

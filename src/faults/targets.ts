@@ -24,7 +24,7 @@ export function chooseNodes(target: Target, { nodes }: ClusterShape, random: Ran
           case 'minority':
             return random.pick(nodes, minoritySize(nodes.length));
           case 'majority':
-            return random.pick(nodes, nodes.length - minoritySize(nodes.length));
+            return random.pick(nodes, Math.floor(nodes.length / 2) + 1);
           case 'all':
             return nodes;
         }

@@ -30,13 +30,17 @@ export function startScraper(options: {
   mkdirSync(folder, { recursive: true });
 
   const scrape = async ({ node, url }: ScrapeTarget): Promise<void> => {
-    counts.attempted++;
+    // Kept, since an answer belongs to the count of its question, also when that was taken meanwhile.
+    const own = counts;
+    own.attempted++;
     const at = new Date(clock.wallMs()).toISOString();
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(900) });
       if (!response.ok) throw new Error(`HTTP status ${response.status}`);
       const samples = flatten(await response.text());
-      counts.answered++;
+      // A sign-in page comes with a status that is a success too.
+      if (Object.keys(samples).length === 0) throw new Error("no sample in Prometheus' text format");
+      own.answered++;
       latest.set(node, samples);
       appendFileSync(join(folder, `${node}.jsonl`), `${JSON.stringify({ at, samples })}\n`);
     } catch (error) {
@@ -61,10 +65,14 @@ export function startScraper(options: {
   };
 }
 
+/** What may be the name of a metric; the parser takes any word for one. */
+const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+
 /** Prometheus' text format as one flat map; histograms and summaries keep their counts and sums. */
 export function flatten(text: string): Samples {
   const samples: Record<string, number> = {};
   for (const family of parsePrometheus(text)) {
+    if (!metricName.test(family.name)) continue;
     for (const metric of family.metrics) {
       const labels = Object.entries(metric.labels ?? {}).map(([name, value]) => `${name}="${value}"`);
       const key = (suffix: string): string =>

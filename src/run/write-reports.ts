@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChaosError, messageOf } from '../base/error.ts';
@@ -12,10 +12,19 @@ export function writeReports(record: RunRecord, folder: string): void {
     writeWhole(join(folder, 'report.json'), `${JSON.stringify(record, null, 2)}\n`);
     writeWhole(join(folder, 'report.md'), renderMarkdown(record));
   } catch (error) {
-    throw new ChaosError('report', `the reports could not be written to ${folder}: ${reason(error)}`, {
-      hint: 'make room or choose another folder with --out',
-      cause: error,
-    });
+    throw unwritable(folder, error);
+  }
+}
+
+/** Makes sure, before anything is started, that reports can be written into `folder`. Throws ChaosError('report') when not. */
+export function prepareReports(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    // Not empty: a full disk still takes the name of a file.
+    writeWhole(join(folder, '.writable'), 'the reports of chaos-action go here\n');
+    rmSync(join(folder, '.writable'));
+  } catch (error) {
+    throw unwritable(folder, error);
   }
 }
 
@@ -31,8 +40,20 @@ export function rescueReports(record: RunRecord): string | undefined {
 }
 
 function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.part`, text);
-  renameSync(`${file}.part`, file);
+  try {
+    writeFileSync(`${file}.part`, text);
+    renameSync(`${file}.part`, file);
+  } catch (error) {
+    rmSync(`${file}.part`, { force: true });
+    throw error;
+  }
+}
+
+function unwritable(folder: string, error: unknown): ChaosError {
+  return new ChaosError('report', `the reports could not be written to ${folder}: ${reason(error)}`, {
+    hint: 'make room or choose another folder with --out',
+    cause: error,
+  });
 }
 
 function reason(error: unknown): string {

@@ -27,7 +27,8 @@ export const kill: FaultKind<Record<string, never>> = {
                 const silent = answers.filter((wrong) => wrong !== undefined).length;
                 const left = nodes.flatMap((node) => environment.nodes.processes(node)).length;
                 return {
-                  proven: killed.gone() === killed.pids.length && left === 0 && silent === nodes.length,
+                  proven:
+                    killed.allRan && killed.gone() === killed.pids.length && left === 0 && silent === nodes.length,
                   observed: `${killed.gone()} of ${killed.pids.length} processes gone from /proc (pid ${killed.pids.join(', ')}), ${left} left; MQTT: ${answers.join('; ')}`,
                   figures: {
                     processesKilled: killed.pids.length,

@@ -9,8 +9,8 @@ import { chooseLinks } from '../targets.ts';
 
 type Parameters = { readonly delay: number; readonly jitter: number };
 
-/** How far the median may be from what was asked, and still count as in force. */
-const toleranceMs = (delayMs: number): number => Math.max(5, delayMs * 0.05);
+/** How far the median may be from what was asked, and still count as in force. Never so far that no delay at all would do. */
+const toleranceMs = (delayMs: number): number => Math.min(delayMs / 2, Math.max(5, delayMs * 0.05));
 
 /** Delay one way, on each struck direction, as netem on each sender's egress would add it (tc-netem(8)). */
 export const networkDelay: FaultKind<Parameters> = {
@@ -54,7 +54,11 @@ export const networkDelay: FaultKind<Parameters> = {
                 const p99Ms = Math.max(0, ...seen.map(({ probe }) => probe.p99DelayMs ?? 0));
                 const trafficBytes = sum(seen.map(({ traffic }) => traffic.deliveredBytes));
                 return {
-                  proven: shifts.length === lanes.length && worstErrorMs <= toleranceMs(delayMs) && trafficBytes > 0,
+                  proven:
+                    delayMs > 0 &&
+                    shifts.length === lanes.length &&
+                    worstErrorMs <= toleranceMs(delayMs) &&
+                    trafficBytes > 0,
                   observed: `one way ${formatMs(shiftMs)} longer at the median (worst of ${shifts.length} directions off by ${formatMs(worstErrorMs)}), while ${trafficBytes} bytes of the broker's own passed`,
                   figures: {
                     injectedDelayMs: delayMs,

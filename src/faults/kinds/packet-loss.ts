@@ -9,8 +9,8 @@ import { chooseLinks } from '../targets.ts';
 
 type Parameters = { readonly loss: number };
 
-/** So many points of share may the observed loss be away from what was asked, and still count as in force. */
-const tolerance = 0.05;
+/** So many points of share may the observed loss be away from what was asked, and still count as in force. Never so many that no loss would do. */
+const tolerance = (loss: number): number => Math.min(0.05, loss / 2);
 
 /** Loss as TCP shows it: a lost segment arrives a retransmission timeout later and holds up what follows (RFC 6298). */
 export const packetLoss: FaultKind<Parameters> = {
@@ -41,7 +41,8 @@ export const packetLoss: FaultKind<Parameters> = {
                 const observed = transmissions === 0 ? 0 : lost / transmissions;
                 const trafficBytes = sum(seen.map(({ traffic }) => traffic.deliveredBytes));
                 return {
-                  proven: transmissions > 0 && lost > 0 && Math.abs(observed - loss) <= tolerance && trafficBytes > 0,
+                  proven:
+                    transmissions > 0 && lost > 0 && Math.abs(observed - loss) <= tolerance(loss) && trafficBytes > 0,
                   observed: `${formatShare(observed)} of ${transmissions} probe transmissions, read from their stalls, while ${trafficBytes} bytes of the broker's own passed`,
                   figures: {
                     injectedLossShare: loss,

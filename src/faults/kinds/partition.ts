@@ -101,13 +101,15 @@ export function chooseCut({ groups, shape }: Parameters, target: Target, cluster
 
 /**
  * Every node sees a majority and no two see the same one (Jepsen's majorities-ring): each keeps its nearest neighbours. Three nodes
- * have no such ring, since each has only neighbours, so the ring is opened between the first and the last.
+ * have no such ring, since each has only neighbours, so the ring is opened between the first and the last. Of two nodes neither has a
+ * majority without the other, so there is nothing to cut.
  */
 function ring(nodes: readonly string[]): Cut {
   const count = nodes.length;
+  if (count < 3) return { paths: [], unavailable: [], text: 'nothing: a ring needs at least three nodes' };
   const reach = Math.floor((count - minoritySize(count)) / 2);
   const distance = (a: number, b: number): number => Math.min(Math.abs(a - b), count - Math.abs(a - b));
-  const open = count <= 3;
+  const open = count === 3;
   const paths = allPaths(nodes).filter(({ from, to }) => {
     const a = nodes.indexOf(from);
     const b = nodes.indexOf(to);

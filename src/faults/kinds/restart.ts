@@ -49,6 +49,7 @@ export const restart: FaultKind<Parameters> = {
                 const wereSilent = silent.filter((wrong) => wrong !== undefined).length;
                 return {
                   proven:
+                    killed.allRan &&
                     killed.gone() === killed.pids.length &&
                     left === 0 &&
                     wereSilent === nodes.length &&

@@ -1,0 +1,317 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.ts';
+import { ChaosError } from '../../src/base/error.ts';
+import { createRandom } from '../../src/base/random.ts';
+import { ClusterNode, type Crash } from '../../src/cluster/node.ts';
+import { freePorts } from '../../src/cluster/ports.ts';
+import { findMarked, signal } from '../../src/cluster/proc.ts';
+import type { RenderedNode } from '../../src/config/template.ts';
+import type { BrokerSpec } from '../../src/config/types.ts';
+import { brokerSpec } from '../support/broker-spec.ts';
+import { eventually, rejection } from '../support/eventually.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
+
+/** As small as an MQTT broker can be that a ping is answered by: it knows CONNECT and PINGREQ, and nothing else. */
+const smallestBroker = `
+import { createServer } from 'node:net';
+createServer((socket) => {
+  socket.on('error', () => {});
+  socket.on('data', (data) => socket.write(data[0] === 0x10 ? Buffer.from([0x20, 2, 0, 0]) : Buffer.from([0xd0, 0])));
+}).listen(Number(process.argv[2]), '127.0.0.1', () => console.log('listening'));
+`;
+const smallestHttpServer = `
+import { createServer } from 'node:http';
+let asked = 0;
+createServer((_, response) => response.writeHead(++asked < 3 ? 503 : 200).end()).listen(Number(process.argv[2]), '127.0.0.1');
+`;
+
+const temporary = temporaryFolders();
+const nodes: ClusterNode[] = [];
+const crashes: Crash[] = [];
+let count = 0;
+afterEach(async () => {
+  await Promise.all(nodes.splice(0).map((node) => node.kill()));
+  crashes.length = 0;
+});
+
+type Options = {
+  readonly command: string;
+  readonly spec?: Partial<BrokerSpec>;
+  readonly rendered?: Partial<RenderedNode>;
+  readonly mqttPort?: number;
+};
+
+/** A node that runs `command`; `run` is its own, so that tests do not see each other's processes. */
+function create({ command, spec = {}, rendered = {}, mqttPort = 1 }: Options) {
+  const folder = temporary();
+  const run = `node-test-${process.pid}-${++count}`;
+  const started: number[] = [];
+  const node = new ClusterNode({
+    run,
+    name: 'node1',
+    spec: brokerSpec(spec),
+    rendered: { command, env: {}, files: {}, ...rendered },
+    mqttPort,
+    folder: join(folder, 'node1'),
+    workingFolder: folder,
+    logFile: join(folder, 'logs', 'node1.log'),
+    clock: systemClock,
+    onCrash: (crash) => crashes.push(crash),
+    onStart: (pid) => started.push(pid),
+  });
+  nodes.push(node);
+  return { node, run, folder, started, log: () => readFileSync(node.logFile, 'utf8') };
+}
+
+const never = new AbortController().signal;
+const readyByLog = (log: string): Partial<BrokerSpec> => ({ ready: { mqtt: false, log, withinMs: 20_000 } });
+
+async function freePort(): Promise<number> {
+  const [port = 0] = await freePorts(1, createRandom(`${process.pid}/${count}`));
+  return port;
+}
+
+/** Writes a script of Node's into the test's folder and says how to run it. */
+function script(text: string, ...args: (string | number)[]): string {
+  const file = join(temporary(), 'broker.mjs');
+  writeFileSync(file, text);
+  return [`"${process.execPath}"`, `"${file}"`, ...args].join(' ');
+}
+
+describe('a node is ready', () => {
+  test('when its MQTT port answers a CONNECT and a PINGREQ', async () => {
+    const mqttPort = await freePort();
+    const { node } = create({
+      command: script(smallestBroker, mqttPort),
+      spec: { ready: { mqtt: true, withinMs: 20_000 } },
+      mqttPort,
+    });
+    expect(await node.ping(1_000)).toContain('ECONNREFUSED');
+    node.start();
+    await node.ready(never);
+    expect(await node.ping(5_000)).toBeUndefined();
+  });
+
+  test('when its HTTP address answers with a status that is a success', async () => {
+    const port = await freePort();
+    const readyHttp = `http://127.0.0.1:${port}/health`;
+    const { node } = create({ command: script(smallestHttpServer, port), rendered: { readyHttp } });
+    node.start();
+    await node.ready(never);
+    expect((await fetch(readyHttp)).status).toBe(200);
+  });
+
+  test('when its log says so, and what an earlier start said does not count', async () => {
+    const { node } = create({
+      command: '[ -e formed ] || echo cluster formed; touch formed; sleep 60',
+      spec: { ready: { mqtt: false, log: 'cluster formed', withinMs: 3_000 } },
+    });
+    node.start();
+    await node.ready(never);
+    await node.kill();
+    node.start();
+    expect(await rejection(node.ready(never))).toMatchObject({
+      message: 'node1 was not ready within 3 s: its log has no line with "cluster formed"',
+    });
+  });
+
+  test('with its files written, its environment set, and from the folder that it is to run from', async () => {
+    const { node, log, folder } = create({
+      command: 'cat node1/conf/broker.conf; echo "$GREETING from $PWD"; echo up; sleep 60',
+      spec: readyByLog('up'),
+      rendered: { files: { 'conf/broker.conf': 'listener 1883\n' }, env: { GREETING: 'hello' } },
+    });
+    node.start();
+    await node.ready(never);
+    expect(log()).toContain(`listener 1883\nhello from ${folder}\nup\n`);
+  });
+});
+
+describe('a node that does not get ready', () => {
+  test('and ends: how, its last lines, its command and its log are told', async () => {
+    const { node } = create({ command: 'seq 1 30; echo bind: address already in use >&2; exit 98' });
+    node.start();
+    // Without any sign to wait for it is ready as long as it runs.
+    await eventually('it has ended', () => !node.alive);
+    const error = await rejection(node.ready(never));
+    expect(error).toBeInstanceOf(ChaosError);
+    expect(error).toMatchObject({
+      code: 'boot',
+      exitCode: 4,
+      message: 'node1 ended with exit code 98 before it was ready',
+      output: [...Array.from({ length: 19 }, (_, i) => String(i + 12)), 'bind: address already in use'],
+      hint: `its command was: seq 1 30; echo bind: address already in use >&2; exit 98; its whole output is in ${node.logFile}`,
+    });
+  });
+
+  test('is told with every sign that is missing, what is wrong with each, and its last lines', async () => {
+    const port = await freePort();
+    const readyHttp = `http://127.0.0.1:${port}/health`;
+    const { node } = create({
+      command: 'echo still thinking; sleep 60',
+      spec: { ready: { mqtt: true, log: 'cluster formed', withinMs: 500 } },
+      rendered: { readyHttp },
+      mqttPort: port,
+    });
+    node.start();
+    expect(await rejection(node.ready(never))).toMatchObject({
+      code: 'boot',
+      message: [
+        `node1 was not ready within 500 ms: MQTT: connect ECONNREFUSED 127.0.0.1:${port}`,
+        `${readyHttp}: connect ECONNREFUSED 127.0.0.1:${port}`,
+        'its log has no line with "cluster formed"',
+      ].join('; '),
+      output: ['still thinking'],
+      hint: `if it needs longer, set broker.ready.within; its whole output is in ${node.logFile}`,
+    });
+  });
+
+  test('is not taken for ready where a name has two addresses and neither answers', async () => {
+    const readyHttp = `http://localhost:${await freePort()}/health`;
+    const { node } = create({
+      command: 'sleep 60',
+      spec: { ready: { mqtt: false, withinMs: 300 } },
+      rendered: { readyHttp },
+    });
+    node.start();
+    expect(await rejection(node.ready(never))).toMatchObject({ message: expect.stringContaining('ECONNREFUSED') });
+  });
+
+  test('is not waited for after a cancel', async () => {
+    const { node } = create({ command: 'sleep 60', spec: readyByLog('never said') });
+    node.start();
+    const abort = new AbortController();
+    const ready = rejection(node.ready(abort.signal));
+    abort.abort(new Error('cancelled'));
+    // The wait is broken off with the signal's own reason, or with an error that has it as its cause.
+    const error = await ready;
+    expect([error, (error as Error).cause]).toContainEqual(new Error('cancelled'));
+  });
+});
+
+describe('a node that ends though nobody told it to', () => {
+  test('is noticed, with how it ended and its last lines', async () => {
+    const { node } = create({ command: 'echo up; sleep 0.2; echo out of memory; exit 7', spec: readyByLog('up') });
+    node.start();
+    await node.ready(never);
+    await eventually('the crash is told', () => crashes.length > 0);
+    expect(node.alive).toBe(false);
+    expect(crashes).toEqual([
+      {
+        node: 'node1',
+        atMs: expect.any(Number),
+        how: 'ended with exit code 7',
+        lastLines: [expect.stringContaining('chaos-action starts node1: '), 'up', 'out of memory'],
+      },
+    ]);
+  });
+
+  test('or is ended by a signal from elsewhere, as by a kernel that is out of memory', async () => {
+    const { node, started } = create({ command: 'sleep 60' });
+    node.start();
+    signal(started[0] ?? 0, 'SIGKILL');
+    await eventually('the crash is told', () => crashes.length > 0);
+    expect(crashes).toMatchObject([{ how: 'was ended by SIGKILL' }]);
+  });
+
+  test('a plain command is one process: its exit status is the node’s own, not a shell’s', async () => {
+    const { node, started } = create({ command: 'sleep 60' });
+    node.start();
+    await eventually('it runs', () => node.processes().length === 1);
+    expect(node.processes().map(({ pid }) => pid)).toEqual(started);
+  });
+});
+
+describe('stopping a node', () => {
+  test('asks it with its own signal and lets it end in peace; that is no crash', async () => {
+    const { node, log } = create({
+      command: 'trap "echo goodbye; exit 0" INT; echo up; while :; do sleep 0.05; done',
+      spec: { ...readyByLog('up'), stop: 'SIGINT' },
+    });
+    node.start();
+    await node.ready(never);
+    await node.stop();
+    expect(log()).toContain('goodbye');
+    expect(node.processes()).toEqual([]);
+    expect(crashes).toEqual([]);
+  });
+
+  test('kills one that does not listen, after its deadline', async () => {
+    const { node, log } = create({
+      command: 'trap "echo I stay" TERM; echo up; while :; do sleep 0.05; done',
+      spec: { ...readyByLog('up'), stopWithinMs: 300 },
+    });
+    node.start();
+    await node.ready(never);
+    await node.stop();
+    expect(log()).toContain('I stay');
+    expect(node.processes()).toEqual([]);
+    expect(crashes).toEqual([]);
+  });
+
+  test('a paused one too', async () => {
+    const { node } = create({ command: 'sleep 60' });
+    node.start();
+    await eventually('it runs', () => node.processes().length > 0);
+    node.signalAll('SIGSTOP');
+    await eventually('it is stopped', () => node.processes().every(({ state }) => state === 'T'));
+    await node.stop();
+    expect(node.processes()).toEqual([]);
+  });
+
+  test('one that does not run, or never did, is stopped already', async () => {
+    const { node } = create({ command: 'sleep 60' });
+    await node.stop();
+    node.start();
+    await node.kill();
+    await node.stop();
+    expect(node.alive).toBe(false);
+  });
+});
+
+describe('killing a node', () => {
+  test('reaches children that made themselves daemons, and nobody else', async () => {
+    const bystander = create({ command: 'sleep 60' });
+    bystander.node.start();
+    const { node, run } = create({
+      command: 'setsid sh -c "echo daemon up; sleep 60" & sleep 60',
+      spec: readyByLog('daemon up'),
+    });
+    node.start();
+    await node.ready(never);
+    await eventually('shell, daemon and both sleeps run', () => node.processes().length === 4);
+    await node.kill();
+    expect(findMarked(run)).toEqual([]);
+    expect(crashes).toEqual([]);
+    expect(bystander.node.alive).toBe(true);
+  });
+
+  test('it can be started again on the same data, and its log goes on', async () => {
+    const { node, log } = create({
+      command: 'echo start >> node1/data; wc -l < node1/data; echo up; sleep 60',
+      spec: readyByLog('up'),
+    });
+    for (const round of [1, 2]) {
+      node.start();
+      await node.ready(never);
+      expect(log()).toContain(`${round}\nup\n`);
+      await node.kill();
+    }
+    expect(log().match(/chaos-action starts node1/g)).toHaveLength(2);
+  });
+});
+
+test('what a broker is told in secret is not shown, neither in its log’s head nor in what went wrong', async () => {
+  const { node, log } = create({
+    command: 'echo bad token letmein; exit 1 # --token letmein',
+    spec: { secrets: ['letmein'] },
+  });
+  node.start();
+  await eventually('it has ended', () => !node.alive);
+  const error = await rejection(node.ready(never));
+  expect(error).toMatchObject({ output: ['bad token ***'], hint: expect.stringContaining('--token ***;') });
+  expect(log().split('\n')[0]).toContain('echo bad token ***; exit 1');
+  expect(crashes[0]?.lastLines.join()).not.toContain('letmein');
+});

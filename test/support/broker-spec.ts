@@ -1,0 +1,22 @@
+import type { BrokerSpec } from '../../src/config/types.ts';
+
+/** A broker that is ready as soon as it runs, with what a test says otherwise. */
+export function brokerSpec(changes: Partial<BrokerSpec> = {}): BrokerSpec {
+  return {
+    name: 'small',
+    buildWithinMs: 10_000,
+    start: 'sleep 60',
+    env: {},
+    files: {},
+    ports: ['mqtt'],
+    peerPorts: [],
+    ready: { mqtt: false, withinMs: 20_000 },
+    stop: 'SIGTERM',
+    stopWithinMs: 10_000,
+    mqtt: { version: 4 },
+    links: 'proxy',
+    knownIssues: [],
+    secrets: [],
+    ...changes,
+  };
+}

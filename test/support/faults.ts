@@ -1,0 +1,21 @@
+import { createRandom } from '../../src/base/random.ts';
+import type { Target } from '../../src/config/types.ts';
+import type { PlannedFault } from '../../src/faults/fault.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+
+/** Plans a fault from what a scenario file would say of it. */
+export function planned(
+  kind: string,
+  target: Target,
+  options: { parameters?: Record<string, unknown>; nodes: readonly string[]; seed?: string },
+): PlannedFault {
+  const found = faultKinds.get(kind);
+  if (!found) throw new Error(`there is no fault kind ${kind}`);
+  const { parameters = {}, nodes, seed = 'seed' } = options;
+  return found.plan(found.parameters.parse(parameters), target, { nodes }, createRandom(seed));
+}
+
+/** `node1`, `node2` and so on. */
+export function names(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `node${i + 1}`);
+}
