@@ -50080,6 +50080,7 @@ async function run(options, dependencies) {
   const startedMs = clock.nowMs();
   const startedWallMs = clock.wallMs();
   const done = [];
+  let where2 = "before the first scenario";
   let features = null;
   const scraper = startScraper({ targets: () => engine2.metricsUrls, folder: options.metricsFolder, clock });
   const record2 = (partial2, error63) => ({
@@ -50134,7 +50135,10 @@ async function run(options, dependencies) {
         ...{ engine: engine2, workload, scraper, config: config2, features, clock, logger, lag, seed, startedMs, startedWallMs, signal: signal2 },
         attempt: number5,
         cluster: on6,
-        onProgress: events.onProgress
+        onProgress(progress) {
+          where2 = `in ${progress.phase} of ${scenario.name}`;
+          events.onProgress(progress);
+        }
       };
       try {
         return await runScenario(scenario, context);
@@ -50171,6 +50175,7 @@ async function run(options, dependencies) {
     }
   } catch (error63) {
     failure2 = describe3(signal2.aborted ? signal2.reason : error63);
+    if (failure2.code === "cancelled") failure2 = { ...failure2, message: `${failure2.message} ${where2}` };
     if (!(error63 instanceof ChaosError) && !signal2.aborted)
       logger.debug(error63 instanceof Error ? error63.stack ?? error63.message : String(error63));
     if (error63 instanceof ChaosError) for (const line of error63.output) logger.warn(`  | ${line}`);

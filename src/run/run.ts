@@ -59,6 +59,8 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   const startedMs = clock.nowMs();
   const startedWallMs = clock.wallMs();
   const done: ScenarioRecord[] = [];
+  /** How far the run has come, for the case that it breaks off there. */
+  let where = 'before the first scenario';
   let features: FeatureRecord | null = null;
   const scraper = startScraper({ targets: () => engine.metricsUrls, folder: options.metricsFolder, clock });
 
@@ -118,7 +120,10 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
         ...{ engine, workload, scraper, config, features, clock, logger, lag, seed, startedMs, startedWallMs, signal },
         attempt: number,
         cluster: on,
-        onProgress: events.onProgress,
+        onProgress(progress: ScenarioProgress) {
+          where = `in ${progress.phase} of ${scenario.name}`;
+          events.onProgress(progress);
+        },
       };
       try {
         return await runScenario(scenario, context);
@@ -158,6 +163,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     }
   } catch (error) {
     failure = describe(signal.aborted ? signal.reason : error);
+    if (failure.code === 'cancelled') failure = { ...failure, message: `${failure.message} ${where}` };
     if (!(error instanceof ChaosError) && !signal.aborted)
       logger.debug(error instanceof Error ? (error.stack ?? error.message) : String(error));
     if (error instanceof ChaosError) for (const line of error.output) logger.warn(`  | ${line}`);
