@@ -6,4 +6,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/scripts/jest-esbuild.mjs' },
   testTimeout: 60_000,
+  // Tests boot clusters and measure; beside one another they would measure one another.
+  maxWorkers: 1,
 };

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
+  mutants,
   require_prom_client
-} from "./chunks/chunk-JXCO5R4Z.js";
+} from "./chunks/chunk-YS6YP7MZ.js";
 import {
   createRandom,
   retransmittedAfterMs,
@@ -54024,8 +54025,7 @@ function load2(options) {
     tiers: tiers2,
     names: options.scenarios
   });
-  if (options.mutant !== void 0 && loaded.config.broker.name !== "embedded")
-    throw new ChaosError("usage", `--mutant is for the embedded broker, not for ${loaded.config.broker.name}`);
+  checkMutant(options.mutant, loaded.config.broker.name);
   const scenarios = options.durationMs === void 0 ? loaded.scenarios : loaded.scenarios.map((scenario) => ({
     ...scenario,
     phases: { ...scenario.phases, holdMs: options.durationMs ?? 0 }
@@ -54035,6 +54035,16 @@ function load2(options) {
     scenarios,
     catalogue: loadScenarios({ cwd, faultKinds, tiers: tiers2 }).map(({ name }) => name)
   };
+}
+function checkMutant(mutant, broker) {
+  if (mutant === void 0) return;
+  const names = Object.keys(mutants);
+  if (!names.includes(mutant))
+    throw new ChaosError("usage", `there is no mutant "${mutant}"`, { hint: suggest(mutant, names, "mutants") });
+  if (broker !== "embedded")
+    throw new ChaosError("usage", `--mutant is for the embedded broker, not for ${broker}`, {
+      hint: "leave --broker and --config away"
+    });
 }
 function repeatingCommand(options, seed) {
   const words = ["chaos-action", "run"];
@@ -54189,7 +54199,9 @@ var chosen = (command) => command.option("-c, --config <file>", "chaos.yml of th
   (text3, before) => [...before, text3],
   []
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber2);
-chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)").option("-o, --out <folder>", "where reports, logs and metrics go", "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).option("--json", "print the record (report.json) on stdout and nothing else there", false).option("--dry-run", "print what would be done to which node, and do nothing", false).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(new Option("--mutant <name>", 'give the embedded broker a deliberate defect; "list" names them')).option("-v, --verbose", "say more of what is done", false).action(async (options) => {
+chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)").option("-o, --out <folder>", "where reports, logs and metrics go", "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).option("--json", "print the record (report.json) on stdout and nothing else there", false).option("--dry-run", "print what would be done to which node, and do nothing", false).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(
+  new Option("--mutant <name>", `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(", ")}`)
+).option("-v, --verbose", "say more of what is done", false).action(async (options) => {
   exitCode = await runCommand({
     cwd: process.cwd(),
     config: options.config,

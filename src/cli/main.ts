@@ -4,6 +4,7 @@ import { ChaosError, type ExitCode, exitCodes, messageOf } from '../base/error.t
 import { formatProblems } from '../config/problems.ts';
 import { parseSettings, parseTiers } from '../config/scenarios.ts';
 import { parseDurationMs, parseRatePerSecond } from '../config/units.ts';
+import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { cleanCommand } from './clean.ts';
 import { initCommand } from './init.ts';
@@ -67,7 +68,9 @@ chosen(program.command('run'))
   .option('--json', 'print the record (report.json) on stdout and nothing else there', false)
   .option('--dry-run', 'print what would be done to which node, and do nothing', false)
   .option('--metrics-port <port>', "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber)
-  .addOption(new Option('--mutant <name>', 'give the embedded broker a deliberate defect; "list" names them'))
+  .addOption(
+    new Option('--mutant <name>', `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(', ')}`),
+  )
   .option('-v, --verbose', 'say more of what is done', false)
   .action(async (options) => {
     exitCode = await runCommand({

@@ -7,9 +7,11 @@ import { createRandom } from '../base/random.ts';
 import { findMarked, killAll } from '../cluster/proc.ts';
 import { maskSecrets } from '../config/environment-references.ts';
 import { loadAll } from '../config/load-all.ts';
+import { suggest } from '../config/nearest.ts';
 import { loadScenarios } from '../config/scenarios.ts';
 import type { Config, Scenario, Tier } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
+import { mutants } from '../embedded/mutants.ts';
 import { localEngine } from '../engines/local.ts';
 import { Ledger } from '../faults/ledger.ts';
 import { faultKinds } from '../faults/registry.ts';
@@ -198,8 +200,7 @@ function load(options: RunCommandOptions): {
     tiers,
     names: options.scenarios,
   });
-  if (options.mutant !== undefined && loaded.config.broker.name !== 'embedded')
-    throw new ChaosError('usage', `--mutant is for the embedded broker, not for ${loaded.config.broker.name}`);
+  checkMutant(options.mutant, loaded.config.broker.name);
   const scenarios =
     options.durationMs === undefined
       ? loaded.scenarios
@@ -212,6 +213,17 @@ function load(options: RunCommandOptions): {
     scenarios,
     catalogue: loadScenarios({ cwd, faultKinds, tiers }).map(({ name }) => name),
   };
+}
+
+function checkMutant(mutant: string | undefined, broker: string): void {
+  if (mutant === undefined) return;
+  const names = Object.keys(mutants);
+  if (!names.includes(mutant))
+    throw new ChaosError('usage', `there is no mutant "${mutant}"`, { hint: suggest(mutant, names, 'mutants') });
+  if (broker !== 'embedded')
+    throw new ChaosError('usage', `--mutant is for the embedded broker, not for ${broker}`, {
+      hint: 'leave --broker and --config away',
+    });
 }
 
 /** The words that repeat this run, the seed named. */
