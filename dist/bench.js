@@ -3,21 +3,22 @@ import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-NN54KLZV.js";
+} from "./chunks/chunk-EX2NZQL2.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import {
   Recorder,
-  decodePayload,
-  encodePayload
-} from "./chunks/chunk-2S7VJBTD.js";
-import {
   connected,
   createClient,
-  ended,
+  decodePayload,
+  encodePayload,
+  ended
+} from "./chunks/chunk-CMPI7DOZ.js";
+import {
   pollUntil,
   systemClock
-} from "./chunks/chunk-XHWYKSZF.js";
+} from "./chunks/chunk-IEULPPK4.js";
 import "./chunks/chunk-EU36H4JP.js";
+import "./chunks/chunk-MH5QFOOW.js";
 import "./chunks/chunk-CQ3ZUHQN.js";
 
 // bench/main.ts

@@ -5,17 +5,20 @@ import {
   segmentBytes
 } from "./chunks/chunk-ROQF7WWH.js";
 import {
+  watchLoopLag
+} from "./chunks/chunk-EB6634WY.js";
+import {
   DirectionTally,
   addToLink,
   createCounterMemory
 } from "./chunks/chunk-CYPRW7M4.js";
+import "./chunks/chunk-MH5QFOOW.js";
 import {
   ChaosError,
   messageOf
 } from "./chunks/chunk-CQ3ZUHQN.js";
 
 // src/links/worker.ts
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parentPort, workerData } from "node:worker_threads";
 
 // src/links/link.ts
@@ -661,13 +664,11 @@ function closeServer(server) {
 }
 
 // src/links/worker.ts
-var lagResolutionMs = 10;
 var { seed } = workerData;
 var random = createRandom(seed);
 var scheduler = new Scheduler();
 var links = /* @__PURE__ */ new Map();
-var loopDelay = monitorEventLoopDelay({ resolution: lagResolutionMs });
-loopDelay.enable();
+var loopLag = watchLoopLag();
 parentPort?.on("message", async (question) => {
   const reply = await answer(question);
   parentPort?.postMessage(reply);
@@ -712,7 +713,7 @@ async function perform(request) {
       await Promise.all([...links.values()].map((link) => link.close()));
       links.clear();
       scheduler.close();
-      loopDelay.disable();
+      loopLag.stop();
       return void 0;
   }
 }
@@ -722,14 +723,8 @@ function find(linkId) {
   return link;
 }
 function takeLag() {
-  const beyondInterval = (ns) => Math.max(0, ns / 1e6 - lagResolutionMs);
-  const none = loopDelay.count === 0;
-  const lag = {
-    p50Ms: none ? 0 : beyondInterval(loopDelay.percentile(50)),
-    p99Ms: none ? 0 : beyondInterval(loopDelay.percentile(99)),
-    maxMs: none ? 0 : beyondInterval(loopDelay.max)
-  };
-  loopDelay.reset();
+  const lag = loopLag.read();
+  loopLag.reset();
   return lag;
 }
 function failureOf(error) {

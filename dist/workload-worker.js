@@ -1,25 +1,27 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  checkPaths,
-  serve,
+  serve
+} from "./chunks/chunk-VK7QMAFH.js";
+import {
   watchLoopLag
-} from "./chunks/chunk-ZCC7EUYY.js";
+} from "./chunks/chunk-EB6634WY.js";
 import {
   Recorder,
-  decodePayload,
-  encodePayload,
-  isFlowPayload,
-  sequenceOf
-} from "./chunks/chunk-2S7VJBTD.js";
-import {
   connected,
   createClient,
+  decodePayload,
+  encodePayload,
   ended,
   isAccepted,
+  isFlowPayload,
   purgeSession,
+  sequenceOf
+} from "./chunks/chunk-CMPI7DOZ.js";
+import {
   systemClock
-} from "./chunks/chunk-XHWYKSZF.js";
+} from "./chunks/chunk-IEULPPK4.js";
 import "./chunks/chunk-EU36H4JP.js";
+import "./chunks/chunk-MH5QFOOW.js";
 import {
   messageOf
 } from "./chunks/chunk-CQ3ZUHQN.js";
@@ -36,8 +38,9 @@ async function probeFeatures(endpoint) {
   const prefix = `chaos-feature-${randomBytes(4).toString("hex")}`;
   const seen = await Promise.all(
     names.map(
-      (name) => probes[name](endpoint, `${prefix}-${name}`).catch(
-        (error) => ({ available: false, seen: messageOf(error) })
+      (name) => (
+        // A cluster that has just booted may leave one exchange unanswered; only a second silence is taken for an answer.
+        probes[name](endpoint, `${prefix}-${name}`).catch(() => probes[name](endpoint, `${prefix}-${name}-again`)).catch((error) => ({ available: false, seen: messageOf(error) }))
       )
     )
   );
@@ -443,6 +446,7 @@ var Subscriber = class {
     });
     this.client.on("connect", (packet) => {
       this.#online = true;
+      recorder.online(plan, true);
       if (packet.sessionPresent && this.#subscribed) return;
       this.#subscribed = false;
       this.#subscribe();
@@ -454,6 +458,7 @@ var Subscriber = class {
         this.#subscribed = false;
       }
       this.#online = false;
+      recorder.online(plan, false);
       this.#subscribing = false;
     });
     this.client.on("message", (topic, payload, packet) => this.#receive(topic, payload, packet));
@@ -712,8 +717,9 @@ var Generator = class {
       const outstanding = this.#recorder.outstanding();
       const unsettled = this.#publishers.reduce((sum, publisher) => sum + publisher.unsettled, 0);
       const idleMs = nowMs2 - Math.max(startedMs, this.#recorder.lastMovedMs);
-      if (outstanding === 0 && unsettled === 0 || idleMs >= quietMs || nowMs2 - startedMs >= withinMs2)
-        return { outstanding, unsettled, tookMs: nowMs2 - startedMs };
+      const over = outstanding === 0 && unsettled === 0 || idleMs >= quietMs;
+      if (over || nowMs2 - startedMs >= withinMs2)
+        return { outstanding, unsettled, tookMs: nowMs2 - startedMs, unfinished: !over };
       await sleep(50);
     }
   }
@@ -729,6 +735,67 @@ var Generator = class {
     await Promise.all([...this.#publishers, ...this.#subscribers].map((client) => client.end()));
   }
 };
+
+// src/workload/paths.ts
+async function checkPaths(endpoints, options) {
+  const { nowMs: nowMs2, prefix } = options;
+  const startedMs = nowMs2();
+  const accepted = /* @__PURE__ */ new Map();
+  const delivered = /* @__PURE__ */ new Map();
+  const pair = (from, to) => `${from}>${to}`;
+  await new Promise((resolve) => {
+    let over = false;
+    const clients = endpoints.map((endpoint) => {
+      const client = createClient(endpoint, { clientId: `${prefix}-${endpoint.node}`, clean: true });
+      client.on("connect", () => {
+        if (!accepted.has(endpoint.node)) accepted.set(endpoint.node, nowMs2());
+        subscribe(client);
+      });
+      client.on("message", (topic) => {
+        const from = endpoints.find(({ node }) => topic === `${prefix}/${node}`);
+        if (!from) return;
+        const key = pair(from.node, endpoint.node);
+        if (!delivered.has(key)) delivered.set(key, nowMs2());
+        if (delivered.size === endpoints.length ** 2) finish();
+      });
+      client.connect();
+      return client;
+    });
+    function subscribe(client) {
+      if (over || !client.connected) return;
+      client.subscribe(`${prefix}/+`, { qos: 1 }, (error) => {
+        if (error) setTimeout(() => subscribe(client), 250).unref();
+      });
+    }
+    const publishing = setInterval(() => {
+      clients.forEach((client, i) => {
+        const node = endpoints[i]?.node;
+        const unheard = endpoints.some((to) => !delivered.has(pair(node, to.node)));
+        if (client.connected && unheard) client.publish(`${prefix}/${node}`, "path", { qos: 1 }, () => {
+        });
+      });
+    }, 250);
+    const timer = setTimeout(finish, options.withinMs);
+    options.signal?.addEventListener("abort", finish, { once: true });
+    if (options.signal?.aborted) finish();
+    function finish() {
+      if (over) return;
+      over = true;
+      clearInterval(publishing);
+      clearTimeout(timer);
+      options.signal?.removeEventListener("abort", finish);
+      Promise.all(clients.map((client) => ended(client, { force: true }))).then(() => resolve());
+    }
+  });
+  return {
+    startedMs,
+    endedMs: nowMs2(),
+    accepted: endpoints.map(({ node }) => ({ node, atMs: accepted.get(node) ?? null })),
+    paths: endpoints.flatMap(
+      ({ node: from }) => endpoints.map(({ node: to }) => ({ from, to, atMs: delivered.get(pair(from, to)) ?? null }))
+    )
+  };
+}
 
 // src/workload/worker.ts
 var nowMs = systemClock.nowMs;

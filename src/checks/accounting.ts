@@ -8,7 +8,7 @@ import { publishedAgain } from './duplicates.ts';
  * Puts every message, and every delivery it is owed, in exactly one place.
  * Throws if the places do not add up: an accounting that is wrong must not be printed.
  */
-export function account(history: History): Accounting {
+export function account(history: History, stillArriving = false): Accounting {
   const totals = { published: 0, acknowledged: 0, unknown: 0, notSent: 0, unacknowledgeable: 0 };
   for (const flow of history.flows) {
     const settled = { acknowledged: size(flow.acknowledged), unknown: size(flow.unknown), notSent: size(flow.notSent) };
@@ -46,6 +46,9 @@ export function account(history: History): Accounting {
     if (qos === 0) excuse('QoS 0 (section 4.3.1)', missing);
     excuse('clean session ended before delivery (section 3.1.2.4)', IntervalSet.from(subscription.sessionEnded));
     excuse('never acknowledged (outcome unknown)', IntervalSet.from(flow.unknown));
+    if (subscription.session === 'persistent' && !subscription.connectedAtEnd)
+      excuse('its client could not connect by the end (see liveness)', missing);
+    if (stillArriving) excuse('still arriving when waiting was given up', missing);
     lost += missing.size;
     if (qos === 1) add(legalDuplicates, 'QoS 1 (section 4.3.2)', size(subscription.duplicated));
     else

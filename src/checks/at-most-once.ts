@@ -8,6 +8,6 @@ import { duplicatesAt, publishedAgain } from './duplicates.ts';
 export const atMostOnce: Check = {
   id: 'at-most-once',
   statement: 'no QoS 0 message arrives twice on one subscription',
-  clause: 'section 4.3.1',
+  clause: 'MQTT 3.1.1: section 4.3.1',
   run: ({ history }) => duplicatesAt(0, history, publishedAgain),
 };

@@ -1,7 +1,7 @@
 import type { FeatureRecord } from '../report/record.ts';
 import type { FlowHistory, History, SubscriptionHistory } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
-import type { PathReport } from '../workload/paths.ts';
+import type { PathReport } from '../workload/path-report.ts';
 import type { Qos } from '../workload/plan.ts';
 
 /** An invariant: one file, one line in registry.ts. Pure: the same history gives the same findings. */
@@ -20,6 +20,8 @@ export type CheckInput = {
   readonly paths: PathReport | null;
   /** How long after the heal every node must accept and every path deliver. */
   readonly livenessBoundMs: number;
+  /** Draining was given up while messages were still coming: what is missing is late and not yet lost. */
+  readonly stillArriving: boolean;
 };
 
 export type CheckResult =

@@ -8,7 +8,7 @@ import { duplicatesAt, publishedAgain } from './duplicates.ts';
 export const exactlyOnce: Check = {
   id: 'exactly-once',
   statement: 'no QoS 2 message is delivered twice',
-  clause: 'MQTT-4.3.3-1, MQTT-4.3.3-2',
+  clause: 'MQTT 3.1.1: MQTT-4.3.3-1, MQTT-4.3.3-2',
   run({ history, features }) {
     if (!deliveries(history).some(({ qos }) => qos === 2))
       return { applicable: false, why: `the broker has no QoS 2: ${features.qos2.seen}` };

@@ -6,7 +6,7 @@ export const liveness: Check = {
   id: 'liveness',
   statement: 'after the heal every node accepts and every node-to-node path delivers within the bound',
   clause: null,
-  run({ paths, livenessBoundMs }) {
+  run({ history, paths, livenessBoundMs }) {
     if (!paths) return { applicable: false, why: 'the paths were not tried' };
     const findings: Finding[] = [];
     const late = (atMs: number | null): boolean => atMs === null || atMs - paths.startedMs > livenessBoundMs;
@@ -27,6 +27,17 @@ export const liveness: Check = {
           facts: { from, to, deliveredAtMs: atMs, boundMs: livenessBoundMs },
         });
     }
+    const absent = new Map(
+      history.subscriptions
+        .filter(({ connectedAtEnd }) => !connectedAtEnd)
+        .map(({ clientId, node }) => [clientId, node]),
+    );
+    for (const [client, node] of absent)
+      findings.push({
+        what: `${client} could not connect to ${node} again by the end of the scenario`,
+        atMs: null,
+        facts: { client, node },
+      });
     return found(findings.length, findings);
   },
 };

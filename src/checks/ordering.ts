@@ -8,7 +8,7 @@ import { type Check, deliveries, type Finding, found, messageFacts } from './che
 export const ordering: Check = {
   id: 'ordering',
   statement: 'messages of one publisher, topic and QoS are first delivered in the order they were sent',
-  clause: 'MQTT-4.6.0-5, MQTT-4.6.0-6',
+  clause: 'MQTT 3.1.1: MQTT-4.6.0-5, MQTT-4.6.0-6',
   run({ history }) {
     let count = 0;
     const findings: Finding[] = [];

@@ -12,7 +12,7 @@ const enough = 5;
 export const sessionState: Check = {
   id: 'session-state',
   statement: 'session present tells the truth, and a kept session keeps its subscriptions and its queue',
-  clause: 'MQTT-3.2.2-2, MQTT-3.2.2-3, MQTT-3.1.2-4',
+  clause: 'MQTT 3.1.1: MQTT-3.2.2-2, MQTT-3.2.2-3, MQTT-3.1.2-4',
   run({ history, features }) {
     if (!features.persistentSessions.available)
       return { applicable: false, why: `the broker keeps no sessions: ${features.persistentSessions.seen}` };

@@ -79,11 +79,11 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
   const ledger = await begin(id, exposition);
   const deadlineMs = runDeadlineMs(scenarios, config);
   const deadline = setTimeout(
-    () => abort.abort(new ChaosError('cancelled', `the run took longer than its deadline of ${formatMs(deadlineMs)}`)),
+    () => abort.abort(new ChaosError('cluster', `the run took longer than its deadline of ${formatMs(deadlineMs)}`)),
     deadlineMs,
   );
 
-  const reaper = startReaper(id);
+  const reaper = startReaper(id, logger.warn);
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   const workload = openWorkload();
@@ -208,6 +208,14 @@ function load(options: RunCommandOptions): {
           ...scenario,
           phases: { ...scenario.phases, holdMs: options.durationMs ?? 0 },
         }));
+  for (const { name, phases, faults } of scenarios)
+    for (const { kind, atMs, forMs, location } of faults)
+      if (atMs + (forMs ?? 0) > phases.holdMs || atMs >= phases.holdMs)
+        throw new ChaosError(
+          'usage',
+          `--duration: the fault ${kind} of ${name} would outlast a hold of ${formatMs(phases.holdMs)}`,
+          { location },
+        );
   return {
     config: loaded.config,
     scenarios,

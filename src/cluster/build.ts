@@ -1,12 +1,12 @@
-import { closeSync, createWriteStream, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execa } from 'execa';
 import { pollUntil } from '../base/clock.ts';
 import { ChaosError } from '../base/error.ts';
 import { maskSecrets } from '../config/environment-references.ts';
 import { formatMs } from '../config/units.ts';
 import { lastLines } from './log-file.ts';
+import { startLogged } from './logged-process.ts';
 import { findMarked, killAll, runMark, signal } from './proc.ts';
 
 /** What a build that is broken off has to clean up behind itself before it is killed. */
@@ -29,17 +29,7 @@ export async function build(options: {
   mkdirSync(dirname(logFile), { recursive: true });
   writeFileSync(logFile, `$ ${shown}\n`);
   const log = openSync(logFile, 'a');
-  // The file itself is handed to the child: a daemon that the build leaves behind holds no pipe that would be waited for.
-  const output = createWriteStream('', { fd: log, autoClose: false });
-  const child = execa(command, {
-    shell: true,
-    cwd: folder,
-    env: { [runMark]: run },
-    stdin: 'ignore',
-    stdout: output,
-    stderr: output,
-    reject: false,
-  });
+  const { exited } = startLogged(command, { cwd: folder, env: { [runMark]: run }, log, detached: false });
   closeSync(log);
 
   let ended: Promise<void> | undefined;
@@ -52,21 +42,15 @@ export async function build(options: {
     end();
   }, withinMs);
   options.signal.addEventListener('abort', end, { once: true });
-  const result = await child;
+  const { ok, how } = await exited;
   clearTimeout(timer);
   options.signal.removeEventListener('abort', end);
   await ended;
 
   options.signal.throwIfAborted();
-  if (!result.failed && !timedOut) return;
-  const how = timedOut
-    ? `took longer than ${formatMs(withinMs)}`
-    : result.signal
-      ? `was ended by ${result.signal}`
-      : result.exitCode === undefined
-        ? `could not run: ${result.shortMessage}`
-        : `ended with exit code ${result.exitCode}`;
-  throw new ChaosError('build', `the build command ${how}: ${shown}`, {
+  if (ok && !timedOut) return;
+  const what = timedOut ? `took longer than ${formatMs(withinMs)}` : how;
+  throw new ChaosError('build', `the build command ${what}: ${shown}`, {
     output: lastLines(logFile, 21)
       .filter((line) => line !== `$ ${shown}`)
       .slice(-20)

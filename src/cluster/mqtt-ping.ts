@@ -51,8 +51,8 @@ export function mqttPing(target: MqttPingTarget, withinMs: number): Promise<stri
           protocolId: 'MQTT',
           protocolVersion: target.version,
           clean: true,
-          // At most 23 characters: no server may refuse such an id (MQTT 3.1.1, 3.1.3-5).
-          clientId: `chaos-${process.pid}-${socket.localPort}`,
+          // At most 23 letters and digits: no server may refuse such an id [MQTT-3.1.3-5].
+          clientId: `chaos${process.pid}x${socket.localPort}`,
           keepalive: 10,
           ...(target.username === undefined ? {} : { username: target.username }),
           ...(target.password === undefined ? {} : { password: Buffer.from(target.password) }),

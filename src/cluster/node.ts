@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Clock, pollUntil } from '../base/clock.ts';
@@ -8,8 +7,9 @@ import type { RenderedNode } from '../config/template.ts';
 import type { BrokerSpec } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 import { lastLines, readFrom } from './log-file.ts';
+import { startLogged } from './logged-process.ts';
 import { mqttPing } from './mqtt-ping.ts';
-import { findMarked, killAll, nodeMark, type ProcessStat, readStat, runMark, signal } from './proc.ts';
+import { findMarked, findSession, killAll, nodeMark, type ProcessStat, readStat, runMark, signal } from './proc.ts';
 
 /** A node that ended though nobody told it to. */
 export type Crash = {
@@ -18,6 +18,9 @@ export type Crash = {
   readonly how: string;
   readonly lastLines: readonly string[];
 };
+
+/** A process that was killed is reaped within this, or it is stuck in the kernel and nobody can wait for it. */
+const exitWithinMs = 5_000;
 
 export type NodeOptions = {
   readonly run: string;
@@ -33,7 +36,7 @@ export type NodeOptions = {
   readonly clock: Clock;
   readonly onCrash: (crash: Crash) => void;
   /** Told of each process that is started, before it is waited for. */
-  readonly onStart: (pid: number) => void;
+  readonly onStart: (process: { readonly pid: number; readonly startTicks: number }) => void;
 };
 
 /** One node of the cluster: a process group on this machine, started with the broker's command. */
@@ -72,11 +75,16 @@ export class ClusterNode {
 
   /** The node's processes: the one that was started and whatever it started. */
   processes(): ProcessStat[] {
-    return findMarked(this.#options.run, this.name);
+    // By the mark, which follows daemons, and by session: a start command may clear the environment (env -i, sudo), and no mark can be
+    // read in the moment in which the shell becomes the broker.
+    const own = this.#pid === 0 ? [] : findSession(this.#pid);
+    const known = new Set(own.map(({ pid }) => pid));
+    return [...own, ...findMarked(this.#options.run, this.name).filter(({ pid }) => !known.has(pid))];
   }
 
-  /** Starts the process; does not wait until the node is ready. */
+  /** Starts the process, unless it runs; does not wait until the node is ready. */
   start(): void {
+    if (this.#alive) return;
     const { rendered, workingFolder, run, name, clock } = this.#options;
     const log = openSync(this.logFile, 'a');
     try {
@@ -85,33 +93,25 @@ export class ClusterNode {
       // A full disk keeps the log from growing, and must not keep a killed node from coming back.
     }
     this.#logOffset = fstatSync(log).size;
-    // The log's own descriptor: what a node says must not pass through this process, which may be busy or killed.
-    const child = spawn('/bin/sh', ['-c', execForm(rendered.command)], {
+    const { pid, exited } = startLogged(execForm(rendered.command), {
       cwd: workingFolder,
-      env: { ...process.env, ...rendered.env, [runMark]: run, [nodeMark]: name },
-      // A group of its own: a Ctrl-C at the terminal must reach the tool alone, which then heals before it stops the nodes.
+      env: { ...rendered.env, [runMark]: run, [nodeMark]: name },
+      log,
+      // A session of its own: a Ctrl-C at the terminal must reach the tool alone, which then heals before it stops the nodes.
       detached: true,
-      stdio: ['ignore', log, log],
     });
     closeSync(log);
     this.#alive = true;
     this.#expectedToRun = true;
-    this.#pid = child.pid ?? 0;
-    if (child.pid !== undefined) this.#options.onStart(child.pid);
-    this.#exited = new Promise((resolve) => {
-      const ended = (how: string): void => {
-        this.#alive = false;
-        this.#how = how;
-        resolve();
-        if (!this.#expectedToRun) return;
-        this.#expectedToRun = false;
-        const lines = lastLines(this.logFile, 20).map((line) => this.#masked(line));
-        this.#options.onCrash({ node: name, atMs: clock.nowMs(), how, lastLines: lines });
-      };
-      child.once('error', (error) => ended(`could not be started: ${error.message}`));
-      child.once('exit', (code, signal) =>
-        ended(signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`),
-      );
+    this.#pid = pid ?? 0;
+    if (pid !== undefined) this.#options.onStart({ pid, startTicks: readStat(pid)?.startTicks ?? 0 });
+    this.#exited = exited.then(({ how }) => {
+      this.#alive = false;
+      this.#how = how;
+      if (!this.#expectedToRun) return;
+      this.#expectedToRun = false;
+      const lines = lastLines(this.logFile, 20).map((line) => this.#masked(line));
+      this.#options.onCrash({ node: name, atMs: clock.nowMs(), how, lastLines: lines });
     });
   }
 
@@ -156,7 +156,7 @@ export class ClusterNode {
       () => this.processes(),
       () => this.#options.clock.sleep(10),
     );
-    await this.#exited;
+    await Promise.race([this.#exited, this.#options.clock.sleep(exitWithinMs)]);
   }
 
   /** Sends a signal to each of its processes. */
@@ -167,14 +167,14 @@ export class ClusterNode {
   }
 
   /** Asks the node to end with the broker's own signal, and kills what is left after its deadline. */
-  async stop(): Promise<void> {
+  async stop(withinMs = this.#options.spec.stopWithinMs): Promise<void> {
     this.#expectedToRun = false;
     const { spec, clock } = this.#options;
     const asked = this.signalAll(spec.stop);
     this.signalAll('SIGCONT');
     if (asked.length > 0)
       await pollUntil(() => (this.processes().length === 0 ? true : undefined), {
-        withinMs: spec.stopWithinMs,
+        withinMs: Math.min(withinMs, spec.stopWithinMs),
         everyMs: 20,
         clock,
       });

@@ -15,6 +15,7 @@ export type ProcessStat = {
   readonly state: string;
   readonly parent: number;
   readonly group: number;
+  readonly session: number;
   /** Clock ticks since boot: with the pid it names a process for ever, since pids are used again. */
   readonly startTicks: number;
   readonly cpuSeconds: number;
@@ -33,6 +34,7 @@ export function readStat(pid: number): ProcessStat | undefined {
       state: fields[0] ?? '?',
       parent: field(4),
       group: field(5),
+      session: field(6),
       startTicks: field(22),
       cpuSeconds: (field(14) + field(15)) / ticksPerSecond,
       residentBytes: field(24) * 4_096,
@@ -63,6 +65,14 @@ export function findMarked(run: string, node?: string): ProcessStat[] {
   return found;
 }
 
+/** Every live process of a session: what a detached process started and its children, unless they began a session of their own. */
+export function findSession(session: number): ProcessStat[] {
+  return readdirSync('/proc').flatMap((entry) => {
+    const stat = /^\d+$/.test(entry) ? readStat(Number(entry)) : undefined;
+    return stat && stat.session === session && stat.state !== 'Z' && stat.state !== 'X' ? [stat] : [];
+  });
+}
+
 function readEnvironment(pid: number): string {
   try {
     return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`;
@@ -80,12 +90,16 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** SIGKILL to all that `find` finds, again until it finds none, so that a process that forks meanwhile is caught too. Returns how many were killed. */
+/**
+ * SIGKILL to all that `find` finds, again until it finds none twice in a row, so that a process that forks meanwhile is caught too,
+ * and one that shows no marks for the moment in which it becomes another program. Returns how many were killed.
+ */
 export async function killAll(find: () => readonly ProcessStat[], pause: () => Promise<void>): Promise<number> {
   const killed = new Set<number>();
-  for (let round = 0; round < 100; round++) {
+  let foundNone = 0;
+  for (let round = 0; round < 100 && foundNone < 2; round++) {
     const left = find();
-    if (left.length === 0) break;
+    foundNone = left.length === 0 ? foundNone + 1 : 0;
     for (const { pid } of left) {
       killed.add(pid);
       signal(pid, 'SIGKILL');

@@ -22,19 +22,19 @@ export type Engine = {
   build(signal: AbortSignal): Promise<void>;
   /** Boots a cluster on empty folders, or rejects with what a node said. Stops one that still runs. */
   boot(signal: AbortSignal): Promise<void>;
-  /** Stops every node and takes its links away. Safe to call twice. */
-  stop(): Promise<void>;
+  /** Stops every node and takes its links away; each node has `withinMs` to end by itself, or the broker's own time. Safe to call twice. */
+  stop(withinMs?: number): Promise<void>;
+  /** Why a kind of fault cannot be done to this cluster at all; undefined when it can. */
+  refuses(kind: string): string | undefined;
   /** Decides what exactly a fault will do. Pure. */
   plan(spec: FaultSpec, random: Random): PlannedFault;
   /** Begins to observe what a fault will strike. */
   prepare(fault: PlannedFault): Promise<PreparedFault>;
   usage(): NodeUsage[];
-  /** How late the event loop of the links was since this was last asked. */
-  linksLag(): Promise<Lag>;
+  /** How late the event loop of the links was since this was last asked; null without links. */
+  linksLag(): Promise<Lag | null>;
   /** Nodes that ended on their own since this was last asked. */
   takeCrashes(): Crash[];
-  /** The last lines of a node's log. */
-  logTail(node: string, lines: number): string[];
   /** Log lines of every node that were written at about this wall time; at most `lines` of each. */
   logsAround(wallMs: number, lines: number): string[];
   /** How many log lines the nodes wrote between two wall times. */

@@ -5,10 +5,9 @@ import { ChaosError } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
 import { build } from '../cluster/build.ts';
-import { lastLines, linesBetween } from '../cluster/log-file.ts';
+import { linesBetween } from '../cluster/log-file.ts';
 import { ClusterNode, type Crash } from '../cluster/node.ts';
 import { freePorts } from '../cluster/ports.ts';
-import { readStat } from '../cluster/proc.ts';
 import { maskSecrets } from '../config/environment-references.ts';
 import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
 import type { Config } from '../config/types.ts';
@@ -74,19 +73,15 @@ export function localEngine(options: LocalEngineOptions): Engine {
     return proxied;
   };
 
-  const stop = async (): Promise<void> => {
+  const stop = async (withinMs?: number): Promise<void> => {
     const stopping = nodes;
     nodes = [];
-    await Promise.all(stopping.map((node) => node.stop()));
+    await Promise.all(stopping.map((node) => node.stop(withinMs)));
     await links?.close();
     links = undefined;
   };
 
   const environment = (): FaultEnvironment => {
-    if (!links)
-      throw new ChaosError('fault', 'this cluster has no link proxies, so nothing can be done to its links', {
-        hint: 'set broker.links: proxy, and let the nodes find each other through {{ peers }}',
-      });
     return {
       nodes: {
         processes: (node) => nodeOf(node).processes(),
@@ -95,7 +90,11 @@ export function localEngine(options: LocalEngineOptions): Engine {
         signal: (node, name) => nodeOf(node).signalAll(name),
         ping: (node, withinMs) => nodeOf(node).ping(withinMs),
       },
-      links,
+      get links() {
+        if (!links)
+          throw new ChaosError('fault', 'this cluster has no link proxies, so nothing can be done to its links');
+        return links;
+      },
       network: {
         path: (from, to) =>
           broker.peerPorts.flatMap((port): Lane[] => [
@@ -138,7 +137,6 @@ export function localEngine(options: LocalEngineOptions): Engine {
     async boot(signal) {
       await stop();
       generation++;
-      crashes = [];
       const found = await freePorts(names.length * broker.ports.length, random);
       const ports = new Map(
         names.map((name) => [name, Object.fromEntries(broker.ports.map((port) => [port, found.pop() ?? 0]))] as const),
@@ -187,13 +185,22 @@ export function localEngine(options: LocalEngineOptions): Engine {
           logFile: logFile(name),
           clock,
           onCrash: (crash) => crashes.push(crash),
-          onStart: (pid) => logger.debug(`${name} started as process ${pid}, state ${readStat(pid)?.state ?? 'gone'}`),
+          onStart(process) {
+            ledger.add({ type: 'kill', process }, `${name} started`);
+            logger.debug(`${name} started as process ${process.pid}`);
+          },
         });
       });
       for (const node of nodes) node.start();
       await Promise.all(nodes.map((node) => node.ready(signal)));
     },
     stop,
+    refuses(name) {
+      const strikesLinks = faultKinds.get(name)?.strikes === 'links';
+      return strikesLinks && broker.links === 'direct'
+        ? 'the cluster has no link proxies (broker.links: direct)'
+        : undefined;
+    },
     plan(spec, choices) {
       const kind = faultKinds.get(spec.kind);
       if (!kind) throw new ChaosError('config', `there is no fault kind "${spec.kind}"`, { location: spec.location });
@@ -209,13 +216,12 @@ export function localEngine(options: LocalEngineOptions): Engine {
           residentBytes: processes.reduce((total, { residentBytes }) => total + residentBytes, 0),
         };
       }),
-    linksLag: async () => (links ? links.lag() : { p50Ms: 0, p99Ms: 0, maxMs: 0 }),
+    linksLag: async () => (links ? links.lag() : null),
     takeCrashes() {
       const taken = crashes;
       crashes = [];
       return taken;
     },
-    logTail: (name, lines) => lastLines(logFile(name), lines).map(masked),
     logsAround: (wallMs, lines) =>
       names.flatMap((name) =>
         linesBetween(logFile(name), wallMs - 1_000, wallMs + 1_000)

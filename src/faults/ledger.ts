@@ -12,11 +12,13 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChaosError, messageOf } from '../base/error.ts';
-import { findMarked, isAlive, killAll, readStat, signal } from '../cluster/proc.ts';
+import { findMarked, findSession, isAlive, killAll, readStat, signal } from '../cluster/proc.ts';
 
 /** What is needed to undo one thing, with no memory of the run. Pids come with start times, since pids are used again. */
 export type Undo =
   | { readonly type: 'continue'; readonly processes: readonly { readonly pid: number; readonly startTicks: number }[] }
+  /** A process of the run, also one whose environment lost the run's mark, with all of its session. */
+  | { readonly type: 'kill'; readonly process: { readonly pid: number; readonly startTicks: number } }
   /** The fault lives in a process of the run and ends with it. */
   | { readonly type: 'ends-with-run'; readonly what: string }
   | { readonly type: 'remove-folder'; readonly folder: string };
@@ -145,6 +147,12 @@ function undoOne(undo: Undo): string | undefined {
       if (!existsSync(undo.folder)) return undefined;
       rmSync(undo.folder, { recursive: true, force: true });
       return `removed ${undo.folder}`;
+    case 'kill': {
+      if (!isAlive(undo.process)) return undefined;
+      const session = findSession(undo.process.pid);
+      for (const { pid } of [...session, undo.process]) signal(pid, 'SIGKILL');
+      return `killed process ${undo.process.pid} and ${Math.max(0, session.length - 1)} of its session`;
+    }
     case 'ends-with-run':
       return undefined;
   }

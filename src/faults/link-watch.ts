@@ -4,7 +4,7 @@ import type { FaultEnvironment, Lane } from './environment.ts';
 import type { StruckLinks } from './targets.ts';
 
 /** Every lane that a choice of links means, each once. */
-export function lanesOf(struck: StruckLinks, { network }: FaultEnvironment): Lane[] {
+export function lanesOf(struck: Pick<StruckLinks, 'paths' | 'clients'>, { network }: FaultEnvironment): Lane[] {
   return [
     ...struck.paths.flatMap(({ from, to }) => network.path(from, to)),
     ...struck.clients.flatMap((node) => network.client(node)),
@@ -42,8 +42,13 @@ export class LinkWatch {
   ): Promise<LinkWatch> {
     const ids = [...new Set(lanes.map(({ linkId }) => linkId))];
     const probes = new Map<string, LinkProbe>();
-    for (const id of ids) probes.set(id, await startLinkProbe(environment.links, id, options));
-    return new LinkWatch(environment, lanes, probes);
+    try {
+      for (const id of ids) probes.set(id, await startLinkProbe(environment.links, id, options));
+      return new LinkWatch(environment, lanes, probes);
+    } catch (error) {
+      await Promise.all([...probes.values()].map((probe) => probe.stop()));
+      throw error;
+    }
   }
 
   /** A new window of observation begins. */

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { distPath } from '../base/entries.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
+import type { Lag } from '../metrics/loop-lag.ts';
 import { type CounterMemory, createCounterMemory, readCounters } from './counters.ts';
 import type { Answers, Question, Reply, Request, RequestOf, WorkerStart } from './protocol.ts';
-import type { Conditions, Direction, Lag, LinkCounters, LinkSpec, Upstream } from './types.ts';
+import type { Conditions, Direction, LinkCounters, LinkSpec, Upstream } from './types.ts';
 
 /** The network between the nodes, and between them and their clients: one proxy a link, all in a thread of their own. */
 export type Links = {

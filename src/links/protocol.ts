@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../base/error.ts';
+import type { Lag } from '../metrics/loop-lag.ts';
 import type { CounterMemory } from './counters.ts';
-import type { Conditions, Direction, Lag, Upstream } from './types.ts';
+import type { Conditions, Direction, Upstream } from './types.ts';
 
 /** What the conductor asks of the worker. Each request has one answer. */
 export type Request =

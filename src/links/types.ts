@@ -54,6 +54,3 @@ export type LinkCounters = {
   /** Upstream refused or could not be reached; the dialler was reset. */
   readonly upstreamFailures: number;
 };
-
-/** How late the worker's event loop was since the last time this was asked. */
-export type Lag = { readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };

@@ -1,22 +1,18 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { createRandom } from '../base/random.ts';
+import { type Lag, watchLoopLag } from '../metrics/loop-lag.ts';
 import { Link } from './link.ts';
 import type { Failure, Question, Reply, Request, WorkerStart } from './protocol.ts';
 import { Scheduler } from './scheduler.ts';
-import type { Lag } from './types.ts';
 
 /** The thread in which all links live: nothing the conductor computes delays a byte, and no traffic delays the conductor. */
-
-const lagResolutionMs = 10;
 
 const { seed } = workerData as WorkerStart;
 const random = createRandom(seed);
 const scheduler = new Scheduler();
 const links = new Map<string, Link>();
-const loopDelay = monitorEventLoopDelay({ resolution: lagResolutionMs });
-loopDelay.enable();
+const loopLag = watchLoopLag();
 
 parentPort?.on('message', async (question: Question) => {
   const reply = await answer(question);
@@ -64,7 +60,7 @@ async function perform(request: Request): Promise<Extract<Reply, { ok: true }>['
       await Promise.all([...links.values()].map((link) => link.close()));
       links.clear();
       scheduler.close();
-      loopDelay.disable();
+      loopLag.stop();
       return undefined;
   }
 }
@@ -75,16 +71,9 @@ function find(linkId: string): Link {
   return link;
 }
 
-/** The histogram holds the time between two ticks of its own timer, so that the timer's interval is taken off. */
 function takeLag(): Lag {
-  const beyondInterval = (ns: number): number => Math.max(0, ns / 1e6 - lagResolutionMs);
-  const none = loopDelay.count === 0;
-  const lag = {
-    p50Ms: none ? 0 : beyondInterval(loopDelay.percentile(50)),
-    p99Ms: none ? 0 : beyondInterval(loopDelay.percentile(99)),
-    maxMs: none ? 0 : beyondInterval(loopDelay.max),
-  };
-  loopDelay.reset();
+  const lag = loopLag.read();
+  loopLag.reset();
   return lag;
 }
 

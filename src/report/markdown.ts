@@ -371,7 +371,7 @@ function phaseTable(scenario: ScenarioRecord): string[] {
 function harnessLine(harness: ScenarioRecord['harness']): string {
   if (harness === null) return 'Event loop delay of the harness: not measured.';
   const { conductorLagP99Ms, workloadLagP99Ms, linksLagP99Ms } = harness;
-  return `Event loop delay of the harness in hold, p99: conductor ${formatMs(conductorLagP99Ms)}, workload ${formatMs(workloadLagP99Ms)}, links ${formatMs(linksLagP99Ms)}.`;
+  return `Event loop delay of the harness in hold, p99: conductor ${formatMs(conductorLagP99Ms)}, workload ${formatMs(workloadLagP99Ms)}, links ${linksLagP99Ms === null ? 'none' : formatMs(linksLagP99Ms)}.`;
 }
 
 function nodeTable(scenario: ScenarioRecord): string[] {

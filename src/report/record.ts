@@ -233,7 +233,8 @@ export type CrashRecord = {
 export type HarnessRecord = {
   readonly conductorLagP99Ms: number;
   readonly workloadLagP99Ms: number;
-  readonly linksLagP99Ms: number;
+  /** Null without link proxies. */
+  readonly linksLagP99Ms: number | null;
 };
 
 /** One window of at most a second; the raw material of charts and of the bootstrap. */

@@ -144,9 +144,7 @@ const scenario = z.object({
   accounting,
   measures,
   crashes: list(crash),
-  harness: z
-    .object({ conductorLagP99Ms: z.number(), workloadLagP99Ms: z.number(), linksLagP99Ms: z.number() })
-    .nullable(),
+  harness: z.object({ conductorLagP99Ms: z.number(), workloadLagP99Ms: z.number(), linksLagP99Ms: figure }).nullable(),
   windows: list(window),
   scrapes: z.object({ attempted: count, answered: count }),
   faultsSeenByBroker: count.nullable(),

@@ -9,9 +9,16 @@ import { startScraper } from '../metrics/scrape.ts';
 import type { FeatureRecord, RunRecord, ScenarioRecord } from '../report/record.ts';
 import { scoreRun } from '../score/run.ts';
 import { scoreScenario } from '../score/scenario.ts';
-import { allPathsDeliver } from '../workload/paths.ts';
+import { allPathsDeliver } from '../workload/path-report.ts';
 import type { Workload } from '../workload/workload.ts';
-import { NoSteadyState, notMeasured, runScenario, type ScenarioProgress, type UnscoredScenario } from './scenario.ts';
+import {
+  abortable,
+  NoSteadyState,
+  notMeasured,
+  runScenario,
+  type ScenarioProgress,
+  type UnscoredScenario,
+} from './scenario.ts';
 
 export type RunOptions = {
   readonly config: Config;
@@ -48,6 +55,8 @@ export type RunEvents = {
 
 /** A scenario on a cluster that works is preceded by a look at its paths, which takes no longer than this. */
 const healthWithinMs = 10_000;
+/** What a node has to end by itself when the run was cancelled: a GitHub runner waits 7.5 s in all. */
+const hurriedStopMs = 2_000;
 
 /**
  * Runs the scenarios one after the other and returns the record. Never rejects for what a broker does or for an abort: such a record is
@@ -61,6 +70,8 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   const done: ScenarioRecord[] = [];
   /** How far the run has come, for the case that it breaks off there. */
   let where = 'before the first scenario';
+  /** The last attempt, decided or not: it left the cluster as it is. */
+  let lastRun: ScenarioRecord | undefined;
   let features: FeatureRecord | null = null;
   const scraper = startScraper({ targets: () => engine.metricsUrls, folder: options.metricsFolder, clock });
 
@@ -91,22 +102,41 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
 
   const boot = async (why: string): Promise<{ fresh: true; why: string }> => {
     events.onStage(`booting ${config.nodes} nodes of ${config.broker.name}`);
+    keepCrashes();
     await engine.boot(signal);
-    features ??= await workload.call('probeFeatures', firstEndpoint(engine));
+    features ??= await abortable(workload.call('probeFeatures', firstEndpoint(engine)), signal);
     return { fresh: true, why };
+  };
+
+  /** A node that ended by itself between two scenarios is held against the one before. */
+  const keepCrashes = (): void => {
+    const last = done.pop();
+    if (!last) return;
+    const late = engine.takeCrashes().map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - startedMs) }));
+    if (late.length === 0) {
+      done.push(last);
+      return;
+    }
+    const reason = `${last.reason}; ${late.map(({ node, how }) => `${node} ${how} by itself afterwards`).join('; ')}`;
+    const failed = { ...last, verdict: 'fail' as const, reason, crashes: [...last.crashes, ...late] };
+    done.push({ ...failed, ...scoreScenario(failed, seed) });
   };
 
   /** The cluster as it stands, or a new one if there is none or it is not well. */
   const cluster = async (): Promise<{ fresh: boolean; why: string }> => {
-    const previous = done[done.length - 1];
-    if (!previous)
-      return boot(engine.endpoints.length === 0 ? 'first scenario' : 'second attempt at the first scenario');
-    if (previous.crashes.length > 0) return boot(`${previous.name} left a node dead`);
-    const paths = await workload.call('checkPaths', {
+    const previous = lastRun;
+    if (!previous) return boot('first scenario');
+    keepCrashes();
+    if (previous.crashes.length > 0 || done[done.length - 1]?.crashes.length)
+      return boot(`${previous.name} left a node dead`);
+    if (previous.faults.some(({ healed }) => !healed))
+      return boot(`${previous.name} left a fault that could not be healed`);
+    const checking = workload.call('checkPaths', {
       endpoints: engine.endpoints,
-      prefix: `chaos-health-${done.length}`,
+      prefix: `chaos-health-${Math.round(clock.nowMs())}`,
       withinMs: healthWithinMs,
     });
+    const paths = await abortable(checking, signal);
     if (allPathsDeliver(paths)) return { fresh: false, why: `healthy after ${previous.name}` };
     return boot(`not healthy after ${previous.name}`);
   };
@@ -131,16 +161,28 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
         signal.throwIfAborted();
         if (!(error instanceof NoSteadyState)) throw error;
         logger.info(error.message);
-        if (!on.fresh) {
+        // A node that ended by itself is a finding wherever it happens; without one, the cluster may be what the scenario before left.
+        if (!on.fresh && error.crashes.length === 0) {
           on = await boot('no steady state on the cluster of the scenario before');
           continue;
         }
         // A cluster that works for no scenario at all is no broker's verdict; one that has worked before may work for the next.
-        if (done.length === 0) throw error;
-        return notMeasured(scenario, context, error.message);
+        if (done.length === 0 && error.crashes.length === 0) throw error;
+        return notMeasured(scenario, context, {
+          verdict: 'inconclusive',
+          reason: error.message,
+          crashes: error.crashes,
+        });
       }
     }
   };
+
+  const skipped = (scenario: Scenario, reason: string): UnscoredScenario =>
+    notMeasured(
+      scenario,
+      { clock, startedMs, attempt: 1, cluster: { fresh: false, why: 'not needed' } },
+      { verdict: 'skipped', reason, crashes: [] },
+    );
 
   const score = (scenario: UnscoredScenario, earlier: ScenarioRecord | null): ScenarioRecord => ({
     ...scenario,
@@ -152,10 +194,13 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   try {
     await engine.build(signal);
     for (const scenario of options.scenarios) {
-      let result = score(await attempt(scenario, 1), null);
+      const refusal = scenario.faults.map(({ kind }) => engine.refuses(kind)).find((why) => why !== undefined);
+      let result = score(refusal === undefined ? await attempt(scenario, 1) : skipped(scenario, refusal), null);
+      if (refusal === undefined) lastRun = result;
       if (result.verdict === 'inconclusive') {
         events.onScenario(result);
         result = score(await attempt(scenario, 2), result);
+        lastRun = result;
       }
       done.push(result);
       events.onScenario(result);
@@ -169,7 +214,8 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     if (error instanceof ChaosError) for (const line of error.output) logger.warn(`  | ${line}`);
   } finally {
     events.onStage('stopping the cluster');
-    await engine.stop();
+    keepCrashes();
+    await engine.stop(signal.aborted ? hurriedStopMs : undefined);
     await scraper.stop();
   }
   const final = record(failure !== null, failure);

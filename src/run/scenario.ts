@@ -4,6 +4,7 @@ import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
 import { account } from '../checks/accounting.ts';
+import type { Crash } from '../cluster/node.ts';
 import type { Config, FaultSpec, Scenario } from '../config/types.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { ActiveFault, PlannedFault, PreparedFault, Proof } from '../faults/fault.ts';
@@ -14,6 +15,7 @@ import type {
   FaultRecord,
   FeatureRecord,
   HarnessRecord,
+  PhaseMeasures,
   PhaseName,
   PhaseRecord,
   ScenarioMeasures,
@@ -21,13 +23,13 @@ import type {
   WindowRecord,
 } from '../report/record.ts';
 import type { Progress } from '../workload/generator.ts';
-import type { PathReport } from '../workload/paths.ts';
+import type { PathReport } from '../workload/path-report.ts';
 import type { WindowSummary } from '../workload/windows.ts';
 import type { Workload } from '../workload/workload.ts';
 import { runChecks } from './evidence.ts';
 import { measurePhase, type UsageSample } from './measure.ts';
 import { type Observables, seenByBroker } from './observability.ts';
-import { judge } from './verdict.ts';
+import { judge, missed } from './verdict.ts';
 
 /** An operation that takes longer counts as unavailable, whatever a scenario expects of the 99th percentile. */
 export const operationDeadlineMs = 5_000;
@@ -125,12 +127,12 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       signal,
     ).catch((error: unknown) => {
       signal.throwIfAborted();
-      const [crash] = engine.takeCrashes();
-      throw crash
-        ? new NoSteadyState(scenario, `${crash.node} ${crash.how} by itself`, crash.lastLines)
-        : new NoSteadyState(scenario, error, []);
+      throw new NoSteadyState(scenario, error, engine.takeCrashes());
     });
-    for (const fault of faults) fault.prepared = await engine.prepare(fault.planned);
+    for (const fault of faults) {
+      signal.throwIfAborted();
+      fault.prepared = await engine.prepare(fault.planned);
+    }
 
     watch.enter('steady');
     await workload.call('start', windowMs);
@@ -144,7 +146,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
     const harness: HarnessRecord = {
       conductorLagP99Ms: context.lag.read().p99Ms,
       workloadLagP99Ms: (await workload.call('lag')).p99Ms,
-      linksLagP99Ms: (await engine.linksLag()).p99Ms,
+      linksLagP99Ms: (await engine.linksLag())?.p99Ms ?? null,
     };
 
     watch.enter('recover');
@@ -171,6 +173,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
         features: context.features,
         paths,
         livenessBoundMs: Math.max(livenessBoundMs, scenario.phases.recoverMs),
+        stillArriving: drain.unfinished,
       },
       {
         scenario: scenario.name,
@@ -196,6 +199,8 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       expectations,
       harness,
       operationsInHold: measures.operationsInHold,
+      stillArriving: drain.unfinished,
+      unsteady: scenario.faults.length === 0 ? [] : missed(expectedOfSteady(scenario, measured('steady'))),
     });
     return {
       ...headline(scenario, context),
@@ -214,7 +219,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       expectations,
       violations,
       notApplicable,
-      accounting: account(history),
+      accounting: account(history, drain.unfinished),
       measures,
       crashes,
       harness,
@@ -251,7 +256,7 @@ async function hold(scenario: Scenario, faults: readonly RunningFault[], context
       await until(atMs);
       await inject(fault, id, context);
       await until(Math.max(atMs, endMs - proofLeadMs));
-      fault.proof = await fault.active?.prove();
+      await prove(fault, context);
       if (endMs < scenario.phases.holdMs) {
         await until(endMs);
         await healOne(fault, id, context);
@@ -274,6 +279,16 @@ async function inject(fault: RunningFault, id: number, { workload, clock, logger
     return;
   }
   fault.active?.impactOver?.then(() => workload.call('impactEnds', id)).catch(() => {});
+}
+
+/** A proof that cannot be taken proves nothing, and ends no run. */
+async function prove(fault: RunningFault, { logger }: ScenarioContext): Promise<void> {
+  try {
+    fault.proof = await fault.active?.prove();
+  } catch (error) {
+    fault.failure = `the proof failed: ${messageOf(error)}`;
+    logger.warn(`${fault.planned.kind} on ${fault.planned.target}: ${fault.failure}`);
+  }
 }
 
 async function heal(faults: readonly RunningFault[], context: ScenarioContext): Promise<void> {
@@ -310,23 +325,28 @@ async function recover(
     p99LatencyMs: scenario.expect.p99LatencyMs,
     sustainMs,
   };
-  const trying = workload.call('checkPaths', {
-    endpoints: engine.endpoints,
-    prefix: `${prefix}-paths`,
-    withinMs: Math.max(livenessBoundMs, scenario.phases.recoverMs),
-  });
+  const trying = abortable(
+    workload.call('checkPaths', {
+      endpoints: engine.endpoints,
+      prefix: `${prefix}-paths`,
+      withinMs: Math.max(livenessBoundMs, scenario.phases.recoverMs),
+    }),
+    signal,
+  );
+  // Awaited below; an abort meanwhile must not become an unhandled rejection.
+  trying.catch(() => {});
   let recoveryMs: number | null = null;
   while (clock.nowMs() < healMs + scenario.phases.recoverMs) {
     await clock.sleep(recoverWindowMs, signal);
     recoveryMs = await workload.call('recovery', bar);
     if (recoveryMs !== null) break;
   }
-  const paths = await abortable(trying, signal);
+  const paths = await trying;
   return { recoveryMs: recoveryMs ?? (await workload.call('recovery', bar)), paths };
 }
 
 /** Rejects at once when the run is aborted, whatever becomes of the call. */
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
@@ -370,6 +390,17 @@ function expected({ expect }: Scenario, measures: ScenarioMeasures): Expectation
       met: recoveryMs !== null && recoveryMs <= expect.recoveryMs,
     },
   ];
+}
+
+/** The hypothesis as the steady phase had it: a cluster that is outside of it already shows nothing about a fault. */
+function expectedOfSteady(scenario: Scenario, steady: PhaseMeasures | null): ExpectationRecord[] {
+  const measures = {
+    availability: steady?.availability ?? null,
+    p99LatencyMs: steady?.latency?.p99Ms ?? null,
+    recoveryMs: 0,
+    operationsInHold: 0,
+  };
+  return expected(scenario, measures);
 }
 
 function recordFault(fault: RunningFault, relative: (ms: number) => number): FaultRecord {
@@ -478,21 +509,35 @@ class Watch {
 
 /** The steady state that everything is compared with was never there: the cluster booted, but messages did not get through. */
 export class NoSteadyState extends ChaosError {
-  constructor(scenario: Scenario, error: unknown, output: readonly string[]) {
-    super('cluster', `${scenario.name}: the cluster booted but never reached a steady state: ${messageOf(error)}`, {
+  readonly crashes: readonly Crash[];
+
+  constructor(scenario: Scenario, error: unknown, crashes: readonly Crash[]) {
+    const why =
+      crashes.length > 0 ? crashes.map(({ node, how }) => `${node} ${how} by itself`).join('; ') : messageOf(error);
+    super('cluster', `${scenario.name}: the cluster booted but never reached a steady state: ${why}`, {
       hint: "does each node pass messages on to clients of the others? Try --scenario baseline, and look at the nodes' logs",
-      output,
+      output: crashes[0]?.lastLines ?? [],
       cause: error,
     });
+    this.crashes = crashes;
   }
 }
 
-/** The record of a scenario that could not be begun. */
-export function notMeasured(scenario: Scenario, context: ScenarioContext, reason: string): UnscoredScenario {
+/** The record of a scenario that was not measured. A node that ended by itself makes it a failure all the same. */
+export function notMeasured(
+  scenario: Scenario,
+  context: Pick<ScenarioContext, 'clock' | 'startedMs' | 'attempt' | 'cluster'>,
+  outcome: {
+    readonly verdict: 'inconclusive' | 'skipped';
+    readonly reason: string;
+    readonly crashes: readonly Crash[];
+  },
+): UnscoredScenario {
   const nowMs = Math.round(context.clock.nowMs() - context.startedMs);
+  const { crashes, reason } = outcome;
   return {
     ...headline(scenario, context),
-    verdict: 'inconclusive',
+    verdict: crashes.length > 0 ? 'fail' : outcome.verdict,
     reason,
     startMs: nowMs,
     endMs: nowMs,
@@ -514,9 +559,7 @@ export function notMeasured(scenario: Scenario, context: ScenarioContext, reason
       legalDuplicates: {},
     },
     measures: { availability: null, p99LatencyMs: null, recoveryMs: null, operationsInHold: 0 },
-    crashes: context.engine
-      .takeCrashes()
-      .map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - context.startedMs) })),
+    crashes: crashes.map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - context.startedMs) })),
     harness: null,
     windows: [],
     scrapes: { attempted: 0, answered: 0 },
@@ -524,7 +567,7 @@ export function notMeasured(scenario: Scenario, context: ScenarioContext, reason
   };
 }
 
-function headline(scenario: Scenario, { attempt, cluster }: ScenarioContext) {
+function headline(scenario: Scenario, { attempt, cluster }: Pick<ScenarioContext, 'attempt' | 'cluster'>) {
   const { name, title, tier, severity, dimension, parameters } = scenario;
   return { name, title, tier, severity, dimension, parameters, attempt, cluster };
 }

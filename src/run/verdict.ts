@@ -20,6 +20,10 @@ export type VerdictInput = {
   readonly expectations: readonly ExpectationRecord[];
   readonly harness: HarnessRecord;
   readonly operationsInHold: number;
+  /** Draining was given up while messages were still coming. */
+  readonly stillArriving: boolean;
+  /** What of the hypothesis the steady phase did not keep, before anything was injected. */
+  readonly unsteady: readonly string[];
 };
 
 /**
@@ -42,17 +46,22 @@ export function judge(input: VerdictInput): { verdict: Verdict; reason: string }
       ? [`only ${input.operationsInHold} operations were acknowledged in hold`]
       : []),
     ...starved(input.harness),
+    ...(input.stillArriving ? ['messages were still arriving when waiting for them was given up'] : []),
+    ...input.unsteady.map((what) => `the steady phase was outside the hypothesis already: ${what}`),
   ];
   if (empty.length > 0) return { verdict: 'inconclusive', reason: empty.join('; ') };
 
-  const missed = input.expectations.filter(({ met }) => !met).map(missedText);
-  if (missed.length > 0) return { verdict: 'fail', reason: missed.join('; ') };
+  const unmet = missed(input.expectations);
+  if (unmet.length > 0) return { verdict: 'fail', reason: unmet.join('; ') };
 
   const proven =
     input.faults.length === 0
       ? 'no fault, steady state held'
       : `${input.faults.length === 1 ? 'the fault' : `${input.faults.length} faults`} proven`;
-  return { verdict: 'pass', reason: `${proven}, every message accounted for, every expectation met` };
+  return {
+    verdict: 'pass',
+    reason: `${proven}, ${input.violations.length > 0 ? 'nothing but known issues violated' : 'every message accounted for'}, every expectation met`,
+  };
 }
 
 function starved(harness: HarnessRecord): string[] {
@@ -62,11 +71,16 @@ function starved(harness: HarnessRecord): string[] {
     links: harness.linksLagP99Ms,
   };
   return Object.entries(lags)
-    .filter(([, lagMs]) => lagMs > mostLagMs)
+    .flatMap(([name, lagMs]) => (lagMs !== null && lagMs > mostLagMs ? [{ name, lagMs }] : []))
     .map(
-      ([name, lagMs]) =>
+      ({ name, lagMs }) =>
         `the harness was starved: its ${name} event loop lagged ${formatMs(lagMs)} at the 99th percentile`,
     );
+}
+
+/** The expectations that were not met, in words. */
+export function missed(expectations: readonly ExpectationRecord[]): string[] {
+  return expectations.filter(({ met }) => !met).map(missedText);
 }
 
 function missedText({ name, expected, measured, unit }: ExpectationRecord): string {

@@ -18,9 +18,10 @@ export async function probeFeatures(endpoint: Endpoint): Promise<FeatureRecord> 
   const prefix = `chaos-feature-${randomBytes(4).toString('hex')}`;
   const seen = await Promise.all(
     names.map((name) =>
-      probes[name](endpoint, `${prefix}-${name}`).catch(
-        (error): Seen => ({ available: false, seen: messageOf(error) }),
-      ),
+      // A cluster that has just booted may leave one exchange unanswered; only a second silence is taken for an answer.
+      probes[name](endpoint, `${prefix}-${name}`)
+        .catch(() => probes[name](endpoint, `${prefix}-${name}-again`))
+        .catch((error): Seen => ({ available: false, seen: messageOf(error) })),
     ),
   );
   return Object.fromEntries(names.map((name, i) => [name, seen[i]])) as FeatureRecord;

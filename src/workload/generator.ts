@@ -34,7 +34,13 @@ export type Progress = { readonly published: number; readonly acknowledged: numb
 
 /** Not before `quietMs` without any movement are messages that have not arrived called missing. */
 export type DrainOptions = { readonly quietMs: number; readonly withinMs: number };
-export type DrainReport = { readonly outstanding: number; readonly unsettled: number; readonly tookMs: number };
+export type DrainReport = {
+  readonly outstanding: number;
+  readonly unsettled: number;
+  readonly tookMs: number;
+  /** Given up after `withinMs` with messages still arriving: what is missing then is late, and nobody knows whether it is lost. */
+  readonly unfinished: boolean;
+};
 
 /** The workload of one scenario: its clients, its rates, and the history they write. */
 export class Generator {
@@ -175,8 +181,9 @@ export class Generator {
       const outstanding = this.#recorder.outstanding();
       const unsettled = this.#publishers.reduce((sum, publisher) => sum + publisher.unsettled, 0);
       const idleMs = nowMs - Math.max(startedMs, this.#recorder.lastMovedMs);
-      if ((outstanding === 0 && unsettled === 0) || idleMs >= quietMs || nowMs - startedMs >= withinMs)
-        return { outstanding, unsettled, tookMs: nowMs - startedMs };
+      const over = (outstanding === 0 && unsettled === 0) || idleMs >= quietMs;
+      if (over || nowMs - startedMs >= withinMs)
+        return { outstanding, unsettled, tookMs: nowMs - startedMs, unfinished: !over };
       await sleep(50);
     }
   }

@@ -40,6 +40,8 @@ export type SubscriptionHistory = {
   readonly session: 'clean' | 'persistent';
   readonly requestedQos: Qos;
   readonly grantedQos: Qos;
+  /** The client was connected when the books were closed: what it has not got then, it will not get. */
+  readonly connectedAtEnd: boolean;
   readonly received: Intervals;
   /** Not owed: the clean session that they were for had ended before they were delivered. */
   readonly sessionEnded: Intervals;

@@ -1,17 +1,6 @@
 import type { MqttClient } from 'mqtt';
 import { createClient, type Endpoint, ended } from './client.ts';
-
-/** What fresh clients at every node saw: who accepted, and which node-to-node paths delivered, and when. Monotonic milliseconds; null is never. */
-export type PathReport = {
-  readonly startedMs: number;
-  readonly endedMs: number;
-  readonly accepted: readonly { readonly node: string; readonly atMs: number | null }[];
-  readonly paths: readonly { readonly from: string; readonly to: string; readonly atMs: number | null }[];
-};
-
-export function allPathsDeliver(report: PathReport): boolean {
-  return report.accepted.every(({ atMs }) => atMs !== null) && report.paths.every(({ atMs }) => atMs !== null);
-}
+import type { PathReport } from './path-report.ts';
 
 /**
  * Connects a fresh client to every node, subscribes, and publishes from every node (QoS 1, again every 250 ms) until every pair,

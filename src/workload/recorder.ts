@@ -42,6 +42,7 @@ export type SubscriptionRecord = {
   readonly flow: FlowRecord;
   stream: Stream | undefined;
   grantedQos: Qos;
+  connected: boolean;
   /** False from the end of a clean session until a message of the next one has arrived. */
   owed: boolean;
   /** The last sequence number that was due when the clean session ended. */
@@ -106,6 +107,7 @@ export class Recorder {
             flow,
             stream: this.#newStream(flow.plan.node, subscriber.node),
             grantedQos: subscription.qos,
+            connected: false,
             owed: true,
             endedAfter: 0,
             grantedAfter: 0,
@@ -164,9 +166,10 @@ export class Recorder {
     flow.acknowledged.add(sequence);
     flow.acknowledgedAtMs[sequence % acknowledgementRing] = nowMs;
     this.#lastMovedMs = nowMs;
+    const now = this.windows.at(nowMs);
+    if (now) now.acknowledged++;
     const window = this.windows.at(dueMs);
     if (!window || !flow.stream) return;
-    window.acknowledged++;
     if (nowMs - dueMs <= this.#deadlineMs) increment(window.done, flow.stream);
   }
 
@@ -315,6 +318,11 @@ export class Recorder {
     return made;
   }
 
+  /** The subscriber's connection came (after its CONNACK) or went. */
+  online(subscriber: SubscriberPlan, connected: boolean): void {
+    for (const subscription of this.#subscriptionsOf(subscriber)) subscription.connected = connected;
+  }
+
   /** How many messages are owed to subscriptions (acknowledged, QoS 1 or 2, session not ended) and have not arrived. */
   outstanding(): number {
     let count = 0;
@@ -363,6 +371,7 @@ export class Recorder {
           session: subscription.subscriber.session,
           requestedQos: subscription.plan.qos,
           grantedQos: subscription.grantedQos,
+          connectedAtEnd: subscription.connected,
           received: subscription.received.intervals(),
           sessionEnded: notOwed(subscription).intervals(),
           duplicated: subscription.duplicated.intervals(),

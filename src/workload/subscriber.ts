@@ -66,6 +66,7 @@ export class Subscriber {
     });
     this.client.on('connect', (packet) => {
       this.#online = true;
+      recorder.online(plan, true);
       if (packet.sessionPresent && this.#subscribed) return;
       this.#subscribed = false;
       this.#subscribe();
@@ -77,6 +78,7 @@ export class Subscriber {
         this.#subscribed = false;
       }
       this.#online = false;
+      recorder.online(plan, false);
       this.#subscribing = false;
     });
     this.client.on('message', (topic, payload, packet) => this.#receive(topic, payload, packet));

@@ -93,6 +93,7 @@ export type WindowSummary = {
   readonly possible: number;
   readonly done: number;
   readonly published: number;
+  /** Acknowledged in it, whenever they were due: what shows that something went on. */
   readonly acknowledged: number;
   readonly delivered: number;
   readonly reconnects: number;

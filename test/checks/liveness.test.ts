@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { liveness } from '../../src/checks/liveness.ts';
-import type { PathReport } from '../../src/workload/paths.ts';
+import type { PathReport } from '../../src/workload/path-report.ts';
 import { aHistory, expectNothing, features, findings, input, oneWay, theOne } from '../support/histories.ts';
 
 const nodes = ['node1', 'node2', 'node3'];

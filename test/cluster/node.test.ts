@@ -59,7 +59,7 @@ function create({ command, spec = {}, rendered = {}, mqttPort = 1 }: Options) {
     logFile: join(folder, 'logs', 'node1.log'),
     clock: systemClock,
     onCrash: (crash) => crashes.push(crash),
-    onStart: (pid) => started.push(pid),
+    onStart: ({ pid }) => started.push(pid),
   });
   nodes.push(node);
   return { node, run, folder, started, log: () => readFileSync(node.logFile, 'utf8') };
@@ -286,6 +286,15 @@ describe('killing a node', () => {
     expect(findMarked(run)).toEqual([]);
     expect(crashes).toEqual([]);
     expect(bystander.node.alive).toBe(true);
+  });
+
+  test('reaches a process that has only just been started', async () => {
+    const { node, run } = create({ command: 'sleep 60' });
+    for (let round = 0; round < 20; round++) {
+      node.start();
+      await node.kill();
+      expect(findMarked(run)).toEqual([]);
+    }
   });
 
   test('it can be started again on the same data, and its log goes on', async () => {

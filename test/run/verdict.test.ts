@@ -31,6 +31,8 @@ const good: VerdictInput = {
   expectations: [met],
   harness: { conductorLagP99Ms: 1, workloadLagP99Ms: 2, linksLagP99Ms: 3 },
   operationsInHold: 500,
+  stillArriving: false,
+  unsteady: [],
 };
 
 const bad = {

@@ -3,7 +3,6 @@ import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
 import type { Ledger } from '../../src/faults/ledger.ts';
-import { allPaths } from '../../src/faults/targets.ts';
 import { openLinks } from '../../src/links/links.ts';
 
 export type EchoNetwork = {
@@ -103,9 +102,4 @@ export async function echoNetwork(nodes: readonly string[], ledger: Ledger): Pro
 export function withIdleLinks({ environment }: EchoNetwork): FaultEnvironment {
   const { links } = environment;
   return { ...environment, links: { ...links, shape: async () => {}, reset: async () => 0 } };
-}
-
-/** How many directed paths there are among the network's nodes. */
-export function pathCount({ nodes }: EchoNetwork): number {
-  return allPaths(nodes).length;
 }

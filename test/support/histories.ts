@@ -100,6 +100,7 @@ export function aSubscription(to: FlowHistory, shape: SubscriptionShape = {}): S
     session,
     requestedQos: to.flow.qos,
     grantedQos: granted,
+    connectedAtEnd: true,
     received: received.intervals(),
     sessionEnded: intervals(...sessionEnded),
     duplicated: intervals(...duplicated),
@@ -174,7 +175,7 @@ export function features(missing: Partial<Record<FeatureName, string>> = {}): Fe
 }
 
 export function input(history: History, around: Partial<Omit<CheckInput, 'history'>> = {}): CheckInput {
-  return { history, features: features(), paths: null, livenessBoundMs: 30_000, ...around };
+  return { history, features: features(), paths: null, livenessBoundMs: 30_000, stillArriving: false, ...around };
 }
 
 /** What an applicable check found. */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
-import { allPathsDeliver, checkPaths } from '../../src/workload/paths.ts';
+import { allPathsDeliver } from '../../src/workload/path-report.ts';
+import { checkPaths } from '../../src/workload/paths.ts';
 import { type Script, startScriptedBroker } from '../support/scripted-broker.ts';
 
 const closing: (() => Promise<void>)[] = [];

@@ -10,7 +10,7 @@ import { chooseLinks } from '../targets.ts';
 type Parameters = { readonly loss: number };
 
 /** So many points of share may the observed loss be away from what was asked, and still count as in force. Never so many that no loss would do. */
-const tolerance = (loss: number): number => Math.min(0.05, loss / 2);
+const tolerance = (loss: number): number => Math.min(0.03, loss / 2);
 
 /** Loss as TCP shows it: a lost segment arrives a retransmission timeout later and holds up what follows (RFC 6298). */
 export const packetLoss: FaultKind<Parameters> = {
@@ -38,11 +38,15 @@ export const packetLoss: FaultKind<Parameters> = {
                 const seen = watch.read();
                 const transmissions = sum(seen.map(({ probe }) => probe.loss?.transmissions ?? 0));
                 const lost = sum(seen.map(({ probe }) => probe.loss?.lostTransmissions ?? 0));
+                // A lane in which ten losses were to be expected and none was seen has none.
+                const everyLane = seen.every(
+                  ({ probe }) =>
+                    (probe.loss?.lostTransmissions ?? 0) > 0 || (probe.loss?.transmissions ?? 0) * loss < 10,
+                );
                 const observed = transmissions === 0 ? 0 : lost / transmissions;
                 const trafficBytes = sum(seen.map(({ traffic }) => traffic.deliveredBytes));
                 return {
-                  proven:
-                    transmissions > 0 && lost > 0 && Math.abs(observed - loss) <= tolerance(loss) && trafficBytes > 0,
+                  proven: everyLane && lost > 0 && Math.abs(observed - loss) <= tolerance(loss) && trafficBytes > 0,
                   observed: `${formatShare(observed)} of ${transmissions} probe transmissions, read from their stalls, while ${trafficBytes} bytes of the broker's own passed`,
                   figures: {
                     injectedLossShare: loss,

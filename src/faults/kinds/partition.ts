@@ -13,7 +13,13 @@ type Parameters = {
 };
 
 /** What is cut, and whom that keeps from serving. */
-export type Cut = { readonly paths: readonly Path[]; readonly unavailable: readonly string[]; readonly text: string };
+export type Cut = {
+  readonly paths: readonly Path[];
+  /** Nodes cut off from their clients. */
+  readonly clients: readonly string[];
+  readonly unavailable: readonly string[];
+  readonly text: string;
+};
 
 /**
  * Bytes from one side to the other are held, with no reset and no answer, as behind a switch that has failed; new connections
@@ -30,11 +36,14 @@ export const partition: FaultKind<Parameters> = {
     const cut = chooseCut(parameters, target, cluster, random);
     return {
       kind: 'partition',
-      target: cut.paths.map(({ from, to }) => `${from} -> ${to}`).join(', '),
+      target: [
+        ...cut.paths.map(({ from, to }) => `${from} -> ${to}`),
+        ...cut.clients.map((node) => `clients - ${node}`),
+      ].join(', '),
       injected: cut.text,
       impact: { unavailableNodes: cut.unavailable, cutPaths: cut.paths },
       async prepare(environment) {
-        const lanes = lanesOf({ paths: cut.paths, clients: [], text: '' }, environment);
+        const lanes = lanesOf(cut, environment);
         const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
         return {
           async inject() {
@@ -76,12 +85,15 @@ export const partition: FaultKind<Parameters> = {
 export function chooseCut({ groups, shape }: Parameters, target: Target, cluster: ClusterShape, random: Random): Cut {
   const { nodes } = cluster;
   const all = allPaths(nodes);
-  if (target.type === 'path') return { paths: [target], unavailable: [], text: 'one path cut' };
+  if (target.type === 'path') return { paths: [target], clients: [], unavailable: [], text: 'one path cut' };
+  if (target.type === 'links' && target.which === 'clients')
+    return { paths: [], clients: nodes, unavailable: nodes, text: 'every node cut off from its clients' };
   if (shape === 'ring') return ring(nodes);
   if (shape === 'one-way') {
     const mute = chooseNodes(target.type === 'links' ? { type: 'choice', choice: 'any' } : target, cluster, random);
     return {
       paths: all.filter(({ from, to }) => mute.includes(from) && !mute.includes(to)),
+      clients: [],
       unavailable: mute,
       text: `${mute.join(', ')} can hear the others and not be heard`,
     };
@@ -94,6 +106,7 @@ export function chooseCut({ groups, shape }: Parameters, target: Target, cluster
   const members = [...whole].map((side) => nodes.filter((node) => sideOf(node) === side));
   return {
     paths: all.filter(({ from, to }) => sideOf(from) !== sideOf(to)),
+    clients: [],
     unavailable: members.filter((side) => side.length * 2 <= nodes.length).flat(),
     text: members.map((side) => side.join('+')).join(' | '),
   };
@@ -106,7 +119,7 @@ export function chooseCut({ groups, shape }: Parameters, target: Target, cluster
  */
 function ring(nodes: readonly string[]): Cut {
   const count = nodes.length;
-  if (count < 3) return { paths: [], unavailable: [], text: 'nothing: a ring needs at least three nodes' };
+  if (count < 3) return { paths: [], clients: [], unavailable: [], text: 'nothing: a ring needs at least three nodes' };
   const reach = Math.floor((count - minoritySize(count)) / 2);
   const distance = (a: number, b: number): number => Math.min(Math.abs(a - b), count - Math.abs(a - b));
   const open = count === 3;
@@ -117,6 +130,7 @@ function ring(nodes: readonly string[]): Cut {
   });
   return {
     paths,
+    clients: [],
     unavailable: [],
     text: open ? `a chain: ${nodes.join(' - ')}` : `a ring: ${nodes.join(' - ')} - ${nodes[0]}`,
   };

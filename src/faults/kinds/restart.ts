@@ -53,8 +53,7 @@ export const restart: FaultKind<Parameters> = {
                     killed.gone() === killed.pids.length &&
                     left === 0 &&
                     wereSilent === nodes.length &&
-                    fresh >= nodes.length &&
-                    answering === true,
+                    fresh >= nodes.length,
                   observed: `${killed.gone()} of ${killed.pids.length} processes gone from /proc, MQTT silent at ${wereSilent} of ${nodes.length} nodes; then ${fresh} new processes (pid ${killed.pids.join(', ')} -> ${now.join(', ')})${answering ? ', MQTT answers again' : ', MQTT not answering yet'}`,
                   figures: {
                     processesKilled: killed.pids.length,

@@ -1,0 +1,43 @@
+import { createWriteStream } from 'node:fs';
+import { execa } from 'execa';
+
+export type LoggedProcess = {
+  /** Undefined when it could not be started. */
+  readonly pid: number | undefined;
+  /** Resolves when it has ended; never rejects. `how` reads on from the process's name: "ended with exit code 1". */
+  readonly exited: Promise<{ readonly ok: boolean; readonly how: string }>;
+};
+
+/**
+ * Starts a shell command all of whose output goes to an open file. The child gets the file's own descriptor: what it says does not
+ * pass through this process, which may be busy or killed, and a daemon that it leaves behind holds no pipe that would be waited for.
+ */
+export function startLogged(
+  command: string,
+  options: {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly log: number;
+    readonly detached: boolean;
+  },
+): LoggedProcess {
+  const output = createWriteStream('', { fd: options.log, autoClose: false });
+  const child = execa(command, {
+    shell: true,
+    cwd: options.cwd,
+    env: options.env,
+    detached: options.detached,
+    cleanup: false,
+    stdin: 'ignore',
+    stdout: output,
+    stderr: output,
+    reject: false,
+  });
+  const exited = new Promise<{ ok: boolean; how: string }>((resolve) => {
+    child.once('error', (error) => resolve({ ok: false, how: `could not be started: ${error.message}` }));
+    child.once('exit', (code, signal) =>
+      resolve({ ok: code === 0, how: signal === null ? `ended with exit code ${code}` : `was ended by ${signal}` }),
+    );
+  });
+  return { pid: child.pid, exited };
+}

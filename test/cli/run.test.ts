@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { signal } from '../../src/cluster/proc.ts';
+import type { RunRecord } from '../../src/report/record.ts';
+import { eventually } from '../support/eventually.ts';
+import { writeShortScenario } from '../support/short-scenario.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
+import { leftAtLast, processesOfRun, runTool, startTool } from '../support/tool.ts';
+
+const temporary = temporaryFolders();
+let folder: string;
+let short: readonly string[];
+beforeEach(() => {
+  folder = temporary();
+  short = ['run', '--scenario', writeShortScenario(folder), '--rate', '60/s'];
+});
+
+function readRecord(out = join(folder, 'chaos-report')): RunRecord {
+  return JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
+}
+
+describe('a dry run', () => {
+  const plan = (...args: readonly string[]) => runTool(folder, ...short, '--dry-run', ...args);
+
+  test('prints what would be done to which node, and does nothing', async () => {
+    const { code, stdout, stderr, pid } = await plan('--seed', '7');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^seed 7: 3 nodes of embedded, 60 messages a second\nshort-pause: steady 1 s, hold 3 s, recover at most 5 s\n {2}at 0 ms pause on node[123]: SIGSTOP until the heal\n$/,
+    );
+    expect(existsSync(join(folder, 'chaos-report'))).toBe(false);
+    expect(await leftAtLast(folder, pid)).toEqual([]);
+  });
+
+  test('is the same for the same seed, and another for another', async () => {
+    const first = await plan('--seed', 'a');
+    expect((await plan('--seed', 'a')).stdout).toBe(first.stdout);
+    const targets = new Set<string | undefined>();
+    for (const seed of ['b', 'c', 'd', 'e', 'f', 'g'])
+      targets.add(/on (node\d)/.exec((await plan('--seed', seed)).stdout)?.[1]);
+    expect(targets.size).toBeGreaterThan(1);
+  });
+});
+
+describe('a run', () => {
+  test('--json prints the record on stdout and nothing else; a score below --fail-below exits with 1', async () => {
+    const { stdout: planned } = await runTool(folder, ...short, '--dry-run', '--seed', '7');
+    const { code, stdout, stderr, pid } = await runTool(
+      folder,
+      ...short,
+      '--seed',
+      '7',
+      '--json',
+      '--fail-below',
+      '10',
+    );
+    const record: RunRecord = JSON.parse(stdout);
+    expect(record).toMatchObject({ schemaVersion: 1, seed: '7', partial: false, error: null });
+    expect(record).toEqual(readRecord());
+    // One scenario alone covers little of the catalogue, so that no broker gets a 10 for it.
+    expect(record.score).toBeLessThan(10);
+    expect(code).toBe(1);
+    if (record.verdict !== 'fail') expect(stderr).toContain(`the score ${record.score} is below 10\n`);
+    // What was done is what the dry run of the same seed had said.
+    expect(planned).toContain(`pause on ${record.scenarios[0]?.faults[0]?.target}:`);
+    expect(stderr).toContain('short-pause: hold');
+    expect(await leftAtLast(folder, pid)).toEqual([]);
+  });
+
+  test('keeps to the threshold of chaos.yml, and says in a few lines what came out and where it is', async () => {
+    writeFileSync(join(folder, 'chaos.yml'), 'broker: { preset: embedded }\nscore: { fail-below: 10 }\n');
+    const { code, stdout, stderr } = await runTool(folder, ...short);
+    const { verdict, score } = readRecord();
+    expect(code).toBe(1);
+    if (verdict !== 'fail') expect(stderr).toContain(`the score ${score} is below 10\n`);
+    expect(stdout).toContain('short-pause');
+    expect(stdout).toContain('chaos-report/report.md');
+    expect(stdout.split('\n').length).toBeLessThan(25);
+  });
+
+  test('whose disk gets full on the way keeps what it measured elsewhere, and says where', async () => {
+    const out = join(folder, 'small-disk');
+    mkdirSync(out);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'chaos-test', out], { stdio: 'ignore' });
+    } catch {
+      process.stderr.write('skipped: this user may not mount a tmpfs\n');
+      return;
+    }
+    try {
+      const tool = startTool(folder, [...short, '--out', out]);
+      await tool.says('short-pause: hold');
+      expect(() => writeFileSync(join(out, 'filler'), Buffer.alloc(2_000_000))).toThrow('ENOSPC');
+      const { code, stderr } = await tool.done;
+      expect(stderr).toContain(
+        `the reports could not be written to ${out}: no space left on the device\n    make room or choose another folder with --out\n`,
+      );
+      expect(code).toBe(4);
+      const rescued = /what was measured is in (.*)\n/.exec(stderr)?.[1] ?? 'nowhere';
+      expect(readdirSync(rescued).sort()).toEqual(['report.json', 'report.md']);
+      expect(readRecord(rescued).scenarios).toHaveLength(1);
+      // No piece of a report that could be taken for one.
+      expect(readdirSync(out).filter((name) => name.startsWith('report'))).toEqual([]);
+      expect(await leftAtLast(folder, tool.pid)).toEqual([]);
+    } finally {
+      execFileSync('umount', ['-l', out]);
+    }
+  });
+});
+
+describe('a run that is broken off', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('by %s in the middle of hold heals, stops and reports', async (name) => {
+    writeShortScenario(folder, '{ steady: 1s, hold: 60s, recover: 5s }');
+    const tool = startTool(folder, short);
+    await eventually('a node is paused', () => processesOfRun(tool.pid).some(({ state }) => state === 'T'));
+    signal(tool.pid, name);
+    const { code, stderr } = await tool.done;
+    expect(code).toBe(130);
+    expect(stderr).toContain(`${name}: healing and stopping; once more to leave at once\n`);
+    expect(stderr).toContain(`cancelled: cancelled by ${name} in hold of short-pause\n`);
+    expect(readRecord()).toMatchObject({
+      partial: true,
+      error: { code: 'cancelled', message: `cancelled by ${name} in hold of short-pause` },
+      scenarios: [],
+    });
+    expect(await leftAtLast(folder, tool.pid)).toEqual([]);
+  });
+
+  test('by SIGKILL while a node is paused leaves nothing: the reaper sees to it, and `clean` has nothing to do', async () => {
+    writeShortScenario(folder, '{ steady: 1s, hold: 60s, recover: 5s }');
+    const tool = startTool(folder, short);
+    await eventually('a node is paused', () => processesOfRun(tool.pid).some(({ state }) => state === 'T'));
+    signal(tool.pid, 'SIGKILL');
+    expect(await leftAtLast(folder, tool.pid)).toEqual([]);
+    expect(await runTool(folder, 'clean')).toMatchObject({
+      code: 0,
+      stdout: 'nothing to do: no run has left anything behind\n',
+    });
+  });
+});
