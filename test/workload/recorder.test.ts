@@ -385,7 +385,7 @@ describe('availability', () => {
     s.deliver(two);
     expect(s.windows()[0]).toMatchObject({ possible: 4, done: 2, acknowledged: 0, delivered: 2 });
     // Acknowledgements count where they came, so that a silent hold does not live on what came after it.
-    expect(s.windows().map(({ acknowledged }) => acknowledged)).toEqual([0, 0, 0, 0, 0, 2]);
+    expect(s.windows().map(({ acknowledged }) => acknowledged)).toEqual([0, 2]);
   });
 
   test('at QoS 0 nothing is promised, and its latency is measured all the same', () => {
