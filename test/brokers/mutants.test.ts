@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Mutant, mutants } from '../../src/embedded/mutants.ts';
-import { runTool, violated } from '../support/cli.ts';
+import { measuredRun, violated } from '../support/measured-run.ts';
 
 /** The shortest scenario of the basic tier in which each defect shows, and the invariant that names it. */
 const caught: Record<Mutant, { scenario: string; invariant: string }> = {
@@ -19,7 +19,14 @@ describe('a broker with one deliberate defect fails, by the invariant that names
     '%s',
     async (mutant) => {
       const { scenario, invariant } = caught[mutant];
-      const { code, record, stderr } = await runTool(['--scenario', scenario, '--mutant', mutant, '--seed', 'mutants']);
+      const { code, record, stderr } = await measuredRun(
+        '--scenario',
+        scenario,
+        '--mutant',
+        mutant,
+        '--seed',
+        'mutants',
+      );
       expect({ code, error: record?.error ?? null, stderr: code === 1 ? '' : stderr }).toEqual({
         code: 1,
         error: null,
@@ -33,7 +40,7 @@ describe('a broker with one deliberate defect fails, by the invariant that names
 });
 
 test('the same broker without a defect passes the same scenarios, each fault proven and every message accounted for', async () => {
-  const { code, record, stderr } = await runTool(['--scenario', 'baseline,node-restart', '--seed', 'mutants']);
+  const { code, record, stderr } = await measuredRun('--scenario', 'baseline,node-restart', '--seed', 'mutants');
   expect(violated(record)).toEqual({});
   for (const { faults, accounting, reason } of record?.scenarios ?? []) {
     expect(faults.filter(({ proven }) => !proven)).toEqual([]);

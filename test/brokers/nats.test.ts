@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { runTool } from '../support/cli.ts';
+import { measuredRun } from '../support/measured-run.ts';
 
 /**
  * NATS loses acknowledged messages of its own (docs/found-in-nats.md), so its verdict is not asserted here: what is asserted is that the
@@ -9,7 +9,7 @@ import { runTool } from '../support/cli.ts';
 describe('nats-server with JetStream and MQTT, three nodes', () => {
   test('is booted, probed, cut in two through its routes, and accounted for', async () => {
     expect(execFileSync('nats-server', ['--version'], { encoding: 'utf8' })).toMatch(/nats-server/);
-    const { code, record, stderr } = await runTool([
+    const { code, record, stderr } = await measuredRun(
       '--broker',
       'nats',
       '--scenario',
@@ -18,7 +18,7 @@ describe('nats-server with JetStream and MQTT, three nodes', () => {
       '8s',
       '--seed',
       'nats',
-    ]);
+    );
     expect({ error: record?.error ?? null, stderr: record?.error ? stderr : '' }).toEqual({ error: null, stderr: '' });
     expect([0, 1]).toContain(code);
 

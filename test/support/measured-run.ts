@@ -1,23 +1,19 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { distPath } from '../../src/base/entries.ts';
 import type { RunRecord } from '../../src/report/record.ts';
+import { runTool, type ToolResult } from './tool.ts';
 
-/** `chaos-action run` as a user starts it, in an empty folder; its exit code, what it printed, and its record if it wrote one. */
-export async function runTool(
-  args: readonly string[],
-): Promise<{ code: number; stdout: string; stderr: string; record: RunRecord | undefined }> {
+/** `chaos-action run` in an empty folder, with the record that it wrote, if it wrote one. */
+export async function measuredRun(
+  ...args: readonly string[]
+): Promise<ToolResult & { readonly record: RunRecord | undefined }> {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
   try {
-    const result = await new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-      const options = { cwd: folder, maxBuffer: 64 * 1_024 * 1_024 };
-      execFile(process.execPath, [distPath('cli.js'), 'run', ...args], options, (error, stdout, stderr) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
-      });
-    });
-    return { ...result, record: readRecord(join(folder, 'chaos-report', 'report.json')) };
+    return {
+      ...(await runTool(folder, 'run', ...args)),
+      record: readRecord(join(folder, 'chaos-report', 'report.json')),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
