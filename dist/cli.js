@@ -14,7 +14,7 @@ import {
 } from "./chunks/chunk-VK7QMAFH.js";
 import {
   watchLoopLag
-} from "./chunks/chunk-EB6634WY.js";
+} from "./chunks/chunk-PGYUIUY2.js";
 import {
   Ledger,
   abandonedRuns,

@@ -6,7 +6,7 @@ import {
 } from "./chunks/chunk-ROQF7WWH.js";
 import {
   watchLoopLag
-} from "./chunks/chunk-EB6634WY.js";
+} from "./chunks/chunk-PGYUIUY2.js";
 import {
   DirectionTally,
   addToLink,
