@@ -318,7 +318,7 @@ var Publisher = class {
     if (!this.#stopped && flow.plan.ratePerSecond > 0) {
       const total = Math.floor((nowMs2 - this.#startedMs) * flow.plan.ratePerSecond / 1e3) + 1;
       while (this.#due < total) {
-        const dueMs = this.#startedMs + this.#due++ * 1e3 / flow.plan.ratePerSecond;
+        const dueMs = Math.round((this.#startedMs + this.#due++ * 1e3 / flow.plan.ratePerSecond) * 1e6) / 1e6;
         this.#backlog.push({
           sequence: recorder.due(flow, dueMs),
           dueMs,
@@ -658,7 +658,7 @@ var Generator = class {
   }
   /** Publishing begins; the first window opens. Returns when. */
   start(windowMs) {
-    const startMs = this.#nowMs();
+    const startMs = Math.ceil(this.#nowMs());
     this.#recorder.mark("steady", startMs, windowMs);
     const gapMs = 1e3 / this.#options.ratePerSecond;
     this.#publishers.forEach((publisher, i) => {

@@ -114,7 +114,8 @@ export class Generator {
 
   /** Publishing begins; the first window opens. Returns when. */
   start(windowMs: number): number {
-    const startMs = this.#nowMs();
+    // A whole millisecond: what falls due at the very start must not lie before it after a journey through the header's nanoseconds.
+    const startMs = Math.ceil(this.#nowMs());
     this.#recorder.mark('steady', startMs, windowMs);
     const gapMs = 1_000 / this.#options.ratePerSecond;
     this.#publishers.forEach((publisher, i) => {

@@ -144,7 +144,8 @@ export class Publisher {
     if (!this.#stopped && flow.plan.ratePerSecond > 0) {
       const total = Math.floor(((nowMs - this.#startedMs) * flow.plan.ratePerSecond) / 1_000) + 1;
       while (this.#due < total) {
-        const dueMs = this.#startedMs + (this.#due++ * 1_000) / flow.plan.ratePerSecond;
+        // To the nanosecond, as the header carries it, so that both ends put the message into the same window.
+        const dueMs = Math.round((this.#startedMs + (this.#due++ * 1_000) / flow.plan.ratePerSecond) * 1e6) / 1e6;
         this.#backlog.push({
           sequence: recorder.due(flow, dueMs),
           dueMs,
