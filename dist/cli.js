@@ -27,7 +27,7 @@ import {
   replay,
   runMark,
   signal
-} from "./chunks/chunk-ZU3UWZ4Y.js";
+} from "./chunks/chunk-UTFPDHHF.js";
 import {
   distPath,
   mqttPing,

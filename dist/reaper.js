@@ -2,7 +2,7 @@ import { createRequire as __createRequire } from 'node:module'; const require = 
 import {
   replay,
   stateFolder
-} from "./chunks/chunk-ZU3UWZ4Y.js";
+} from "./chunks/chunk-UTFPDHHF.js";
 import "./chunks/chunk-CQ3ZUHQN.js";
 
 // src/faults/reaper.ts

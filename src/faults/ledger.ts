@@ -151,7 +151,8 @@ function undoOne(undo: Undo): string | undefined {
       if (!isAlive(undo.process)) return undefined;
       const session = findSession(undo.process.pid);
       for (const { pid } of [...session, undo.process]) signal(pid, 'SIGKILL');
-      return `killed process ${undo.process.pid} and ${Math.max(0, session.length - 1)} of its session`;
+      const more = session.length > 1 ? ` and ${session.length - 1} more of its session` : '';
+      return `killed process ${undo.process.pid}${more}`;
     }
     case 'ends-with-run':
       return undefined;

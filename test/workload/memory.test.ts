@@ -16,6 +16,7 @@ function heapMiB(): number {
 test('a million messages take no more memory than a hundred thousand', () => {
   const { recorder, flow, subscription } = oneFlow();
   recorder.mark('hold', 0, 1_000_000);
+  recorder.online(subscription.subscriber, true);
   const packet = { dup: false, messageId: 1 };
   const record = (last: number): void => {
     while (flow.offered < last) {
