@@ -12,13 +12,14 @@ import {
   decodePayload,
   encodePayload,
   ended
-} from "./chunks/chunk-CMPI7DOZ.js";
+} from "./chunks/chunk-RLSYDQHU.js";
+import "./chunks/chunk-SWQGUIFQ.js";
+import "./chunks/chunk-EU36H4JP.js";
+import "./chunks/chunk-MH5QFOOW.js";
 import {
   pollUntil,
   systemClock
-} from "./chunks/chunk-IEULPPK4.js";
-import "./chunks/chunk-EU36H4JP.js";
-import "./chunks/chunk-MH5QFOOW.js";
+} from "./chunks/chunk-ODIJ4CHI.js";
 import "./chunks/chunk-CQ3ZUHQN.js";
 
 // bench/main.ts

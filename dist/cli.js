@@ -27,7 +27,7 @@ import {
   replay,
   runMark,
   signal
-} from "./chunks/chunk-UTFPDHHF.js";
+} from "./chunks/chunk-4H32EOD5.js";
 import {
   distPath,
   mqttPing,
@@ -36,14 +36,16 @@ import {
 import "./chunks/chunk-CYPRW7M4.js";
 import {
   IntervalSet,
-  newHistogram,
-  pollUntil,
-  systemClock
-} from "./chunks/chunk-IEULPPK4.js";
+  newHistogram
+} from "./chunks/chunk-SWQGUIFQ.js";
 import "./chunks/chunk-EU36H4JP.js";
 import {
   require_dist
 } from "./chunks/chunk-MH5QFOOW.js";
+import {
+  pollUntil,
+  systemClock
+} from "./chunks/chunk-ODIJ4CHI.js";
 import {
   ChaosError,
   __commonJS,

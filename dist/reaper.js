@@ -2,7 +2,8 @@ import { createRequire as __createRequire } from 'node:module'; const require = 
 import {
   replay,
   stateFolder
-} from "./chunks/chunk-UTFPDHHF.js";
+} from "./chunks/chunk-4H32EOD5.js";
+import "./chunks/chunk-ODIJ4CHI.js";
 import "./chunks/chunk-CQ3ZUHQN.js";
 
 // src/faults/reaper.ts

@@ -16,12 +16,13 @@ import {
   isFlowPayload,
   purgeSession,
   sequenceOf
-} from "./chunks/chunk-CMPI7DOZ.js";
-import {
-  systemClock
-} from "./chunks/chunk-IEULPPK4.js";
+} from "./chunks/chunk-RLSYDQHU.js";
+import "./chunks/chunk-SWQGUIFQ.js";
 import "./chunks/chunk-EU36H4JP.js";
 import "./chunks/chunk-MH5QFOOW.js";
+import {
+  systemClock
+} from "./chunks/chunk-ODIJ4CHI.js";
 import {
   messageOf
 } from "./chunks/chunk-CQ3ZUHQN.js";

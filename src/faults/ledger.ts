@@ -11,6 +11,7 @@ import {
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pollUntil } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { findMarked, findSession, isAlive, killAll, readStat, signal } from '../cluster/proc.ts';
 
@@ -120,10 +121,14 @@ export function abandonedRuns(folder = stateFolder()): string[] {
 export async function replay(run: string, states = stateFolder()): Promise<ReplayReport> {
   const folder = join(states, run);
   const done: string[] = [];
-  for (const { undo, why } of openEntries(folder).reverse()) {
+  const entries = openEntries(folder).reverse();
+  for (const { undo, why } of entries) {
     const did = undoOne(undo);
     if (did) done.push(`${did} (${why})`);
   }
+  // A process that was killed a moment ago must not be found, and told of, once more.
+  const dying = entries.flatMap(({ undo }) => (undo.type === 'kill' ? [undo.process] : []));
+  await pollUntil(() => (dying.some(isAlive) ? undefined : true), { withinMs: 1_000, everyMs: 5 });
   const killed = await killAll(
     () => findMarked(run),
     () => sleep(10),
