@@ -23,6 +23,8 @@ rmSync(dist, { recursive: true, force: true });
 const result = await build({
   absWorkingDir: root,
   entryPoints: entries,
+  // The same bytes also where node_modules is a link to another folder.
+  preserveSymlinks: true,
   outdir: 'dist',
   bundle: true,
   splitting: true,
