@@ -10,6 +10,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** Each worker thread and each helper process is an entry of its own, found beside the bundle by src/base/entries.ts. */
 const entries = {
+  index: 'src/action/main.ts',
   cli: 'src/cli/main.ts',
   'embedded-broker': 'src/embedded/main.ts',
   'links-worker': 'src/links/worker.ts',
@@ -18,60 +19,97 @@ const entries = {
   bench: 'bench/main.ts',
 };
 
+const licenceFiles = [
+  'LICENSE',
+  'LICENSE.md',
+  'LICENSE.txt',
+  'license',
+  'LICENCE',
+  'License',
+  'license.md',
+  'LICENSE-MIT',
+];
+
 rmSync(dist, { recursive: true, force: true });
 
-const result = await build({
+/** What both passes have in common. */
+const common = {
   absWorkingDir: root,
-  entryPoints: entries,
   // The same bytes also where node_modules is a link to another folder.
   preserveSymlinks: true,
-  outdir: 'dist',
   bundle: true,
   splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
   mainFields: ['module', 'main'],
-  chunkNames: 'chunks/[name]-[hash]',
   // Bundled CommonJS calls require() for Node's own modules, which an ES module does not have.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  define: { __VERSION__: JSON.stringify(version) },
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+};
+
+/** GitHub's own packages, half of all code here, are minified into files of their own; the rest of dist/ stays readable. */
+const vendored = ['artifact', 'core', 'github'];
+const vendor = await build({
+  ...common,
+  entryPoints: Object.fromEntries(vendored.map((name) => [name, `@actions/${name}`])),
+  outdir: 'dist/vendor',
+  chunkNames: '[name]-[hash]',
+  minify: true,
 });
 
-writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ type: 'module' })}\n`);
-for (const folder of ['scenarios', 'brokers']) cpSync(join(root, folder), join(dist, folder), { recursive: true });
-writeFileSync(join(dist, 'LICENSES.txt'), licences(Object.keys(result.metafile.inputs)));
+const ours = await build({
+  ...common,
+  entryPoints: entries,
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  define: { __VERSION__: JSON.stringify(version) },
+  loader: { '.css': 'text' },
+  plugins: [
+    {
+      name: 'vendored',
+      setup({ onResolve }) {
+        onResolve({ filter: /^@actions\/(artifact|core|github)$/ }, ({ path }) => ({
+          path: `#vendor/${path.slice('@actions/'.length)}.js`,
+          external: true,
+        }));
+      },
+    },
+  ],
+});
 
-/** The licence texts of every package that ended in the bundle. */
+writeFileSync(
+  join(dist, 'package.json'),
+  `${JSON.stringify({ type: 'module', imports: { '#vendor/*': './vendor/*' } })}\n`,
+);
+for (const folder of ['scenarios', 'brokers']) cpSync(join(root, folder), join(dist, folder), { recursive: true });
+writeFileSync(
+  join(dist, 'LICENSES.txt'),
+  licences([vendor, ours].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+);
+
+/** The licence texts of every package that ended in the bundle; those that share a text share its copy. */
 function licences(inputs) {
   const packages = new Set();
   for (const input of inputs) {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match) packages.add(match[1]);
   }
-  return [...packages]
-    .sort()
-    .map((folder) => {
-      const meta = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-      const names = [
-        'LICENSE',
-        'LICENSE.md',
-        'LICENSE.txt',
-        'license',
-        'LICENCE',
-        'License',
-        'license.md',
-        'LICENSE-MIT',
-      ];
-      const text = names.map((name) => read(join(root, folder, name))).find((found) => found !== undefined);
-      return `${meta.name} ${meta.version} (${meta.license ?? 'see below'})\n\n${text ?? 'No licence file in the package.'}`;
-    })
-    .join(`\n${'-'.repeat(80)}\n`);
+  const namesByText = new Map();
+  for (const folder of [...packages].sort()) {
+    const meta = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const text = licenceFiles.map((name) => read(join(root, folder, name))).find((found) => found !== undefined);
+    const key = text ?? 'No licence file in the package.';
+    namesByText.set(key, [
+      ...(namesByText.get(key) ?? []),
+      `${meta.name} ${meta.version} (${meta.license ?? 'see below'})`,
+    ]);
+  }
+  return [...namesByText].map(([text, names]) => `${names.join('\n')}\n\n${text}`).join(`\n${'-'.repeat(80)}\n`);
 }
 
 function read(file) {
