@@ -10812,503 +10812,6 @@ var require_dist2 = __commonJS({
   }
 });
 
-// node_modules/isexe/windows.js
-var require_windows = __commonJS({
-  "node_modules/isexe/windows.js"(exports, module) {
-    module.exports = isexe;
-    isexe.sync = sync;
-    var fs2 = __require("fs");
-    function checkPathExt(path6, options) {
-      var pathext = options.pathExt !== void 0 ? options.pathExt : process.env.PATHEXT;
-      if (!pathext) {
-        return true;
-      }
-      pathext = pathext.split(";");
-      if (pathext.indexOf("") !== -1) {
-        return true;
-      }
-      for (var i2 = 0; i2 < pathext.length; i2++) {
-        var p = pathext[i2].toLowerCase();
-        if (p && path6.substr(-p.length).toLowerCase() === p) {
-          return true;
-        }
-      }
-      return false;
-    }
-    function checkStat(stat2, path6, options) {
-      if (!stat2.isSymbolicLink() && !stat2.isFile()) {
-        return false;
-      }
-      return checkPathExt(path6, options);
-    }
-    function isexe(path6, options, cb) {
-      fs2.stat(path6, function(er, stat2) {
-        cb(er, er ? false : checkStat(stat2, path6, options));
-      });
-    }
-    function sync(path6, options) {
-      return checkStat(fs2.statSync(path6), path6, options);
-    }
-  }
-});
-
-// node_modules/isexe/mode.js
-var require_mode = __commonJS({
-  "node_modules/isexe/mode.js"(exports, module) {
-    module.exports = isexe;
-    isexe.sync = sync;
-    var fs2 = __require("fs");
-    function isexe(path6, options, cb) {
-      fs2.stat(path6, function(er, stat2) {
-        cb(er, er ? false : checkStat(stat2, options));
-      });
-    }
-    function sync(path6, options) {
-      return checkStat(fs2.statSync(path6), options);
-    }
-    function checkStat(stat2, options) {
-      return stat2.isFile() && checkMode(stat2, options);
-    }
-    function checkMode(stat2, options) {
-      var mod = stat2.mode;
-      var uid = stat2.uid;
-      var gid = stat2.gid;
-      var myUid = options.uid !== void 0 ? options.uid : process.getuid && process.getuid();
-      var myGid = options.gid !== void 0 ? options.gid : process.getgid && process.getgid();
-      var u2 = parseInt("100", 8);
-      var g = parseInt("010", 8);
-      var o2 = parseInt("001", 8);
-      var ug = u2 | g;
-      var ret = mod & o2 || mod & g && gid === myGid || mod & u2 && uid === myUid || mod & ug && myUid === 0;
-      return ret;
-    }
-  }
-});
-
-// node_modules/isexe/index.js
-var require_isexe = __commonJS({
-  "node_modules/isexe/index.js"(exports, module) {
-    var fs2 = __require("fs");
-    var core;
-    if (process.platform === "win32" || global.TESTING_WINDOWS) {
-      core = require_windows();
-    } else {
-      core = require_mode();
-    }
-    module.exports = isexe;
-    isexe.sync = sync;
-    function isexe(path6, options, cb) {
-      if (typeof options === "function") {
-        cb = options;
-        options = {};
-      }
-      if (!cb) {
-        if (typeof Promise !== "function") {
-          throw new TypeError("callback not provided");
-        }
-        return new Promise(function(resolve6, reject2) {
-          isexe(path6, options || {}, function(er, is) {
-            if (er) {
-              reject2(er);
-            } else {
-              resolve6(is);
-            }
-          });
-        });
-      }
-      core(path6, options || {}, function(er, is) {
-        if (er) {
-          if (er.code === "EACCES" || options && options.ignoreErrors) {
-            er = null;
-            is = false;
-          }
-        }
-        cb(er, is);
-      });
-    }
-    function sync(path6, options) {
-      try {
-        return core.sync(path6, options || {});
-      } catch (er) {
-        if (options && options.ignoreErrors || er.code === "EACCES") {
-          return false;
-        } else {
-          throw er;
-        }
-      }
-    }
-  }
-});
-
-// node_modules/which/which.js
-var require_which = __commonJS({
-  "node_modules/which/which.js"(exports, module) {
-    var isWindows = process.platform === "win32" || process.env.OSTYPE === "cygwin" || process.env.OSTYPE === "msys";
-    var path6 = __require("path");
-    var COLON = isWindows ? ";" : ":";
-    var isexe = require_isexe();
-    var getNotFoundError = (cmd) => Object.assign(new Error(`not found: ${cmd}`), { code: "ENOENT" });
-    var getPathInfo = (cmd, opt) => {
-      const colon = opt.colon || COLON;
-      const pathEnv = cmd.match(/\//) || isWindows && cmd.match(/\\/) ? [""] : [
-        // windows always checks the cwd first
-        ...isWindows ? [process.cwd()] : [],
-        ...(opt.path || process.env.PATH || /* istanbul ignore next: very unusual */
-        "").split(colon)
-      ];
-      const pathExtExe = isWindows ? opt.pathExt || process.env.PATHEXT || ".EXE;.CMD;.BAT;.COM" : "";
-      const pathExt = isWindows ? pathExtExe.split(colon) : [""];
-      if (isWindows) {
-        if (cmd.indexOf(".") !== -1 && pathExt[0] !== "")
-          pathExt.unshift("");
-      }
-      return {
-        pathEnv,
-        pathExt,
-        pathExtExe
-      };
-    };
-    var which = (cmd, opt, cb) => {
-      if (typeof opt === "function") {
-        cb = opt;
-        opt = {};
-      }
-      if (!opt)
-        opt = {};
-      const { pathEnv, pathExt, pathExtExe } = getPathInfo(cmd, opt);
-      const found2 = [];
-      const step = (i2) => new Promise((resolve6, reject2) => {
-        if (i2 === pathEnv.length)
-          return opt.all && found2.length ? resolve6(found2) : reject2(getNotFoundError(cmd));
-        const ppRaw = pathEnv[i2];
-        const pathPart = /^".*"$/.test(ppRaw) ? ppRaw.slice(1, -1) : ppRaw;
-        const pCmd = path6.join(pathPart, cmd);
-        const p = !pathPart && /^\.[\\\/]/.test(cmd) ? cmd.slice(0, 2) + pCmd : pCmd;
-        resolve6(subStep(p, i2, 0));
-      });
-      const subStep = (p, i2, ii) => new Promise((resolve6, reject2) => {
-        if (ii === pathExt.length)
-          return resolve6(step(i2 + 1));
-        const ext = pathExt[ii];
-        isexe(p + ext, { pathExt: pathExtExe }, (er, is) => {
-          if (!er && is) {
-            if (opt.all)
-              found2.push(p + ext);
-            else
-              return resolve6(p + ext);
-          }
-          return resolve6(subStep(p, i2, ii + 1));
-        });
-      });
-      return cb ? step(0).then((res) => cb(null, res), cb) : step(0);
-    };
-    var whichSync = (cmd, opt) => {
-      opt = opt || {};
-      const { pathEnv, pathExt, pathExtExe } = getPathInfo(cmd, opt);
-      const found2 = [];
-      for (let i2 = 0; i2 < pathEnv.length; i2++) {
-        const ppRaw = pathEnv[i2];
-        const pathPart = /^".*"$/.test(ppRaw) ? ppRaw.slice(1, -1) : ppRaw;
-        const pCmd = path6.join(pathPart, cmd);
-        const p = !pathPart && /^\.[\\\/]/.test(cmd) ? cmd.slice(0, 2) + pCmd : pCmd;
-        for (let j = 0; j < pathExt.length; j++) {
-          const cur = p + pathExt[j];
-          try {
-            const is = isexe.sync(cur, { pathExt: pathExtExe });
-            if (is) {
-              if (opt.all)
-                found2.push(cur);
-              else
-                return cur;
-            }
-          } catch (ex) {
-          }
-        }
-      }
-      if (opt.all && found2.length)
-        return found2;
-      if (opt.nothrow)
-        return null;
-      throw getNotFoundError(cmd);
-    };
-    module.exports = which;
-    which.sync = whichSync;
-  }
-});
-
-// node_modules/path-key/index.js
-var require_path_key = __commonJS({
-  "node_modules/path-key/index.js"(exports, module) {
-    "use strict";
-    var pathKey2 = (options = {}) => {
-      const environment4 = options.env || process.env;
-      const platform2 = options.platform || process.platform;
-      if (platform2 !== "win32") {
-        return "PATH";
-      }
-      return Object.keys(environment4).reverse().find((key) => key.toUpperCase() === "PATH") || "Path";
-    };
-    module.exports = pathKey2;
-    module.exports.default = pathKey2;
-  }
-});
-
-// node_modules/cross-spawn/lib/util/resolveCommand.js
-var require_resolveCommand = __commonJS({
-  "node_modules/cross-spawn/lib/util/resolveCommand.js"(exports, module) {
-    "use strict";
-    var path6 = __require("path");
-    var which = require_which();
-    var getPathKey = require_path_key();
-    function resolveCommandAttempt(parsed, withoutPathExt) {
-      const env2 = parsed.options.env || process.env;
-      const cwd = process.cwd();
-      const hasCustomCwd = parsed.options.cwd != null;
-      const shouldSwitchCwd = hasCustomCwd && process.chdir !== void 0 && !process.chdir.disabled;
-      if (shouldSwitchCwd) {
-        try {
-          process.chdir(parsed.options.cwd);
-        } catch (err) {
-        }
-      }
-      let resolved2;
-      try {
-        resolved2 = which.sync(parsed.command, {
-          path: env2[getPathKey({ env: env2 })],
-          pathExt: withoutPathExt ? path6.delimiter : void 0
-        });
-      } catch (e) {
-      } finally {
-        if (shouldSwitchCwd) {
-          process.chdir(cwd);
-        }
-      }
-      if (resolved2) {
-        resolved2 = path6.resolve(hasCustomCwd ? parsed.options.cwd : "", resolved2);
-      }
-      return resolved2;
-    }
-    function resolveCommand(parsed) {
-      return resolveCommandAttempt(parsed) || resolveCommandAttempt(parsed, true);
-    }
-    module.exports = resolveCommand;
-  }
-});
-
-// node_modules/cross-spawn/lib/util/escape.js
-var require_escape = __commonJS({
-  "node_modules/cross-spawn/lib/util/escape.js"(exports, module) {
-    "use strict";
-    var metaCharsRegExp = /([()\][%!^"`<>&|;, *?])/g;
-    function escapeCommand(arg) {
-      arg = arg.replace(metaCharsRegExp, "^$1");
-      return arg;
-    }
-    function escapeArgument(arg, doubleEscapeMetaChars) {
-      arg = `${arg}`;
-      arg = arg.replace(/(?=(\\+?)?)\1"/g, '$1$1\\"');
-      arg = arg.replace(/(?=(\\+?)?)\1$/, "$1$1");
-      arg = `"${arg}"`;
-      arg = arg.replace(metaCharsRegExp, "^$1");
-      if (doubleEscapeMetaChars) {
-        arg = arg.replace(metaCharsRegExp, "^$1");
-      }
-      return arg;
-    }
-    module.exports.command = escapeCommand;
-    module.exports.argument = escapeArgument;
-  }
-});
-
-// node_modules/shebang-regex/index.js
-var require_shebang_regex = __commonJS({
-  "node_modules/shebang-regex/index.js"(exports, module) {
-    "use strict";
-    module.exports = /^#!(.*)/;
-  }
-});
-
-// node_modules/shebang-command/index.js
-var require_shebang_command = __commonJS({
-  "node_modules/shebang-command/index.js"(exports, module) {
-    "use strict";
-    var shebangRegex = require_shebang_regex();
-    module.exports = (string4 = "") => {
-      const match = string4.match(shebangRegex);
-      if (!match) {
-        return null;
-      }
-      const [path6, argument] = match[0].replace(/#! ?/, "").split(" ");
-      const binary = path6.split("/").pop();
-      if (binary === "env") {
-        return argument;
-      }
-      return argument ? `${binary} ${argument}` : binary;
-    };
-  }
-});
-
-// node_modules/cross-spawn/lib/util/readShebang.js
-var require_readShebang = __commonJS({
-  "node_modules/cross-spawn/lib/util/readShebang.js"(exports, module) {
-    "use strict";
-    var fs2 = __require("fs");
-    var shebangCommand = require_shebang_command();
-    function readShebang(command) {
-      const size3 = 150;
-      const buffer = Buffer.alloc(size3);
-      let fd;
-      try {
-        fd = fs2.openSync(command, "r");
-        fs2.readSync(fd, buffer, 0, size3, 0);
-        fs2.closeSync(fd);
-      } catch (e) {
-      }
-      return shebangCommand(buffer.toString());
-    }
-    module.exports = readShebang;
-  }
-});
-
-// node_modules/cross-spawn/lib/parse.js
-var require_parse = __commonJS({
-  "node_modules/cross-spawn/lib/parse.js"(exports, module) {
-    "use strict";
-    var path6 = __require("path");
-    var resolveCommand = require_resolveCommand();
-    var escape3 = require_escape();
-    var readShebang = require_readShebang();
-    var isWin = process.platform === "win32";
-    var isExecutableRegExp = /\.(?:com|exe)$/i;
-    var isCmdShimRegExp = /node_modules[\\/].bin[\\/][^\\/]+\.cmd$/i;
-    function detectShebang(parsed) {
-      parsed.file = resolveCommand(parsed);
-      const shebang = parsed.file && readShebang(parsed.file);
-      if (shebang) {
-        parsed.args.unshift(parsed.file);
-        parsed.command = shebang;
-        return resolveCommand(parsed);
-      }
-      return parsed.file;
-    }
-    function parseNonShell(parsed) {
-      if (!isWin) {
-        return parsed;
-      }
-      const commandFile = detectShebang(parsed);
-      const needsShell = !isExecutableRegExp.test(commandFile);
-      if (parsed.options.forceShell || needsShell) {
-        const needsDoubleEscapeMetaChars = isCmdShimRegExp.test(commandFile);
-        parsed.command = path6.normalize(parsed.command);
-        parsed.command = escape3.command(parsed.command);
-        parsed.args = parsed.args.map((arg) => escape3.argument(arg, needsDoubleEscapeMetaChars));
-        const shellCommand = [parsed.command].concat(parsed.args).join(" ");
-        parsed.args = ["/d", "/s", "/c", `"${shellCommand}"`];
-        parsed.command = process.env.comspec || "cmd.exe";
-        parsed.options.windowsVerbatimArguments = true;
-      }
-      return parsed;
-    }
-    function parse3(command, args, options) {
-      if (args && !Array.isArray(args)) {
-        options = args;
-        args = null;
-      }
-      args = args ? args.slice(0) : [];
-      options = Object.assign({}, options);
-      const parsed = {
-        command,
-        args,
-        options,
-        file: void 0,
-        original: {
-          command,
-          args
-        }
-      };
-      return options.shell ? parsed : parseNonShell(parsed);
-    }
-    module.exports = parse3;
-  }
-});
-
-// node_modules/cross-spawn/lib/enoent.js
-var require_enoent = __commonJS({
-  "node_modules/cross-spawn/lib/enoent.js"(exports, module) {
-    "use strict";
-    var isWin = process.platform === "win32";
-    function notFoundError(original, syscall) {
-      return Object.assign(new Error(`${syscall} ${original.command} ENOENT`), {
-        code: "ENOENT",
-        errno: "ENOENT",
-        syscall: `${syscall} ${original.command}`,
-        path: original.command,
-        spawnargs: original.args
-      });
-    }
-    function hookChildProcess(cp, parsed) {
-      if (!isWin) {
-        return;
-      }
-      const originalEmit = cp.emit;
-      cp.emit = function(name, arg1) {
-        if (name === "exit") {
-          const err = verifyENOENT(arg1, parsed);
-          if (err) {
-            return originalEmit.call(cp, "error", err);
-          }
-        }
-        return originalEmit.apply(cp, arguments);
-      };
-    }
-    function verifyENOENT(status, parsed) {
-      if (isWin && status === 1 && !parsed.file) {
-        return notFoundError(parsed.original, "spawn");
-      }
-      return null;
-    }
-    function verifyENOENTSync(status, parsed) {
-      if (isWin && status === 1 && !parsed.file) {
-        return notFoundError(parsed.original, "spawnSync");
-      }
-      return null;
-    }
-    module.exports = {
-      hookChildProcess,
-      verifyENOENT,
-      verifyENOENTSync,
-      notFoundError
-    };
-  }
-});
-
-// node_modules/cross-spawn/index.js
-var require_cross_spawn = __commonJS({
-  "node_modules/cross-spawn/index.js"(exports, module) {
-    "use strict";
-    var cp = __require("child_process");
-    var parse3 = require_parse();
-    var enoent = require_enoent();
-    function spawn3(command, args, options) {
-      const parsed = parse3(command, args, options);
-      const spawned = cp.spawn(parsed.command, parsed.args, parsed.options);
-      enoent.hookChildProcess(spawned, parsed);
-      return spawned;
-    }
-    function spawnSync2(command, args, options) {
-      const parsed = parse3(command, args, options);
-      const result = cp.spawnSync(parsed.command, parsed.args, parsed.options);
-      result.error = result.error || enoent.verifyENOENTSync(result.status, parsed);
-      return result;
-    }
-    module.exports = spawn3;
-    module.exports.spawn = spawn3;
-    module.exports.sync = spawnSync2;
-    module.exports._parse = parse3;
-    module.exports._enoent = enoent;
-  }
-});
-
 // node_modules/cli-table3/src/debug.js
 var require_debug = __commonJS({
   "node_modules/cli-table3/src/debug.js"(exports, module) {
@@ -13114,6 +12617,503 @@ var require_cli_table3 = __commonJS({
   }
 });
 
+// node_modules/isexe/windows.js
+var require_windows = __commonJS({
+  "node_modules/isexe/windows.js"(exports, module) {
+    module.exports = isexe;
+    isexe.sync = sync;
+    var fs2 = __require("fs");
+    function checkPathExt(path6, options) {
+      var pathext = options.pathExt !== void 0 ? options.pathExt : process.env.PATHEXT;
+      if (!pathext) {
+        return true;
+      }
+      pathext = pathext.split(";");
+      if (pathext.indexOf("") !== -1) {
+        return true;
+      }
+      for (var i2 = 0; i2 < pathext.length; i2++) {
+        var p = pathext[i2].toLowerCase();
+        if (p && path6.substr(-p.length).toLowerCase() === p) {
+          return true;
+        }
+      }
+      return false;
+    }
+    function checkStat(stat2, path6, options) {
+      if (!stat2.isSymbolicLink() && !stat2.isFile()) {
+        return false;
+      }
+      return checkPathExt(path6, options);
+    }
+    function isexe(path6, options, cb) {
+      fs2.stat(path6, function(er, stat2) {
+        cb(er, er ? false : checkStat(stat2, path6, options));
+      });
+    }
+    function sync(path6, options) {
+      return checkStat(fs2.statSync(path6), path6, options);
+    }
+  }
+});
+
+// node_modules/isexe/mode.js
+var require_mode = __commonJS({
+  "node_modules/isexe/mode.js"(exports, module) {
+    module.exports = isexe;
+    isexe.sync = sync;
+    var fs2 = __require("fs");
+    function isexe(path6, options, cb) {
+      fs2.stat(path6, function(er, stat2) {
+        cb(er, er ? false : checkStat(stat2, options));
+      });
+    }
+    function sync(path6, options) {
+      return checkStat(fs2.statSync(path6), options);
+    }
+    function checkStat(stat2, options) {
+      return stat2.isFile() && checkMode(stat2, options);
+    }
+    function checkMode(stat2, options) {
+      var mod = stat2.mode;
+      var uid = stat2.uid;
+      var gid = stat2.gid;
+      var myUid = options.uid !== void 0 ? options.uid : process.getuid && process.getuid();
+      var myGid = options.gid !== void 0 ? options.gid : process.getgid && process.getgid();
+      var u2 = parseInt("100", 8);
+      var g = parseInt("010", 8);
+      var o2 = parseInt("001", 8);
+      var ug = u2 | g;
+      var ret = mod & o2 || mod & g && gid === myGid || mod & u2 && uid === myUid || mod & ug && myUid === 0;
+      return ret;
+    }
+  }
+});
+
+// node_modules/isexe/index.js
+var require_isexe = __commonJS({
+  "node_modules/isexe/index.js"(exports, module) {
+    var fs2 = __require("fs");
+    var core;
+    if (process.platform === "win32" || global.TESTING_WINDOWS) {
+      core = require_windows();
+    } else {
+      core = require_mode();
+    }
+    module.exports = isexe;
+    isexe.sync = sync;
+    function isexe(path6, options, cb) {
+      if (typeof options === "function") {
+        cb = options;
+        options = {};
+      }
+      if (!cb) {
+        if (typeof Promise !== "function") {
+          throw new TypeError("callback not provided");
+        }
+        return new Promise(function(resolve6, reject2) {
+          isexe(path6, options || {}, function(er, is) {
+            if (er) {
+              reject2(er);
+            } else {
+              resolve6(is);
+            }
+          });
+        });
+      }
+      core(path6, options || {}, function(er, is) {
+        if (er) {
+          if (er.code === "EACCES" || options && options.ignoreErrors) {
+            er = null;
+            is = false;
+          }
+        }
+        cb(er, is);
+      });
+    }
+    function sync(path6, options) {
+      try {
+        return core.sync(path6, options || {});
+      } catch (er) {
+        if (options && options.ignoreErrors || er.code === "EACCES") {
+          return false;
+        } else {
+          throw er;
+        }
+      }
+    }
+  }
+});
+
+// node_modules/which/which.js
+var require_which = __commonJS({
+  "node_modules/which/which.js"(exports, module) {
+    var isWindows = process.platform === "win32" || process.env.OSTYPE === "cygwin" || process.env.OSTYPE === "msys";
+    var path6 = __require("path");
+    var COLON = isWindows ? ";" : ":";
+    var isexe = require_isexe();
+    var getNotFoundError = (cmd) => Object.assign(new Error(`not found: ${cmd}`), { code: "ENOENT" });
+    var getPathInfo = (cmd, opt) => {
+      const colon = opt.colon || COLON;
+      const pathEnv = cmd.match(/\//) || isWindows && cmd.match(/\\/) ? [""] : [
+        // windows always checks the cwd first
+        ...isWindows ? [process.cwd()] : [],
+        ...(opt.path || process.env.PATH || /* istanbul ignore next: very unusual */
+        "").split(colon)
+      ];
+      const pathExtExe = isWindows ? opt.pathExt || process.env.PATHEXT || ".EXE;.CMD;.BAT;.COM" : "";
+      const pathExt = isWindows ? pathExtExe.split(colon) : [""];
+      if (isWindows) {
+        if (cmd.indexOf(".") !== -1 && pathExt[0] !== "")
+          pathExt.unshift("");
+      }
+      return {
+        pathEnv,
+        pathExt,
+        pathExtExe
+      };
+    };
+    var which = (cmd, opt, cb) => {
+      if (typeof opt === "function") {
+        cb = opt;
+        opt = {};
+      }
+      if (!opt)
+        opt = {};
+      const { pathEnv, pathExt, pathExtExe } = getPathInfo(cmd, opt);
+      const found2 = [];
+      const step = (i2) => new Promise((resolve6, reject2) => {
+        if (i2 === pathEnv.length)
+          return opt.all && found2.length ? resolve6(found2) : reject2(getNotFoundError(cmd));
+        const ppRaw = pathEnv[i2];
+        const pathPart = /^".*"$/.test(ppRaw) ? ppRaw.slice(1, -1) : ppRaw;
+        const pCmd = path6.join(pathPart, cmd);
+        const p = !pathPart && /^\.[\\\/]/.test(cmd) ? cmd.slice(0, 2) + pCmd : pCmd;
+        resolve6(subStep(p, i2, 0));
+      });
+      const subStep = (p, i2, ii) => new Promise((resolve6, reject2) => {
+        if (ii === pathExt.length)
+          return resolve6(step(i2 + 1));
+        const ext = pathExt[ii];
+        isexe(p + ext, { pathExt: pathExtExe }, (er, is) => {
+          if (!er && is) {
+            if (opt.all)
+              found2.push(p + ext);
+            else
+              return resolve6(p + ext);
+          }
+          return resolve6(subStep(p, i2, ii + 1));
+        });
+      });
+      return cb ? step(0).then((res) => cb(null, res), cb) : step(0);
+    };
+    var whichSync = (cmd, opt) => {
+      opt = opt || {};
+      const { pathEnv, pathExt, pathExtExe } = getPathInfo(cmd, opt);
+      const found2 = [];
+      for (let i2 = 0; i2 < pathEnv.length; i2++) {
+        const ppRaw = pathEnv[i2];
+        const pathPart = /^".*"$/.test(ppRaw) ? ppRaw.slice(1, -1) : ppRaw;
+        const pCmd = path6.join(pathPart, cmd);
+        const p = !pathPart && /^\.[\\\/]/.test(cmd) ? cmd.slice(0, 2) + pCmd : pCmd;
+        for (let j = 0; j < pathExt.length; j++) {
+          const cur = p + pathExt[j];
+          try {
+            const is = isexe.sync(cur, { pathExt: pathExtExe });
+            if (is) {
+              if (opt.all)
+                found2.push(cur);
+              else
+                return cur;
+            }
+          } catch (ex) {
+          }
+        }
+      }
+      if (opt.all && found2.length)
+        return found2;
+      if (opt.nothrow)
+        return null;
+      throw getNotFoundError(cmd);
+    };
+    module.exports = which;
+    which.sync = whichSync;
+  }
+});
+
+// node_modules/path-key/index.js
+var require_path_key = __commonJS({
+  "node_modules/path-key/index.js"(exports, module) {
+    "use strict";
+    var pathKey2 = (options = {}) => {
+      const environment4 = options.env || process.env;
+      const platform2 = options.platform || process.platform;
+      if (platform2 !== "win32") {
+        return "PATH";
+      }
+      return Object.keys(environment4).reverse().find((key) => key.toUpperCase() === "PATH") || "Path";
+    };
+    module.exports = pathKey2;
+    module.exports.default = pathKey2;
+  }
+});
+
+// node_modules/cross-spawn/lib/util/resolveCommand.js
+var require_resolveCommand = __commonJS({
+  "node_modules/cross-spawn/lib/util/resolveCommand.js"(exports, module) {
+    "use strict";
+    var path6 = __require("path");
+    var which = require_which();
+    var getPathKey = require_path_key();
+    function resolveCommandAttempt(parsed, withoutPathExt) {
+      const env2 = parsed.options.env || process.env;
+      const cwd = process.cwd();
+      const hasCustomCwd = parsed.options.cwd != null;
+      const shouldSwitchCwd = hasCustomCwd && process.chdir !== void 0 && !process.chdir.disabled;
+      if (shouldSwitchCwd) {
+        try {
+          process.chdir(parsed.options.cwd);
+        } catch (err) {
+        }
+      }
+      let resolved2;
+      try {
+        resolved2 = which.sync(parsed.command, {
+          path: env2[getPathKey({ env: env2 })],
+          pathExt: withoutPathExt ? path6.delimiter : void 0
+        });
+      } catch (e) {
+      } finally {
+        if (shouldSwitchCwd) {
+          process.chdir(cwd);
+        }
+      }
+      if (resolved2) {
+        resolved2 = path6.resolve(hasCustomCwd ? parsed.options.cwd : "", resolved2);
+      }
+      return resolved2;
+    }
+    function resolveCommand(parsed) {
+      return resolveCommandAttempt(parsed) || resolveCommandAttempt(parsed, true);
+    }
+    module.exports = resolveCommand;
+  }
+});
+
+// node_modules/cross-spawn/lib/util/escape.js
+var require_escape = __commonJS({
+  "node_modules/cross-spawn/lib/util/escape.js"(exports, module) {
+    "use strict";
+    var metaCharsRegExp = /([()\][%!^"`<>&|;, *?])/g;
+    function escapeCommand(arg) {
+      arg = arg.replace(metaCharsRegExp, "^$1");
+      return arg;
+    }
+    function escapeArgument(arg, doubleEscapeMetaChars) {
+      arg = `${arg}`;
+      arg = arg.replace(/(?=(\\+?)?)\1"/g, '$1$1\\"');
+      arg = arg.replace(/(?=(\\+?)?)\1$/, "$1$1");
+      arg = `"${arg}"`;
+      arg = arg.replace(metaCharsRegExp, "^$1");
+      if (doubleEscapeMetaChars) {
+        arg = arg.replace(metaCharsRegExp, "^$1");
+      }
+      return arg;
+    }
+    module.exports.command = escapeCommand;
+    module.exports.argument = escapeArgument;
+  }
+});
+
+// node_modules/shebang-regex/index.js
+var require_shebang_regex = __commonJS({
+  "node_modules/shebang-regex/index.js"(exports, module) {
+    "use strict";
+    module.exports = /^#!(.*)/;
+  }
+});
+
+// node_modules/shebang-command/index.js
+var require_shebang_command = __commonJS({
+  "node_modules/shebang-command/index.js"(exports, module) {
+    "use strict";
+    var shebangRegex = require_shebang_regex();
+    module.exports = (string4 = "") => {
+      const match = string4.match(shebangRegex);
+      if (!match) {
+        return null;
+      }
+      const [path6, argument] = match[0].replace(/#! ?/, "").split(" ");
+      const binary = path6.split("/").pop();
+      if (binary === "env") {
+        return argument;
+      }
+      return argument ? `${binary} ${argument}` : binary;
+    };
+  }
+});
+
+// node_modules/cross-spawn/lib/util/readShebang.js
+var require_readShebang = __commonJS({
+  "node_modules/cross-spawn/lib/util/readShebang.js"(exports, module) {
+    "use strict";
+    var fs2 = __require("fs");
+    var shebangCommand = require_shebang_command();
+    function readShebang(command) {
+      const size3 = 150;
+      const buffer = Buffer.alloc(size3);
+      let fd;
+      try {
+        fd = fs2.openSync(command, "r");
+        fs2.readSync(fd, buffer, 0, size3, 0);
+        fs2.closeSync(fd);
+      } catch (e) {
+      }
+      return shebangCommand(buffer.toString());
+    }
+    module.exports = readShebang;
+  }
+});
+
+// node_modules/cross-spawn/lib/parse.js
+var require_parse = __commonJS({
+  "node_modules/cross-spawn/lib/parse.js"(exports, module) {
+    "use strict";
+    var path6 = __require("path");
+    var resolveCommand = require_resolveCommand();
+    var escape3 = require_escape();
+    var readShebang = require_readShebang();
+    var isWin = process.platform === "win32";
+    var isExecutableRegExp = /\.(?:com|exe)$/i;
+    var isCmdShimRegExp = /node_modules[\\/].bin[\\/][^\\/]+\.cmd$/i;
+    function detectShebang(parsed) {
+      parsed.file = resolveCommand(parsed);
+      const shebang = parsed.file && readShebang(parsed.file);
+      if (shebang) {
+        parsed.args.unshift(parsed.file);
+        parsed.command = shebang;
+        return resolveCommand(parsed);
+      }
+      return parsed.file;
+    }
+    function parseNonShell(parsed) {
+      if (!isWin) {
+        return parsed;
+      }
+      const commandFile = detectShebang(parsed);
+      const needsShell = !isExecutableRegExp.test(commandFile);
+      if (parsed.options.forceShell || needsShell) {
+        const needsDoubleEscapeMetaChars = isCmdShimRegExp.test(commandFile);
+        parsed.command = path6.normalize(parsed.command);
+        parsed.command = escape3.command(parsed.command);
+        parsed.args = parsed.args.map((arg) => escape3.argument(arg, needsDoubleEscapeMetaChars));
+        const shellCommand = [parsed.command].concat(parsed.args).join(" ");
+        parsed.args = ["/d", "/s", "/c", `"${shellCommand}"`];
+        parsed.command = process.env.comspec || "cmd.exe";
+        parsed.options.windowsVerbatimArguments = true;
+      }
+      return parsed;
+    }
+    function parse3(command, args, options) {
+      if (args && !Array.isArray(args)) {
+        options = args;
+        args = null;
+      }
+      args = args ? args.slice(0) : [];
+      options = Object.assign({}, options);
+      const parsed = {
+        command,
+        args,
+        options,
+        file: void 0,
+        original: {
+          command,
+          args
+        }
+      };
+      return options.shell ? parsed : parseNonShell(parsed);
+    }
+    module.exports = parse3;
+  }
+});
+
+// node_modules/cross-spawn/lib/enoent.js
+var require_enoent = __commonJS({
+  "node_modules/cross-spawn/lib/enoent.js"(exports, module) {
+    "use strict";
+    var isWin = process.platform === "win32";
+    function notFoundError(original, syscall) {
+      return Object.assign(new Error(`${syscall} ${original.command} ENOENT`), {
+        code: "ENOENT",
+        errno: "ENOENT",
+        syscall: `${syscall} ${original.command}`,
+        path: original.command,
+        spawnargs: original.args
+      });
+    }
+    function hookChildProcess(cp, parsed) {
+      if (!isWin) {
+        return;
+      }
+      const originalEmit = cp.emit;
+      cp.emit = function(name, arg1) {
+        if (name === "exit") {
+          const err = verifyENOENT(arg1, parsed);
+          if (err) {
+            return originalEmit.call(cp, "error", err);
+          }
+        }
+        return originalEmit.apply(cp, arguments);
+      };
+    }
+    function verifyENOENT(status, parsed) {
+      if (isWin && status === 1 && !parsed.file) {
+        return notFoundError(parsed.original, "spawn");
+      }
+      return null;
+    }
+    function verifyENOENTSync(status, parsed) {
+      if (isWin && status === 1 && !parsed.file) {
+        return notFoundError(parsed.original, "spawnSync");
+      }
+      return null;
+    }
+    module.exports = {
+      hookChildProcess,
+      verifyENOENT,
+      verifyENOENTSync,
+      notFoundError
+    };
+  }
+});
+
+// node_modules/cross-spawn/index.js
+var require_cross_spawn = __commonJS({
+  "node_modules/cross-spawn/index.js"(exports, module) {
+    "use strict";
+    var cp = __require("child_process");
+    var parse3 = require_parse();
+    var enoent = require_enoent();
+    function spawn3(command, args, options) {
+      const parsed = parse3(command, args, options);
+      const spawned = cp.spawn(parsed.command, parsed.args, parsed.options);
+      enoent.hookChildProcess(spawned, parsed);
+      return spawned;
+    }
+    function spawnSync2(command, args, options) {
+      const parsed = parse3(command, args, options);
+      const result = cp.spawnSync(parsed.command, parsed.args, parsed.options);
+      result.error = result.error || enoent.verifyENOENTSync(result.status, parsed);
+      return result;
+    }
+    module.exports = spawn3;
+    module.exports.spawn = spawn3;
+    module.exports.sync = spawnSync2;
+    module.exports._parse = parse3;
+    module.exports._enoent = enoent;
+  }
+});
+
 // node_modules/commander/esm.mjs
 var import_index = __toESM(require_commander(), 1);
 var {
@@ -13130,6 +13130,9 @@ var {
   Option,
   Help
 } = import_index.default;
+
+// src/base/version.ts
+var version = false ? "source" : "0.1.0";
 
 // src/config/problems.ts
 import { styleText } from "node:util";
@@ -13793,7 +13796,7 @@ __export(core_exports2, {
   validate: () => validate,
   validateAsync: () => validateAsync,
   validateURL: () => validateURL,
-  version: () => version,
+  version: () => version2,
   withParser: () => withParser
 });
 
@@ -15817,7 +15820,7 @@ ${content.join("\n")}
 };
 
 // node_modules/zod/v4/core/versions.js
-var version = {
+var version2 = {
   major: 4,
   minor: 6,
   patch: 7
@@ -15829,7 +15832,7 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
   inst ?? (inst = {});
   inst._zod.def = def;
   inst._zod.bag = inst._zod.bag || {};
-  inst._zod.version = version;
+  inst._zod.version = version2;
   const defChecks = inst._zod.def.checks;
   const checks2 = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
   for (const ch of checks2) {
@@ -40437,7 +40440,7 @@ function scenarioRecord(scenario) {
 
 // src/cli/run.ts
 import { randomBytes as randomBytes2 } from "node:crypto";
-import { join as join9, relative as relative2, resolve as resolve5 } from "node:path";
+import { join as join10, relative as relative2, resolve as resolve5 } from "node:path";
 
 // src/config/environment-references.ts
 var open2 = "\uE000";
@@ -40469,6 +40472,522 @@ function revealReferences(text3, env2, isTemplate) {
 }
 function maskSecrets(text3, secrets) {
   return [...secrets].sort((a2, b) => b.length - a2.length).reduce((masked, secret) => masked.replaceAll(secret, "***"), text3);
+}
+
+// src/report/table.ts
+var import_cli_table3 = __toESM(require_cli_table3(), 1);
+import { styleText as styleText3 } from "node:util";
+
+// src/score/bootstrap.ts
+var import_hdr_histogram_js = __toESM(require_dist(), 1);
+var resamples = 1e3;
+var fewestWindows = 5;
+var mostGroups = 600;
+function blockLength(windows) {
+  return Math.max(1, Math.ceil(Math.cbrt(windows) - 1e-9));
+}
+function resampleHold(windows, random) {
+  const hold4 = windows.filter((window2) => window2.phase === "hold");
+  if (hold4.length < fewestWindows) return void 0;
+  const sample2 = decode3(hold4);
+  const size3 = sample2.possible.length;
+  const length = blockLength(size3);
+  const times2 = new Uint32Array(size3);
+  return Array.from({ length: resamples }, () => {
+    times2.fill(0);
+    for (let drawn = 0; drawn < size3; drawn += length) {
+      const start = random.below(size3);
+      for (let offset2 = 0; offset2 < length && drawn + offset2 < size3; offset2++) {
+        const window2 = (start + offset2) % size3;
+        times2[window2] = (times2[window2] ?? 0) + 1;
+      }
+    }
+    return measure(sample2, times2);
+  });
+}
+function intervalOf(draws, score2) {
+  const sorted = Float64Array.from(draws).sort();
+  const at = (share3) => sorted[Math.round(share3 * (sorted.length - 1))] ?? score2;
+  return [Math.min(at(0.025), score2), Math.max(at(0.975), score2)];
+}
+function measure(sample2, times2) {
+  let possible = 0;
+  let done = 0;
+  let latencies = 0;
+  for (let window2 = 0; window2 < times2.length; window2++) {
+    const count2 = times2[window2] ?? 0;
+    possible += count2 * (sample2.possible[window2] ?? 0);
+    done += count2 * (sample2.done[window2] ?? 0);
+    latencies += count2 * (sample2.latencies[window2] ?? 0);
+  }
+  return {
+    availability: possible === 0 ? null : done / possible,
+    p99Ms: latencies === 0 ? null : percentileFromTop(sample2.bins, times2, latencies - Math.max(1, Math.ceil(latencies * 0.99 - 1e-6)))
+  };
+}
+function percentileFromTop(bins, times2, above) {
+  let seen = 0;
+  for (const bin of bins) {
+    seen += bin.count * (times2[bin.window] ?? 0);
+    if (seen > above) return bin.highMs;
+  }
+  return null;
+}
+function decode3(hold4) {
+  const groups2 = Math.min(hold4.length, mostGroups);
+  const possible = new Array(groups2).fill(0);
+  const done = new Array(groups2).fill(0);
+  const latencies = new Array(groups2).fill(0);
+  const counts = Array.from({ length: groups2 }, () => /* @__PURE__ */ new Map());
+  for (const [index, window2] of hold4.entries()) {
+    const group = Math.floor(index * groups2 / hold4.length);
+    possible[group] = (possible[group] ?? 0) + window2.possible;
+    done[group] = (done[group] ?? 0) + window2.done;
+    if (window2.latency === null) continue;
+    const histogram = (0, import_hdr_histogram_js.decodeFromCompressedBase64)(window2.latency);
+    if (!(histogram instanceof import_hdr_histogram_js.JsHistogram)) continue;
+    latencies[group] = (latencies[group] ?? 0) + histogram.totalCount;
+    const bins2 = counts[group] ?? /* @__PURE__ */ new Map();
+    for (let i2 = 0; i2 < histogram.countsArrayLength; i2++) {
+      const count2 = histogram.getCountAtIndex(i2);
+      if (count2 === 0) continue;
+      const highMs = histogram.highestEquivalentValue(histogram.valueFromIndex(i2)) / 1e3;
+      bins2.set(highMs, (bins2.get(highMs) ?? 0) + count2);
+    }
+  }
+  const bins = counts.flatMap((group, window2) => [...group].map(([highMs, count2]) => ({ highMs, window: window2, count: count2 })));
+  return { possible, done, latencies, bins: bins.sort((a2, b) => b.highMs - a2.highMs) };
+}
+
+// src/score/scenario.ts
+var partWeights = { availability: 0.4, latency: 0.2, recovery: 0.4 };
+var limits = { availabilityShare: 0.25, latencyFactor: 10, recoveryFactor: 6 };
+var violationCap = 2;
+function scoreScenario(scenario, seed) {
+  const drawn = drawScore(scenario, seed);
+  if (!drawn) return { score: null, interval: null, parts: null };
+  const score2 = round3(drawn.score);
+  return {
+    score: score2,
+    interval: drawn.draws === null ? null : roundInterval(intervalOf(drawn.draws, score2)),
+    parts: {
+      availability: round3(drawn.parts.availability),
+      latency: round3(drawn.parts.latency),
+      recovery: round3(drawn.parts.recovery)
+    }
+  };
+}
+function drawScore(scenario, seed) {
+  const parts = scoreParts(scenario);
+  if (!parts) return void 0;
+  const cap = isUnexplained(scenario) ? violationCap : 10;
+  const availability = expected(scenario, "availability") ?? 0;
+  const latency = expected(scenario, "p99-latency") ?? 0;
+  const random = createRandom(seed).fork(`score/${scenario.name}/${scenario.attempt}/${scenario.startMs}`);
+  const draws = resampleHold(scenario.windows, random)?.map(
+    (resample) => Math.min(
+      cap,
+      weigh({
+        availability: resample.availability === null ? parts.availability : availabilityPart(resample.availability, availability),
+        latency: resample.p99Ms === null ? parts.latency : latencyPart(resample.p99Ms, latency),
+        recovery: parts.recovery
+      })
+    )
+  );
+  return { score: Math.min(cap, weigh(parts)), parts, draws: draws ?? null };
+}
+function availabilityPart(measured, expected3) {
+  return falling(expected3 - measured, 0, Math.min(limits.availabilityShare, expected3));
+}
+function latencyPart(measuredMs, expectedMs) {
+  return falling(measuredMs, expectedMs, limits.latencyFactor * expectedMs);
+}
+function recoveryPart(measuredMs, expectedMs) {
+  return measuredMs === null ? 0 : falling(measuredMs, expectedMs, limits.recoveryFactor * expectedMs);
+}
+function isUnexplained(scenario) {
+  return scenario.crashes.length > 0 || scenario.violations.some((violation) => violation.count > 0 && violation.known === null);
+}
+function isCapped(scenario) {
+  return isUnexplained(scenario) && scenario.parts !== null && weigh(scenario.parts) > violationCap;
+}
+function recoveryWasWatched(scenario) {
+  return scenario.phases.some((phase) => phase.name === "recover" && phase.endMs > phase.startMs);
+}
+function round3(score2) {
+  return Math.round(score2 * 100) / 100;
+}
+function roundInterval([low, high]) {
+  return [round3(low), round3(high)];
+}
+function scoreParts(scenario) {
+  if (scenario.verdict === "inconclusive" || scenario.verdict === "skipped") return void 0;
+  const { availability, p99LatencyMs, recoveryMs } = scenario.measures;
+  const expectedAvailability = expected(scenario, "availability");
+  const expectedP99Ms = expected(scenario, "p99-latency");
+  const expectedRecoveryMs = expected(scenario, "recovery");
+  if (availability === null || expectedAvailability === void 0) return void 0;
+  if (p99LatencyMs === null && availability > 0 || expectedP99Ms === void 0) return void 0;
+  if (recoveryMs === null && !recoveryWasWatched(scenario) || expectedRecoveryMs === void 0) return void 0;
+  return {
+    availability: availabilityPart(availability, expectedAvailability),
+    latency: p99LatencyMs === null ? 0 : latencyPart(p99LatencyMs, expectedP99Ms),
+    recovery: recoveryPart(recoveryMs, expectedRecoveryMs)
+  };
+}
+function expected(scenario, name) {
+  return scenario.expectations.find((expectation) => expectation.name === name)?.expected;
+}
+function weigh(parts) {
+  const sum3 = partWeights.availability * parts.availability + partWeights.latency * parts.latency + partWeights.recovery * parts.recovery;
+  return Math.min(10, Math.max(0, sum3));
+}
+function falling(measured, inside, limit2) {
+  if (measured <= inside) return 10;
+  if (measured >= limit2) return 0;
+  return 10 * (limit2 - measured) / (limit2 - inside);
+}
+
+// src/score/run.ts
+var severityWeights = {
+  none: 0.5,
+  low: 1,
+  medium: 2,
+  high: 3,
+  critical: 4
+};
+var dimensionWeights = {
+  "latency-tolerance": 1,
+  "loss-recovery": 1,
+  "resource-pressure": 1,
+  "clock-tolerance": 1,
+  "fault-isolation": 1,
+  "auto-recovery": 1,
+  observability: 0.5,
+  coverage: 0.5
+};
+var runCap = 3.9;
+var gradeThresholds = [
+  [9, "Excellent"],
+  [7.5, "Good"],
+  [6, "Fair"],
+  [0, "Needs Improvement"]
+];
+function scoreRun(run2) {
+  const scored = scoreDimensions(run2);
+  const measured = scored.flatMap(({ id, drawn }) => drawn ? [{ id, drawn, weight: dimensionWeights[id] }] : []);
+  const total2 = measured.some(({ id }) => isScenarioDimension(id)) ? weightedMean(measured) : void 0;
+  const unexplained = describeUnexplained(run2.scenarios);
+  const capped = (score3) => unexplained === void 0 ? score3 : Math.min(runCap, score3);
+  const score2 = total2 === void 0 ? null : round3(capped(total2.score));
+  const verdict = runVerdict(run2);
+  return {
+    verdict,
+    score: score2,
+    interval: score2 === null || !total2?.draws ? null : roundInterval(intervalOf(total2.draws.map(capped), score2)),
+    // A word of praise for half a run would be the hollow report this tool is against.
+    grade: score2 === null || verdict === "inconclusive" ? null : gradeOf(score2),
+    cap: total2 !== void 0 && total2.score > runCap && unexplained !== void 0 ? `at most ${runCap}: ${unexplained}` : null,
+    dimensions: scored.map(({ id, drawn, interval }) => ({ id, score: drawn ? round3(drawn.score) : null, interval }))
+  };
+}
+function runVerdict(run2) {
+  const verdicts = run2.scenarios.map((scenario) => scenario.verdict);
+  if (verdicts.includes("fail") || attempts(run2.scenarios).some(isUnexplained)) return "fail";
+  if (run2.partial || verdicts.includes("inconclusive") || !verdicts.includes("pass")) return "inconclusive";
+  return "pass";
+}
+function gradeOf(score2) {
+  return gradeThresholds.find(([from]) => score2 >= from)?.[1] ?? "Needs Improvement";
+}
+function observability(scenarios) {
+  let attempted = 0;
+  let answered = 0;
+  let faults = 0;
+  let seen = 0;
+  for (const scenario of scenarios) {
+    attempted += scenario.scrapes.attempted;
+    answered += Math.min(scenario.scrapes.answered, scenario.scrapes.attempted);
+    if (scenario.faultsSeenByBroker === null) continue;
+    const proven = scenario.faults.filter((fault) => fault.proven).length;
+    faults += proven;
+    seen += Math.min(scenario.faultsSeenByBroker, proven);
+  }
+  const shares = [share2(answered, attempted), share2(seen, faults)].filter((value) => value !== null);
+  return shares.length === 0 ? null : 10 * shares.reduce((sum3, value) => sum3 + value, 0) / shares.length;
+}
+function coverage(scenarios, catalogue) {
+  const decided = (scenario) => scenario.verdict === "pass" || scenario.verdict === "fail";
+  const names = new Set(
+    scenarios.filter((scenario) => decided(scenario) && scenario.faults.every((fault) => fault.proven)).map(({ name }) => name)
+  );
+  const wanted = [...new Set(catalogue)];
+  const covered = share2(wanted.filter((name) => names.has(name)).length, wanted.length);
+  return covered === null ? null : 10 * covered;
+}
+function describeUnexplained(scenarios) {
+  const violations = /* @__PURE__ */ new Map();
+  const crashed = /* @__PURE__ */ new Set();
+  for (const scenario of attempts(scenarios)) {
+    for (const violation of scenario.violations) {
+      if (violation.known !== null || violation.count === 0) continue;
+      violations.set(violation.invariant, (violations.get(violation.invariant) ?? /* @__PURE__ */ new Set()).add(scenario.name));
+    }
+    if (scenario.crashes.length > 0) crashed.add(scenario.name);
+  }
+  const parts = [...violations].map(([invariant, names]) => `${invariant} violated in ${[...names].join(", ")}`);
+  if (crashed.size > 0) parts.push(`a node ended by itself in ${[...crashed].join(", ")}`);
+  return parts.length === 0 ? void 0 : parts.join("; ");
+}
+function attempts(scenarios) {
+  return scenarios.flatMap(
+    (scenario) => scenario.earlier === null ? [scenario] : [...attempts([scenario.earlier]), scenario]
+  );
+}
+function scoreDimensions(run2) {
+  const byDimension = /* @__PURE__ */ new Map();
+  for (const scenario of run2.scenarios) {
+    const drawn = drawScore(scenario, run2.seed);
+    if (!drawn) continue;
+    const members2 = byDimension.get(scenario.dimension) ?? [];
+    byDimension.set(scenario.dimension, [...members2, { drawn, weight: severityWeights[scenario.severity] }]);
+  }
+  const fromScenarios = dimensions.map((id) => {
+    const drawn = weightedMean(byDimension.get(id) ?? []);
+    return { id, drawn, interval: drawn?.draws ? roundInterval(intervalOf(drawn.draws, drawn.score)) : null };
+  });
+  return [
+    ...fromScenarios,
+    counted("observability", observability(run2.scenarios)),
+    counted("coverage", coverage(run2.scenarios, run2.catalogue))
+  ];
+}
+function counted(id, score2) {
+  const drawn = score2 === null ? void 0 : { score: score2, draws: new Array(resamples).fill(score2) };
+  return { id, drawn, interval: null };
+}
+function weightedMean(members2) {
+  const total2 = members2.reduce((sum3, { weight }) => sum3 + weight, 0);
+  if (total2 === 0) return void 0;
+  const mean = (of) => Math.min(10, Math.max(0, members2.reduce((sum3, { drawn, weight }) => sum3 + weight * of(drawn), 0) / total2));
+  return {
+    score: mean((drawn) => drawn.score),
+    draws: members2.some(({ drawn }) => drawn.draws === null) ? null : Array.from({ length: resamples }, (_, draw) => mean((drawn) => drawn.draws?.[draw] ?? 0))
+  };
+}
+function isScenarioDimension(id) {
+  return dimensions.some((dimension) => dimension === id);
+}
+function share2(part, whole) {
+  return whole === 0 ? null : part / whole;
+}
+
+// src/report/escape.ts
+import { stripVTControlCharacters } from "node:util";
+var special = /[\\`*_{}[\]<>&|~#!$@]/g;
+var invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+function plain(outside, mostCharacters = 500) {
+  const line = stripVTControlCharacters(outside).replaceAll(/\s+/g, " ").replaceAll(invisible, "").trim();
+  return line.length > mostCharacters ? `${line.slice(0, mostCharacters - 3)}...` : line;
+}
+function text2(outside) {
+  return plain(outside).replaceAll(
+    special,
+    (character) => character === "@" ? "@&#8203;" : `${entity(character)}${character === "#" ? "&#8203;" : ""}`
+  ).replace(/^[-+=]/, entity).replace(/^(\d+)([.)])/, (_, digits2, mark2) => digits2 + entity(mark2));
+}
+function code(outside) {
+  const line = plain(outside);
+  if (line === "") return "(empty)";
+  return /^[\w .,:;=/%+()'"@#>-]+$/.test(line) ? `\`${line}\`` : `<code>${text2(line)}</code>`;
+}
+function fenced(lines, mostLines = 20, language = "text") {
+  const shown = lines.slice(0, mostLines).map(
+    (line) => stripVTControlCharacters(line).replaceAll(/[\r\n\t]+/g, " ").replaceAll(invisible, "").slice(0, 500)
+  );
+  if (lines.length > mostLines) shown.push(`(${lines.length - mostLines} more)`);
+  const longest = Math.max(0, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run2) => run2.length)));
+  const fence = "`".repeat(Math.max(3, longest + 1));
+  return [`${fence}${language}`, ...shown, fence].join("\n");
+}
+function mermaidText(outside) {
+  return plain(outside, 120).replaceAll(/[^\p{L}\p{N} .,:()%/+-]/gu, " ");
+}
+function entity(character) {
+  return `&#${character.charCodeAt(0)};`;
+}
+
+// src/report/format.ts
+var notMeasured = "not measured";
+function formatScore(score2) {
+  return score2 === null ? notMeasured : score2.toFixed(2);
+}
+function formatInterval(interval) {
+  return interval === null ? "interval not measured" : `95% interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}`;
+}
+function formatAvailability(share3) {
+  return share3 === null ? notMeasured : `${Math.floor(share3 * 1e4 + 1e-6) / 100}%`;
+}
+function formatLatency(ms) {
+  return ms === null ? notMeasured : formatMs(ms);
+}
+function formatRecovery(scenario) {
+  if (scenario.measures.recoveryMs !== null) return formatMs(scenario.measures.recoveryMs);
+  return scenario.verdict !== "skipped" && recoveryWasWatched(scenario) ? "never" : notMeasured;
+}
+function formatCount(count2) {
+  return String(count2).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ",");
+}
+function plural2(count2, one, many = `${one}s`) {
+  return `${formatCount(count2)} ${count2 === 1 ? one : many}`;
+}
+function formatFaultsProven(scenario) {
+  if (scenario.faults.length === 0) return scenario.verdict === "skipped" ? notMeasured : "no fault";
+  return `${scenario.faults.filter((fault) => fault.proven).length} of ${scenario.faults.length}`;
+}
+function balance(accounting) {
+  const legal = Object.values(accounting.legallyUndelivered).reduce((sum3, count2) => sum3 + count2, 0);
+  const { published, acknowledged, unknown: unknown2, notSent, unacknowledgeable, owed, delivered, lost } = accounting;
+  return {
+    legal,
+    publishedGap: published - (acknowledged + unknown2 + notSent + unacknowledgeable),
+    owedGap: owed - (delivered + legal + lost)
+  };
+}
+function formatAccounted({ accounting }, length = "long") {
+  if (accounting.published === 0 && accounting.owed === 0) return notMeasured;
+  const { publishedGap, owedGap } = balance(accounting);
+  const gap = Math.max(Math.abs(publishedGap), Math.abs(owedGap));
+  const of = (words) => length === "short" ? "" : ` ${words}${formatCount(accounting.owed)}`;
+  const lost = accounting.lost > 0 ? `, ${formatCount(accounting.lost)} lost` : "";
+  return `${gap === 0 ? `all${of("")}` : `${formatCount(gap)}${of("of ")} missing`}${lost}`;
+}
+function expectedText(one) {
+  return one.unit === "share" ? `at least ${formatAvailability(one.expected)}` : `at most ${formatMs(one.expected)}`;
+}
+function measuredText(scenario, one) {
+  if (one.name === "recovery" && one.measured === null) return formatRecovery(scenario);
+  return one.unit === "share" ? formatAvailability(one.measured) : formatLatency(one.measured);
+}
+
+// src/report/table.ts
+var mostFindings = 8;
+function renderSummary(record2, options) {
+  const paint = (style, words) => options.colour ? styleText3(style, words, { validateStream: false }) : words;
+  const cut = (line) => line.length > options.width ? `${line.slice(0, Math.max(0, options.width - 3))}...` : line;
+  const found2 = findings(record2);
+  const shown = found2.slice(0, found2.length > mostFindings ? mostFindings - 1 : mostFindings);
+  return [
+    ...scenarioTable(record2, options.width, paint),
+    ...shown.map((finding) => paint(finding.style, cut(finding.line))),
+    ...found2.length > shown.length ? [`and ${formatCount(found2.length - shown.length)} more in the report`] : [],
+    "",
+    paint("bold", paint(verdictStyle[record2.verdict], cut(total(record2)))),
+    ...record2.cap === null ? [] : [cut(`score capped: ${plain(record2.cap)}`)],
+    ...record2.partial ? [paint("yellow", cut(`not complete: ${plain(record2.error?.message ?? "the run goes on, or was cut off")}`))] : [],
+    ...options.reportPath === void 0 ? [] : [`report: ${plain(options.reportPath)}`],
+    // Never cut: a cut command repeats something else.
+    `repeat: ${plain(record2.command, 1e4)}`
+  ].join("\n");
+}
+var verdictStyle = { pass: "green", fail: "red", inconclusive: "yellow", skipped: "gray" };
+var head = ["scenario", "verdict", "score", "avail.", "p99", "recovery", "proven", "accounted"];
+var unmeasured = "n/m";
+function scenarioTable(record2, width, paint) {
+  if (record2.scenarios.length === 0) return ["No scenario was run."];
+  const rows = record2.scenarios.map((scenario) => cells(scenario));
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const words = widths.reduce((sum3, one) => sum3 + one, 0);
+  const gap = words + 2 * (widths.length - 1) <= width ? 2 : 1;
+  const tooWide = Math.max(0, words + gap * (widths.length - 1) - width);
+  const table = new import_cli_table3.default({
+    head: [...head],
+    colWidths: widths.map((one, column) => (column === 0 ? Math.max(8, one - tooWide) : one) + gap),
+    colAligns: ["left", "left", "right", "right", "right", "right", "right", "left"],
+    style: { head: [], border: [], "padding-left": 0, "padding-right": gap, compact: true },
+    chars: noLines,
+    truncate: "~"
+  });
+  for (const [index, row] of rows.entries()) {
+    const style = verdictStyle[record2.scenarios[index]?.verdict ?? "skipped"];
+    table.push(row.map((cell2, column) => column === 1 ? paint(style, cell2) : cell2));
+  }
+  const lines = table.toString().split("\n");
+  return [
+    ...lines.map((line) => line.trimEnd()),
+    ...rows.some((row) => row.includes(unmeasured)) ? [`${unmeasured}: ${notMeasured}`] : []
+  ];
+}
+function cells(scenario) {
+  return [
+    plain(scenario.name),
+    scenario.verdict,
+    formatScore(scenario.score),
+    formatAvailability(scenario.measures.availability),
+    formatLatency(scenario.measures.p99LatencyMs),
+    formatRecovery(scenario),
+    formatFaultsProven(scenario),
+    formatAccounted(scenario, "short")
+  ].map((cell2) => cell2 === notMeasured ? unmeasured : cell2);
+}
+var noLines = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: ""
+};
+function findings(record2) {
+  const all = attempts(record2.scenarios);
+  const violations = all.flatMap(
+    (scenario) => scenario.violations.map((violation) => ({ name: plain(scenario.name), violation }))
+  );
+  const found2 = violations.filter(({ violation }) => violation.count > 0);
+  const red2 = (line) => ({ line, style: "red" });
+  const yellow2 = (line) => ({ line, style: "yellow" });
+  return [
+    ...all.flatMap(
+      (scenario) => scenario.crashes.map(
+        (crash) => red2(`crash: ${plain(crash.node)} ended by itself in ${plain(scenario.name)}: ${plain(crash.how)}`)
+      )
+    ),
+    ...found2.filter(({ violation }) => violation.known === null).map(
+      ({ name, violation }) => red2(`violation: ${plain(violation.invariant)} x ${formatCount(violation.count)} in ${name}`)
+    ),
+    ...all.flatMap(
+      (scenario) => scenario.faults.filter((fault) => !fault.healed).map(
+        (fault) => red2(`left behind: ${plain(fault.kind)} on ${plain(fault.target)} in ${plain(scenario.name)} was not healed`)
+      )
+    ),
+    ...record2.scenarios.filter((scenario) => scenario.verdict === "fail").flatMap(
+      (scenario) => scenario.expectations.filter((one) => !one.met).map(
+        (one) => red2(
+          `expectation: ${one.name} ${measuredText(scenario, one)} in ${plain(scenario.name)}, expected ${expectedText(one)}`
+        )
+      )
+    ),
+    ...found2.filter(({ violation }) => violation.known !== null).map(
+      ({ name, violation }) => yellow2(`known issue: ${plain(violation.invariant)} x ${formatCount(violation.count)} in ${name}`)
+    ),
+    ...record2.scenarios.filter((scenario) => scenario.earlier !== null).map(
+      (scenario) => yellow2(`run ${scenario.attempt} of ${plain(scenario.name)}: the one before was ${scenario.earlier?.verdict}`)
+    ),
+    ...record2.scenarios.filter((scenario) => scenario.verdict === "inconclusive" || scenario.verdict === "skipped").map((scenario) => yellow2(`${scenario.verdict}: ${plain(scenario.name)}: ${plain(scenario.reason)}`))
+  ];
+}
+function total(record2) {
+  const score2 = record2.score === null ? `score ${notMeasured}` : `${formatScore(record2.score)} of 10, ${record2.grade ?? "not graded"} (${formatInterval(record2.interval)})`;
+  return `${record2.verdict.toUpperCase()}: ${score2}, ${plain(record2.broker.name)}`;
 }
 
 // src/config/load.ts
@@ -40742,6 +41261,82 @@ function loadAll(options) {
   if (config2 === void 0) throw new Error("no problem was reported and no configuration was made");
   return { config: config2, scenarios };
 }
+
+// src/report/repeat.ts
+function repeatCommand({ broker, seed }, scenario) {
+  const words = ["chaos-action", "run"];
+  if (broker.config !== null) words.push("--config", broker.config);
+  if (broker.preset !== null) words.push("--broker", broker.preset);
+  if (broker.mutant !== null) words.push("--mutant", broker.mutant);
+  words.push("--scenario", scenario.name);
+  for (const [key, value] of Object.entries(scenario.parameters)) words.push("--set", `${key}=${value}`);
+  words.push("--nodes", String(broker.nodes), "--seed", seed);
+  return commandLine(words);
+}
+function commandLine(words) {
+  return words.map((word) => /^[\w.,:=/%+@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+}
+
+// src/run/choice.ts
+function loadChoice(choice, env2) {
+  const { cwd, tiers: tiers2, durationMs: durationMs2 } = choice;
+  const loaded = loadAll({
+    cwd,
+    env: env2,
+    file: choice.config,
+    preset: choice.broker,
+    overrides: { nodes: choice.nodes, ratePerSecond: choice.ratePerSecond, failBelow: choice.failBelow },
+    faultKinds,
+    set: choice.set,
+    tiers: tiers2,
+    names: choice.scenarios
+  });
+  checkMutant(choice.mutant, loaded.config.broker.name);
+  const scenarios = durationMs2 === void 0 ? loaded.scenarios : loaded.scenarios.map((scenario) => ({ ...scenario, phases: { ...scenario.phases, holdMs: durationMs2 } }));
+  for (const { name, phases, faults } of scenarios)
+    for (const { kind, atMs, forMs, location } of faults)
+      if (atMs + (forMs ?? 0) > phases.holdMs || atMs >= phases.holdMs)
+        throw new ChaosError(
+          "usage",
+          `duration: the fault ${kind} of ${name} would outlast a hold of ${formatMs(phases.holdMs)}`,
+          { location }
+        );
+  return {
+    config: loaded.config,
+    scenarios,
+    catalogue: loadScenarios({ cwd, faultKinds, tiers: tiers2 }).map(({ name }) => name)
+  };
+}
+function checkMutant(mutant, broker) {
+  if (mutant === void 0) return;
+  const names = Object.keys(mutants);
+  if (!names.includes(mutant))
+    throw new ChaosError("usage", `there is no mutant "${mutant}"`, { hint: suggest(mutant, names, "mutants") });
+  if (broker !== "embedded")
+    throw new ChaosError("usage", `--mutant is for the embedded broker, not for ${broker}`, {
+      hint: "leave --broker and --config away"
+    });
+}
+function repeatingCommand(choice, seed) {
+  const words = ["chaos-action", "run"];
+  const add = (name, value) => {
+    if (value !== void 0) words.push(name, String(value));
+  };
+  add("--config", choice.config);
+  add("--broker", choice.broker);
+  add("--mutant", choice.mutant);
+  if (choice.scenarios) add("--scenario", choice.scenarios.join(","));
+  else add("--tier", choice.tiers.join(","));
+  for (const [name, value] of Object.entries(choice.set)) add("--set", `${name}=${value}`);
+  add("--duration", choice.durationMs === void 0 ? void 0 : `${choice.durationMs}ms`);
+  add("--nodes", choice.nodes);
+  add("--rate", choice.ratePerSecond === void 0 ? void 0 : `${choice.ratePerSecond}/s`);
+  add("--seed", seed);
+  return commandLine(words);
+}
+
+// src/run/session.ts
+import { join as join9 } from "node:path";
 
 // src/engines/local.ts
 import { mkdirSync as mkdirSync4 } from "node:fs";
@@ -41085,14 +41680,14 @@ import { inspect as inspect2 } from "node:util";
 
 // node_modules/execa/lib/arguments/escape.js
 import { platform } from "node:process";
-import { stripVTControlCharacters } from "node:util";
+import { stripVTControlCharacters as stripVTControlCharacters2 } from "node:util";
 var joinCommand = (filePath, rawArguments) => {
   const fileAndArguments = [filePath, ...rawArguments];
   const command = fileAndArguments.join(" ");
   const escapedCommand = fileAndArguments.map((fileAndArgument) => quoteString(escapeControlCharacters(fileAndArgument))).join(" ");
   return { command, escapedCommand };
 };
-var escapeLines = (lines) => stripVTControlCharacters(lines).split("\n").map((line) => escapeControlCharacters(line)).join("\n");
+var escapeLines = (lines) => stripVTControlCharacters2(lines).split("\n").map((line) => escapeControlCharacters(line)).join("\n");
 var escapeControlCharacters = (line) => line.replaceAll(SPECIAL_CHAR_REGEXP, (character) => escapeControlCharacter(character));
 var escapeControlCharacter = (character) => {
   const commonEscape = COMMON_ESCAPES[character];
@@ -48136,535 +48731,10 @@ async function openExposition(port) {
   };
 }
 
-// src/report/repeat.ts
-function repeatCommand({ broker, seed }, scenario) {
-  const words = ["chaos-action", "run"];
-  if (broker.config !== null) words.push("--config", broker.config);
-  if (broker.preset !== null) words.push("--broker", broker.preset);
-  if (broker.mutant !== null) words.push("--mutant", broker.mutant);
-  words.push("--scenario", scenario.name);
-  for (const [key, value] of Object.entries(scenario.parameters)) words.push("--set", `${key}=${value}`);
-  words.push("--nodes", String(broker.nodes), "--seed", seed);
-  return commandLine(words);
-}
-function commandLine(words) {
-  return words.map((word) => /^[\w.,:=/%+@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
-}
-
-// src/report/table.ts
-var import_cli_table3 = __toESM(require_cli_table3(), 1);
-import { styleText as styleText3 } from "node:util";
-
-// src/score/bootstrap.ts
-var import_hdr_histogram_js = __toESM(require_dist(), 1);
-var resamples = 1e3;
-var fewestWindows = 5;
-var mostGroups = 600;
-function blockLength(windows) {
-  return Math.max(1, Math.ceil(Math.cbrt(windows) - 1e-9));
-}
-function resampleHold(windows, random) {
-  const hold4 = windows.filter((window2) => window2.phase === "hold");
-  if (hold4.length < fewestWindows) return void 0;
-  const sample2 = decode3(hold4);
-  const size3 = sample2.possible.length;
-  const length = blockLength(size3);
-  const times2 = new Uint32Array(size3);
-  return Array.from({ length: resamples }, () => {
-    times2.fill(0);
-    for (let drawn = 0; drawn < size3; drawn += length) {
-      const start = random.below(size3);
-      for (let offset2 = 0; offset2 < length && drawn + offset2 < size3; offset2++) {
-        const window2 = (start + offset2) % size3;
-        times2[window2] = (times2[window2] ?? 0) + 1;
-      }
-    }
-    return measure(sample2, times2);
-  });
-}
-function intervalOf(draws, score2) {
-  const sorted = Float64Array.from(draws).sort();
-  const at = (share3) => sorted[Math.round(share3 * (sorted.length - 1))] ?? score2;
-  return [Math.min(at(0.025), score2), Math.max(at(0.975), score2)];
-}
-function measure(sample2, times2) {
-  let possible = 0;
-  let done = 0;
-  let latencies = 0;
-  for (let window2 = 0; window2 < times2.length; window2++) {
-    const count2 = times2[window2] ?? 0;
-    possible += count2 * (sample2.possible[window2] ?? 0);
-    done += count2 * (sample2.done[window2] ?? 0);
-    latencies += count2 * (sample2.latencies[window2] ?? 0);
-  }
-  return {
-    availability: possible === 0 ? null : done / possible,
-    p99Ms: latencies === 0 ? null : percentileFromTop(sample2.bins, times2, latencies - Math.max(1, Math.ceil(latencies * 0.99 - 1e-6)))
-  };
-}
-function percentileFromTop(bins, times2, above) {
-  let seen = 0;
-  for (const bin of bins) {
-    seen += bin.count * (times2[bin.window] ?? 0);
-    if (seen > above) return bin.highMs;
-  }
-  return null;
-}
-function decode3(hold4) {
-  const groups2 = Math.min(hold4.length, mostGroups);
-  const possible = new Array(groups2).fill(0);
-  const done = new Array(groups2).fill(0);
-  const latencies = new Array(groups2).fill(0);
-  const counts = Array.from({ length: groups2 }, () => /* @__PURE__ */ new Map());
-  for (const [index, window2] of hold4.entries()) {
-    const group = Math.floor(index * groups2 / hold4.length);
-    possible[group] = (possible[group] ?? 0) + window2.possible;
-    done[group] = (done[group] ?? 0) + window2.done;
-    if (window2.latency === null) continue;
-    const histogram = (0, import_hdr_histogram_js.decodeFromCompressedBase64)(window2.latency);
-    if (!(histogram instanceof import_hdr_histogram_js.JsHistogram)) continue;
-    latencies[group] = (latencies[group] ?? 0) + histogram.totalCount;
-    const bins2 = counts[group] ?? /* @__PURE__ */ new Map();
-    for (let i2 = 0; i2 < histogram.countsArrayLength; i2++) {
-      const count2 = histogram.getCountAtIndex(i2);
-      if (count2 === 0) continue;
-      const highMs = histogram.highestEquivalentValue(histogram.valueFromIndex(i2)) / 1e3;
-      bins2.set(highMs, (bins2.get(highMs) ?? 0) + count2);
-    }
-  }
-  const bins = counts.flatMap((group, window2) => [...group].map(([highMs, count2]) => ({ highMs, window: window2, count: count2 })));
-  return { possible, done, latencies, bins: bins.sort((a2, b) => b.highMs - a2.highMs) };
-}
-
-// src/score/scenario.ts
-var partWeights = { availability: 0.4, latency: 0.2, recovery: 0.4 };
-var limits = { availabilityShare: 0.25, latencyFactor: 10, recoveryFactor: 6 };
-var violationCap = 2;
-function scoreScenario(scenario, seed) {
-  const drawn = drawScore(scenario, seed);
-  if (!drawn) return { score: null, interval: null, parts: null };
-  const score2 = round3(drawn.score);
-  return {
-    score: score2,
-    interval: drawn.draws === null ? null : roundInterval(intervalOf(drawn.draws, score2)),
-    parts: {
-      availability: round3(drawn.parts.availability),
-      latency: round3(drawn.parts.latency),
-      recovery: round3(drawn.parts.recovery)
-    }
-  };
-}
-function drawScore(scenario, seed) {
-  const parts = scoreParts(scenario);
-  if (!parts) return void 0;
-  const cap = isUnexplained(scenario) ? violationCap : 10;
-  const availability = expected(scenario, "availability") ?? 0;
-  const latency = expected(scenario, "p99-latency") ?? 0;
-  const random = createRandom(seed).fork(`score/${scenario.name}/${scenario.attempt}/${scenario.startMs}`);
-  const draws = resampleHold(scenario.windows, random)?.map(
-    (resample) => Math.min(
-      cap,
-      weigh({
-        availability: resample.availability === null ? parts.availability : availabilityPart(resample.availability, availability),
-        latency: resample.p99Ms === null ? parts.latency : latencyPart(resample.p99Ms, latency),
-        recovery: parts.recovery
-      })
-    )
-  );
-  return { score: Math.min(cap, weigh(parts)), parts, draws: draws ?? null };
-}
-function availabilityPart(measured, expected3) {
-  return falling(expected3 - measured, 0, Math.min(limits.availabilityShare, expected3));
-}
-function latencyPart(measuredMs, expectedMs) {
-  return falling(measuredMs, expectedMs, limits.latencyFactor * expectedMs);
-}
-function recoveryPart(measuredMs, expectedMs) {
-  return measuredMs === null ? 0 : falling(measuredMs, expectedMs, limits.recoveryFactor * expectedMs);
-}
-function isUnexplained(scenario) {
-  return scenario.crashes.length > 0 || scenario.violations.some((violation) => violation.count > 0 && violation.known === null);
-}
-function isCapped(scenario) {
-  return isUnexplained(scenario) && scenario.parts !== null && weigh(scenario.parts) > violationCap;
-}
-function recoveryWasWatched(scenario) {
-  return scenario.phases.some((phase) => phase.name === "recover" && phase.endMs > phase.startMs);
-}
-function round3(score2) {
-  return Math.round(score2 * 100) / 100;
-}
-function roundInterval([low, high]) {
-  return [round3(low), round3(high)];
-}
-function scoreParts(scenario) {
-  if (scenario.verdict === "inconclusive" || scenario.verdict === "skipped") return void 0;
-  const { availability, p99LatencyMs, recoveryMs } = scenario.measures;
-  const expectedAvailability = expected(scenario, "availability");
-  const expectedP99Ms = expected(scenario, "p99-latency");
-  const expectedRecoveryMs = expected(scenario, "recovery");
-  if (availability === null || expectedAvailability === void 0) return void 0;
-  if (p99LatencyMs === null && availability > 0 || expectedP99Ms === void 0) return void 0;
-  if (recoveryMs === null && !recoveryWasWatched(scenario) || expectedRecoveryMs === void 0) return void 0;
-  return {
-    availability: availabilityPart(availability, expectedAvailability),
-    latency: p99LatencyMs === null ? 0 : latencyPart(p99LatencyMs, expectedP99Ms),
-    recovery: recoveryPart(recoveryMs, expectedRecoveryMs)
-  };
-}
-function expected(scenario, name) {
-  return scenario.expectations.find((expectation) => expectation.name === name)?.expected;
-}
-function weigh(parts) {
-  const sum3 = partWeights.availability * parts.availability + partWeights.latency * parts.latency + partWeights.recovery * parts.recovery;
-  return Math.min(10, Math.max(0, sum3));
-}
-function falling(measured, inside, limit2) {
-  if (measured <= inside) return 10;
-  if (measured >= limit2) return 0;
-  return 10 * (limit2 - measured) / (limit2 - inside);
-}
-
-// src/score/run.ts
-var severityWeights = {
-  none: 0.5,
-  low: 1,
-  medium: 2,
-  high: 3,
-  critical: 4
-};
-var dimensionWeights = {
-  "latency-tolerance": 1,
-  "loss-recovery": 1,
-  "resource-pressure": 1,
-  "clock-tolerance": 1,
-  "fault-isolation": 1,
-  "auto-recovery": 1,
-  observability: 0.5,
-  coverage: 0.5
-};
-var runCap = 3.9;
-var gradeThresholds = [
-  [9, "Excellent"],
-  [7.5, "Good"],
-  [6, "Fair"],
-  [0, "Needs Improvement"]
-];
-function scoreRun(run2) {
-  const scored = scoreDimensions(run2);
-  const measured = scored.flatMap(({ id, drawn }) => drawn ? [{ id, drawn, weight: dimensionWeights[id] }] : []);
-  const total2 = measured.some(({ id }) => isScenarioDimension(id)) ? weightedMean(measured) : void 0;
-  const unexplained = describeUnexplained(run2.scenarios);
-  const capped = (score3) => unexplained === void 0 ? score3 : Math.min(runCap, score3);
-  const score2 = total2 === void 0 ? null : round3(capped(total2.score));
-  const verdict = runVerdict(run2);
-  return {
-    verdict,
-    score: score2,
-    interval: score2 === null || !total2?.draws ? null : roundInterval(intervalOf(total2.draws.map(capped), score2)),
-    // A word of praise for half a run would be the hollow report this tool is against.
-    grade: score2 === null || verdict === "inconclusive" ? null : gradeOf(score2),
-    cap: total2 !== void 0 && total2.score > runCap && unexplained !== void 0 ? `at most ${runCap}: ${unexplained}` : null,
-    dimensions: scored.map(({ id, drawn, interval }) => ({ id, score: drawn ? round3(drawn.score) : null, interval }))
-  };
-}
-function runVerdict(run2) {
-  const verdicts = run2.scenarios.map((scenario) => scenario.verdict);
-  if (verdicts.includes("fail") || attempts(run2.scenarios).some(isUnexplained)) return "fail";
-  if (run2.partial || verdicts.includes("inconclusive") || !verdicts.includes("pass")) return "inconclusive";
-  return "pass";
-}
-function gradeOf(score2) {
-  return gradeThresholds.find(([from]) => score2 >= from)?.[1] ?? "Needs Improvement";
-}
-function observability(scenarios) {
-  let attempted = 0;
-  let answered = 0;
-  let faults = 0;
-  let seen = 0;
-  for (const scenario of scenarios) {
-    attempted += scenario.scrapes.attempted;
-    answered += Math.min(scenario.scrapes.answered, scenario.scrapes.attempted);
-    if (scenario.faultsSeenByBroker === null) continue;
-    const proven = scenario.faults.filter((fault) => fault.proven).length;
-    faults += proven;
-    seen += Math.min(scenario.faultsSeenByBroker, proven);
-  }
-  const shares = [share2(answered, attempted), share2(seen, faults)].filter((value) => value !== null);
-  return shares.length === 0 ? null : 10 * shares.reduce((sum3, value) => sum3 + value, 0) / shares.length;
-}
-function coverage(scenarios, catalogue) {
-  const decided = (scenario) => scenario.verdict === "pass" || scenario.verdict === "fail";
-  const names = new Set(
-    scenarios.filter((scenario) => decided(scenario) && scenario.faults.every((fault) => fault.proven)).map(({ name }) => name)
-  );
-  const wanted = [...new Set(catalogue)];
-  const covered = share2(wanted.filter((name) => names.has(name)).length, wanted.length);
-  return covered === null ? null : 10 * covered;
-}
-function describeUnexplained(scenarios) {
-  const violations = /* @__PURE__ */ new Map();
-  const crashed = /* @__PURE__ */ new Set();
-  for (const scenario of attempts(scenarios)) {
-    for (const violation of scenario.violations) {
-      if (violation.known !== null || violation.count === 0) continue;
-      violations.set(violation.invariant, (violations.get(violation.invariant) ?? /* @__PURE__ */ new Set()).add(scenario.name));
-    }
-    if (scenario.crashes.length > 0) crashed.add(scenario.name);
-  }
-  const parts = [...violations].map(([invariant, names]) => `${invariant} violated in ${[...names].join(", ")}`);
-  if (crashed.size > 0) parts.push(`a node ended by itself in ${[...crashed].join(", ")}`);
-  return parts.length === 0 ? void 0 : parts.join("; ");
-}
-function attempts(scenarios) {
-  return scenarios.flatMap(
-    (scenario) => scenario.earlier === null ? [scenario] : [...attempts([scenario.earlier]), scenario]
-  );
-}
-function scoreDimensions(run2) {
-  const byDimension = /* @__PURE__ */ new Map();
-  for (const scenario of run2.scenarios) {
-    const drawn = drawScore(scenario, run2.seed);
-    if (!drawn) continue;
-    const members2 = byDimension.get(scenario.dimension) ?? [];
-    byDimension.set(scenario.dimension, [...members2, { drawn, weight: severityWeights[scenario.severity] }]);
-  }
-  const fromScenarios = dimensions.map((id) => {
-    const drawn = weightedMean(byDimension.get(id) ?? []);
-    return { id, drawn, interval: drawn?.draws ? roundInterval(intervalOf(drawn.draws, drawn.score)) : null };
-  });
-  return [
-    ...fromScenarios,
-    counted("observability", observability(run2.scenarios)),
-    counted("coverage", coverage(run2.scenarios, run2.catalogue))
-  ];
-}
-function counted(id, score2) {
-  const drawn = score2 === null ? void 0 : { score: score2, draws: new Array(resamples).fill(score2) };
-  return { id, drawn, interval: null };
-}
-function weightedMean(members2) {
-  const total2 = members2.reduce((sum3, { weight }) => sum3 + weight, 0);
-  if (total2 === 0) return void 0;
-  const mean = (of) => Math.min(10, Math.max(0, members2.reduce((sum3, { drawn, weight }) => sum3 + weight * of(drawn), 0) / total2));
-  return {
-    score: mean((drawn) => drawn.score),
-    draws: members2.some(({ drawn }) => drawn.draws === null) ? null : Array.from({ length: resamples }, (_, draw) => mean((drawn) => drawn.draws?.[draw] ?? 0))
-  };
-}
-function isScenarioDimension(id) {
-  return dimensions.some((dimension) => dimension === id);
-}
-function share2(part, whole) {
-  return whole === 0 ? null : part / whole;
-}
-
-// src/report/escape.ts
-import { stripVTControlCharacters as stripVTControlCharacters2 } from "node:util";
-var special = /[\\`*_{}[\]<>&|~#!$@]/g;
-var invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-function plain(outside, mostCharacters = 500) {
-  const line = stripVTControlCharacters2(outside).replaceAll(/\s+/g, " ").replaceAll(invisible, "").trim();
-  return line.length > mostCharacters ? `${line.slice(0, mostCharacters - 3)}...` : line;
-}
-function text2(outside) {
-  return plain(outside).replaceAll(
-    special,
-    (character) => character === "@" ? "@&#8203;" : `${entity(character)}${character === "#" ? "&#8203;" : ""}`
-  ).replace(/^[-+=]/, entity).replace(/^(\d+)([.)])/, (_, digits2, mark2) => digits2 + entity(mark2));
-}
-function code(outside) {
-  const line = plain(outside);
-  if (line === "") return "(empty)";
-  return /^[\w .,:;=/%+()'"@#>-]+$/.test(line) ? `\`${line}\`` : `<code>${text2(line)}</code>`;
-}
-function fenced(lines, mostLines = 20, language = "text") {
-  const shown = lines.slice(0, mostLines).map(
-    (line) => stripVTControlCharacters2(line).replaceAll(/[\r\n\t]+/g, " ").replaceAll(invisible, "").slice(0, 500)
-  );
-  if (lines.length > mostLines) shown.push(`(${lines.length - mostLines} more)`);
-  const longest = Math.max(0, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run2) => run2.length)));
-  const fence = "`".repeat(Math.max(3, longest + 1));
-  return [`${fence}${language}`, ...shown, fence].join("\n");
-}
-function mermaidText(outside) {
-  return plain(outside, 120).replaceAll(/[^\p{L}\p{N} .,:()%/+-]/gu, " ");
-}
-function entity(character) {
-  return `&#${character.charCodeAt(0)};`;
-}
-
-// src/report/format.ts
-var notMeasured = "not measured";
-function formatScore(score2) {
-  return score2 === null ? notMeasured : score2.toFixed(2);
-}
-function formatInterval(interval) {
-  return interval === null ? "interval not measured" : `95% interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}`;
-}
-function formatAvailability(share3) {
-  return share3 === null ? notMeasured : `${Math.floor(share3 * 1e4 + 1e-6) / 100}%`;
-}
-function formatLatency(ms) {
-  return ms === null ? notMeasured : formatMs(ms);
-}
-function formatRecovery(scenario) {
-  if (scenario.measures.recoveryMs !== null) return formatMs(scenario.measures.recoveryMs);
-  return scenario.verdict !== "skipped" && recoveryWasWatched(scenario) ? "never" : notMeasured;
-}
-function formatCount(count2) {
-  return String(count2).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ",");
-}
-function plural2(count2, one, many = `${one}s`) {
-  return `${formatCount(count2)} ${count2 === 1 ? one : many}`;
-}
-function formatFaultsProven(scenario) {
-  if (scenario.faults.length === 0) return scenario.verdict === "skipped" ? notMeasured : "no fault";
-  return `${scenario.faults.filter((fault) => fault.proven).length} of ${scenario.faults.length}`;
-}
-function balance(accounting) {
-  const legal = Object.values(accounting.legallyUndelivered).reduce((sum3, count2) => sum3 + count2, 0);
-  const { published, acknowledged, unknown: unknown2, notSent, unacknowledgeable, owed, delivered, lost } = accounting;
-  return {
-    legal,
-    publishedGap: published - (acknowledged + unknown2 + notSent + unacknowledgeable),
-    owedGap: owed - (delivered + legal + lost)
-  };
-}
-function formatAccounted({ accounting }, length = "long") {
-  if (accounting.published === 0 && accounting.owed === 0) return notMeasured;
-  const { publishedGap, owedGap } = balance(accounting);
-  const gap = Math.max(Math.abs(publishedGap), Math.abs(owedGap));
-  const of = (words) => length === "short" ? "" : ` ${words}${formatCount(accounting.owed)}`;
-  const lost = accounting.lost > 0 ? `, ${formatCount(accounting.lost)} lost` : "";
-  return `${gap === 0 ? `all${of("")}` : `${formatCount(gap)}${of("of ")} missing`}${lost}`;
-}
-function expectedText(one) {
-  return one.unit === "share" ? `at least ${formatAvailability(one.expected)}` : `at most ${formatMs(one.expected)}`;
-}
-function measuredText(scenario, one) {
-  if (one.name === "recovery" && one.measured === null) return formatRecovery(scenario);
-  return one.unit === "share" ? formatAvailability(one.measured) : formatLatency(one.measured);
-}
-
-// src/report/table.ts
-var mostFindings = 8;
-function renderSummary(record2, options) {
-  const paint = (style, words) => options.colour ? styleText3(style, words, { validateStream: false }) : words;
-  const cut = (line) => line.length > options.width ? `${line.slice(0, Math.max(0, options.width - 3))}...` : line;
-  const found2 = findings(record2);
-  const shown = found2.slice(0, found2.length > mostFindings ? mostFindings - 1 : mostFindings);
-  return [
-    ...scenarioTable(record2, options.width, paint),
-    ...shown.map((finding) => paint(finding.style, cut(finding.line))),
-    ...found2.length > shown.length ? [`and ${formatCount(found2.length - shown.length)} more in the report`] : [],
-    "",
-    paint("bold", paint(verdictStyle[record2.verdict], cut(total(record2)))),
-    ...record2.cap === null ? [] : [cut(`score capped: ${plain(record2.cap)}`)],
-    ...record2.partial ? [paint("yellow", cut(`not complete: ${plain(record2.error?.message ?? "the run goes on, or was cut off")}`))] : [],
-    ...options.reportPath === void 0 ? [] : [`report: ${plain(options.reportPath)}`],
-    // Never cut: a cut command repeats something else.
-    `repeat: ${plain(record2.command, 1e4)}`
-  ].join("\n");
-}
-var verdictStyle = { pass: "green", fail: "red", inconclusive: "yellow", skipped: "gray" };
-var head = ["scenario", "verdict", "score", "avail.", "p99", "recovery", "proven", "accounted"];
-var unmeasured = "n/m";
-function scenarioTable(record2, width, paint) {
-  if (record2.scenarios.length === 0) return ["No scenario was run."];
-  const rows = record2.scenarios.map((scenario) => cells(scenario));
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const words = widths.reduce((sum3, one) => sum3 + one, 0);
-  const gap = words + 2 * (widths.length - 1) <= width ? 2 : 1;
-  const tooWide = Math.max(0, words + gap * (widths.length - 1) - width);
-  const table = new import_cli_table3.default({
-    head: [...head],
-    colWidths: widths.map((one, column) => (column === 0 ? Math.max(8, one - tooWide) : one) + gap),
-    colAligns: ["left", "left", "right", "right", "right", "right", "right", "left"],
-    style: { head: [], border: [], "padding-left": 0, "padding-right": gap, compact: true },
-    chars: noLines,
-    truncate: "~"
-  });
-  for (const [index, row] of rows.entries()) {
-    const style = verdictStyle[record2.scenarios[index]?.verdict ?? "skipped"];
-    table.push(row.map((cell2, column) => column === 1 ? paint(style, cell2) : cell2));
-  }
-  const lines = table.toString().split("\n");
-  return [
-    ...lines.map((line) => line.trimEnd()),
-    ...rows.some((row) => row.includes(unmeasured)) ? [`${unmeasured}: ${notMeasured}`] : []
-  ];
-}
-function cells(scenario) {
-  return [
-    plain(scenario.name),
-    scenario.verdict,
-    formatScore(scenario.score),
-    formatAvailability(scenario.measures.availability),
-    formatLatency(scenario.measures.p99LatencyMs),
-    formatRecovery(scenario),
-    formatFaultsProven(scenario),
-    formatAccounted(scenario, "short")
-  ].map((cell2) => cell2 === notMeasured ? unmeasured : cell2);
-}
-var noLines = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: ""
-};
-function findings(record2) {
-  const all = attempts(record2.scenarios);
-  const violations = all.flatMap(
-    (scenario) => scenario.violations.map((violation) => ({ name: plain(scenario.name), violation }))
-  );
-  const found2 = violations.filter(({ violation }) => violation.count > 0);
-  const red2 = (line) => ({ line, style: "red" });
-  const yellow2 = (line) => ({ line, style: "yellow" });
-  return [
-    ...all.flatMap(
-      (scenario) => scenario.crashes.map(
-        (crash) => red2(`crash: ${plain(crash.node)} ended by itself in ${plain(scenario.name)}: ${plain(crash.how)}`)
-      )
-    ),
-    ...found2.filter(({ violation }) => violation.known === null).map(
-      ({ name, violation }) => red2(`violation: ${plain(violation.invariant)} x ${formatCount(violation.count)} in ${name}`)
-    ),
-    ...all.flatMap(
-      (scenario) => scenario.faults.filter((fault) => !fault.healed).map(
-        (fault) => red2(`left behind: ${plain(fault.kind)} on ${plain(fault.target)} in ${plain(scenario.name)} was not healed`)
-      )
-    ),
-    ...record2.scenarios.filter((scenario) => scenario.verdict === "fail").flatMap(
-      (scenario) => scenario.expectations.filter((one) => !one.met).map(
-        (one) => red2(
-          `expectation: ${one.name} ${measuredText(scenario, one)} in ${plain(scenario.name)}, expected ${expectedText(one)}`
-        )
-      )
-    ),
-    ...found2.filter(({ violation }) => violation.known !== null).map(
-      ({ name, violation }) => yellow2(`known issue: ${plain(violation.invariant)} x ${formatCount(violation.count)} in ${name}`)
-    ),
-    ...record2.scenarios.filter((scenario) => scenario.earlier !== null).map(
-      (scenario) => yellow2(`run ${scenario.attempt} of ${plain(scenario.name)}: the one before was ${scenario.earlier?.verdict}`)
-    ),
-    ...record2.scenarios.filter((scenario) => scenario.verdict === "inconclusive" || scenario.verdict === "skipped").map((scenario) => yellow2(`${scenario.verdict}: ${plain(scenario.name)}: ${plain(scenario.reason)}`))
-  ];
-}
-function total(record2) {
-  const score2 = record2.score === null ? `score ${notMeasured}` : `${formatScore(record2.score)} of 10, ${record2.grade ?? "not graded"} (${formatInterval(record2.interval)})`;
-  return `${record2.verdict.toUpperCase()}: ${score2}, ${plain(record2.broker.name)}`;
+// src/workload/workload.ts
+import { Worker } from "node:worker_threads";
+function openWorkload() {
+  return remote(new Worker(distPath("workload-worker.js")), "workload");
 }
 
 // src/run/guard.ts
@@ -50855,10 +50925,117 @@ function reason(error63) {
   return messageOf(error63);
 }
 
-// src/workload/workload.ts
-import { Worker } from "node:worker_threads";
-function openWorkload() {
-  return remote(new Worker(distPath("workload-worker.js")), "workload");
+// src/run/session.ts
+async function runSession(options, dependencies) {
+  const { choice, loaded, seed, out: out2, env: env2 } = options;
+  const { config: config2, scenarios, catalogue } = loaded;
+  const { view } = dependencies;
+  const logger = maskedLogger(dependencies.logger, config2.broker.secrets);
+  prepareReports(out2);
+  const exposition = await openExposition(options.metricsPort);
+  const id = `${new Date(systemClock.wallMs()).toISOString().replace(/\D/g, "").slice(0, 14)}-${process.pid}`;
+  const ledger = await begin(id, exposition);
+  dependencies.onBegin?.(id);
+  const overdue = new AbortController();
+  const deadlineMs = runDeadlineMs(scenarios, config2);
+  const deadline = setTimeout(
+    () => overdue.abort(new ChaosError("cluster", `the run took longer than its deadline of ${formatMs(deadlineMs)}`)),
+    deadlineMs
+  );
+  const reaper = startReaper(id, logger.warn);
+  const workload = openWorkload();
+  const lag = watchLoopLag();
+  let unwritten;
+  const write = (record2) => {
+    try {
+      writeReports(record2, out2);
+      unwritten = void 0;
+    } catch (error63) {
+      unwritten = error63 instanceof ChaosError ? error63 : new ChaosError("report", String(error63));
+    }
+  };
+  try {
+    if (exposition.url) logger.info(`own metrics at ${exposition.url}`);
+    const record2 = await run(
+      {
+        config: config2,
+        scenarios,
+        catalogue,
+        tiers: choice.tiers,
+        seed,
+        mutant: choice.mutant,
+        version,
+        command: repeatingCommand(choice, seed),
+        metricsFolder: join9(out2, "metrics"),
+        ci: env2.GITHUB_ACTIONS === "true" ? "GitHub Actions" : env2.CI ? "CI" : null
+      },
+      {
+        engine: localEngine({
+          config: config2,
+          mutant: choice.mutant,
+          run: id,
+          seed,
+          workFolder: join9(ledger.folder, "work"),
+          logFolder: join9(out2, "logs"),
+          ledger,
+          clock: systemClock,
+          logger
+        }),
+        workload,
+        lag,
+        clock: systemClock,
+        logger,
+        signal: AbortSignal.any([dependencies.signal, overdue.signal]),
+        events: {
+          onStage: (text3) => view.stage(text3),
+          onProgress(progress) {
+            view.progress(progress);
+            exposition.phase(progress.scenario.name, progress.phase);
+            exposition.messages(progress.messages);
+            exposition.faults(progress.faults.length);
+          },
+          onScenario(scenario) {
+            view.scenario(scenario);
+            exposition.verdict(scenario.name, scenario.verdict, scenario.score);
+          },
+          onRecord: write
+        }
+      }
+    );
+    return { record: record2, unwritten, rescued: unwritten ? rescueReports(record2) : void 0 };
+  } finally {
+    clearTimeout(deadline);
+    lag.stop();
+    await workload.terminate();
+    await exposition.close();
+    const left = await killAll(
+      () => findMarked(id),
+      () => systemClock.sleep(10)
+    );
+    if (left > 0) logger.warn(`ended ${left} processes that this run had left`);
+    ledger.end();
+    reaper.release();
+  }
+}
+async function begin(id, exposition) {
+  try {
+    return Ledger.begin(id);
+  } catch (error63) {
+    await exposition.close();
+    throw error63;
+  }
+}
+function maskedLogger(logger, secrets) {
+  const mask = (text3) => maskSecrets(text3, secrets);
+  return {
+    debug: (text3) => logger.debug(mask(text3)),
+    info: (text3) => logger.info(mask(text3)),
+    warn: (text3) => logger.warn(mask(text3))
+  };
+}
+function runDeadlineMs(scenarios, { broker }) {
+  const scenarioMs = ({ phases }) => phases.steadyMs + phases.holdMs + Math.max(3e4, phases.recoverMs) + 15e4 + broker.ready.withinMs;
+  return broker.buildWithinMs + 6e4 + 2 * scenarios.reduce((sum3, scenario) => sum3 + scenarioMs(scenario), 0);
 }
 
 // node_modules/ora/index.js
@@ -54016,23 +54193,20 @@ function verdictMark(verdict) {
   return { pass: "\u2714", fail: "\u2716", inconclusive: "?", skipped: "-" }[verdict];
 }
 
-// src/cli/version.ts
-var version2 = false ? "source" : "0.1.0";
-
 // src/cli/run.ts
 async function runCommand(options) {
-  const { config: config2, scenarios, catalogue } = load2(options);
+  const loaded = loadChoice(options, process.env);
+  const { config: config2, scenarios } = loaded;
   const seed = options.seed ?? randomBytes2(4).toString("hex");
   if (options.dryRun) {
     printPlan(config2, scenarios, seed);
     return exitCodes.pass;
   }
   const view = process.stderr.isTTY && process.env.CI === void 0 ? liveView(process.stderr) : plainView(process.stderr);
-  const mask = (text3) => maskSecrets(text3, config2.broker.secrets);
   const logger = {
-    debug: (text3) => options.verbose && view.note(mask(text3)),
-    info: (text3) => view.note(mask(text3)),
-    warn: (text3) => view.note(mask(text3))
+    debug: (text3) => options.verbose && view.note(text3),
+    info: (text3) => view.note(text3),
+    warn: (text3) => view.note(text3)
   };
   const abort = new AbortController();
   const onSignal = (name) => {
@@ -54040,174 +54214,22 @@ async function runCommand(options) {
     view.note(`${name}: healing and stopping; once more to leave at once`);
     abort.abort(new ChaosError("cancelled", `cancelled by ${name}`));
   };
-  const out2 = resolve5(options.cwd, options.out);
-  prepareReports(out2);
-  const exposition = await openExposition(options.metricsPort);
-  const id = `${new Date(systemClock.wallMs()).toISOString().replace(/\D/g, "").slice(0, 14)}-${process.pid}`;
-  const ledger = await begin(id, exposition);
-  const deadlineMs = runDeadlineMs(scenarios, config2);
-  const deadline = setTimeout(
-    () => abort.abort(new ChaosError("cluster", `the run took longer than its deadline of ${formatMs(deadlineMs)}`)),
-    deadlineMs
-  );
-  const reaper = startReaper(id, logger.warn);
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const workload = openWorkload();
-  const lag = watchLoopLag();
-  let unwritten;
-  let last2;
-  const write = (record2) => {
-    last2 = record2;
-    try {
-      writeReports(record2, out2);
-      unwritten = void 0;
-    } catch (error63) {
-      unwritten = error63 instanceof ChaosError ? error63 : new ChaosError("report", String(error63));
-    }
-  };
   try {
-    if (exposition.url) logger.info(`own metrics at ${exposition.url}`);
-    const record2 = await run(
-      {
-        config: config2,
-        scenarios,
-        catalogue,
-        tiers: options.tiers,
-        seed,
-        mutant: options.mutant,
-        version: version2,
-        command: repeatingCommand(options, seed),
-        metricsFolder: join9(out2, "metrics"),
-        ci: process.env.GITHUB_ACTIONS === "true" ? "GitHub Actions" : process.env.CI ? "CI" : null
-      },
-      {
-        engine: localEngine({
-          config: config2,
-          mutant: options.mutant,
-          run: id,
-          seed,
-          workFolder: join9(ledger.folder, "work"),
-          logFolder: join9(out2, "logs"),
-          ledger,
-          clock: systemClock,
-          logger
-        }),
-        workload,
-        lag,
-        clock: systemClock,
-        logger,
-        signal: abort.signal,
-        events: {
-          onStage: (text3) => view.stage(text3),
-          onProgress(progress) {
-            view.progress(progress);
-            exposition.phase(progress.scenario.name, progress.phase);
-            exposition.messages(progress.messages);
-            exposition.faults(progress.faults.length);
-          },
-          onScenario(scenario) {
-            view.scenario(scenario);
-            exposition.verdict(scenario.name, scenario.verdict, scenario.score);
-          },
-          onRecord: write
-        }
-      }
+    const { metricsPort } = options;
+    const out2 = resolve5(options.cwd, options.out);
+    const result = await runSession(
+      { choice: options, loaded, seed, out: out2, metricsPort, env: process.env },
+      { view, logger, signal: abort.signal }
     );
     view.end();
-    return report(record2, options, config2.score.failBelow, out2, unwritten, mask);
+    return report(result, options, config2, out2);
   } finally {
     view.end();
-    clearTimeout(deadline);
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);
-    lag.stop();
-    await workload.terminate();
-    await exposition.close();
-    const left = await killAll(
-      () => findMarked(id),
-      () => systemClock.sleep(10)
-    );
-    if (left > 0) logger.warn(`ended ${left} processes that this run had left`);
-    ledger.end();
-    reaper.release();
-    if (unwritten && last2) {
-      const rescued = rescueReports(last2);
-      if (rescued) process.stderr.write(`what was measured is in ${rescued}
-`);
-    }
   }
-}
-async function begin(id, exposition) {
-  try {
-    return Ledger.begin(id);
-  } catch (error63) {
-    await exposition.close();
-    throw error63;
-  }
-}
-function load2(options) {
-  const { cwd, tiers: tiers2 } = options;
-  const loaded = loadAll({
-    cwd,
-    env: process.env,
-    file: options.config,
-    preset: options.broker,
-    overrides: { nodes: options.nodes, ratePerSecond: options.ratePerSecond, failBelow: options.failBelow },
-    faultKinds,
-    set: options.set,
-    tiers: tiers2,
-    names: options.scenarios
-  });
-  checkMutant(options.mutant, loaded.config.broker.name);
-  const scenarios = options.durationMs === void 0 ? loaded.scenarios : loaded.scenarios.map((scenario) => ({
-    ...scenario,
-    phases: { ...scenario.phases, holdMs: options.durationMs ?? 0 }
-  }));
-  for (const { name, phases, faults } of scenarios)
-    for (const { kind, atMs, forMs, location } of faults)
-      if (atMs + (forMs ?? 0) > phases.holdMs || atMs >= phases.holdMs)
-        throw new ChaosError(
-          "usage",
-          `--duration: the fault ${kind} of ${name} would outlast a hold of ${formatMs(phases.holdMs)}`,
-          { location }
-        );
-  return {
-    config: loaded.config,
-    scenarios,
-    catalogue: loadScenarios({ cwd, faultKinds, tiers: tiers2 }).map(({ name }) => name)
-  };
-}
-function checkMutant(mutant, broker) {
-  if (mutant === void 0) return;
-  const names = Object.keys(mutants);
-  if (!names.includes(mutant))
-    throw new ChaosError("usage", `there is no mutant "${mutant}"`, { hint: suggest(mutant, names, "mutants") });
-  if (broker !== "embedded")
-    throw new ChaosError("usage", `--mutant is for the embedded broker, not for ${broker}`, {
-      hint: "leave --broker and --config away"
-    });
-}
-function repeatingCommand(options, seed) {
-  const words = ["chaos-action", "run"];
-  const add = (name, value) => {
-    if (value !== void 0) words.push(name, String(value));
-  };
-  add("--config", options.config);
-  add("--broker", options.broker);
-  add("--mutant", options.mutant);
-  if (options.scenarios) add("--scenario", options.scenarios.join(","));
-  else add("--tier", options.tiers.join(","));
-  for (const [name, value] of Object.entries(options.set)) add("--set", `${name}=${value}`);
-  add("--duration", options.durationMs === void 0 ? void 0 : `${options.durationMs}ms`);
-  add("--nodes", options.nodes);
-  add("--rate", options.ratePerSecond === void 0 ? void 0 : `${options.ratePerSecond}/s`);
-  add("--seed", seed);
-  return commandLine(words);
-}
-function runDeadlineMs(scenarios, { broker }) {
-  const scenarioMs = ({ phases }) => phases.steadyMs + phases.holdMs + Math.max(3e4, phases.recoverMs) + 15e4 + broker.ready.withinMs;
-  return broker.buildWithinMs + 6e4 + 2 * scenarios.reduce((sum3, scenario) => sum3 + scenarioMs(scenario), 0);
 }
 function printPlan(config2, scenarios, seed) {
   const nodes = Array.from({ length: config2.nodes }, (_, i2) => `node${i2 + 1}`);
@@ -54232,16 +54254,19 @@ function printPlan(config2, scenarios, seed) {
     }
   }
 }
-function report(record2, options, failBelow, out2, unwritten, mask) {
+function report({ record: record2, unwritten, rescued }, options, { broker, score: { failBelow } }, out2) {
+  const mask = (text3) => maskSecrets(text3, broker.secrets);
   if (options.json) process.stdout.write(`${JSON.stringify(record2)}
 `);
   else {
     const colour2 = process.stdout.isTTY === true && process.env.NO_COLOR === void 0;
     process.stdout.write(
-      `${mask(renderSummary(record2, { colour: colour2, width: process.stdout.columns ?? 120, ...unwritten ? {} : { reportPath: join9(relative2(options.cwd, out2) || ".", "report.md") } }))}
+      `${mask(renderSummary(record2, { colour: colour2, width: process.stdout.columns ?? 120, ...unwritten ? {} : { reportPath: join10(relative2(options.cwd, out2) || ".", "report.md") } }))}
 `
     );
   }
+  if (rescued) process.stderr.write(`what was measured is in ${rescued}
+`);
   if (record2.error) {
     process.stderr.write(
       `${record2.error.code}: ${mask(record2.error.message)}
@@ -54316,7 +54341,7 @@ var out = (line) => void process.stdout.write(`${line}
 var colour = process.stdout.isTTY === true && process.env.NO_COLOR === void 0;
 var program2 = new Command("chaos-action").description(
   "Decides whether an MQTT broker cluster can be trusted: boots it, breaks it, proves each fault, accounts for every message."
-).version(version2).exitOverride().configureHelp({ showGlobalOptions: true }).addHelpText(
+).version(version).exitOverride().configureHelp({ showGlobalOptions: true }).addHelpText(
   "after",
   `
 Exit codes: 0 pass, 1 fail or below --fail-below, 2 inconclusive, 3 usage or configuration, 4 build, boot or other infrastructure, 130 cancelled.

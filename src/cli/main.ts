@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ChaosError, type ExitCode, exitCodes, messageOf } from '../base/error.ts';
+import { version } from '../base/version.ts';
 import { formatProblems } from '../config/problems.ts';
 import { parseSettings, parseTiers } from '../config/scenarios.ts';
 import { parseDurationMs, parseRatePerSecond } from '../config/units.ts';
@@ -11,7 +12,6 @@ import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { runCommand } from './run.ts';
 import { validateCommand } from './validate.ts';
-import { version } from './version.ts';
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;

@@ -1,12 +1,10 @@
 import ora, { type Ora } from 'ora';
 import type { PhaseName, ScenarioRecord } from '../report/record.ts';
 import type { ScenarioProgress } from '../run/scenario.ts';
+import type { RunView } from '../run/session.ts';
 
 /** What the user sees while a run goes on: a live line at a terminal, a line for each phase elsewhere. Everything goes to stderr. */
-export type ProgressView = {
-  stage(text: string): void;
-  progress(progress: ScenarioProgress): void;
-  scenario(record: ScenarioRecord): void;
+export type ProgressView = RunView & {
   note(text: string): void;
   end(): void;
 };
@@ -56,7 +54,7 @@ function describe({ scenario, phase, messages, faults }: ScenarioProgress): stri
   return `${scenario.name}  ${phase}${faults.length > 0 ? `  [${faults.join(', ')}]` : ''}${counts}`;
 }
 
-function scenarioLine({ name, verdict, reason, score }: ScenarioRecord): string {
+export function scenarioLine({ name, verdict, reason, score }: ScenarioRecord): string {
   return `${name}: ${verdict}${score === null ? '' : ` (${score.toFixed(1)} of 10)`}: ${reason}`;
 }
 

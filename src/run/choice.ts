@@ -1,0 +1,97 @@
+import { ChaosError } from '../base/error.ts';
+import { loadAll } from '../config/load-all.ts';
+import { suggest } from '../config/nearest.ts';
+import { loadScenarios } from '../config/scenarios.ts';
+import type { Config, Scenario, Tier } from '../config/types.ts';
+import { formatMs } from '../config/units.ts';
+import { mutants } from '../embedded/mutants.ts';
+import { faultKinds } from '../faults/registry.ts';
+import { commandLine } from '../report/repeat.ts';
+
+/** What a user chose to run, in the words of the command line and of the Action's inputs. */
+export type Choice = {
+  readonly cwd: string;
+  readonly config?: string | undefined;
+  readonly broker?: string | undefined;
+  readonly mutant?: string | undefined;
+  readonly tiers: readonly Tier[];
+  /** Names or paths; they go before the tiers. */
+  readonly scenarios?: readonly string[] | undefined;
+  readonly set: Readonly<Record<string, string>>;
+  readonly durationMs?: number | undefined;
+  readonly nodes?: number | undefined;
+  readonly ratePerSecond?: number | undefined;
+  readonly failBelow?: number | undefined;
+};
+
+/** A choice with its files read and checked. */
+export type LoadedChoice = {
+  readonly config: Config;
+  readonly scenarios: readonly Scenario[];
+  /** Names of all scenarios of the tiers that were asked for: what coverage is a share of. */
+  readonly catalogue: readonly string[];
+};
+
+/** Reads and checks everything that was chosen. Throws one ChaosError with every problem found. */
+export function loadChoice(choice: Choice, env: Readonly<Record<string, string | undefined>>): LoadedChoice {
+  const { cwd, tiers, durationMs } = choice;
+  const loaded = loadAll({
+    cwd,
+    env,
+    file: choice.config,
+    preset: choice.broker,
+    overrides: { nodes: choice.nodes, ratePerSecond: choice.ratePerSecond, failBelow: choice.failBelow },
+    faultKinds,
+    set: choice.set,
+    tiers,
+    names: choice.scenarios,
+  });
+  checkMutant(choice.mutant, loaded.config.broker.name);
+  const scenarios =
+    durationMs === undefined
+      ? loaded.scenarios
+      : loaded.scenarios.map((scenario) => ({ ...scenario, phases: { ...scenario.phases, holdMs: durationMs } }));
+  for (const { name, phases, faults } of scenarios)
+    for (const { kind, atMs, forMs, location } of faults)
+      if (atMs + (forMs ?? 0) > phases.holdMs || atMs >= phases.holdMs)
+        throw new ChaosError(
+          'usage',
+          `duration: the fault ${kind} of ${name} would outlast a hold of ${formatMs(phases.holdMs)}`,
+          { location },
+        );
+  return {
+    config: loaded.config,
+    scenarios,
+    catalogue: loadScenarios({ cwd, faultKinds, tiers }).map(({ name }) => name),
+  };
+}
+
+function checkMutant(mutant: string | undefined, broker: string): void {
+  if (mutant === undefined) return;
+  const names = Object.keys(mutants);
+  if (!names.includes(mutant))
+    throw new ChaosError('usage', `there is no mutant "${mutant}"`, { hint: suggest(mutant, names, 'mutants') });
+  if (broker !== 'embedded')
+    throw new ChaosError('usage', `--mutant is for the embedded broker, not for ${broker}`, {
+      hint: 'leave --broker and --config away',
+    });
+}
+
+/** The command line that makes the same run with the same choices. */
+export function repeatingCommand(choice: Choice, seed: string): string {
+  const words = ['chaos-action', 'run'];
+  const add = (name: string, value: string | number | undefined): void => {
+    if (value !== undefined) words.push(name, String(value));
+  };
+  add('--config', choice.config);
+  add('--broker', choice.broker);
+  add('--mutant', choice.mutant);
+  if (choice.scenarios) add('--scenario', choice.scenarios.join(','));
+  else add('--tier', choice.tiers.join(','));
+  for (const [name, value] of Object.entries(choice.set)) add('--set', `${name}=${value}`);
+  add('--duration', choice.durationMs === undefined ? undefined : `${choice.durationMs}ms`);
+  add('--nodes', choice.nodes);
+  add('--rate', choice.ratePerSecond === undefined ? undefined : `${choice.ratePerSecond}/s`);
+  add('--seed', seed);
+  return commandLine(words);
+}

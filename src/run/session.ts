@@ -1,0 +1,178 @@
+import { join } from 'node:path';
+import { systemClock } from '../base/clock.ts';
+import { ChaosError } from '../base/error.ts';
+import type { Logger } from '../base/logger.ts';
+import { version } from '../base/version.ts';
+import { findMarked, killAll } from '../cluster/proc.ts';
+import { maskSecrets } from '../config/environment-references.ts';
+import type { Config, Scenario } from '../config/types.ts';
+import { formatMs } from '../config/units.ts';
+import { localEngine } from '../engines/local.ts';
+import { Ledger } from '../faults/ledger.ts';
+import { type Exposition, openExposition } from '../metrics/exposition.ts';
+import { watchLoopLag } from '../metrics/loop-lag.ts';
+import type { RunRecord, ScenarioRecord } from '../report/record.ts';
+import { openWorkload } from '../workload/workload.ts';
+import { type Choice, type LoadedChoice, repeatingCommand } from './choice.ts';
+import { startReaper } from './guard.ts';
+import { run } from './run.ts';
+import type { ScenarioProgress } from './scenario.ts';
+import { prepareReports, rescueReports, writeReports } from './write-reports.ts';
+
+export type SessionOptions = {
+  readonly choice: Choice;
+  readonly loaded: LoadedChoice;
+  readonly seed: string;
+  /** Where reports, logs and metrics go; an absolute path. */
+  readonly out: string;
+  readonly metricsPort?: number | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+export type SessionDependencies = {
+  readonly view: RunView;
+  readonly logger: Logger;
+  /** Aborting it heals, stops the cluster and ends the session with a partial record. */
+  readonly signal: AbortSignal;
+  /** Called with the id of the run, under which its undo ledger is found, before anything is started. */
+  readonly onBegin?: (id: string) => void;
+};
+
+/** What a user sees while a run goes on. */
+export type RunView = {
+  stage(text: string): void;
+  progress(progress: ScenarioProgress): void;
+  scenario(record: ScenarioRecord): void;
+};
+
+export type SessionResult = {
+  readonly record: RunRecord;
+  /** Why the reports could not be written, if they could not. */
+  readonly unwritten: ChaosError | undefined;
+  /** Where they were put instead. */
+  readonly rescued: string | undefined;
+};
+
+/**
+ * One run with all that guards it: undo ledger, reaper, deadline, reports on disk after each scenario. Nothing it started outlives it.
+ * Rejects with a ChaosError only for what is wrong before the run begins.
+ */
+export async function runSession(options: SessionOptions, dependencies: SessionDependencies): Promise<SessionResult> {
+  const { choice, loaded, seed, out, env } = options;
+  const { config, scenarios, catalogue } = loaded;
+  const { view } = dependencies;
+  const logger = maskedLogger(dependencies.logger, config.broker.secrets);
+  prepareReports(out);
+  const exposition = await openExposition(options.metricsPort);
+  const id = `${new Date(systemClock.wallMs()).toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`;
+  const ledger = await begin(id, exposition);
+  dependencies.onBegin?.(id);
+  const overdue = new AbortController();
+  const deadlineMs = runDeadlineMs(scenarios, config);
+  const deadline = setTimeout(
+    () => overdue.abort(new ChaosError('cluster', `the run took longer than its deadline of ${formatMs(deadlineMs)}`)),
+    deadlineMs,
+  );
+  const reaper = startReaper(id, logger.warn);
+  const workload = openWorkload();
+  const lag = watchLoopLag();
+  let unwritten: ChaosError | undefined;
+  const write = (record: RunRecord): void => {
+    try {
+      writeReports(record, out);
+      unwritten = undefined;
+    } catch (error) {
+      unwritten = error instanceof ChaosError ? error : new ChaosError('report', String(error));
+    }
+  };
+
+  try {
+    if (exposition.url) logger.info(`own metrics at ${exposition.url}`);
+    const record = await run(
+      {
+        config,
+        scenarios,
+        catalogue,
+        tiers: choice.tiers,
+        seed,
+        mutant: choice.mutant,
+        version,
+        command: repeatingCommand(choice, seed),
+        metricsFolder: join(out, 'metrics'),
+        ci: env.GITHUB_ACTIONS === 'true' ? 'GitHub Actions' : env.CI ? 'CI' : null,
+      },
+      {
+        engine: localEngine({
+          config,
+          mutant: choice.mutant,
+          run: id,
+          seed,
+          workFolder: join(ledger.folder, 'work'),
+          logFolder: join(out, 'logs'),
+          ledger,
+          clock: systemClock,
+          logger,
+        }),
+        workload,
+        lag,
+        clock: systemClock,
+        logger,
+        signal: AbortSignal.any([dependencies.signal, overdue.signal]),
+        events: {
+          onStage: (text) => view.stage(text),
+          onProgress(progress) {
+            view.progress(progress);
+            exposition.phase(progress.scenario.name, progress.phase);
+            exposition.messages(progress.messages);
+            exposition.faults(progress.faults.length);
+          },
+          onScenario(scenario) {
+            view.scenario(scenario);
+            exposition.verdict(scenario.name, scenario.verdict, scenario.score);
+          },
+          onRecord: write,
+        },
+      },
+    );
+    return { record, unwritten, rescued: unwritten ? rescueReports(record) : undefined };
+  } finally {
+    clearTimeout(deadline);
+    lag.stop();
+    await workload.terminate();
+    await exposition.close();
+    // Whatever stopping the cluster has overlooked, such as a daemon that the build left running.
+    const left = await killAll(
+      () => findMarked(id),
+      () => systemClock.sleep(10),
+    );
+    if (left > 0) logger.warn(`ended ${left} processes that this run had left`);
+    ledger.end();
+    reaper.release();
+  }
+}
+
+/** The exposition listens already, and would keep a tool alive that cannot go on. */
+async function begin(id: string, exposition: Exposition): Promise<Ledger> {
+  try {
+    return Ledger.begin(id);
+  } catch (error) {
+    await exposition.close();
+    throw error;
+  }
+}
+
+function maskedLogger(logger: Logger, secrets: readonly string[]): Logger {
+  const mask = (text: string): string => maskSecrets(text, secrets);
+  return {
+    debug: (text) => logger.debug(mask(text)),
+    info: (text) => logger.info(mask(text)),
+    warn: (text) => logger.warn(mask(text)),
+  };
+}
+
+/** Twice every phase (an inconclusive scenario runs again), what draining and booting may take, and as much again as a scenario's worth. */
+function runDeadlineMs(scenarios: readonly Scenario[], { broker }: Config): number {
+  const scenarioMs = ({ phases }: Scenario): number =>
+    phases.steadyMs + phases.holdMs + Math.max(30_000, phases.recoverMs) + 150_000 + broker.ready.withinMs;
+  return broker.buildWithinMs + 60_000 + 2 * scenarios.reduce((sum, scenario) => sum + scenarioMs(scenario), 0);
+}
