@@ -15,7 +15,7 @@ try {
   await build({
     stdin: {
       contents: `
-        export { chaosJsonSchema, scenarioJsonSchema } from './src/config/json-schema.ts';
+        export { chaosJsonSchema, planJsonSchema, scenarioJsonSchema } from './src/config/json-schema.ts';
         export { faultKinds } from './src/faults/registry.ts';`,
       resolveDir: root,
       loader: 'ts',
@@ -27,10 +27,11 @@ try {
     outfile,
     logLevel: 'warning',
   });
-  const { chaosJsonSchema, scenarioJsonSchema, faultKinds } = await import(pathToFileURL(outfile).href);
+  const { chaosJsonSchema, planJsonSchema, scenarioJsonSchema, faultKinds } = await import(pathToFileURL(outfile).href);
   const files = {
     'chaos.schema.json': chaosJsonSchema(),
     'scenario.schema.json': scenarioJsonSchema(faultKinds),
+    'plan.schema.json': planJsonSchema(),
   };
   for (const [name, schema] of Object.entries(files)) {
     const file = join(root, 'schema', name);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FaultKind } from '../faults/fault.ts';
-import { chaosFileSchema, faultEntrySchema, scenarioSchema } from './schema.ts';
+import { chaosFileSchema, faultEntrySchema, planEntrySchema, planSchema, scenarioSchema } from './schema.ts';
 
 /** Where editors find the published schemas. */
 export const schemaFolder = 'https://raw.githubusercontent.com/org/chaos-action/main/schema';
@@ -36,6 +36,22 @@ export function scenarioJsonSchema(faultKinds: ReadonlyMap<string, FaultKind>): 
     },
   });
   return titled({ ...schema, $defs: shared }, 'scenario.schema.json', 'Scenario of chaos-action');
+}
+
+/** What editors check plans by. */
+export function planJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(planSchema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema instanceof z.ZodRecord) jsonSchema.additionalProperties = scalar;
+      if (zodSchema === planEntrySchema) {
+        const entry = { ...jsonSchema };
+        for (const key of Object.keys(entry)) Reflect.deleteProperty(jsonSchema, key);
+        jsonSchema.anyOf = [{ type: 'string', minLength: 1, description: 'A scenario as it is' }, entry];
+      }
+    },
+  });
+  return titled(schema, 'plan.schema.json', 'Plan of chaos-action');
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

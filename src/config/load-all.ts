@@ -1,20 +1,35 @@
 import type { Problem } from '../base/error.ts';
 import { type LoadConfigOptions, readConfig } from './load.ts';
 import { suggest } from './nearest.ts';
+import { type ReadPlan, readPlan } from './plans.ts';
 import { throwProblems } from './problems.ts';
 import { type LoadScenariosOptions, readScenarios } from './scenarios.ts';
-import type { Config, Scenario } from './types.ts';
+import type { Config, Plan, Scenario } from './types.ts';
 
-export type LoadAllOptions = LoadConfigOptions & Omit<LoadScenariosOptions, 'cwd' | 'nodes'>;
+export type LoadAllOptions = LoadConfigOptions &
+  Omit<LoadScenariosOptions, 'cwd' | 'nodes'> & {
+    /** A plan by name or by path; goes before `names` and `tiers`. */
+    readonly plan?: string | undefined;
+    /** Where the plans with a name are; the shipped ones if absent. */
+    readonly plansFolder?: string | undefined;
+  };
 
-/** Everything a run reads, checked in one go: chaos.yml, its preset and the scenarios, so that all mistakes show at once. */
-export function loadAll(options: LoadAllOptions): { readonly config: Config; readonly scenarios: readonly Scenario[] } {
+export type Loaded = {
+  readonly config: Config;
+  readonly scenarios: readonly Scenario[];
+  /** The plan that the scenarios are of. */
+  readonly plan?: Plan | undefined;
+};
+
+/** Everything a run reads, checked in one go: chaos.yml, its preset, the plan and the scenarios, so that all mistakes show at once. */
+export function loadAll(options: LoadAllOptions): Loaded {
   const { config, problems, locateKnownIssue } = readConfig(options);
-  const {
-    scenarios,
-    names,
-    problems: others,
-  } = readScenarios({ ...options, nodes: config?.nodes ?? options.overrides?.nodes });
+  const nodes = config?.nodes ?? options.overrides?.nodes;
+  const read: ReadPlan =
+    options.plan === undefined
+      ? readScenarios({ ...options, nodes })
+      : readPlan({ ...options, plan: options.plan, nodes });
+  const { scenarios, plan, names, problems: others } = read;
   const unknown = (config?.broker.knownIssues ?? []).flatMap((issue, index): Problem[] => {
     if (issue.scenario === undefined || names.includes(issue.scenario)) return [];
     const location = locateKnownIssue(index);
@@ -28,5 +43,5 @@ export function loadAll(options: LoadAllOptions): { readonly config: Config; rea
   });
   throwProblems([...problems, ...unknown, ...others]);
   if (config === undefined) throw new Error('no problem was reported and no configuration was made');
-  return { config, scenarios };
+  return { config, scenarios, plan };
 }

@@ -44,35 +44,12 @@ export function loadScenarios(options: LoadScenariosOptions): readonly Scenario[
 
 /** The same without throwing, for those who have more files to check. */
 export function readScenarios(options: LoadScenariosOptions): ReadScenarios {
-  const { cwd, folders = [shippedFolder('scenarios')], names, set = {} } = options;
-  const problems: Problem[] = [];
-  const files = folders.flatMap((folder) => {
-    const absolute = resolve(cwd, folder);
-    if (!existsSync(absolute)) {
-      problems.push({ message: 'there is no such folder of scenarios', location: { file: shownPath(folder, cwd) } });
-    }
-    return yamlFiles(absolute);
-  });
-  // A file that is named goes before one of a folder that has the same name: it may be an edited copy.
-  const named = new Set((names ?? []).filter(isPath).map((path) => resolve(cwd, path)));
-  const read = [...new Set([...named, ...files])].map((file) => ({ file, ...readScenario(file, options) }));
-  problems.push(...read.flatMap((one) => one.problems));
+  const { cwd, names, set = {} } = options;
+  const named = (names ?? []).filter(isPath).map((path) => resolve(cwd, path));
+  const { read, byName, problems: broken } = readCatalogue(options, named);
+  const problems = [...broken];
 
-  const byName = new Map<string, (typeof read)[number]>();
-  for (const one of read) {
-    if (one.name === undefined) continue;
-    const other = byName.get(one.name);
-    if (other === undefined) byName.set(one.name, one);
-    else if (!named.has(other.file) || named.has(one.file)) {
-      problems.push({
-        message: `there are two scenarios called "${one.name}"`,
-        hint: `the other is ${shownPath(other.file, cwd)}`,
-        location: one.locateName ?? { file: shownPath(one.file, cwd) },
-      });
-    }
-  }
-
-  let chosen: typeof read;
+  let chosen: ReadScenario[];
   if (names !== undefined) {
     chosen = [];
     for (const name of names) {
@@ -98,23 +75,74 @@ export function readScenarios(options: LoadScenariosOptions): ReadScenarios {
 
   // What a broken file would have been is not known, so its parameters are let through too.
   const settable = read.filter((one) => chosen.includes(one) || one.scenario === undefined);
-  const parameters = new Set(settable.flatMap((one) => one.parameterNames));
-  for (const name of Object.keys(set)) {
-    if (parameters.has(name)) continue;
-    const known = [...parameters].sort();
-    const match = nearest(name, known);
-    const list =
-      known.length === 0 ? 'the chosen scenarios have none' : `parameters of the chosen scenarios: ${known.join(', ')}`;
-    problems.push({
-      message: `--set ${name}: no chosen scenario has the parameter "${name}"`,
-      hint: match === undefined ? list : `did you mean "${match}"? ${list}`,
-    });
-  }
+  problems.push(
+    ...unknownSettings(
+      set,
+      settable.flatMap((one) => one.parameterNames),
+    ),
+  );
   return {
     scenarios: chosen.map((one) => one.scenario).filter((scenario) => scenario !== undefined),
     names: [...byName.keys()],
     problems,
   };
+}
+
+/** Every scenario file there is, and which of them answers to a name. */
+export type Catalogue = {
+  readonly read: readonly ReadScenario[];
+  readonly byName: ReadonlyMap<string, ReadScenario>;
+  readonly problems: readonly Problem[];
+};
+
+/** Reads the folders and the files that were `named` by their absolute paths. */
+export function readCatalogue(options: LoadScenariosOptions, named: readonly string[]): Catalogue {
+  const { cwd, folders = [shippedFolder('scenarios')] } = options;
+  const problems: Problem[] = [];
+  const files = folders.flatMap((folder) => {
+    const absolute = resolve(cwd, folder);
+    if (!existsSync(absolute)) {
+      problems.push({ message: 'there is no such folder of scenarios', location: { file: shownPath(folder, cwd) } });
+    }
+    return yamlFiles(absolute);
+  });
+  // A file that is named goes before one of a folder that has the same name: it may be an edited copy.
+  const isNamed = (file: string): boolean => named.includes(file);
+  const read = [...new Set([...named, ...files])].map((file) =>
+    readScenario(file, { ...options, isNamed: isNamed(file) }),
+  );
+  problems.push(...read.flatMap((one) => one.problems));
+
+  const byName = new Map<string, ReadScenario>();
+  for (const one of read) {
+    if (one.name === undefined) continue;
+    const other = byName.get(one.name);
+    if (other === undefined) byName.set(one.name, one);
+    else if (!isNamed(other.file) || isNamed(one.file)) {
+      problems.push({
+        message: `there are two scenarios called "${one.name}"`,
+        hint: `the other is ${shownPath(other.file, cwd)}`,
+        location: one.locateName ?? { file: shownPath(one.file, cwd) },
+      });
+    }
+  }
+  return { read, byName, problems };
+}
+
+/** Settings of the command line for which no chosen scenario has a parameter. */
+export function unknownSettings(set: Readonly<Record<string, string>>, parameters: readonly string[]): Problem[] {
+  const known = [...new Set(parameters)].sort();
+  const list =
+    known.length === 0 ? 'the chosen scenarios have none' : `parameters of the chosen scenarios: ${known.join(', ')}`;
+  return Object.keys(set)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const match = nearest(name, known);
+      return {
+        message: `--set ${name}: no chosen scenario has the parameter "${name}"`,
+        hint: match === undefined ? list : `did you mean "${match}"? ${list}`,
+      };
+    });
 }
 
 /** Tiers of `basic,fault`. Throws a ChaosError that names the tiers there are. */
@@ -156,11 +184,15 @@ function runOrder(a: Scenario | undefined, b: Scenario | undefined): number {
   return rank(a) - rank(b) || (a.name < b.name ? -1 : 1);
 }
 
-function isPath(name: string): boolean {
+/** Whether a scenario or a plan is asked for by the path of its file and not by its name. */
+export function isPath(name: string): boolean {
   return /[/\\]|\.ya?ml$/.test(name);
 }
 
-type ReadScenario = {
+export type ReadScenario = {
+  /** Absolute. */
+  readonly file: string;
+  /** Absent when the file has problems. */
   readonly scenario?: Scenario;
   readonly name?: string;
   readonly locateName?: Location;
@@ -168,12 +200,20 @@ type ReadScenario = {
   readonly problems: readonly Problem[];
 };
 
-function readScenario(file: string, options: LoadScenariosOptions): ReadScenario {
+export type ReadScenarioOptions = Pick<LoadScenariosOptions, 'cwd' | 'faultKinds' | 'nodes' | 'set'> & {
+  /** It was asked for by its path. */
+  readonly isNamed: boolean;
+  /** How long hold lasts, instead of the scenario's own time. */
+  readonly holdMs?: number | undefined;
+};
+
+/** Reads, renders and checks one file, given by its absolute path. */
+export function readScenario(file: string, options: ReadScenarioOptions): ReadScenario {
   const { cwd, set = {}, faultKinds } = options;
   const text = readText(file, cwd, `or name one of the shipped scenarios; chaos-action list prints them`);
-  if ('problem' in text) return { parameterNames: [], problems: [text.problem] };
+  if ('problem' in text) return { file, parameterNames: [], problems: [text.problem] };
   const { yaml, problems: syntax } = parseYaml(text.text, shownPath(file, cwd));
-  if (yaml === undefined) return { parameterNames: [], problems: syntax };
+  if (yaml === undefined) return { file, parameterNames: [], problems: syntax };
 
   const parameters = readParameters(yaml, set);
   const problems: Problem[] = [];
@@ -211,13 +251,15 @@ function readScenario(file: string, options: LoadScenariosOptions): ReadScenario
   problems.push(...checked.flatMap((one) => one.problems));
   const name = rawName(value);
   const identity = {
+    file,
     ...(name === undefined ? {} : { name, locateName: yaml.locate(['name']) }),
     parameterNames: Object.keys(parameters),
   };
   if (!result.success) return { ...identity, problems };
 
   const parsed = result.data;
-  const { phases, expect } = parsed;
+  const { expect } = parsed;
+  const phases = { ...parsed.phases, hold: options.holdMs ?? parsed.phases.hold };
   const faults = (parsed.faults ?? []).map((fault, index): FaultSpec => {
     const on = fault.on ?? checked[index]?.on ?? { type: 'links', which: 'cluster' };
     const atMs = fault.at ?? 0;
@@ -254,6 +296,8 @@ function readScenario(file: string, options: LoadScenariosOptions): ReadScenario
   if (problems.length > 0) return { ...identity, problems };
   const scenario: Scenario = {
     name: parsed.name,
+    ownName: parsed.name,
+    ...(options.isNamed ? { path: shownPath(file, cwd) } : {}),
     title: parsed.title,
     tier: parsed.tier,
     severity: parsed.severity,

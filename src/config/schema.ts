@@ -321,6 +321,28 @@ export const scenarioSchema = z.strictObject({
 
 export type ScenarioFile = z.infer<typeof scenarioSchema>;
 
+/** One scenario of a plan; its name alone stands for `{ scenario: NAME }`. */
+export const planEntrySchema = z.strictObject({
+  scenario: text.meta({ description: 'A scenario by name, or the path of its file, relative to the plan' }),
+  as: kebabName.optional().meta({ description: 'What reports call it, so that a scenario can be in the plan twice' }),
+  set: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: 'Values of its parameters; they go before --set of the command line' }),
+  duration: positiveDuration.optional().meta({ description: "How long hold lasts, instead of the scenario's own" }),
+});
+
+export const planSchema = z.strictObject({
+  name: kebabName.meta({ description: 'The name of the plan in reports' }),
+  title: text.meta({ description: 'One line for lists' }),
+  'abort-on': oneOf(['fail'])
+    .optional()
+    .meta({ description: 'fail: the scenarios after the first that fails are skipped' }),
+  scenarios: z.array(planEntrySchema).min(1).meta({ description: 'What runs, in this order' }),
+});
+
+export type PlanEntry = z.infer<typeof planEntrySchema>;
+
 function readMqttVersion(value: unknown): Reading<4 | 5> {
   const written = String(value);
   if (written === '4') return { value: 4 };

@@ -14,7 +14,7 @@ export function shippedFolder(name: 'brokers' | 'scenarios'): string {
 
 /** Names of the presets, without `.yml`. */
 export function presetNames(folder: string = shippedFolder('brokers')): string[] {
-  return yamlFiles(folder).map((file) => basename(file).replace(/\.ya?ml$/, ''));
+  return namesIn(folder);
 }
 
 /** A preset's name and what it is, which is the first comment of its file. */
@@ -23,6 +23,20 @@ export function presetSummaries(folder: string = shippedFolder('brokers')): { na
     const first = readFileSync(join(folder, `${name}.yml`), 'utf8').split('\n', 1)[0] ?? '';
     return { name, summary: first.startsWith('#') ? first.replace(/^#+\s*/, '') : '' };
   });
+}
+
+/** The folder of the plans that ship. */
+export function plansFolder(): string {
+  return join(shippedFolder('scenarios'), 'plans');
+}
+
+/** Names of the plans of a folder, without `.yml`. */
+export function planNames(folder: string = plansFolder()): string[] {
+  return namesIn(folder);
+}
+
+function namesIn(folder: string): string[] {
+  return yamlFiles(folder).map((file) => basename(file).replace(/\.ya?ml$/, ''));
 }
 
 /** The YAML files of a folder, in order of name; none if there is no such folder. */

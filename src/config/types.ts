@@ -80,7 +80,12 @@ export const dimensions = [
 export type Dimension = (typeof dimensions)[number];
 
 export type Scenario = {
+  /** What reports call it; a plan may have given it. */
   readonly name: string;
+  /** What its file calls it. Choices of the seed and known issues go by this, so that no plan changes them. */
+  readonly ownName: string;
+  /** Its file, if it was asked for by path. */
+  readonly path?: string | undefined;
   readonly title: string;
   readonly tier: Tier;
   readonly severity: Severity;
@@ -90,6 +95,14 @@ export type Scenario = {
   readonly faults: readonly FaultSpec[];
   readonly expect: Expectation;
   readonly location: Location;
+};
+
+/** What a plan says of itself; its scenarios are loaded as any others. */
+export type Plan = {
+  readonly name: string;
+  readonly title: string;
+  /** `fail`: no scenario runs after one that failed. */
+  readonly abortOn?: 'fail' | undefined;
 };
 
 /** The steady-state hypothesis: what the cluster is expected to keep while the fault holds, and how soon it is itself again. */

@@ -3,9 +3,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadConfig } from '../../src/config/load.ts';
+import { loadPlan } from '../../src/config/plans.ts';
 import { loadScenarios } from '../../src/config/scenarios.ts';
-import { brokerSchema, chaosFileSchema, invariantIds, scenarioSchema, targetWords } from '../../src/config/schema.ts';
-import { presetNames } from '../../src/config/shipped.ts';
+import {
+  brokerSchema,
+  chaosFileSchema,
+  invariantIds,
+  planEntrySchema,
+  planSchema,
+  scenarioSchema,
+  targetWords,
+} from '../../src/config/schema.ts';
+import { planNames, presetNames } from '../../src/config/shipped.ts';
 import { keysOf } from '../../src/config/zod-problems.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { workspace } from './workspace.ts';
@@ -20,8 +29,9 @@ beforeEach(() => {
 });
 afterEach(() => space.remove());
 
-function yamlOf(page: string): string {
-  return /```yaml\n(.*?)```/s.exec(page)?.[1] ?? '';
+/** The text of an example, the first of a page or a later one. */
+function yamlOf(page: string, index = 0): string {
+  return [...page.matchAll(/```yaml\n(.*?)```/gs)][index]?.[1] ?? '';
 }
 
 describe('docs/chaos-yml.md', () => {
@@ -58,6 +68,20 @@ describe('docs/scenarios.md', () => {
   });
 
   test.each(targetWords)('has the target %s', (word) => expect(scenarios).toContain(`\`${word}\``));
+
+  test('its example of a plan loads', () => {
+    space.write('mine.yml', yamlOf(scenarios, 1));
+    expect(loadPlan({ cwd: space.folder, faultKinds, plan: 'mine.yml' })).toMatchObject({
+      plan: { abortOn: 'fail' },
+      scenarios: { length: 5 },
+    });
+  });
+
+  test.each([...keysOf(planSchema), ...keysOf(planEntrySchema)])('has %s of a plan', (key) =>
+    expect(scenarios.slice(scenarios.indexOf('## Plans'))).toContain(`| \`${key}\` |`),
+  );
+
+  test.each(planNames())('has the plan %s', (name) => expect(scenarios).toContain(`\`${name}\``));
 
   test('lists every shipped scenario', () => {
     for (const { name } of loadScenarios({ cwd: space.folder, faultKinds })) expect(scenarios).toContain(`\`${name}\``);

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { chaosJsonSchema, scenarioJsonSchema } from '../../src/config/json-schema.ts';
-import { shippedFolder, yamlFiles } from '../../src/config/shipped.ts';
+import { chaosJsonSchema, planJsonSchema, scenarioJsonSchema } from '../../src/config/json-schema.ts';
+import { plansFolder, shippedFolder, yamlFiles } from '../../src/config/shipped.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -21,6 +21,7 @@ function accepts(schema: Record<string, unknown>): (value: unknown) => boolean {
 test('what is published is what the code checks; node scripts/schema.mjs writes it anew', () => {
   expect(published('chaos.schema.json')).toEqual(chaosJsonSchema());
   expect(published('scenario.schema.json')).toEqual(scenarioJsonSchema(faultKinds));
+  expect(published('plan.schema.json')).toEqual(planJsonSchema());
 });
 
 describe('an editor agrees with the loader about chaos.yml', () => {
@@ -69,4 +70,24 @@ describe('an editor agrees with the loader about scenarios', () => {
       accepted(withFault({ kind: 'restart', on: { nodes: ['node1'] }, downtime: '{{ downtime }}', for: '{{ for }}' })),
     ).toBe(true);
   });
+});
+
+describe('an editor agrees with the loader about plans', () => {
+  const accepted = accepts(planJsonSchema());
+  const withEntry = (entry: unknown) => ({ name: 'mine', title: 'Mine', scenarios: [entry] });
+
+  test.each(yamlFiles(plansFolder()))('%s', (file) => expect(accepted(readYaml(file))).toBe(true));
+
+  test.each([
+    ['no scenario at all', { name: 'mine', title: 'Mine', scenarios: [] }],
+    ['a scenario without its name', withEntry({ set: { delay: '1s' } })],
+    ['an unknown key', withEntry({ scenario: 'baseline', hold: '1s' })],
+    ['a duration without unit', withEntry({ scenario: 'baseline', duration: 5 })],
+    ['another condition', { ...withEntry('baseline'), 'abort-on': 'inconclusive' }],
+  ])('not %s', (_, value) => expect(accepted(value)).toBe(false));
+
+  test.each([
+    ['a name alone', withEntry('baseline')],
+    ['a number as a value', withEntry({ scenario: 'mine.yml', as: 'second', set: { count: 3 }, duration: '5s' })],
+  ])('but %s', (_, value) => expect(accepted(value)).toBe(true));
 });

@@ -43,6 +43,7 @@ describe('a scenario file becomes a scenario', () => {
     expect(load(own)).toEqual([
       {
         name: 'network-delay',
+        ownName: 'network-delay',
         title: '100ms of delay between the nodes',
         tier: 'fault',
         severity: 'low',
@@ -397,7 +398,11 @@ describe('which scenarios are chosen', () => {
 
   test('by the path of a file', () => {
     space.write('mine/odd.yml', legal.replace('name: network-delay', 'name: odd'));
-    expect(names({ names: ['./mine/odd.yml', 'baseline'] })).toEqual(['odd', 'baseline']);
+    const chosen = load({ names: ['./mine/odd.yml', 'baseline'] });
+    expect(chosen.map(({ name, path }) => [name, path])).toEqual([
+      ['odd', 'mine/odd.yml'],
+      ['baseline', undefined],
+    ]);
   });
 
   test('a file that is named goes before the shipped one of that name', () => {
