@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import { exitCodes } from '../base/error.ts';
+import { loadPlan } from '../config/plans.ts';
 import { loadScenarios } from '../config/scenarios.ts';
-import { presetSummaries } from '../config/shipped.ts';
+import { planNames, presetSummaries } from '../config/shipped.ts';
 import { type Scenario, type Tier, tiers } from '../config/types.ts';
 import type { FaultKind } from '../faults/fault.ts';
 
@@ -13,6 +14,8 @@ export type ListOptions = {
   /** Folders with scenario files and with presets; the shipped ones if absent. */
   readonly folders?: readonly string[];
   readonly presetsFolder?: string;
+  /** A folder with plans; the shipped one if absent. */
+  readonly plansFolder?: string;
 };
 
 const when: Readonly<Record<Tier, string>> = {
@@ -22,10 +25,11 @@ const when: Readonly<Record<Tier, string>> = {
   extreme: 'monthly',
 };
 
-/** Prints what there is: scenarios by tier, presets, fault kinds. */
+/** Prints what there is: scenarios by tier, plans, presets, fault kinds. */
 export function listCommand(options: ListOptions, out: (line: string) => void): number {
-  const { faultKinds, cwd, folders, presetsFolder, colour } = options;
+  const { faultKinds, cwd, folders, presetsFolder, plansFolder, colour } = options;
   const scenarios = loadScenarios({ cwd, faultKinds, folders });
+  const plans = planNames(plansFolder).map((plan) => loadPlan({ cwd, faultKinds, folders, plansFolder, plan }));
   const presets = presetSummaries(presetsFolder);
   const kinds = [...faultKinds.values()].map(({ kind, summary, strikes }) => ({ name: kind, strikes, summary }));
   const present = tiers.filter((tier) => scenarios.some((scenario) => scenario.tier === tier));
@@ -34,6 +38,7 @@ export function listCommand(options: ListOptions, out: (line: string) => void): 
     const record = {
       tiers: present.map((tier) => ({ name: tier, when: when[tier] })),
       scenarios: scenarios.map(scenarioRecord),
+      plans: plans.map(planRecord),
       presets,
       faultKinds: kinds,
     };
@@ -59,12 +64,22 @@ export function listCommand(options: ListOptions, out: (line: string) => void): 
     );
     out('');
   }
+  if (plans.length > 0) {
+    out(bold('plans'));
+    rows(plans.map(({ plan, scenarios }) => [plan.name, plan.title, scenarios.map(({ name }) => name).join(', ')]));
+    out('');
+  }
   out(bold('presets'));
   rows(presets.map(({ name, summary }) => [name, summary]));
   out('');
   out(bold('fault kinds'));
   rows(kinds.map(({ name, strikes, summary }) => [name, strikes, summary]));
   return exitCodes.pass;
+}
+
+function planRecord({ plan, scenarios }: ReturnType<typeof loadPlan>) {
+  const { name, title, abortOn = null } = plan;
+  return { name, title, abortOn, scenarios: scenarios.map((scenario) => scenario.name) };
 }
 
 function scenarioRecord(scenario: Scenario) {

@@ -50,6 +50,12 @@ const chosen = (command: Command): Command =>
       'scenarios by name, or paths of YAML files, with commas; instead of a tier',
       (text: string) => text.split(',').map((name) => name.trim()),
     )
+    .addOption(
+      new Option(
+        '--plan <plan>',
+        'an ordered list of scenarios with their parameters: by name, or the path of a YAML file; instead of a tier',
+      ).conflicts(['scenario', 'tier']),
+    )
     .option(
       '--set <name=value...>',
       'a parameter of the scenarios, such as delay=50ms',
@@ -80,6 +86,7 @@ chosen(program.command('run'))
       mutant: options.mutant,
       tiers: options.tier,
       scenarios: options.scenario,
+      plan: options.plan,
       set: parseSettings(options.set),
       durationMs: options.duration,
       nodes: options.nodes,
@@ -96,14 +103,14 @@ chosen(program.command('run'))
 
 program
   .command('list')
-  .description('tiers, scenarios, broker presets and kinds of fault')
+  .description('tiers, scenarios, plans, broker presets and kinds of fault')
   .option('--json', 'as JSON', false)
   .action(({ json }) => {
     exitCode = listCommand({ cwd: process.cwd(), faultKinds, json, colour }, out) as ExitCode;
   });
 
 chosen(program.command('validate'))
-  .description('check chaos.yml and the scenarios, and say what would run')
+  .description('check chaos.yml, the scenarios and the plan, and say what would run')
   .option('--json', 'as JSON', false)
   .action((options, command: Command) => {
     const given = command.getOptionValueSource('tier') === 'cli';
@@ -118,6 +125,7 @@ chosen(program.command('validate'))
         set: parseSettings(options.set),
         ...(given ? { tiers: options.tier } : {}),
         ...(options.scenario === undefined ? {} : { names: options.scenario }),
+        plan: options.plan,
         colour,
         json: options.json,
       },

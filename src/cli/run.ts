@@ -73,7 +73,7 @@ function printPlan(config: Config, scenarios: readonly Scenario[], seed: string)
     process.stdout.write(
       `${scenario.name}: steady ${formatMs(phases.steadyMs)}, hold ${formatMs(phases.holdMs)}, recover at most ${formatMs(phases.recoverMs)}\n`,
     );
-    const random = createRandom(seed).fork(`faults/${scenario.name}`);
+    const random = createRandom(seed).fork(`faults/${scenario.ownName}`);
     for (const spec of scenario.faults) {
       const planned = faultKinds.get(spec.kind)?.plan(spec.parameters, spec.on, { nodes }, random);
       if (planned)

@@ -1,18 +1,18 @@
 import { styleText } from 'node:util';
 import { ChaosError, exitCodes } from '../base/error.ts';
 import { maskSecrets } from '../config/environment-references.ts';
-import { type LoadAllOptions, loadAll } from '../config/load-all.ts';
+import { type LoadAllOptions, type Loaded, loadAll } from '../config/load-all.ts';
 import { formatProblems } from '../config/problems.ts';
-import type { Config, Scenario } from '../config/types.ts';
+import type { Config, Plan } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 
 export type ValidateOptions = LoadAllOptions & { readonly colour: boolean; readonly json?: boolean };
 
-/** Checks chaos.yml, its preset and the scenarios; prints every problem, or what would run. */
+/** Checks chaos.yml, its preset, the plan and the scenarios; prints every problem, or what would run. */
 export function validateCommand(options: ValidateOptions, out: (line: string) => void): number {
   const { colour, json = false } = options;
   const chosen = options.names === undefined && options.tiers === undefined ? { tiers: ['basic'] as const } : {};
-  let loaded: { config: Config; scenarios: readonly Scenario[] };
+  let loaded: Loaded;
   try {
     loaded = loadAll({ ...options, ...chosen });
   } catch (error) {
@@ -25,11 +25,19 @@ export function validateCommand(options: ValidateOptions, out: (line: string) =>
     }
     return exitCodes.usage;
   }
-  const { config, scenarios } = loaded;
+  const { config, scenarios, plan } = loaded;
   const { broker, nodes, workload } = config;
   if (json) {
     const names = scenarios.map(({ name }) => name);
-    out(JSON.stringify({ valid: true, broker: broker.name, nodes, scenarios: names, problems: [] }, null, 2));
+    const record = {
+      valid: true,
+      broker: broker.name,
+      nodes,
+      plan: plan?.name ?? null,
+      scenarios: names,
+      problems: [],
+    };
+    out(JSON.stringify(record, null, 2));
     return exitCodes.pass;
   }
   const valid = `${config.file ?? `the preset ${config.preset ?? broker.name}`} is valid`;
@@ -42,10 +50,15 @@ export function validateCommand(options: ValidateOptions, out: (line: string) =>
   if (broker.build !== undefined) out(`  build      ${command(broker.build)}`);
   out(`  start      ${command(broker.start)}`);
   out(`  workload   ${workload.profile}, ${Number(workload.ratePerSecond.toFixed(2))}/s of ${workload.payloadBytes} B`);
+  if (plan !== undefined) out(`  plan       ${plan.name} (${plan.title})${planNote(plan)}`);
   out(`  scenarios  ${scenarios.map(({ name }) => name).join(', ')}`);
   const ms = scenarios.reduce((sum, { phases }) => sum + phases.steadyMs + phases.holdMs + phases.recoverMs, 0);
   out(`  phases     ${formatMs(ms)} at most, without build, boot and drain`);
   return exitCodes.pass;
+}
+
+function planNote({ abortOn }: Plan): string {
+  return abortOn === undefined ? '' : ', stops at the first failure';
 }
 
 function linksNote(config: Config): string {

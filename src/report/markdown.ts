@@ -69,7 +69,7 @@ function headline(record: RunRecord): string[] {
   const run = [
     `${text(record.broker.name)}${record.broker.mutant === null ? '' : `, mutant ${code(record.broker.mutant)}`}`,
     plural(record.broker.nodes, 'node'),
-    `tier ${record.tiers.join(', ')}`,
+    record.plan === null ? `tier ${record.tiers.join(', ')}` : `plan ${text(record.plan)}`,
     `${formatMs(record.durationMs)}`,
     `seed ${code(record.seed)}`,
     text(record.startedAt),

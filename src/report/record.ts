@@ -13,7 +13,10 @@ export type RunRecord = {
   readonly seed: string;
   /** The command line that repeats this run, with the same choices. */
   readonly command: string;
+  /** The tiers of the scenarios that were asked for. */
   readonly tiers: readonly Tier[];
+  /** The name of the plan that was run, if one was. */
+  readonly plan: string | null;
   /** True while the run goes on, and for ever when it was cancelled or broke off. */
   readonly partial: boolean;
   /** Why the run broke off, if it did. */
@@ -71,12 +74,19 @@ export type EnvironmentRecord = {
 };
 
 export type ScenarioRecord = {
+  /** No other scenario of the run has it. */
   readonly name: string;
+  /** What its own file calls it: another name only where a plan gave it one. */
+  readonly ownName: string;
+  /** Its file, if it was asked for by path. */
+  readonly path: string | null;
   readonly title: string;
   readonly tier: Tier;
   readonly severity: Severity;
   readonly dimension: Dimension;
   readonly parameters: Readonly<Record<string, string>>;
+  /** How long hold was to last. */
+  readonly holdMs: number;
   readonly verdict: Verdict;
   /** One line: why not pass, or what was shown. */
   readonly reason: string;

@@ -113,11 +113,14 @@ const window = z.object({
 
 const scenario = z.object({
   name: z.string(),
+  ownName: z.string().describe('What its own file calls it: another name only where a plan gave it one'),
+  path: z.string().nullable().describe('Its file, if it was asked for by path'),
   title: z.string(),
   tier,
   severity: z.enum(severities),
   dimension,
   parameters: z.record(z.string(), z.string()),
+  holdMs: ms.describe('How long hold was to last'),
   verdict,
   reason: z.string(),
   attempt: count,
@@ -159,6 +162,7 @@ export const runRecordSchema = z.object({
   seed: z.string(),
   command: z.string().describe('The command line that repeats this run'),
   tiers: list(tier),
+  plan: z.string().nullable().describe('The plan that was run, if one was'),
   partial: z.boolean().describe('The run goes on, was cancelled or broke off'),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
   broker: z.object({

@@ -182,5 +182,6 @@ function total(record: RunRecord): string {
     record.score === null
       ? `score ${notMeasured}`
       : `${formatScore(record.score)} of 10, ${record.grade ?? 'not graded'} (${formatInterval(record.interval)})`;
-  return `${record.verdict.toUpperCase()}: ${score}, ${plain(record.broker.name)}`;
+  const plan = record.plan === null ? '' : `, plan ${plain(record.plan)}`;
+  return `${record.verdict.toUpperCase()}: ${score}, ${plain(record.broker.name)}${plan}`;
 }

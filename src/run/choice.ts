@@ -2,7 +2,7 @@ import { ChaosError } from '../base/error.ts';
 import { loadAll } from '../config/load-all.ts';
 import { suggest } from '../config/nearest.ts';
 import { loadScenarios } from '../config/scenarios.ts';
-import type { Config, Scenario, Tier } from '../config/types.ts';
+import { tiers as allTiers, type Config, type Plan, type Scenario, type Tier } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
@@ -17,6 +17,8 @@ export type Choice = {
   readonly tiers: readonly Tier[];
   /** Names or paths; they go before the tiers. */
   readonly scenarios?: readonly string[] | undefined;
+  /** A plan by name or by path; goes before scenarios and tiers. */
+  readonly plan?: string | undefined;
   readonly set: Readonly<Record<string, string>>;
   readonly durationMs?: number | undefined;
   readonly nodes?: number | undefined;
@@ -28,7 +30,10 @@ export type Choice = {
 export type LoadedChoice = {
   readonly config: Config;
   readonly scenarios: readonly Scenario[];
-  /** Names of all scenarios of the tiers that were asked for: what coverage is a share of. */
+  readonly plan: Plan | undefined;
+  /** The tiers that were asked for, or those of a plan's scenarios. */
+  readonly tiers: readonly Tier[];
+  /** Names of all scenarios that were asked for: what coverage is a share of. */
   readonly catalogue: readonly string[];
 };
 
@@ -45,6 +50,7 @@ export function loadChoice(choice: Choice, env: Readonly<Record<string, string |
     set: choice.set,
     tiers,
     names: choice.scenarios,
+    plan: choice.plan,
   });
   checkMutant(choice.mutant, loaded.config.broker.name);
   const scenarios =
@@ -59,10 +65,14 @@ export function loadChoice(choice: Choice, env: Readonly<Record<string, string |
           `duration: the fault ${kind} of ${name} would outlast a hold of ${formatMs(phases.holdMs)}`,
           { location },
         );
+  const { config, plan } = loaded;
+  const catalogue = plan === undefined ? loadScenarios({ cwd, faultKinds, tiers }) : scenarios;
   return {
-    config: loaded.config,
+    config,
     scenarios,
-    catalogue: loadScenarios({ cwd, faultKinds, tiers }).map(({ name }) => name),
+    plan,
+    tiers: plan === undefined ? tiers : allTiers.filter((tier) => scenarios.some((scenario) => scenario.tier === tier)),
+    catalogue: catalogue.map(({ name }) => name),
   };
 }
 
@@ -86,7 +96,8 @@ export function repeatingCommand(choice: Choice, seed: string): string {
   add('--config', choice.config);
   add('--broker', choice.broker);
   add('--mutant', choice.mutant);
-  if (choice.scenarios) add('--scenario', choice.scenarios.join(','));
+  if (choice.plan !== undefined) add('--plan', choice.plan);
+  else if (choice.scenarios) add('--scenario', choice.scenarios.join(','));
   else add('--tier', choice.tiers.join(','));
   for (const [name, value] of Object.entries(choice.set)) add('--set', `${name}=${value}`);
   add('--duration', choice.durationMs === undefined ? undefined : `${choice.durationMs}ms`);

@@ -2,7 +2,7 @@ import { cpus, release, totalmem, type } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
-import type { Config, Scenario, Tier } from '../config/types.ts';
+import type { Config, Plan, Scenario, Tier } from '../config/types.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
 import { startScraper } from '../metrics/scrape.ts';
@@ -19,13 +19,15 @@ import {
   type ScenarioProgress,
   type UnscoredScenario,
 } from './scenario.ts';
+import { planStops } from './verdict.ts';
 
 export type RunOptions = {
   readonly config: Config;
   readonly scenarios: readonly Scenario[];
-  /** Names of all scenarios of the tiers that were asked for: what coverage is a share of. */
+  /** Names of all scenarios of the tiers or of the plan that was asked for: what coverage is a share of. */
   readonly catalogue: readonly string[];
   readonly tiers: readonly Tier[];
+  readonly plan?: Plan | undefined;
   readonly seed: string;
   readonly mutant: string | undefined;
   readonly version: string;
@@ -83,6 +85,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     seed,
     command: options.command,
     tiers: options.tiers,
+    plan: options.plan?.name ?? null,
     partial,
     error,
     broker: {
@@ -194,7 +197,11 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   try {
     await engine.build(signal);
     for (const scenario of options.scenarios) {
-      const refusal = scenario.faults.map(({ kind }) => engine.refuses(kind)).find((why) => why !== undefined);
+      // A node that has ended since makes the scenario before a failure, at which a plan may stop.
+      if (options.plan?.abortOn) keepCrashes();
+      const refusal =
+        planStops(options.plan, done) ??
+        scenario.faults.map(({ kind }) => engine.refuses(kind)).find((why) => why !== undefined);
       let result = score(refusal === undefined ? await attempt(scenario, 1) : skipped(scenario, refusal), null);
       if (refusal === undefined) lastRun = result;
       if (result.verdict === 'inconclusive') {
@@ -226,7 +233,9 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
 /** Those that concern a scenario that ran. */
 function knownIssues({ broker }: Config, done: readonly ScenarioRecord[]): RunRecord['knownIssues'] {
   return broker.knownIssues.flatMap(({ invariant, scenario, why }) => {
-    const concerned = done.filter(({ name }) => scenario === undefined || scenario === name);
+    const concerned = done.filter(
+      ({ ownName, verdict }) => verdict !== 'skipped' && (scenario === undefined || scenario === ownName),
+    );
     const seen = concerned.some(({ violations }) => violations.some((violation) => violation.invariant === invariant));
     return concerned.length === 0 ? [] : [{ invariant, scenario: scenario ?? null, why, seen }];
   });

@@ -96,7 +96,7 @@ type RunningFault = {
 export async function runScenario(scenario: Scenario, context: ScenarioContext): Promise<UnscoredScenario> {
   const { engine, workload, config, clock, signal, startedMs, attempt } = context;
   const relative = (ms: number): number => Math.round(ms - startedMs);
-  const random = createRandom(context.seed).fork(`faults/${scenario.name}`);
+  const random = createRandom(context.seed).fork(`faults/${scenario.ownName}`);
   const faults: RunningFault[] = scenario.faults.map((spec) => ({
     spec,
     planned: engine.plan(spec, random),
@@ -176,7 +176,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
         stillArriving: drain.unfinished,
       },
       {
-        scenario: scenario.name,
+        scenario: scenario.ownName,
         knownIssues: config.broker.knownIssues,
         faults: faultRecords,
         relativeMs: relative,
@@ -568,6 +568,7 @@ export function notMeasured(
 }
 
 function headline(scenario: Scenario, { attempt, cluster }: Pick<ScenarioContext, 'attempt' | 'cluster'>) {
-  const { name, title, tier, severity, dimension, parameters } = scenario;
-  return { name, title, tier, severity, dimension, parameters, attempt, cluster };
+  const { name, ownName, path = null, title, tier, severity, dimension, parameters } = scenario;
+  const { holdMs } = scenario.phases;
+  return { name, ownName, path, title, tier, severity, dimension, parameters, holdMs, attempt, cluster };
 }

@@ -59,7 +59,7 @@ export type SessionResult = {
  */
 export async function runSession(options: SessionOptions, dependencies: SessionDependencies): Promise<SessionResult> {
   const { choice, loaded, seed, out, env } = options;
-  const { config, scenarios, catalogue } = loaded;
+  const { config, scenarios, plan, tiers, catalogue } = loaded;
   const { view } = dependencies;
   const logger = maskedLogger(dependencies.logger, config.broker.secrets);
   prepareReports(out);
@@ -93,7 +93,8 @@ export async function runSession(options: SessionOptions, dependencies: SessionD
         config,
         scenarios,
         catalogue,
-        tiers: choice.tiers,
+        tiers,
+        plan,
         seed,
         mutant: choice.mutant,
         version,

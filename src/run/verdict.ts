@@ -1,9 +1,11 @@
+import type { Plan } from '../config/types.ts';
 import { formatMs, formatShare } from '../config/units.ts';
 import type {
   CrashRecord,
   ExpectationRecord,
   FaultRecord,
   HarnessRecord,
+  ScenarioRecord,
   Verdict,
   ViolationRecord,
 } from '../report/record.ts';
@@ -62,6 +64,15 @@ export function judge(input: VerdictInput): { verdict: Verdict; reason: string }
     verdict: 'pass',
     reason: `${proven}, ${input.violations.length > 0 ? 'nothing but known issues violated' : 'every message accounted for'}, every expectation met`,
   };
+}
+
+/** Why no further scenario of a plan runs; undefined while it goes on. */
+export function planStops(
+  plan: Plan | undefined,
+  done: readonly Pick<ScenarioRecord, 'name' | 'verdict'>[],
+): string | undefined {
+  const failed = plan?.abortOn === 'fail' ? done.find(({ verdict }) => verdict === 'fail') : undefined;
+  return failed && `the plan stops at the first failure: ${failed.name} failed`;
 }
 
 function starved(harness: HarnessRecord): string[] {

@@ -58,6 +58,22 @@ describe('what cannot be understood is told at once, with exit code 3, and nothi
       ['--scenario', './mine.yml'],
       'mine.yml  there is no such file\n    looked for FOLDER/mine.yml;',
     ],
+    ['a plan that there is not', ['--plan', 'week-99'], 'there is no plan "week-99"\n    did you mean "week-1"?\n'],
+    [
+      'a plan file that is not there',
+      ['--plan', './mine.yml'],
+      'mine.yml  there is no such file\n    looked for FOLDER/mine.yml; or name one of the shipped plans',
+    ],
+    [
+      'a plan and a tier',
+      ['--plan', 'week-1', '--tier', 'basic'],
+      "error: option '--plan <plan>' cannot be used with option '-t, --tier <tiers>'\n",
+    ],
+    [
+      'a plan and scenarios',
+      ['--scenario', 'baseline', '--plan', 'week-1'],
+      "error: option '--plan <plan>' cannot be used with option '-s, --scenario <names>'\n",
+    ],
     ['a mutant that there is not', ['--mutant', 'duplicate-qos'], 'did you mean "duplicate-qos0"?'],
     [
       'a mutant of a broker that has none',

@@ -11,7 +11,7 @@ function list(options: { json?: boolean; colour?: boolean } = {}): { code: numbe
 }
 
 describe('list', () => {
-  test('prints tiers with their scenarios, presets and fault kinds', () => {
+  test('prints tiers with their scenarios, plans, presets and fault kinds', () => {
     const { code, lines } = list();
     expect(code).toBe(0);
     expect(lines[0]).toBe('tier basic (each commit)');
@@ -20,6 +20,7 @@ describe('list', () => {
     expect(
       lines.some((line) => /^ {2}network-partition +critical +A minority of the nodes is cut off$/.test(line)),
     ).toBe(true);
+    expect(lines.some((line) => /^ {2}week-1 +\S.* baseline, network-delay, network-loss$/.test(line))).toBe(true);
     expect(lines.some((line) => /^ {2}embedded +The broker that comes with the tool/.test(line))).toBe(true);
     expect(lines.some((line) => /^ {2}kill +nodes +\S/.test(line))).toBe(true);
   });
@@ -32,12 +33,17 @@ describe('list', () => {
     const { code, lines } = list({ json: true });
     const record = JSON.parse(lines.join('\n'));
     expect(code).toBe(0);
-    expect(Object.keys(record)).toEqual(['tiers', 'scenarios', 'presets', 'faultKinds']);
+    expect(Object.keys(record)).toEqual(['tiers', 'scenarios', 'plans', 'presets', 'faultKinds']);
     expect(record.scenarios[0]).toMatchObject({
       name: 'baseline',
       tier: 'basic',
       faults: [],
       phases: { steadyMs: 5000 },
+    });
+    expect(record.plans[0]).toMatchObject({
+      name: 'week-1',
+      abortOn: null,
+      scenarios: ['baseline', 'network-delay', 'network-loss'],
     });
     expect(record.presets.map(({ name }: { name: string }) => name)).toEqual(
       expect.arrayContaining(['embedded', 'nats']),

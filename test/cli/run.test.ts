@@ -110,6 +110,76 @@ describe('a run', () => {
   });
 });
 
+describe('a plan', () => {
+  const writePlan = (text: string): readonly string[] => {
+    mkdirSync(join(folder, 'plans'));
+    writeFileSync(join(folder, 'plans', 'mine.yml'), text);
+    return ['run', '--plan', 'plans/mine.yml', '--rate', '60/s'];
+  };
+
+  test('runs its scenarios in order, and what it renamed does the same as under its own name', async () => {
+    const args = writePlan(`name: mine
+title: One node stands still, twice
+scenarios:
+  - ../short-pause.yml
+  - { scenario: ../short-pause.yml, as: longer, duration: 4s }
+`);
+    const { stdout } = await runTool(folder, ...args, '--dry-run', '--seed', '7');
+    const [, first, fault, second, sameFault] = stdout.split('\n');
+    expect([first, second]).toEqual([
+      'short-pause: steady 1 s, hold 3 s, recover at most 5 s',
+      'longer: steady 1 s, hold 4 s, recover at most 5 s',
+    ]);
+    expect(fault).toMatch(/^ {2}at 0 ms pause on node[123]:/);
+    const alone = ['--scenario', 'short-pause.yml', '--duration', '4s', '--seed', '7'];
+    const repeated = await runTool(folder, 'run', ...alone, '--dry-run');
+    expect(repeated.stdout.split('\n').slice(1)).toEqual([
+      'short-pause: steady 1 s, hold 4 s, recover at most 5 s',
+      sameFault,
+      '',
+    ]);
+  });
+
+  test('with `abort-on: fail` runs nothing after a failure, and says why of each scenario left', async () => {
+    const args = writePlan(`name: mine
+title: Three times without a fault
+abort-on: fail
+scenarios:
+  - { scenario: baseline, duration: 2s }
+  - ../short-pause.yml
+  - { scenario: baseline, as: at-last }
+`);
+    writeFileSync(
+      join(folder, 'chaos.yml'),
+      `broker:
+  preset: embedded
+  known-issues: [{ invariant: ordering, scenario: short-pause, why: "never seen where nothing ran" }]
+`,
+    );
+    const { code, stdout, stderr, pid } = await runTool(folder, ...args, '--mutant', 'corrupt-forward');
+    const { knownIssues, plan, tiers, verdict, command, scenarios, dimensions } = readRecord();
+    expect({ code, plan, tiers, verdict }).toEqual({ code: 1, plan: 'mine', tiers: ['basic'], verdict: 'fail' });
+    const reason = 'the plan stops at the first failure: baseline failed';
+    expect(scenarios.map(({ name, verdict, reason }) => [name, verdict, reason])).toEqual([
+      ['baseline', 'fail', expect.stringMatching(/^integrity violated/)],
+      ['short-pause', 'skipped', reason],
+      ['at-last', 'skipped', reason],
+    ]);
+    expect(scenarios.map(({ ownName, path, holdMs }) => [ownName, path, holdMs])).toEqual([
+      ['baseline', null, 2_000],
+      ['short-pause', 'short-pause.yml', 3_000],
+      ['baseline', null, 5_000],
+    ]);
+    // One of the three scenarios of the plan was covered, whatever else its tiers hold.
+    expect(dimensions.find(({ id }) => id === 'coverage')?.score).toBeCloseTo(10 / 3, 1);
+    expect(knownIssues).toEqual([]);
+    expect(command).toMatch(/^chaos-action run --mutant corrupt-forward --plan plans\/mine\.yml --rate 60\/s --seed /);
+    expect(stdout).toContain(', plan mine\n');
+    expect(stderr).not.toContain('short-pause: steady');
+    expect(await leftAtLast(folder, pid)).toEqual([]);
+  });
+});
+
 describe('a run that is broken off', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('by %s in the middle of hold heals, stops and reports', async (name) => {
     writeShortScenario(folder, '{ steady: 1s, hold: 60s, recover: 5s }');

@@ -45,6 +45,27 @@ describe('validate', () => {
     expect(validate({ tiers: ['fault'] }).lines.join()).toContain('network-partition');
   });
 
+  test('of a plan: its name, its scenarios by the names it gives them, and their time', () => {
+    space.write(
+      'mine.yml',
+      `name: mine
+title: Twice
+abort-on: fail
+scenarios: [{ scenario: baseline, duration: 12s }, { scenario: baseline, as: again }]
+`,
+    );
+    expect(validate({ plan: './mine.yml' }).lines.slice(-3)).toEqual([
+      '  plan       mine (Twice), stops at the first failure',
+      '  scenarios  baseline, again',
+      '  phases     43 s at most, without build, boot and drain',
+    ]);
+    expect(JSON.parse(validate({ plan: './mine.yml', json: true }).lines.join('\n'))).toMatchObject({
+      plan: 'mine',
+      scenarios: ['baseline', 'again'],
+    });
+    expect(JSON.parse(validate({ json: true }).lines.join('\n'))).toMatchObject({ plan: null });
+  });
+
   test.each([
     [
       'broker: { start: b, links: direct, ports: [cluster] }',

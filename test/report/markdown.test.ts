@@ -132,10 +132,18 @@ describe('a scenario', () => {
 
   test('ends with the command that repeats it, quoted for a shell', () => {
     expect(markdown).toContain(
-      '`chaos-action run --broker emqx-go --scenario node-kill --set node=any --set away=20s --nodes 3 --seed a-seed`',
+      '`chaos-action run --broker emqx-go --scenario node-kill --set node=any --set away=20s --duration 20s --nodes 3 --seed a-seed`',
     );
     const record = { ...passingRun(), seed: "it's a seed", broker: { ...passingRun().broker, preset: null } };
-    expect(renderMarkdown(record)).toContain("--scenario baseline --nodes 3 --seed 'it'&#92;''s a seed'");
+    expect(renderMarkdown(record)).toContain(
+      "--scenario baseline --duration 20s --nodes 3 --seed 'it'&#92;''s a seed'",
+    );
+  });
+
+  test('of a plan names the plan and not the tiers that its scenarios happen to be of', () => {
+    const [, line] = renderMarkdown({ ...passingRun(), plan: 'week-1', tiers: ['basic', 'fault'] }).split('\n\n');
+    expect(line).toContain(' · plan week-1 · ');
+    expect(line).not.toContain('tier');
   });
 
   test('that was skipped has its reason and no measures', () => {

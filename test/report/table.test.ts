@@ -37,6 +37,10 @@ describe('the summary in a terminal', () => {
     ]);
   });
 
+  test('says which plan it was', () => {
+    expect(renderSummary({ ...failingRun(), plan: 'week-1' }, plainly)).toContain(', emqx-go, plan week-1\n');
+  });
+
   test('fits a screen of 24 lines and 80 columns, but for paths and the command, which must not be cut', () => {
     for (const record of everyRun) {
       const lines = renderSummary(record, { ...plainly, width: 80 }).split('\n');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CrashRecord, ExpectationRecord, FaultRecord, ViolationRecord } from '../../src/report/record.ts';
-import { judge, leastOperations, mostLagMs, type VerdictInput } from '../../src/run/verdict.ts';
+import { judge, leastOperations, mostLagMs, planStops, type VerdictInput } from '../../src/run/verdict.ts';
 
 const fault: FaultRecord = {
   kind: 'kill',
@@ -140,5 +140,28 @@ describe('several things wrong: what is violated is violated, what shows nothing
     expect(judge({ ...good, ...bad.unproven, ...bad.idle }).reason).toBe(
       'kill was not proven: the process is still there; only 19 operations were acknowledged in hold',
     );
+  });
+});
+
+describe('a plan', () => {
+  const plan = { name: 'mine', title: 'Mine', abortOn: 'fail' } as const;
+  const passed = { name: 'baseline', verdict: 'pass' } as const;
+  const undecided = { name: 'node-pause', verdict: 'inconclusive' } as const;
+  const failed = { name: 'node-kill', verdict: 'fail' } as const;
+
+  test('with `abort-on: fail` stops after a failure, and goes on after all else', () => {
+    expect(planStops(plan, [])).toBeUndefined();
+    expect(planStops(plan, [passed, undecided])).toBeUndefined();
+    expect(planStops(plan, [passed, failed])).toBe('the plan stops at the first failure: node-kill failed');
+  });
+
+  test('goes on naming the failure, also after those that were skipped for it', () => {
+    const skipped = { name: 'node-restart', verdict: 'skipped' } as const;
+    expect(planStops(plan, [failed, skipped])).toBe('the plan stops at the first failure: node-kill failed');
+  });
+
+  test('without it, or no plan at all, runs to the end', () => {
+    expect(planStops({ ...plan, abortOn: undefined }, [failed])).toBeUndefined();
+    expect(planStops(undefined, [failed])).toBeUndefined();
   });
 });

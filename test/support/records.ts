@@ -124,11 +124,14 @@ export function scenarioRecord(shape: ScenarioShape): ScenarioRecord {
     return { name, expected, unit, measured, met: isMet };
   };
   const unscored: ScenarioRecord = {
+    ownName: shape.name,
+    path: null,
     title: `The scenario ${shape.name}`,
     tier: 'basic',
     severity: 'medium',
     dimension: 'auto-recovery',
     parameters: {},
+    holdMs: holdS * 1_000,
     verdict: 'pass',
     reason: 'every expectation was met and every message is accounted for',
     attempt: 1,
@@ -176,6 +179,7 @@ export function runRecord(
     seed,
     command: `chaos-action run --broker embedded --tier basic --nodes 3 --seed ${seed}`,
     tiers: ['basic'],
+    plan: null,
     partial: false,
     error: null,
     broker: {
