@@ -1,21 +1,21 @@
 import type { Change, Comparison, ViolationChange } from '../score/compare.ts';
 import { code, text } from './escape.ts';
-import { formatCount, formatScore, notMeasured } from './format.ts';
+import { formatCount, formatScore, notMeasured, plural } from './format.ts';
 import type { Interval } from './record.ts';
 
 /** What the head changed against the base, as a section of Markdown; only differences outside both intervals are called changes. */
 export function renderComparison(comparison: Comparison): string {
-  const { total, scenarios, appeared, gone, onlyInBase, onlyInHead, caveats } = comparison;
+  const { rounds, total, scenarios, appeared, gone, onlyInBase, onlyInHead, caveats } = comparison;
+  const line = (violation: ViolationChange): string => violationLine(violation, rounds);
   const changed = scenarios.filter(
     (scenario) => scenario.call !== 'same' || scenario.base.verdict !== scenario.head.verdict,
   );
   return `${[
     `## Against the base: ${callText(total)}`,
+    ...roundsText(rounds),
     ...(caveats.length === 0 ? [] : [`> Not like for like: ${caveats.map(text).join('; ')}.`]),
-    ...(appeared.length === 0 ? [] : [['**New violations**', ...appeared.map(violationLine)].join('\n')]),
-    ...(gone.length === 0
-      ? []
-      : [['**Violations that did not happen this time**', ...gone.map(violationLine)].join('\n')]),
+    ...(appeared.length === 0 ? [] : [['**New violations**', ...appeared.map(line)].join('\n')]),
+    ...(gone.length === 0 ? [] : [['**Violations that did not happen this time**', ...gone.map(line)].join('\n')]),
     [
       '| | base | head | difference | call |',
       '|---|---|---|---:|---|',
@@ -52,6 +52,21 @@ function range(interval: Interval | null): string {
   return interval === null ? '' : ` (${interval[0].toFixed(2)} to ${interval[1].toFixed(2)})`;
 }
 
-function violationLine({ scenario, invariant, baseCount, headCount }: ViolationChange): string {
-  return `- ${code(invariant)} in ${code(scenario)}: ${formatCount(baseCount)} before, ${formatCount(headCount)} now`;
+function roundsText({ base, head }: Comparison['rounds']): string[] {
+  if (base === 1 && head === 1) return [];
+  return [
+    `The base was run ${times(base)}, the head ${times(head)}. Scores are means, an interval spans all runs of its side, and a violation in any run counts.`,
+  ];
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : plural(count, 'time');
+}
+
+function violationLine(violation: ViolationChange, rounds: Comparison['rounds']): string {
+  const { scenario, invariant, baseCount, headCount, baseRounds, headRounds } = violation;
+  const seen = (count: number, inRounds: number, of: number): string =>
+    `${formatCount(count)}${of > 1 && count > 0 ? ` (in ${inRounds} of ${of} runs)` : ''}`;
+  const before = seen(baseCount, baseRounds, rounds.base);
+  return `- ${code(invariant)} in ${code(scenario)}: ${before} before, ${seen(headCount, headRounds, rounds.head)} now`;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { renderComparison } from '../../src/report/comparison.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import type { RunRecord, ScenarioRecord } from '../../src/report/record.ts';
-import { compareRecords } from '../../src/score/compare.ts';
+import { compareRecords, compareRounds } from '../../src/score/compare.ts';
 import {
   failingRun,
   faultRecord,
@@ -378,5 +378,18 @@ describe('a comparison', () => {
     expect(renderComparison(compareRecords(passingRun(), runRecord([])))).toContain(
       '## Against the base: cannot be told',
     );
+  });
+
+  test('of several runs a side says how many there were, and in how many of them a violation was seen', () => {
+    const markdown = renderComparison(compareRounds([passingRun(), passingRun()], [failingRun(), passingRun()]));
+    expect(markdown).toContain(
+      'The base was run 2 times, the head 2 times. Scores are means, an interval spans all runs of its side, and a violation in any run counts.',
+    );
+    expect(markdown).toContain('- `ordering` in `node-kill`: 0 before, 3 (in 1 of 2 runs) now');
+    expect(markdown).toMatch(/^## Against the base: no change outside the noise\n/);
+    expect(renderComparison(compareRounds([passingRun()], [passingRun(), passingRun()]))).toContain(
+      'The base was run once, the head 2 times.',
+    );
+    expect(renderComparison(compareRecords(passingRun(), failingRun()))).not.toContain('was run');
   });
 });

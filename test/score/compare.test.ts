@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { Interval, RunRecord } from '../../src/report/record.ts';
-import { compareRecords } from '../../src/score/compare.ts';
-import { failingRun, inconclusiveRun, partialRun, passingRun } from '../support/records.ts';
+import fc from 'fast-check';
+import type { Interval, RunRecord, ScenarioRecord, Verdict } from '../../src/report/record.ts';
+import { compareRecords, compareRounds } from '../../src/score/compare.ts';
+import { failingRun, inconclusiveRun, partialRun, passingRun, violationRecord } from '../support/records.ts';
 
 const base = passingRun();
 
@@ -47,8 +49,15 @@ test('a scenario that was not scored on one side is unknown, not worse', () => {
 test('violations that appeared or went are listed whatever the scores say', () => {
   const { appeared, gone } = compareRecords(base, failingRun());
   expect(appeared).toEqual([
-    { scenario: 'node-kill', invariant: 'no-acknowledged-loss', baseCount: 0, headCount: 12 },
-    { scenario: 'node-kill', invariant: 'ordering', baseCount: 0, headCount: 3 },
+    {
+      scenario: 'node-kill',
+      invariant: 'no-acknowledged-loss',
+      baseCount: 0,
+      headCount: 12,
+      baseRounds: 0,
+      headRounds: 1,
+    },
+    { scenario: 'node-kill', invariant: 'ordering', baseCount: 0, headCount: 3, baseRounds: 0, headRounds: 1 },
   ]);
   expect(gone).toEqual([]);
   expect(compareRecords(failingRun(), base).gone).toHaveLength(2);
@@ -69,4 +78,179 @@ test('whatever makes two runs not like for like is said', () => {
     'CPUs: 4 in the base, 2 in the head',
     ...base.scenarios.map(({ name }) => `parameters of ${name} differ`),
   ]);
+});
+
+/** The passing run with its scenario node-kill changed. */
+function withKill(given: Partial<ScenarioRecord>): RunRecord {
+  return {
+    ...base,
+    scenarios: base.scenarios.map((scenario) => (scenario.name === 'node-kill' ? { ...scenario, ...given } : scenario)),
+  };
+}
+
+describe('several rounds a side', () => {
+  test('the example of docs/score.md', () => {
+    const page = readFileSync(new URL('../../docs/score.md', import.meta.url), 'utf8');
+    const read = (cell = ''): [RunRecord, string] => {
+      const [score = '', low = '', high = ''] = cell.match(/\d+\.\d\d/g) ?? [];
+      return [total(Number(score), [Number(low), Number(high)]), cell];
+    };
+    const shown = (score: number | null, interval: Interval | null): string =>
+      `${score?.toFixed(2)} (${interval?.map((end) => end.toFixed(2)).join(' to ')})`;
+    const row = (side: string): string[] =>
+      (new RegExp(`^\\| ${side} \\|(.*)\\|$`, 'm').exec(page)?.[1] ?? '').split('|').map((cell) => cell.trim());
+    const [base1, base2, baseSide] = row('base');
+    const [head1, head2, headSide] = row('head');
+    const rounds = [base1, base2].map((cell) => read(cell)[0]);
+
+    const worse = compareRounds(rounds, [read(head1)[0], read(head2)[0]]).total;
+    expect(shown(worse.base.score, worse.base.interval)).toBe(baseSide);
+    expect(shown(worse.head.score, worse.head.interval)).toBe(headSide);
+    expect(worse.call).toBe('worse');
+    expect(page).toContain(`the head is worse by ${Math.abs(worse.difference ?? 0).toFixed(2)}: `);
+
+    const other = /a second head round of (.*?\))/.exec(page)?.[1];
+    expect(compareRounds(rounds, [read(head1)[0], read(other)[0]]).total.call).toBe('same');
+  });
+
+  test('a machine that drifts makes no difference of two rounds of the same commit', () => {
+    const [early, late] = [total(9, [8.9, 9.1]), total(7, [6.9, 7.1])];
+    expect(compareRecords(early, late).total.call).toBe('worse');
+    expect(compareRounds([early, late], [early, late]).total).toMatchObject({ call: 'same', difference: 0 });
+  });
+
+  test.each<[Verdict, Verdict, Verdict]>([
+    ['pass', 'pass', 'pass'],
+    ['pass', 'inconclusive', 'inconclusive'],
+    ['inconclusive', 'fail', 'fail'],
+    ['skipped', 'pass', 'pass'],
+    ['skipped', 'fail', 'fail'],
+    ['skipped', 'skipped', 'skipped'],
+  ])('the verdict of %s and %s is %s, in either order', (one, other, worst) => {
+    const rounds = [withKill({ verdict: one }), withKill({ verdict: other })];
+    for (const heads of [rounds, rounds.toReversed()]) {
+      const kill = compareRounds([base, base], heads).scenarios.find(({ name }) => name === 'node-kill');
+      expect(kill?.head.verdict).toBe(worst);
+    }
+  });
+
+  test('a scenario that one round did not score, or did not come to, is unknown, with the mean of those that did', () => {
+    const score = base.scenarios.find(({ name }) => name === 'node-kill')?.score;
+    for (const incomplete of [withKill({ score: null, interval: null }), { ...base, scenarios: [] }]) {
+      const { scenarios, onlyInBase } = compareRounds([base, base], [base, incomplete]);
+      const kill = scenarios.find(({ name }) => name === 'node-kill');
+      expect(kill).toMatchObject({ call: 'unknown', difference: 0, head: { score, interval: null } });
+      expect(onlyInBase).toEqual([]);
+    }
+  });
+
+  test('a violation in one of two rounds is a violation', () => {
+    const bad = withKill({ violations: [violationRecord({ count: 5 })] });
+    const worse = withKill({ violations: [violationRecord({ count: 7 })] });
+    const seen = { scenario: 'node-kill', invariant: 'no-acknowledged-loss' };
+    expect(compareRounds([base, base], [base, bad]).appeared).toEqual([
+      { ...seen, baseCount: 0, headCount: 5, baseRounds: 0, headRounds: 1 },
+    ]);
+    expect(compareRounds([base, base], [worse, bad]).appeared).toEqual([
+      { ...seen, baseCount: 0, headCount: 12, baseRounds: 0, headRounds: 2 },
+    ]);
+    const known = compareRounds([base, bad], [worse, base]);
+    expect([known.appeared, known.gone]).toEqual([[], []]);
+    expect(compareRounds([base, bad], [base, base]).gone).toHaveLength(1);
+  });
+
+  test('one that was seen in a first, inconclusive attempt counts too; one that a known issue covers does not', () => {
+    const violations = [violationRecord({ count: 4 })];
+    const earlier = withKill({ violations }).scenarios.find(({ name }) => name === 'node-kill') ?? null;
+    expect(compareRecords(base, withKill({ attempt: 2, earlier })).appeared).toMatchObject([{ headCount: 4 }]);
+    expect(compareRecords(base, withKill({ violations: [violationRecord({ known: 'issue 7' })] })).appeared).toEqual(
+      [],
+    );
+  });
+
+  test('seeds are judged as sets, and partial rounds are counted', () => {
+    const seed = (name: string): RunRecord => ({ ...base, seed: name });
+    expect(compareRounds([seed('a'), seed('b')], [seed('b'), seed('a')]).caveats).toEqual([]);
+    expect(compareRounds([seed('a'), seed('b')], [seed('b'), seed('b')]).caveats).toEqual([
+      'seed: a, b in the base, b in the head',
+    ]);
+    const partial = { ...base, partial: true };
+    expect(compareRounds([base, partial], [partial, partial]).caveats).toEqual([
+      '1 of 2 base runs is partial',
+      '2 of 2 head runs are partial',
+    ]);
+  });
+
+  test('a plan that runs a scenario twice has both compared, the first with the first', () => {
+    const twice: RunRecord = { ...base, scenarios: [...base.scenarios, ...withKill({ score: 1 }).scenarios] };
+    const { scenarios } = compareRounds([twice], [twice]);
+    expect(scenarios.map(({ name }) => name)).toEqual([
+      ...base.scenarios.map(({ name }) => name),
+      ...base.scenarios.map(({ name }) => `${name} (2)`),
+    ]);
+    expect(scenarios.map(({ difference }) => difference)).toEqual(scenarios.map(() => 0));
+    expect(scenarios.find(({ name }) => name === 'node-kill (2)')?.base.score).toBe(1);
+    expect(compareRounds([base], [twice]).onlyInHead).toContain('node-kill (2)');
+  });
+
+  test('a side without a round is a mistake of ours, not a result', () => {
+    expect(() => compareRounds([], [base])).toThrow('at least one run on either side');
+    expect(() => compareRounds([base], [])).toThrow('at least one run on either side');
+  });
+});
+
+describe('whatever the rounds are', () => {
+  type Round = { readonly score: number | null; readonly interval: Interval | null };
+  const digits = fc.integer({ min: 0, max: 1_000 }).map((hundredths) => hundredths / 100);
+  const measured = fc
+    .tuple(digits, digits, digits)
+    .map((values) => values.toSorted((a, b) => a - b))
+    .map(([low = 0, score = 0, high = 0]): Round => ({ score, interval: [low, high] }));
+  const unmeasured = fc.constantFrom<Round>({ score: null, interval: null }, { score: 5, interval: null });
+  const rounds = fc.array(fc.oneof({ weight: 8, arbitrary: measured }, unmeasured), { minLength: 1, maxLength: 3 });
+  const compared = (bases: readonly Round[], heads: readonly Round[]) => {
+    const records = (side: readonly Round[]): RunRecord[] => side.map(({ score, interval }) => total(score, interval));
+    return compareRounds(records(bases), records(heads)).total;
+  };
+
+  test('a call is made exactly where every pair of rounds makes the same one', () => {
+    fc.assert(
+      fc.property(rounds, rounds, (bases, heads) => {
+        const pairs = bases.flatMap((one) => heads.map((other) => compared([one], [other]).call));
+        const { call } = compared(bases, heads);
+        expect(call === 'unknown').toBe(pairs.includes('unknown'));
+        for (const decided of ['better', 'worse'] as const)
+          expect(call === decided).toBe(pairs.every((pair) => pair === decided));
+      }),
+    );
+  });
+
+  test('the mean lies within the interval, and its difference has the sign of the call', () => {
+    fc.assert(
+      fc.property(rounds, rounds, (bases, heads) => {
+        const { call, base: before, head: after, difference } = compared(bases, heads);
+        for (const { score, interval } of [before, after]) {
+          if (score === null || interval === null) continue;
+          expect(score).toBeGreaterThanOrEqual(interval[0]);
+          expect(score).toBeLessThanOrEqual(interval[1]);
+        }
+        if (call === 'better') expect(difference).toBeGreaterThan(0);
+        if (call === 'worse') expect(difference).toBeLessThan(0);
+      }),
+    );
+  });
+
+  test('neither their order nor repeating them changes the total, and base and head can change places', () => {
+    const turned = { better: 'worse', worse: 'better', same: 'same', unknown: 'unknown' };
+    fc.assert(
+      fc.property(rounds, rounds, (bases, heads) => {
+        const straight = compared(bases, heads);
+        expect(compared(bases.toReversed(), heads.toReversed())).toEqual(straight);
+        expect(compared([...bases, ...bases], heads)).toEqual(straight);
+        const swapped = compared(heads, bases);
+        expect(swapped.call).toBe(turned[straight.call]);
+        expect([swapped.base, swapped.head]).toEqual([straight.head, straight.base]);
+      }),
+    );
+  });
 });
