@@ -1,0 +1,76 @@
+import { execa } from 'execa';
+import { ChaosError } from '../base/error.ts';
+import { signal as sendSignal } from '../cluster/proc.ts';
+
+/** What a git that is broken off has to take its lock files away before it is killed. */
+const forceKillAfterMs = 2_000;
+
+/** git as this tool uses it: it asks nobody for a password, answers in English and belongs to the folder it is started in. */
+const environment = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  LC_ALL: 'C',
+  GIT_DIR: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_INDEX_FILE: undefined,
+};
+
+/** The user's hooks do not run, and no process stays behind that tidies the repository up. */
+const settings = ['core.hooksPath=/dev/null', 'gc.auto=0', 'maintenance.auto=false'].flatMap((one) => ['-c', one]);
+
+export type GitAnswer = {
+  readonly ok: boolean;
+  /** Undefined when git was ended by a signal from outside. */
+  readonly exitCode: number | undefined;
+  /** Without the last line break. */
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+/**
+ * Runs git in `folder` to its end, whatever that is. When aborted it is ended with all that it started, and the signal's reason is
+ * thrown. Throws ChaosError('config') where there is no git.
+ */
+export async function git(
+  folder: string,
+  args: readonly string[],
+  options: { readonly signal: AbortSignal },
+): Promise<GitAnswer> {
+  const { signal } = options;
+  signal.throwIfAborted();
+  const child = execa('git', [...settings, ...args], {
+    cwd: folder,
+    env: environment,
+    // A process group of its own, so that git's helpers for the network end with it; and no terminal for them to ask at.
+    detached: true,
+    cleanup: false,
+    stdin: 'ignore',
+    reject: false,
+  });
+  let force: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    const { pid } = child;
+    if (pid === undefined) return;
+    sendSignal(-pid, 'SIGTERM');
+    force = setTimeout(() => sendSignal(-pid, 'SIGKILL'), forceKillAfterMs);
+  };
+  signal.addEventListener('abort', end, { once: true });
+  const { exitCode, stdout, stderr, code } = await child;
+  signal.removeEventListener('abort', end);
+  clearTimeout(force);
+  signal.throwIfAborted();
+  if (code === 'ENOENT')
+    throw new ChaosError('config', `git could not be started in ${folder}`, {
+      hint: 'git has to be installed and on the PATH of this job, and the folder has to be there',
+    });
+  return { ok: exitCode === 0, exitCode, stdout, stderr };
+}
+
+/** What git said last, without the names and passwords that addresses of remotes may hold. */
+export function lastSaid({ stderr, stdout }: GitAnswer): string[] {
+  return (stderr === '' ? stdout : stderr)
+    .replaceAll(/:\/\/[^/@\s]*@/g, '://***@')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-10);
+}
