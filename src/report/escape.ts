@@ -2,13 +2,31 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** Characters that could end a Markdown or HTML construct, start one, or (as in `@name` and `#1`) notify somebody on GitHub. */
 const special = /[\\`*_{}[\]<>&|~#!$@]/g;
-// Controls, zero-width characters and those that reverse the reading direction; lone halves of surrogate pairs.
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+// Controls, zero-width characters and those that reverse the reading direction; lone halves of surrogate pairs, and what XML forbids.
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
 /** One line of what came from outside (broker output, names) with nothing in it that a terminal obeys. */
 export function plain(outside: string, mostCharacters = 500): string {
   const line = stripVTControlCharacters(outside).replaceAll(/\s+/g, ' ').replaceAll(invisible, '').trim();
-  return line.length > mostCharacters ? `${line.slice(0, mostCharacters - 3)}...` : line;
+  return line.length > mostCharacters ? `${cut(line, mostCharacters - 3)}...` : line;
+}
+
+/** One line of outside text for HTML and XML: the content of an element, or an attribute within its quotes. */
+export function escapeHtml(outside: string, mostCharacters = 500): string {
+  return plain(outside, mostCharacters).replaceAll(/[&<>"']/g, entity);
+}
+
+/** Outside lines, each with its own spacing, with nothing in them that a terminal obeys; where some are left out, it says how many. */
+export function plainLines(lines: readonly string[], mostLines = 20): string[] {
+  const shown = lines.slice(0, mostLines).map((line) =>
+    cut(
+      stripVTControlCharacters(line)
+        .replaceAll(/[\r\n\t]+/g, ' ')
+        .replaceAll(invisible, ''),
+      500,
+    ),
+  );
+  return lines.length > mostLines ? [...shown, `(${lines.length - mostLines} more)`] : shown;
 }
 
 /**
@@ -34,13 +52,7 @@ export function code(outside: string): string {
 
 /** Outside lines as a code block whose fence is longer than any run of backticks in them. */
 export function fenced(lines: readonly string[], mostLines = 20, language = 'text'): string {
-  const shown = lines.slice(0, mostLines).map((line) =>
-    stripVTControlCharacters(line)
-      .replaceAll(/[\r\n\t]+/g, ' ')
-      .replaceAll(invisible, '')
-      .slice(0, 500),
-  );
-  if (lines.length > mostLines) shown.push(`(${lines.length - mostLines} more)`);
+  const shown = plainLines(lines, mostLines);
   const longest = Math.max(0, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
   const fence = '`'.repeat(Math.max(3, longest + 1));
   return [`${fence}${language}`, ...shown, fence].join('\n');
@@ -49,6 +61,11 @@ export function fenced(lines: readonly string[], mostLines = 20, language = 'tex
 /** Outside text within the double quotes of a Mermaid string, where no escape exists. */
 export function mermaidText(outside: string): string {
   return plain(outside, 120).replaceAll(/[^\p{L}\p{N} .,:()%/+-]/gu, ' ');
+}
+
+/** Never half of a surrogate pair. */
+function cut(line: string, mostCharacters: number): string {
+  return line.slice(0, mostCharacters).replace(/\p{Cs}$/u, '');
 }
 
 function entity(character: string): string {

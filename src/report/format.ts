@@ -1,6 +1,6 @@
 import { formatMs } from '../config/units.ts';
 import { recoveryWasWatched } from '../score/scenario.ts';
-import type { Accounting, ExpectationRecord, Interval, ScenarioRecord } from './record.ts';
+import type { Accounting, ExpectationRecord, FeatureName, Interval, RunRecord, ScenarioRecord } from './record.ts';
 
 export const notMeasured = 'not measured';
 
@@ -13,6 +13,29 @@ export function formatInterval(interval: Interval | null): string {
   return interval === null
     ? 'interval not measured'
     : `95% interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}`;
+}
+
+export function formatRange([low, high]: Interval): string {
+  return `${low.toFixed(2)} to ${high.toFixed(2)}`;
+}
+
+/** The interval of a dimension's score; two of them are counts, which have none. */
+export function formatDimensionInterval({ id, interval }: RunRecord['dimensions'][number]): string {
+  if (interval !== null) return formatRange(interval);
+  return id === 'observability' || id === 'coverage' ? 'none: a count' : notMeasured;
+}
+
+/** Seconds since the start of the run. */
+export function formatAt(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+export function formatMebibytes(bytes: number | null): string {
+  return bytes === null ? notMeasured : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}
+
+export function formatCores(cores: number | null): string {
+  return cores === null ? notMeasured : cores.toFixed(2);
 }
 
 /** A share as a percentage, rounded down: 99.999% done must not read as 100%. */
@@ -86,4 +109,40 @@ export function expectedText(one: ExpectationRecord): string {
 export function measuredText(scenario: ScenarioRecord, one: ExpectationRecord): string {
   if (one.name === 'recovery' && one.measured === null) return formatRecovery(scenario);
   return one.unit === 'share' ? formatAvailability(one.measured) : formatLatency(one.measured);
+}
+
+export function metText(scenario: ScenarioRecord, one: ExpectationRecord): string {
+  if (one.met) return 'yes';
+  return measuredText(scenario, one) === notMeasured ? notMeasured : 'no';
+}
+
+export const expectationNames = {
+  availability: 'availability',
+  'p99-latency': 'p99 latency',
+  recovery: 'recovery',
+} as const satisfies Record<ExpectationRecord['name'], string>;
+
+export const featureNames: Readonly<Record<FeatureName, string>> = {
+  qos2: 'QoS 2',
+  mqtt5: 'MQTT 5',
+  retained: 'Retained messages',
+  wills: 'Wills',
+  sharedSubscriptions: 'Shared subscriptions',
+  persistentSessions: 'Persistent sessions',
+};
+
+/** With a full stop where it has no mark at its end. */
+export function sentence(words: string): string {
+  return words === '' || /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** How well the harness itself ran. */
+export function harnessText(harness: ScenarioRecord['harness']): string {
+  if (harness === null) return 'Event loop delay of the harness: not measured.';
+  const { conductorLagP99Ms, workloadLagP99Ms, linksLagP99Ms } = harness;
+  return `Event loop delay of the harness in hold, p99: conductor ${formatMs(conductorLagP99Ms)}, workload ${formatMs(workloadLagP99Ms)}, links ${linksLagP99Ms === null ? 'none' : formatMs(linksLagP99Ms)}.`;
 }

@@ -1,32 +1,42 @@
 import { formatMs } from '../config/units.ts';
-import { attempts } from '../score/run.ts';
 import { isCapped, violationCap } from '../score/scenario.ts';
 import { latencyChart } from './chart.ts';
 import { code, fenced, text } from './escape.ts';
+import { type Found, findingsOf, notApplicableOf } from './findings.ts';
 import {
   balance,
+  capital,
+  expectationNames,
   expectedText,
+  featureNames,
   formatAccounted,
+  formatAt,
   formatAvailability,
+  formatCores,
   formatCount,
+  formatDimensionInterval,
   formatFaultsProven,
   formatInterval,
   formatLatency,
+  formatMebibytes,
+  formatRange,
   formatRecovery,
   formatScore,
+  harnessText,
   measuredText,
+  metText,
   notMeasured,
   plural,
+  sentence,
 } from './format.ts';
 import type {
   Accounting,
   CrashRecord,
-  DimensionId,
   Evidence,
   ExpectationRecord,
+  FaultRecord,
   FeatureName,
   FeatureRecord,
-  Interval,
   RunRecord,
   ScenarioRecord,
   ViolationRecord,
@@ -35,15 +45,6 @@ import { repeatCommand } from './repeat.ts';
 
 /** Examples of one violation that are shown; report.json holds the rest. */
 const mostExamples = 3;
-
-const featureNames: Readonly<Record<FeatureName, string>> = {
-  qos2: 'QoS 2',
-  mqtt5: 'MQTT 5',
-  retained: 'Retained messages',
-  wills: 'Wills',
-  sharedSubscriptions: 'Shared subscriptions',
-  persistentSessions: 'Persistent sessions',
-};
 
 /** report.md: what broke first, then the scenarios, then how to repeat it. GitHub's Markdown; outside text is escaped. */
 export function renderMarkdown(record: RunRecord): string {
@@ -96,37 +97,26 @@ function errorText(record: RunRecord): string {
 }
 
 function broken(record: RunRecord): string[] {
-  const all = attempts(record.scenarios);
-  const violations = all.flatMap((scenario) => scenario.violations.map((violation) => ({ scenario, violation })));
-  const found = violations.filter(({ violation }) => violation.count > 0);
-  const unexplained = found.filter(({ violation }) => violation.known === null);
-  const known = found.filter(({ violation }) => violation.known !== null);
-  const crashes = all.flatMap((scenario) => scenario.crashes.map((crash) => ({ scenario, crash })));
-  const expectations = record.scenarios.flatMap((scenario) =>
-    scenario.expectations
-      .filter((one) => !one.met && scenario.verdict === 'fail')
-      .map(
-        (one) =>
-          `- ${expectationName[one.name]} in ${code(scenario.name)}: ${measuredText(scenario, one)}, expected ${expectedText(one)}`,
-      ),
-  );
-  const unhealed = all.flatMap((scenario) =>
-    scenario.faults
-      .filter((fault) => !fault.healed)
-      .map((fault) => `- ${code(fault.kind)} on ${code(fault.target)} in ${code(scenario.name)} was not healed`),
-  );
-  const gone = record.knownIssues.filter(({ seen }) => !seen);
+  const { violations, crashes, expectations, unhealed, known, gone } = findingsOf(record);
   const sections = [
-    ...unexplained.flatMap(({ scenario, violation }) => violationSection(record, scenario, violation)),
-    ...crashes.flatMap(({ scenario, crash }) => crashSection(scenario, crash)),
-    ...(expectations.length === 0 ? [] : ['### Broken expectations', expectations.join('\n')]),
-    ...(unhealed.length === 0 ? [] : ['### Faults left behind', unhealed.join('\n')]),
+    ...violations.flatMap(({ scenario, found }) => violationSection(record, scenario, found)),
+    ...crashes.flatMap(({ scenario, found }) => crashSection(scenario, found)),
+    ...(expectations.length === 0 ? [] : ['### Broken expectations', expectations.map(expectationLine).join('\n')]),
+    ...(unhealed.length === 0 ? [] : ['### Faults left behind', unhealed.map(unhealedLine).join('\n')]),
   ];
   return [
     ...(sections.length === 0 ? [] : ['## What broke', ...sections]),
     ...(known.length === 0 ? [] : ['## Known issues seen', known.map(knownLine).join('\n')]),
     ...(gone.length === 0 ? [] : ['## Known issues not seen any more', gone.map(goneLine).join('\n')]),
   ];
+}
+
+function expectationLine({ scenario, found }: Found<ExpectationRecord>): string {
+  return `- ${expectationNames[found.name]} in ${code(scenario.name)}: ${measuredText(scenario, found)}, expected ${expectedText(found)}`;
+}
+
+function unhealedLine({ scenario, found }: Found<FaultRecord>): string {
+  return `- ${code(found.kind)} on ${code(found.target)} in ${code(scenario.name)} was not healed`;
 }
 
 function goneLine({ invariant, scenario, why }: RunRecord['knownIssues'][number]): string {
@@ -157,7 +147,7 @@ function evidenceBlock(evidence: Evidence, number: number): string[] {
   const facts = Object.entries(evidence.facts).map(
     ([name, value]) => `| ${cell(name)} | ${value === null ? 'none' : code(String(value))} |`,
   );
-  const when = evidence.atMs === null ? '' : `Seen at ${seconds(evidence.atMs)}. `;
+  const when = evidence.atMs === null ? '' : `Seen at ${formatAt(evidence.atMs)}. `;
   const faults =
     evidence.faultsInForce.length === 0
       ? 'No fault was in force'
@@ -174,19 +164,19 @@ function evidenceBlock(evidence: Evidence, number: number): string[] {
 function crashSection(scenario: ScenarioRecord, crash: CrashRecord): string[] {
   return [
     `### ${text(crash.node)} ended by itself in ${text(scenario.name)}${attemptText(scenario)}`,
-    `At ${seconds(crash.atMs)}: ${sentence(text(crash.how))}`,
+    `At ${formatAt(crash.atMs)}: ${sentence(text(crash.how))}`,
     ...(crash.lastLines.length === 0 ? [] : [details('Its last lines', [fenced(crash.lastLines)])]),
   ];
 }
 
-function knownLine({ scenario, violation }: { scenario: ScenarioRecord; violation: ViolationRecord }): string {
-  return `- ${code(violation.invariant)} in ${code(scenario.name)}: ${plural(violation.count, 'violation')}. ${sentence(text(violation.known ?? ''))}`;
+function knownLine({ scenario, found }: Found<ViolationRecord>): string {
+  return `- ${code(found.invariant)} in ${code(scenario.name)}: ${plural(found.count, 'violation')}. ${sentence(text(found.known ?? ''))}`;
 }
 
 function undecided(record: RunRecord): string[] {
-  const lines = record.scenarios
-    .filter((scenario) => scenario.verdict === 'inconclusive' || scenario.verdict === 'skipped')
-    .map((scenario) => `- ${code(scenario.name)} ${scenario.verdict}: ${sentence(text(scenario.reason))}`);
+  const lines = findingsOf(record).undecided.map(
+    (scenario) => `- ${code(scenario.name)} ${scenario.verdict}: ${sentence(text(scenario.reason))}`,
+  );
   return lines.length === 0 ? [] : ['## What could not be decided', lines.join('\n')];
 }
 
@@ -196,7 +186,7 @@ function scenarioTable(record: RunRecord): string[] {
     const cells = [
       code(scenario.name),
       `${verdictText(scenario)}${attemptText(scenario)}`,
-      `${formatScore(scenario.score)}${scenario.interval === null ? '' : `<br>${range(scenario.interval)}`}`,
+      `${formatScore(scenario.score)}${scenario.interval === null ? '' : `<br>${formatRange(scenario.interval)}`}`,
       mark(scenario, 'availability', formatAvailability(scenario.measures.availability)),
       mark(scenario, 'p99-latency', formatLatency(scenario.measures.p99LatencyMs)),
       mark(scenario, 'recovery', formatRecovery(scenario)),
@@ -232,16 +222,11 @@ function dimensionTable(record: RunRecord): string[] {
       '| dimension | score | 95% interval |',
       '|---|---:|---|',
       ...measured.map(
-        ({ id, score, interval }) =>
-          `| ${id} | ${formatScore(score)} | ${interval === null ? (isCounted(id) ? 'none: a count' : notMeasured) : range(interval)} |`,
+        (dimension) => `| ${dimension.id} | ${formatScore(dimension.score)} | ${formatDimensionInterval(dimension)} |`,
       ),
     ].join('\n'),
     ...(rest.length === 0 ? [] : [`Not measured: ${rest.join(', ')}.`]),
   ];
-}
-
-function isCounted(id: DimensionId): boolean {
-  return id === 'observability' || id === 'coverage';
 }
 
 function scenarioSection(record: RunRecord, scenario: ScenarioRecord): string[] {
@@ -284,13 +269,11 @@ function faultTable(scenario: ScenarioRecord): string[] {
       '|---|---|---|---|---|---|',
       ...scenario.faults.map(
         (fault) =>
-          `| ${code(fault.kind)} on ${code(fault.target)} | ${cell(fault.injected)} | ${cell(fault.observed)} | ${cell(fault.mechanism)} | ${seconds(fault.startMs)} to ${seconds(fault.endMs)} | ${fault.proven ? 'yes' : '**no**'} |`,
+          `| ${code(fault.kind)} on ${code(fault.target)} | ${cell(fault.injected)} | ${cell(fault.observed)} | ${cell(fault.mechanism)} | ${formatAt(fault.startMs)} to ${formatAt(fault.endMs)} | ${fault.proven ? 'yes' : '**no**'} |`,
       ),
     ].join('\n'),
   ];
 }
-
-const expectationName = { availability: 'availability', 'p99-latency': 'p99 latency', recovery: 'recovery' } as const;
 
 function expectationTable(scenario: ScenarioRecord): string[] {
   if (scenario.expectations.length === 0) return [];
@@ -299,17 +282,12 @@ function expectationTable(scenario: ScenarioRecord): string[] {
     [
       '| measure | expected | measured | met |',
       '|---|---:|---:|---|',
-      ...scenario.expectations.map(
-        (one) =>
-          `| ${expectationName[one.name]} | ${expectedText(one)} | ${measuredText(scenario, one)} | ${metText(scenario, one)} |`,
-      ),
+      ...scenario.expectations.map((one) => {
+        const met = metText(scenario, one);
+        return `| ${expectationNames[one.name]} | ${expectedText(one)} | ${measuredText(scenario, one)} | ${met === 'no' ? '**no**' : met} |`;
+      }),
     ].join('\n'),
   ];
-}
-
-function metText(scenario: ScenarioRecord, one: ExpectationRecord): string {
-  if (one.met) return 'yes';
-  return measuredText(scenario, one) === notMeasured ? notMeasured : '**no**';
 }
 
 function accountingLines(accounting: Accounting): string[] {
@@ -343,7 +321,7 @@ function phaseTable(scenario: ScenarioRecord): string[] {
     const { latency } = measures ?? { latency: null };
     const cells = [
       phase.name,
-      seconds(phase.startMs),
+      formatAt(phase.startMs),
       formatMs(phase.endMs - phase.startMs),
       formatAvailability(measures?.availability ?? null),
       formatLatency(latency?.p50Ms ?? null),
@@ -363,15 +341,9 @@ function phaseTable(scenario: ScenarioRecord): string[] {
         ...rows,
       ].join('\n'),
       ...nodeTable(scenario),
-      harnessLine(scenario.harness),
+      harnessText(scenario.harness),
     ]),
   ];
-}
-
-function harnessLine(harness: ScenarioRecord['harness']): string {
-  if (harness === null) return 'Event loop delay of the harness: not measured.';
-  const { conductorLagP99Ms, workloadLagP99Ms, linksLagP99Ms } = harness;
-  return `Event loop delay of the harness in hold, p99: conductor ${formatMs(conductorLagP99Ms)}, workload ${formatMs(workloadLagP99Ms)}, links ${linksLagP99Ms === null ? 'none' : formatMs(linksLagP99Ms)}.`;
 }
 
 function nodeTable(scenario: ScenarioRecord): string[] {
@@ -382,8 +354,7 @@ function nodeTable(scenario: ScenarioRecord): string[] {
       '| node, in hold | mean CPU in cores | largest memory |',
       '|---|---:|---:|',
       ...hold.nodes.map(
-        (node) =>
-          `| ${code(node.name)} | ${node.cpuCores === null ? notMeasured : node.cpuCores.toFixed(2)} | ${node.memoryBytes === null ? notMeasured : `${(node.memoryBytes / 1024 ** 2).toFixed(1)} MiB`} |`,
+        (node) => `| ${code(node.name)} | ${formatCores(node.cpuCores)} | ${formatMebibytes(node.memoryBytes)} |`,
       ),
     ].join('\n'),
   ];
@@ -405,22 +376,12 @@ function featureTable(features: FeatureRecord | null): string {
   ].join('\n');
 }
 
-/** Checks that had nothing to look at, those with the same reason on one line. */
 function notApplicable(record: RunRecord): string[] {
-  const scenariosOf = new Map<string, string[]>();
-  for (const scenario of record.scenarios) {
-    for (const { invariant, why } of scenario.notApplicable) {
-      const line = `- ${code(invariant)}: ${sentence(text(why))}`;
-      scenariosOf.set(line, [...(scenariosOf.get(line) ?? []), scenario.name]);
-    }
-  }
-  if (scenariosOf.size === 0) return [];
-  const ran = record.scenarios.filter((scenario) => scenario.verdict !== 'skipped').length;
-  const where = (names: readonly string[]): string => (names.length === ran ? '' : ` (${names.map(code).join(', ')})`);
-  return [
-    '**Checks that were not applicable**',
-    [...scenariosOf].map(([line, names]) => `${line}${where(names)}`).join('\n'),
-  ];
+  const lines = notApplicableOf(record).map(
+    ({ invariant, why, scenarios, everywhere }) =>
+      `- ${code(invariant)}: ${sentence(text(why))}${everywhere ? '' : ` (${scenarios.map(code).join(', ')})`}`,
+  );
+  return lines.length === 0 ? [] : ['**Checks that were not applicable**', lines.join('\n')];
 }
 
 function environment({ environment, workload, tool }: RunRecord): string[] {
@@ -447,26 +408,9 @@ function attemptText(scenario: ScenarioRecord): string {
   return scenario.attempt > 1 ? ` (run ${scenario.attempt})` : '';
 }
 
-function range([low, high]: Interval): string {
-  return `${low.toFixed(2)} to ${high.toFixed(2)}`;
-}
-
-/** Seconds since the start of the run. */
-function seconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(1)} s`;
-}
-
-function sentence(words: string): string {
-  return words === '' || /[.!?]$/.test(words) ? words : `${words}.`;
-}
-
 /** Outside text in a table, where a blank would read as nothing to say. */
 function cell(outside: string): string {
   return text(outside) || notMeasured;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function details(summary: string, blocks: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import { attempts } from '../score/run.ts';
 import { plain } from './escape.ts';
+import { findingsOf } from './findings.ts';
 import {
   expectedText,
   formatAccounted,
@@ -125,55 +125,33 @@ type Finding = { readonly line: string; readonly style: Style };
 
 /** What broke, worst first: crashes, violations, faults left behind, broken expectations, known issues, what was not decided. */
 function findings(record: RunRecord): Finding[] {
-  const all = attempts(record.scenarios);
-  const violations = all.flatMap((scenario) =>
-    scenario.violations.map((violation) => ({ name: plain(scenario.name), violation })),
-  );
-  const found = violations.filter(({ violation }) => violation.count > 0);
+  const { crashes, violations, unhealed, expectations, known, undecided } = findingsOf(record);
   const red = (line: string): Finding => ({ line, style: 'red' });
   const yellow = (line: string): Finding => ({ line, style: 'yellow' });
   return [
-    ...all.flatMap((scenario) =>
-      scenario.crashes.map((crash) =>
-        red(`crash: ${plain(crash.node)} ended by itself in ${plain(scenario.name)}: ${plain(crash.how)}`),
+    ...crashes.map(({ scenario, found }) =>
+      red(`crash: ${plain(found.node)} ended by itself in ${plain(scenario.name)}: ${plain(found.how)}`),
+    ),
+    ...violations.map(({ scenario, found }) =>
+      red(`violation: ${plain(found.invariant)} x ${formatCount(found.count)} in ${plain(scenario.name)}`),
+    ),
+    ...unhealed.map(({ scenario, found }) =>
+      red(`left behind: ${plain(found.kind)} on ${plain(found.target)} in ${plain(scenario.name)} was not healed`),
+    ),
+    ...expectations.map(({ scenario, found }) =>
+      red(
+        `expectation: ${found.name} ${measuredText(scenario, found)} in ${plain(scenario.name)}, expected ${expectedText(found)}`,
       ),
     ),
-    ...found
-      .filter(({ violation }) => violation.known === null)
-      .map(({ name, violation }) =>
-        red(`violation: ${plain(violation.invariant)} x ${formatCount(violation.count)} in ${name}`),
-      ),
-    ...all.flatMap((scenario) =>
-      scenario.faults
-        .filter((fault) => !fault.healed)
-        .map((fault) =>
-          red(`left behind: ${plain(fault.kind)} on ${plain(fault.target)} in ${plain(scenario.name)} was not healed`),
-        ),
+    ...known.map(({ scenario, found }) =>
+      yellow(`known issue: ${plain(found.invariant)} x ${formatCount(found.count)} in ${plain(scenario.name)}`),
     ),
-    ...record.scenarios
-      .filter((scenario) => scenario.verdict === 'fail')
-      .flatMap((scenario) =>
-        scenario.expectations
-          .filter((one) => !one.met)
-          .map((one) =>
-            red(
-              `expectation: ${one.name} ${measuredText(scenario, one)} in ${plain(scenario.name)}, expected ${expectedText(one)}`,
-            ),
-          ),
-      ),
-    ...found
-      .filter(({ violation }) => violation.known !== null)
-      .map(({ name, violation }) =>
-        yellow(`known issue: ${plain(violation.invariant)} x ${formatCount(violation.count)} in ${name}`),
-      ),
     ...record.scenarios
       .filter((scenario) => scenario.earlier !== null)
       .map((scenario) =>
         yellow(`run ${scenario.attempt} of ${plain(scenario.name)}: the one before was ${scenario.earlier?.verdict}`),
       ),
-    ...record.scenarios
-      .filter((scenario) => scenario.verdict === 'inconclusive' || scenario.verdict === 'skipped')
-      .map((scenario) => yellow(`${scenario.verdict}: ${plain(scenario.name)}: ${plain(scenario.reason)}`)),
+    ...undecided.map((scenario) => yellow(`${scenario.verdict}: ${plain(scenario.name)}: ${plain(scenario.reason)}`)),
   ];
 }
 

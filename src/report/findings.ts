@@ -1,0 +1,70 @@
+import { attempts } from '../score/run.ts';
+import type {
+  CrashRecord,
+  ExpectationRecord,
+  FaultRecord,
+  RunRecord,
+  ScenarioRecord,
+  ViolationRecord,
+} from './record.ts';
+
+/** Something that was found, and the scenario, or the first run of one that was run again, in which it was. */
+export type Found<T> = { readonly scenario: ScenarioRecord; readonly found: T };
+
+/** What somebody who reads a report has to know first, whatever the report looks like. */
+export type Findings = {
+  /** Those that no known issue explains. */
+  readonly violations: readonly Found<ViolationRecord>[];
+  readonly crashes: readonly Found<CrashRecord>[];
+  /** Broken expectations of scenarios that failed. */
+  readonly expectations: readonly Found<ExpectationRecord>[];
+  /** Faults left behind. */
+  readonly unhealed: readonly Found<FaultRecord>[];
+  readonly known: readonly Found<ViolationRecord>[];
+  /** Known issues that did not happen. */
+  readonly gone: RunRecord['knownIssues'];
+  /** Inconclusive or skipped. */
+  readonly undecided: readonly ScenarioRecord[];
+};
+
+export function findingsOf(record: RunRecord): Findings {
+  const all = attempts(record.scenarios);
+  const violations = all
+    .flatMap((scenario) => scenario.violations.map((found) => ({ scenario, found })))
+    .filter(({ found }) => found.count > 0);
+  return {
+    violations: violations.filter(({ found }) => found.known === null),
+    crashes: all.flatMap((scenario) => scenario.crashes.map((found) => ({ scenario, found }))),
+    expectations: record.scenarios
+      .filter(({ verdict }) => verdict === 'fail')
+      .flatMap((scenario) => scenario.expectations.map((found) => ({ scenario, found })))
+      .filter(({ found }) => !found.met),
+    unhealed: all
+      .flatMap((scenario) => scenario.faults.map((found) => ({ scenario, found })))
+      .filter(({ found }) => !found.healed),
+    known: violations.filter(({ found }) => found.known !== null),
+    gone: record.knownIssues.filter(({ seen }) => !seen),
+    undecided: record.scenarios.filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'skipped'),
+  };
+}
+
+/** Checks that had nothing to look at, those of the same reason together. */
+export function notApplicableOf(record: RunRecord): {
+  readonly invariant: string;
+  readonly why: string;
+  readonly scenarios: readonly string[];
+  /** In every scenario that ran. */
+  readonly everywhere: boolean;
+}[] {
+  const ran = record.scenarios.filter(({ verdict }) => verdict !== 'skipped').length;
+  const byReason = new Map<string, { invariant: string; why: string; scenarios: string[] }>();
+  for (const { name, notApplicable } of record.scenarios) {
+    for (const { invariant, why } of notApplicable) {
+      const key = JSON.stringify([invariant, why]);
+      const same = byReason.get(key) ?? { invariant, why, scenarios: [] };
+      same.scenarios.push(name);
+      byReason.set(key, same);
+    }
+  }
+  return [...byReason.values()].map((one) => ({ ...one, everywhere: one.scenarios.length === ran }));
+}
