@@ -68,7 +68,6 @@ const ours = await build({
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   define: { __VERSION__: JSON.stringify(version) },
-  loader: { '.css': 'text' },
   plugins: [
     {
       name: 'vendored',

@@ -32,19 +32,21 @@ export function renderComparison(comparison: Comparison): string {
   ].join('\n\n')}\n`;
 }
 
-function callText({ call, difference }: Change): string {
+export function callText({ call, difference }: Change): string {
   if (call === 'same') return 'no change outside the noise';
   if (call === 'unknown') return 'cannot be told';
   return `${call} by ${Math.abs(difference ?? 0).toFixed(2)}`;
 }
 
 function row(name: string, change: Change): string {
-  const difference =
-    change.difference === null ? notMeasured : `${change.difference > 0 ? '+' : ''}${change.difference.toFixed(2)}`;
-  return `| ${name} | ${side(change.base)} | ${side(change.head)} | ${difference} | ${change.call} |`;
+  return `| ${name} | ${sideText(change.base)} | ${sideText(change.head)} | ${differenceText(change)} | ${change.call} |`;
 }
 
-function side({ verdict, score, interval }: Change['base']): string {
+export function differenceText({ difference }: Change): string {
+  return difference === null ? notMeasured : `${difference > 0 ? '+' : ''}${difference.toFixed(2)}`;
+}
+
+export function sideText({ verdict, score, interval }: Change['base']): string {
   return score === null ? `${verdict}, ${notMeasured}` : `${verdict}, ${formatScore(score)}${range(interval)}`;
 }
 

@@ -13,7 +13,12 @@ export function plain(outside: string, mostCharacters = 500): string {
 
 /** One line of outside text for HTML and XML: the content of an element, or an attribute within its quotes. */
 export function escapeHtml(outside: string, mostCharacters = 500): string {
-  return plain(outside, mostCharacters).replaceAll(/[&<>"']/g, entity);
+  return entities(plain(outside, mostCharacters));
+}
+
+/** Outside lines one below the other, for a preformatted element. */
+export function escapeHtmlLines(lines: readonly string[], mostLines = 20): string {
+  return entities(plainLines(lines, mostLines).join('\n'));
 }
 
 /** Outside lines, each with its own spacing, with nothing in them that a terminal obeys; where some are left out, it says how many. */
@@ -61,6 +66,10 @@ export function fenced(lines: readonly string[], mostLines = 20, language = 'tex
 /** Outside text within the double quotes of a Mermaid string, where no escape exists. */
 export function mermaidText(outside: string): string {
   return plain(outside, 120).replaceAll(/[^\p{L}\p{N} .,:()%/+-]/gu, ' ');
+}
+
+function entities(words: string): string {
+  return words.replaceAll(/[&<>"']/g, entity);
 }
 
 /** Never half of a surrogate pair. */

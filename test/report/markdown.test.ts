@@ -4,6 +4,7 @@ import { renderComparison } from '../../src/report/comparison.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import type { RunRecord, ScenarioRecord } from '../../src/report/record.ts';
 import { compareRecords, compareRounds } from '../../src/score/compare.ts';
+import { hostile, recordFullOf } from '../support/hostile.ts';
 import {
   failingRun,
   faultRecord,
@@ -236,71 +237,7 @@ describe('the chart of latency', () => {
 });
 
 describe('text from outside', () => {
-  const hostile = [
-    '</details><script>alert(1)</script>',
-    '| a | b |\n|---|---|\n# A heading\n```\n~~~',
-    '````` five backticks `````',
-    '@octocat #1 [link](javascript:x) ![image](http://x/y.png) **bold** _it_ $x$ <!-- open',
-    '\u001b[31mred\u001b[0m\u0007\u202Egnp.exe\u200b\r\n---\n- item',
-    '"]\n```\nend of chart',
-    '`````',
-    '- item',
-    '1. item',
-    '2) item',
-    '+ item',
-    '===',
-    '---',
-    '',
-  ];
-
-  /** The same report with `outside` in every place that broker, operating system or user fill. */
-  const record = failingRun();
-  function injected(outside: string): string {
-    const scenarios = record.scenarios.map(
-      (scenario): ScenarioRecord => ({
-        ...scenario,
-        title: outside,
-        reason: outside,
-        parameters: { node: outside },
-        cluster: { fresh: true, why: outside },
-        faults: scenario.faults.map((fault) => ({
-          ...fault,
-          kind: outside,
-          target: outside,
-          mechanism: outside,
-          injected: outside,
-          observed: outside,
-        })),
-        violations: scenario.violations.map((violation) => ({
-          ...violation,
-          statement: outside,
-          examples: [
-            {
-              what: outside,
-              atMs: 1,
-              facts: { [`fact ${outside}`]: outside },
-              faultsInForce: [outside],
-              logs: [outside, outside],
-            },
-          ],
-        })),
-        crashes: scenario.crashes.map((crash) => ({ ...crash, node: outside, how: outside, lastLines: [outside] })),
-        notApplicable: [{ invariant: outside, why: outside }],
-        accounting: { ...scenario.accounting, legallyUndelivered: { [outside]: 10 } },
-      }),
-    );
-    const { broker, environment } = record;
-    return renderMarkdown({
-      ...record,
-      scenarios,
-      seed: outside,
-      cap: outside,
-      partial: true,
-      error: { code: 'internal', message: outside, hint: outside },
-      broker: { ...broker, name: outside },
-      environment: { ...environment, os: outside, kernel: outside, cpuModel: outside, ci: outside },
-    });
-  }
+  const injected = (outside: string): string => renderMarkdown(recordFullOf(outside));
 
   /** Lines that are Markdown, not the inside of a code block. */
   function outsideFences(markdown: string): string[] {

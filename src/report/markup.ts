@@ -1,0 +1,41 @@
+import { escapeHtml, escapeHtmlLines } from './escape.ts';
+
+/** HTML or XML that is finished: no text from outside is in it that has not been escaped. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export type MarkupPart = string | number | Markup | readonly Markup[];
+
+/**
+ * A template of HTML or XML. Whatever is put into it and is not markup is escaped
+ * (and loses the blanks at its ends), so that escaping cannot be forgotten.
+ */
+export function markup(pieces: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
+  let text = pieces[0] ?? '';
+  for (const [index, part] of parts.entries()) text += `${textOf(part)}${pieces[index + 1] ?? ''}`;
+  return new Markup(text);
+}
+
+/** Outside text that must not be cut, such as a command. */
+export function uncut(outside: string): Markup {
+  return new Markup(escapeHtml(outside, Number.POSITIVE_INFINITY));
+}
+
+/** Outside lines one below the other, each with its own spacing. */
+export function lines(outside: readonly string[], mostLines?: number): Markup {
+  return new Markup(escapeHtmlLines(outside, mostLines));
+}
+
+export const nothing = new Markup('');
+
+function textOf(part: MarkupPart): string {
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'string') return escapeHtml(part);
+  if (typeof part === 'number') return String(part);
+  return part.map(({ text }) => text).join('');
+}

@@ -1,0 +1,74 @@
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { renderHtml } from '../../src/report/html.ts';
+import type { RunRecord } from '../../src/report/record.ts';
+import { recordFullOf } from '../support/hostile.ts';
+import { inconclusiveRun, runRecord } from '../support/records.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
+
+const temporary = temporaryFolders();
+const browser = ['chromium', 'chromium-browser', 'google-chrome']
+  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
+  .find(isExecutable);
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The page as a browser has it after its script ran, and what the browser had to say. */
+async function opened(record: RunRecord): Promise<{ readonly dom: string; readonly console: string }> {
+  const folder = temporary();
+  const file = join(folder, 'report.html');
+  writeFileSync(file, renderHtml(record));
+  const { stdout, stderr } = await execa(
+    browser ?? '',
+    [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--enable-logging=stderr',
+      `--user-data-dir=${join(folder, 'profile')}`,
+      '--dump-dom',
+      `file://${file}`,
+    ],
+    { timeout: 50_000 },
+  );
+  const console = stderr.split('\n').filter((line) => line.includes('CONSOLE'));
+  return { dom: stdout, console: console.join('\n') };
+}
+
+const count = (dom: string, pattern: RegExp): number => dom.match(pattern)?.length ?? 0;
+
+(browser ? describe : describe.skip)('report.html in a browser', () => {
+  test('draws every chart under its own security policy', async () => {
+    const { dom, console } = await opened(inconclusiveRun());
+    expect(console).toBe('');
+    // Three a scenario that ran, those of a folded first run included.
+    expect(count(dom, /data-chart="/g)).toBe(12);
+    expect(count(dom, /<canvas /g)).toBe(12);
+  });
+
+  test('has no charts where there was nothing to draw', async () => {
+    const { dom, console } = await opened(runRecord([]));
+    expect(console).toBe('');
+    expect(dom).toContain('No scenario was run.');
+    expect(dom).not.toContain('<canvas ');
+  });
+
+  test('has the same elements whatever a broker printed', async () => {
+    const elements = (dom: string): string[] =>
+      dom.replaceAll(/<(script|style)[^>]*>[\s\S]*?<\/\1>/g, '<$1>').match(/<[a-z][a-z0-9]*/g) ?? [];
+    const benign = await opened(recordFullOf('benign'));
+    const attacked = await opened(recordFullOf('</script></style></title><img src=x onerror=console.log(1)>"\' <!--'));
+    expect(attacked.console).toBe('');
+    expect(elements(attacked.dom)).toEqual(elements(benign.dom));
+    expect(elements(benign.dom).filter((element) => element === '<canvas')).toHaveLength(12);
+  });
+});
