@@ -2,15 +2,24 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChaosError, messageOf } from '../base/error.ts';
+import { renderBadge } from '../report/badge.ts';
+import { renderHtml } from '../report/html.ts';
+import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { RunRecord } from '../report/record.ts';
 
-/** Writes report.json and report.md into `folder`. Each appears whole or not at all. Throws ChaosError('report'). */
+/**
+ * Writes every report of `record` into `folder`, those that hold all of it first. Each appears whole or not at all. Throws
+ * ChaosError('report').
+ */
 export function writeReports(record: RunRecord, folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
     writeWhole(join(folder, 'report.json'), `${JSON.stringify(record, null, 2)}\n`);
     writeWhole(join(folder, 'report.md'), renderMarkdown(record));
+    writeWhole(join(folder, 'report.html'), renderHtml(record));
+    writeWhole(join(folder, 'junit.xml'), renderJunit(record));
+    writeWhole(join(folder, 'badge.json'), renderBadge(record));
   } catch (error) {
     throw unwritable(folder, error);
   }

@@ -15,9 +15,12 @@ describe('reports', () => {
     const folder = join(temporary(), 'a', 'b');
     const record = passingRun();
     writeReports(record, folder);
-    expect(readdirSync(folder).sort()).toEqual(['report.json', 'report.md']);
+    expect(readdirSync(folder).sort()).toEqual(['badge.json', 'junit.xml', 'report.html', 'report.json', 'report.md']);
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toEqual(record);
     expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain('# ');
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/);
+    expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toContain('<testsuites ');
+    expect(JSON.parse(readFileSync(join(folder, 'badge.json'), 'utf8'))).toMatchObject({ schemaVersion: 1 });
   });
 
   test('replace those of before', () => {
@@ -50,7 +53,7 @@ describe('reports', () => {
     expect(await thrown(() => writeReports({ ...passingRun(), seed: 'second' }, folder))).toMatchObject({
       code: 'report',
     });
-    expect(readdirSync(folder).sort()).toEqual(['report.json', 'report.md']);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   test('a folder that can be written to is prepared and left empty', () => {
