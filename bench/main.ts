@@ -1,11 +1,12 @@
 import { cpus, totalmem } from 'node:os';
+import { benchAction } from './action.ts';
 import { benchLinks } from './links.ts';
 import { benchMemory } from './memory.ts';
 import type { BenchRow } from './row.ts';
 import { benchTier } from './tier.ts';
 import { benchWorkload } from './workload.ts';
 
-const parts = { links: benchLinks, workload: benchWorkload, memory: benchMemory, tier: benchTier };
+const parts = { action: benchAction, links: benchLinks, workload: benchWorkload, memory: benchMemory, tier: benchTier };
 
 /** Runs the parts that are named, or all, and prints a line a figure; exits with 0 whether an aim is met or not, since a figure is no test. */
 const asked = process.argv.slice(2);

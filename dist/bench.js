@@ -25,8 +25,63 @@ import "./chunks/chunk-CQ3ZUHQN.js";
 // bench/main.ts
 import { cpus, totalmem } from "node:os";
 
-// bench/links.ts
+// bench/action.ts
 import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+var starts = 15;
+async function benchAction() {
+  const folder = mkdtempSync(join(tmpdir(), "chaos-bench-"));
+  try {
+    const dist = join(folder, "dist");
+    cpSync(dirname(distPath("cli.js")), dist, { recursive: true });
+    const node = process.env.CHAOS_NODE ?? process.execPath;
+    const action = [];
+    const bare = [];
+    for (let i = 0; i < starts; i++) {
+      action.push(await firstWordMs(node, [join(dist, "index.js")], folder));
+      bare.push(await firstWordMs(node, ["-e", "console.log(1)"], folder));
+    }
+    const first = median(action);
+    const megabytes = sizeOf(dist) / 1e6;
+    return [
+      {
+        name: `start of the Action to its first log line, median of ${starts}`,
+        value: first,
+        unit: "ms",
+        aim: "under 250 on Node 24",
+        met: first < 250
+      },
+      { name: "the same over the start of Node alone", value: first / median(bare), unit: "ratio" },
+      { name: "dist/", value: megabytes, unit: "MB", aim: "under 6", met: megabytes < 6 }
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+function firstWordMs(node, args, cwd) {
+  const startMs = performance.now();
+  const child = spawn(node, args, { cwd, env: { PATH: process.env.PATH, INPUT_NODES: "none" } });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    let ms = Number.NaN;
+    child.stdout.once("data", () => {
+      ms = performance.now() - startMs;
+    });
+    child.once("close", () => resolve(ms));
+  });
+}
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+function sizeOf(folder) {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+// bench/links.ts
+import { spawn as spawn2 } from "node:child_process";
 var rounds = 7;
 var pings = 4e3;
 var pingBytes = 64;
@@ -125,7 +180,7 @@ function quantile(values, share) {
 }
 async function startPeer(body, role) {
   const code = `(${body.toString()})(require('node:net'), ${JSON.stringify(role)})`;
-  const child = spawn(process.execPath, ["--input-type=commonjs", "-e", code], {
+  const child = spawn2(process.execPath, ["--input-type=commonjs", "-e", code], {
     stdio: ["ignore", "inherit", "inherit", "ipc"]
   });
   const next = () => new Promise((resolve, reject) => {
@@ -304,12 +359,12 @@ async function benchMemory() {
 
 // bench/tier.ts
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdtempSync as mkdtempSync2, readFileSync, rmSync as rmSync2 } from "node:fs";
+import { tmpdir as tmpdir2 } from "node:os";
+import { join as join2 } from "node:path";
 import { promisify } from "node:util";
 async function benchTier() {
-  const folder = mkdtempSync(join(tmpdir(), "chaos-bench-"));
+  const folder = mkdtempSync2(join2(tmpdir2(), "chaos-bench-"));
   try {
     const startMs = performance.now();
     const exit = await promisify(execFile)(
@@ -321,7 +376,7 @@ async function benchTier() {
       (error) => error.code
     );
     const wallMs = performance.now() - startMs;
-    const record = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
+    const record = JSON.parse(readFileSync(join2(folder, "report.json"), "utf8"));
     const phasesMs = record.scenarios.flatMap(({ phases }) => phases).reduce((sum, { startMs: from, endMs: to }) => sum + to - from, 0);
     const ratio = wallMs / phasesMs;
     return [
@@ -341,17 +396,17 @@ async function benchTier() {
       }
     ];
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync2(folder, { recursive: true, force: true });
   }
 }
 
 // bench/workload.ts
-import { spawn as spawn2 } from "node:child_process";
+import { spawn as spawn3 } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync as mkdtempSync2, rmSync as rmSync2 } from "node:fs";
+import { mkdtempSync as mkdtempSync3, rmSync as rmSync3 } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir as tmpdir2 } from "node:os";
-import { join as join2 } from "node:path";
+import { tmpdir as tmpdir3 } from "node:os";
+import { join as join3 } from "node:path";
 var messages = 15e3;
 var inFlight = 100;
 var payloadBytes = 64;
@@ -461,7 +516,7 @@ var verifiedLoop = ({ publisher, subscriber, topic, qos, done }) => {
 };
 async function startBroker() {
   const port = await freePort();
-  const folder = mkdtempSync2(join2(tmpdir2(), "chaos-bench-"));
+  const folder = mkdtempSync3(join3(tmpdir3(), "chaos-bench-"));
   const attempts = [
     ["mosquitto", "mosquitto", ["-p", String(port)]],
     [
@@ -483,7 +538,7 @@ async function startBroker() {
     ]
   ];
   for (const [name, command, args] of attempts) {
-    const child = spawn2(command, args, { stdio: "ignore" });
+    const child = spawn3(command, args, { stdio: "ignore" });
     const failed = once(child, "error").then(() => true);
     const up = pollUntil(
       async () => await mqttPing({ host: "127.0.0.1", port, version: 4 }, 500) === void 0 ? true : void 0,
@@ -500,7 +555,7 @@ async function startBroker() {
         const exited = once(child, "exit");
         child.kill("SIGTERM");
         await exited;
-        rmSync2(folder, { recursive: true, force: true });
+        rmSync3(folder, { recursive: true, force: true });
       }
     };
   }
@@ -519,7 +574,7 @@ function middle(values) {
 }
 
 // bench/main.ts
-var parts = { links: benchLinks, workload: benchWorkload, memory: benchMemory, tier: benchTier };
+var parts = { action: benchAction, links: benchLinks, workload: benchWorkload, memory: benchMemory, tier: benchTier };
 var asked = process.argv.slice(2);
 console.log(
   `${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${cpus().length} CPUs, ${(totalmem() / 1024 ** 3).toFixed(0)} GiB, Node ${process.version}`

@@ -1,5 +1,52 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
+import {
+  githubWorkflow
+} from "./chunks/chunk-PVGO4D5T.js";
+import {
+  version
+} from "./chunks/chunk-GAWAXV74.js";
+import {
+  ChaosError,
+  exitCodes
+} from "./chunks/chunk-CQ3ZUHQN.js";
 
 // src/action/main.ts
+import { resolve } from "node:path";
 import * as core from "#vendor/core.js";
-core.info("chaos-action");
+var isPost = core.getState("started") !== "";
+if (!isPost) {
+  core.saveState("started", "true");
+  core.info(`chaos-action ${version} on Node ${process.version}`);
+}
+process.exit(isPost ? await post() : await main());
+async function main() {
+  const abort = new AbortController();
+  const onSignal = (name) => {
+    if (abort.signal.aborted) process.exit(exitCodes.cancelled);
+    core.info(`${name}: healing all faults, then reporting what was measured so far`);
+    abort.abort(new ChaosError("cancelled", `cancelled by ${name}`));
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-YLGOSPAW.js");
+  const trigger = readTrigger(process.env);
+  const { workspace } = trigger;
+  let inputs;
+  try {
+    inputs = loadInputs((name) => core.getInput(name));
+    if (inputs.token !== void 0) core.setSecret(inputs.token);
+    return await runAction(inputs, trigger, { workflow: githubWorkflow, env: process.env, signal: abort.signal });
+  } catch (error) {
+    githubWorkflow.setOutput("verdict", abort.signal.aborted ? "cancelled" : "error");
+    return await explainFailure(
+      error,
+      { cwd: resolve(workspace, inputs?.workingDirectory ?? "."), workspace },
+      githubWorkflow
+    );
+  }
+}
+async function post() {
+  const { runPost } = await import("./chunks/post-KFT7TZ3D.js");
+  await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree") }, githubWorkflow);
+  return exitCodes.pass;
+}

@@ -1,9 +1,11 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  createRandom,
   loss,
   segmentBytes
-} from "./chunks/chunk-ROQF7WWH.js";
+} from "./chunks/chunk-ZNZUA6UV.js";
+import {
+  createRandom
+} from "./chunks/chunk-GUM24SOH.js";
 import {
   watchLoopLag
 } from "./chunks/chunk-PGYUIUY2.js";

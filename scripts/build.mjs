@@ -11,6 +11,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Each worker thread and each helper process is an entry of its own, found beside the bundle by src/base/entries.ts. */
 const entries = {
   index: 'src/action/main.ts',
+  comment: 'src/action/comment-main.ts',
   cli: 'src/cli/main.ts',
   'embedded-broker': 'src/embedded/main.ts',
   'links-worker': 'src/links/worker.ts',
@@ -53,10 +54,15 @@ const common = {
 };
 
 /** GitHub's own packages, half of all code here, are minified into files of their own; the rest of dist/ stays readable. */
-const vendored = ['artifact', 'core', 'github'];
+const vendored = {
+  '@actions/artifact': 'artifact',
+  '@actions/core': 'core',
+  '@actions/github': 'github',
+  '@octokit/plugin-retry': 'octokit-retry',
+};
 const vendor = await build({
   ...common,
-  entryPoints: Object.fromEntries(vendored.map((name) => [name, `@actions/${name}`])),
+  entryPoints: Object.fromEntries(Object.entries(vendored).map(([path, name]) => [name, path])),
   outdir: 'dist/vendor',
   chunkNames: '[name]-[hash]',
   minify: true,
@@ -72,10 +78,9 @@ const ours = await build({
     {
       name: 'vendored',
       setup({ onResolve }) {
-        onResolve({ filter: /^@actions\/(artifact|core|github)$/ }, ({ path }) => ({
-          path: `#vendor/${path.slice('@actions/'.length)}.js`,
-          external: true,
-        }));
+        onResolve({ filter: /^@(actions|octokit)\// }, ({ path }) =>
+          path in vendored ? { path: `#vendor/${vendored[path]}.js`, external: true } : undefined,
+        );
       },
     },
   ],

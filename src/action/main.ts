@@ -1,3 +1,50 @@
+import { resolve } from 'node:path';
 import * as core from '@actions/core';
+import { ChaosError, exitCodes } from '../base/error.ts';
+import { version } from '../base/version.ts';
+import { githubWorkflow as workflow } from './github-workflow.ts';
+import type { Inputs } from './inputs.ts';
 
-core.info('chaos-action');
+// The first line comes before anything heavy is loaded.
+const isPost = core.getState('started') !== '';
+if (!isPost) {
+  core.saveState('started', 'true');
+  core.info(`chaos-action ${version} on Node ${process.version}`);
+}
+
+process.exit(isPost ? await post() : await main());
+
+async function main(): Promise<number> {
+  const abort = new AbortController();
+  const onSignal = (name: NodeJS.Signals): void => {
+    // The runner sends SIGTERM 7.5 s after SIGINT; whatever is not done by then is left to the reaper and to the post step.
+    if (abort.signal.aborted) process.exit(exitCodes.cancelled);
+    core.info(`${name}: healing all faults, then reporting what was measured so far`);
+    abort.abort(new ChaosError('cancelled', `cancelled by ${name}`));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import('./step.ts');
+  const trigger = readTrigger(process.env);
+  const { workspace } = trigger;
+  let inputs: Inputs | undefined;
+  try {
+    inputs = loadInputs((name) => core.getInput(name));
+    if (inputs.token !== undefined) core.setSecret(inputs.token);
+    return await runAction(inputs, trigger, { workflow, env: process.env, signal: abort.signal });
+  } catch (error) {
+    workflow.setOutput('verdict', abort.signal.aborted ? 'cancelled' : 'error');
+    return await explainFailure(
+      error,
+      { cwd: resolve(workspace, inputs?.workingDirectory ?? '.'), workspace },
+      workflow,
+    );
+  }
+}
+
+async function post(): Promise<number> {
+  const { runPost } = await import('./post.ts');
+  await runPost({ runs: core.getState('runs'), worktree: core.getState('worktree') }, workflow);
+  return exitCodes.pass;
+}

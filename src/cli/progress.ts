@@ -1,5 +1,6 @@
 import ora, { type Ora } from 'ora';
 import type { PhaseName, ScenarioRecord } from '../report/record.ts';
+import { scenarioLine } from '../report/table.ts';
 import type { ScenarioProgress } from '../run/scenario.ts';
 import type { RunView } from '../run/session.ts';
 
@@ -52,10 +53,6 @@ function describe({ scenario, phase, messages, faults }: ScenarioProgress): stri
       ? `  ${messages.published} published, ${messages.acknowledged} acknowledged, ${messages.delivered} delivered`
       : '';
   return `${scenario.name}  ${phase}${faults.length > 0 ? `  [${faults.join(', ')}]` : ''}${counts}`;
-}
-
-export function scenarioLine({ name, verdict, reason, score }: ScenarioRecord): string {
-  return `${name}: ${verdict}${score === null ? '' : ` (${score.toFixed(1)} of 10)`}: ${reason}`;
 }
 
 function verdictMark(verdict: ScenarioRecord['verdict']): string {

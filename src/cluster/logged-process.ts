@@ -25,7 +25,8 @@ export function startLogged(
   const child = execa(command, {
     shell: true,
     cwd: options.cwd,
-    env: options.env,
+    env: { ...inheritedEnvironment(process.env), ...options.env },
+    extendEnv: false,
     detached: options.detached,
     cleanup: false,
     stdin: 'ignore',
@@ -40,4 +41,13 @@ export function startLogged(
     );
   });
   return { pid: child.pid, exited };
+}
+
+/**
+ * This process's environment as far as it is for others. On a GitHub runner it holds the Action's inputs and state, the token of the
+ * artifact service, and the files that command the runner: a build or a broker, which may be a stranger's, gets none of them.
+ */
+export function inheritedEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = /^(?:INPUT_|STATE_|ACTIONS_|GITHUB_(?:OUTPUT|STATE|ENV|PATH|STEP_SUMMARY)$)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
 }

@@ -306,6 +306,11 @@ export function readScenario(file: string, options: ReadScenarioOptions): ReadSc
     phases: { steadyMs: phases.steady, holdMs: phases.hold, recoverMs: phases.recover },
     faults,
     expect: { availability: expect.availability, p99LatencyMs: expect['p99-latency'], recoveryMs: expect.recovery },
+    expectLocations: {
+      availability: yaml.locateKey(['expect', 'availability']),
+      'p99-latency': yaml.locateKey(['expect', 'p99-latency']),
+      recovery: yaml.locateKey(['expect', 'recovery']),
+    },
     location: yaml.locateKey(['name']),
   };
   return { ...identity, scenario, problems };

@@ -94,6 +94,8 @@ export type Scenario = {
   readonly phases: { readonly steadyMs: number; readonly holdMs: number; readonly recoverMs: number };
   readonly faults: readonly FaultSpec[];
   readonly expect: Expectation;
+  /** Where each expectation stands. */
+  readonly expectLocations: Readonly<Record<ExpectationName, Location>>;
   readonly location: Location;
 };
 
@@ -104,6 +106,8 @@ export type Plan = {
   /** `fail`: no scenario runs after one that failed. */
   readonly abortOn?: 'fail' | undefined;
 };
+export const expectationNames = ['availability', 'p99-latency', 'recovery'] as const;
+export type ExpectationName = (typeof expectationNames)[number];
 
 /** The steady-state hypothesis: what the cluster is expected to keep while the fault holds, and how soon it is itself again. */
 export type Expectation = {

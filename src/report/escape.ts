@@ -7,7 +7,9 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
 /** One line of what came from outside (broker output, names) with nothing in it that a terminal obeys. */
 export function plain(outside: string, mostCharacters = 500): string {
-  const line = stripVTControlCharacters(outside).replaceAll(/\s+/g, ' ').replaceAll(invisible, '').trim();
+  // Outside text may have megabytes, and is looked at once for each place where it is shown.
+  const looked = outside.slice(0, 20 * mostCharacters);
+  const line = stripVTControlCharacters(looked).replaceAll(/\s+/g, ' ').replaceAll(invisible, '').trim();
   return line.length > mostCharacters ? `${cut(line, mostCharacters - 3)}...` : line;
 }
 

@@ -61,7 +61,7 @@ export function renderMarkdown(record: RunRecord): string {
   ].join('\n\n')}\n`;
 }
 
-function headline(record: RunRecord): string[] {
+export function headline(record: RunRecord): string[] {
   const verdict = record.verdict.toUpperCase();
   const score =
     record.score === null
@@ -96,7 +96,7 @@ function errorText(record: RunRecord): string {
   return `${sentence(text(record.error.message))} (${code(record.error.code)})${hint}`;
 }
 
-function broken(record: RunRecord): string[] {
+export function broken(record: RunRecord): string[] {
   const { violations, crashes, expectations, unhealed, known, gone } = findingsOf(record);
   const sections = [
     ...violations.flatMap(({ scenario, found }) => violationSection(record, scenario, found)),
@@ -173,14 +173,14 @@ function knownLine({ scenario, found }: Found<ViolationRecord>): string {
   return `- ${code(found.invariant)} in ${code(scenario.name)}: ${plural(found.count, 'violation')}. ${sentence(text(found.known ?? ''))}`;
 }
 
-function undecided(record: RunRecord): string[] {
+export function undecided(record: RunRecord): string[] {
   const lines = findingsOf(record).undecided.map(
     (scenario) => `- ${code(scenario.name)} ${scenario.verdict}: ${sentence(text(scenario.reason))}`,
   );
   return lines.length === 0 ? [] : ['## What could not be decided', lines.join('\n')];
 }
 
-function scenarioTable(record: RunRecord): string[] {
+export function scenarioTable(record: RunRecord): string[] {
   if (record.scenarios.length === 0) return ['## Scenarios', 'No scenario was run.'];
   const rows = record.scenarios.map((scenario) => {
     const cells = [
@@ -396,7 +396,7 @@ function environment({ environment, workload, tool }: RunRecord): string[] {
   ];
 }
 
-function repeating(record: RunRecord): string[] {
+export function repeating(record: RunRecord): string[] {
   return ['## How to repeat it', fenced([record.command], 20, 'sh')];
 }
 
@@ -413,6 +413,6 @@ function cell(outside: string): string {
   return text(outside) || notMeasured;
 }
 
-function details(summary: string, blocks: readonly string[]): string {
+export function details(summary: string, blocks: readonly string[]): string {
   return ['<details>', `<summary>${summary}</summary>`, '', blocks.join('\n\n'), '', '</details>'].join('\n');
 }

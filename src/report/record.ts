@@ -1,4 +1,4 @@
-import type { Dimension, Severity, Tier } from '../config/types.ts';
+import type { Dimension, ExpectationName, Severity, Tier } from '../config/types.ts';
 
 /**
  * report.json: the record of one run, from which every other report is rendered. All times are milliseconds since the run's
@@ -170,7 +170,7 @@ export type LatencySummary = {
 };
 
 export type ExpectationRecord = {
-  readonly name: 'availability' | 'p99-latency' | 'recovery';
+  readonly name: ExpectationName;
   readonly expected: number;
   readonly unit: 'share' | 'ms';
   readonly measured: number | null;

@@ -163,3 +163,8 @@ function total(record: RunRecord): string {
   const plan = record.plan === null ? '' : `, plan ${plain(record.plan)}`;
   return `${record.verdict.toUpperCase()}: ${score}, ${plain(record.broker.name)}${plan}`;
 }
+
+/** A scenario in one line, as it is told when it has ended. */
+export function scenarioLine({ name, verdict, reason, score }: ScenarioRecord): string {
+  return `${name}: ${verdict}${score === null ? '' : ` (${score.toFixed(1)} of 10)`}: ${reason}`;
+}

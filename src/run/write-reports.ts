@@ -7,17 +7,18 @@ import { renderHtml } from '../report/html.ts';
 import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { RunRecord } from '../report/record.ts';
+import type { Comparison } from '../score/compare.ts';
 
 /**
  * Writes every report of `record` into `folder`, those that hold all of it first. Each appears whole or not at all. Throws
  * ChaosError('report').
  */
-export function writeReports(record: RunRecord, folder: string): void {
+export function writeReports(record: RunRecord, folder: string, comparison?: Comparison): void {
   try {
     mkdirSync(folder, { recursive: true });
     writeWhole(join(folder, 'report.json'), `${JSON.stringify(record, null, 2)}\n`);
     writeWhole(join(folder, 'report.md'), renderMarkdown(record));
-    writeWhole(join(folder, 'report.html'), renderHtml(record));
+    writeWhole(join(folder, 'report.html'), renderHtml(record, comparison));
     writeWhole(join(folder, 'junit.xml'), renderJunit(record));
     writeWhole(join(folder, 'badge.json'), renderBadge(record));
   } catch (error) {

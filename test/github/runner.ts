@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach } from '@jest/globals';
@@ -89,6 +89,8 @@ export function copyAction(folder: string): string {
   const dist = dirname(distPath('index.js'));
   cpSync(dist, join(action, 'dist'), { recursive: true });
   cpSync(join(dist, '..', 'action.yml'), join(action, 'action.yml'));
+  const comment = join(dist, '..', 'comment');
+  if (existsSync(comment)) cpSync(comment, join(action, 'comment'), { recursive: true });
   return action;
 }
 

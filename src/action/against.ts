@@ -1,0 +1,24 @@
+import { messageOf } from '../base/error.ts';
+import type { RunRecord } from '../report/record.ts';
+import type { Against } from '../report/step-summary.ts';
+import { compareRounds } from '../score/compare.ts';
+import { type ArtifactSource, findBaseReport } from './base-report.ts';
+
+/** Compares a run with the last good report of a branch, made of the same tiers. Never rejects: what keeps it from that is a reason. */
+export async function compareWithBranch(
+  source: ArtifactSource,
+  record: RunRecord,
+  { name, branch, runId }: { readonly name: string; readonly branch: string; readonly runId: number },
+): Promise<Against> {
+  if (record.error) return { kind: 'none', why: 'the run broke off' };
+  try {
+    const found = await findBaseReport({ source, name, branch, currentRunId: runId, head: record });
+    if (found.kind === 'none') return found;
+    const label = `${branch} at ${found.sha?.slice(0, 7) ?? 'an unknown commit'}, run ${found.runId}`;
+    return { kind: 'base', label, comparison: compareRounds([found.record], [record]) };
+  } catch (error) {
+    const refused = /not accessible by integration/i.test(messageOf(error));
+    const hint = refused ? ': the token needs the permission "actions: read"' : '';
+    return { kind: 'none', why: `the reports of ${branch} could not be looked at (${messageOf(error)})${hint}` };
+  }
+}

@@ -1,0 +1,94 @@
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { messageOf } from '../base/error.ts';
+
+export type Uploaded = { readonly id: number; readonly url: string };
+export type UploadResult =
+  | {
+      readonly kind: 'uploaded';
+      readonly all: Uploaded;
+      readonly html: Uploaded | undefined;
+      readonly notes: readonly string[];
+    }
+  /** The reports stay on disk. */
+  | { readonly kind: 'kept'; readonly why: string };
+
+export type UploadOptions = {
+  /** Of the artifact with everything; the HTML report beside it is `NAME.html`. */
+  readonly name: string;
+  /** The report's folder. */
+  readonly folder: string;
+  readonly retentionDays: number | undefined;
+  readonly serverUrl: string;
+  /** `https://github.com/OWNER/REPO/actions/runs/ID`. */
+  readonly runUrl: string;
+  readonly withinMs: number;
+};
+
+/** Whether the server is a GitHub Enterprise Server, whose artifact service is an older one (as @actions/artifact tells them). */
+export function isEnterpriseServer(serverUrl: string): boolean {
+  const host = new URL(serverUrl).hostname.toLowerCase();
+  return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost');
+}
+
+/** Uploads the report's folder as one artifact, and report.html as a file that a browser shows. Never rejects. */
+export async function uploadReports(options: UploadOptions): Promise<UploadResult> {
+  const { name, folder, serverUrl } = options;
+  if (isEnterpriseServer(serverUrl))
+    return {
+      kind: 'kept',
+      why: `${new URL(serverUrl).hostname} is a GitHub Enterprise Server, which this artifact service is not part of; a step with an upload action of your server can take report-path`,
+    };
+  try {
+    return await within(options.withinMs, upload(options));
+  } catch (error) {
+    const conflict = /409|conflict/i.test(messageOf(error));
+    const hint = conflict ? `; another job of this workflow run has an artifact named ${name}: set artifact-name` : '';
+    return { kind: 'kept', why: `${messageOf(error)}${hint} (the reports are in ${folder})` };
+  }
+}
+
+async function upload({ name, folder, retentionDays, runUrl }: UploadOptions): Promise<UploadResult> {
+  const { DefaultArtifactClient } = await import('@actions/artifact');
+  const client = new DefaultArtifactClient();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const common = retentionDays === undefined ? {} : { retentionDays };
+  const all = uploaded(await client.uploadArtifact(name, files, folder, common), runUrl);
+  const notes: string[] = [];
+  let html: Uploaded | undefined;
+  const page = files.find((file) => file === join(folder, 'report.html'));
+  if (page !== undefined) {
+    // An artifact of one file is named like that file.
+    const copy = mkdtempSync(join(tmpdir(), 'chaos-upload-'));
+    try {
+      copyFileSync(page, join(copy, `${name}.html`));
+      const options = { ...common, skipArchive: true };
+      html = uploaded(await client.uploadArtifact(name, [join(copy, `${name}.html`)], copy, options), runUrl);
+    } catch (error) {
+      notes.push(`report.html could not be uploaded as a file of its own: ${messageOf(error)}; it is in the archive`);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  }
+  return { kind: 'uploaded', all, html, notes };
+}
+
+function uploaded({ id }: { id?: number }, runUrl: string): Uploaded {
+  if (id === undefined) throw new Error('the artifact service gave no id');
+  return { id, url: `${runUrl}/artifacts/${id}` };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the upload was not done within ${ms / 1_000} s`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { ChaosError, messageOf } from '../base/error.ts';
+import { renderComment } from '../report/comment.ts';
+import { readReportZip } from '../report/read.ts';
+import { compareWithBranch } from './against.ts';
+import { artifactInfo, artifactSource } from './artifact-source.ts';
+import type { Octokit } from './octokit.ts';
+import { marker, postComment } from './sticky-comment.ts';
+import { legName } from './trigger.ts';
+import type { Annotation, Workflow } from './workflow.ts';
+
+/** More legs than this in one run are not commented on: who opens pull requests must not be able to fill them. */
+const mostReports = 20;
+
+export type ForkCommentOptions = {
+  /** A name, or a prefix and a star. */
+  readonly artifactName: string;
+  /** Undefined: made of the artifact's name. */
+  readonly commentId: string | undefined;
+  readonly owner: string;
+  readonly repo: string;
+  readonly serverUrl: string;
+  readonly payload: unknown;
+};
+
+const eventSchema = z.object({
+  repository: z.object({ id: z.int() }),
+  workflow_run: z.object({
+    id: z.int().positive(),
+    event: z.string(),
+    head_sha: z.string(),
+    head_branch: z.string(),
+    head_repository: z.object({ id: z.int(), owner: z.object({ login: z.string() }) }),
+  }),
+});
+type WorkflowRun = z.infer<typeof eventSchema>['workflow_run'];
+
+/**
+ * Posts the results of a finished run on its pull request, for runs whose own token may not: those of forks. What the run left in its
+ * artifact is written by a stranger, so it is capped, checked against the schema and escaped; which pull request it belongs to is taken
+ * from GitHub's own event and API alone. Resolves with the addresses of the comments.
+ */
+export async function commentForFork(
+  options: ForkCommentOptions,
+  { octokit, workflow }: { readonly octokit: Octokit; readonly workflow: Workflow },
+): Promise<readonly string[]> {
+  const parsed = eventSchema.safeParse(options.payload);
+  if (!parsed.success)
+    throw new ChaosError('usage', 'the event is not that of a finished workflow run', {
+      hint: 'use this action in a workflow that runs "on: workflow_run"',
+    });
+  const { repository, workflow_run: run } = parsed.data;
+  const { owner, repo } = options;
+  if (run.event !== 'pull_request') {
+    workflow.info(`run ${run.id} was for ${run.event}, so there is no pull request to comment on`);
+    return [];
+  }
+  const pull = await pullRequestOf(octokit, options, run, repository.id);
+  if (pull === undefined) {
+    workflow.info(`no open pull request has ${run.head_sha.slice(0, 7)} as its head: closed, or pushed to since`);
+    return [];
+  }
+  const artifacts = await octokit.paginate(octokit.rest.actions.listWorkflowRunArtifacts, {
+    owner,
+    repo,
+    run_id: run.id,
+    per_page: 100,
+  });
+  const reports = artifacts.filter(({ name, expired }) => !expired && matches(name, options.artifactName));
+  if (reports.length === 0) workflow.info(`run ${run.id} has no artifact named ${options.artifactName}`);
+  const urls: string[] = [];
+  const source = artifactSource(octokit, options);
+  for (const artifact of reports.slice(0, mostReports)) {
+    const { id, name } = artifact;
+    try {
+      const record = await readReportZip(await source.download(artifactInfo(artifact)));
+      const against = await compareWithBranch(source, record, { name, branch: pull.baseRef, runId: run.id });
+      const leg = legName(options.commentId ?? name.replace(/^chaos-report-/, ''), []);
+      const runUrl = `${options.serverUrl}/${owner}/${repo}/actions/runs/${run.id}`;
+      const body = renderComment(record, {
+        marker: marker({ id: leg, runId: run.id }),
+        against,
+        links: { run: runUrl, artifact: `${runUrl}/artifacts/${id}` },
+        sha: run.head_sha,
+        leg: reports.length > 1 ? leg : undefined,
+        remark: 'Measured by a workflow of a fork: the figures are as that run reported them',
+      });
+      const result = await postComment(octokit, { owner, repo, number: pull.number, id: leg, runId: run.id }, body);
+      if (result.kind === 'posted' || result.kind === 'newer') urls.push(result.url);
+      else
+        workflow.annotate(
+          warning(
+            `No comment for ${name}`,
+            result.kind === 'failed' ? result.why : 'the token may not write: the job needs "pull-requests: write"',
+          ),
+        );
+    } catch (error) {
+      workflow.annotate(warning(`${name} was not read`, messageOf(error)));
+    }
+  }
+  if (reports.length > mostReports)
+    workflow.annotate(
+      warning('Too many reports', `${reports.length - mostReports} of ${reports.length} were left out`),
+    );
+  return urls;
+}
+
+/** Only the pull request whose head is still the tested commit of the repository that GitHub says the run was of. */
+async function pullRequestOf(
+  octokit: Octokit,
+  { owner, repo }: ForkCommentOptions,
+  run: WorkflowRun,
+  repositoryId: number,
+): Promise<{ number: number; baseRef: string } | undefined> {
+  const { data } = await octokit.rest.pulls.list({
+    owner,
+    repo,
+    state: 'open',
+    head: `${run.head_repository.owner.login}:${run.head_branch}`,
+    per_page: 100,
+  });
+  const pull = data.find(
+    ({ head, base }) =>
+      head.sha === run.head_sha && head.repo?.id === run.head_repository.id && base.repo.id === repositoryId,
+  );
+  return pull && { number: pull.number, baseRef: pull.base.ref };
+}
+
+function matches(name: string, pattern: string): boolean {
+  if (name.endsWith('.html')) return false;
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+function warning(title: string, message: string): Annotation {
+  return { level: 'warning', title, message };
+}

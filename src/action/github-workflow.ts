@@ -1,0 +1,32 @@
+import * as core from '@actions/core';
+import type { Annotation, Workflow } from './workflow.ts';
+
+/**
+ * What a broker or a build wrote must not command the runner: it obeys `::name::` at the start of a line, and `##[name]` anywhere in
+ * one. A zero-width space parts both and is not seen.
+ */
+function harmless(text: string): string {
+  return text.replaceAll(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b[');
+}
+
+/** The runner's workflow commands, by @actions/core. */
+export const githubWorkflow: Workflow = {
+  info: (text) => core.info(harmless(text)),
+  debug: (text) => core.debug(harmless(text)),
+  startGroup: core.startGroup,
+  endGroup: core.endGroup,
+  annotate({ level, title, message, file, line }: Annotation) {
+    const command = { error: core.error, warning: core.warning, notice: core.notice }[level];
+    command(message, {
+      title,
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { startLine: line }),
+    });
+  },
+  setOutput: core.setOutput,
+  setSecret: core.setSecret,
+  saveState: core.saveState,
+  async summarize(markdown) {
+    if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(markdown, true).write();
+  },
+};

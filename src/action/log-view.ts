@@ -1,0 +1,58 @@
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import { formatCount } from '../report/format.ts';
+import { scenarioLine } from '../report/table.ts';
+import type { RunView } from '../run/session.ts';
+import type { Workflow } from './workflow.ts';
+
+/** Within a phase a line is added this often, so that a long soak shows that it lives. */
+const everyMs = 5_000;
+
+/**
+ * The log of a run on a runner: each phase is a group, folded when it is over, and between the groups stand the verdicts, so that the
+ * folded log reads like a table of contents.
+ */
+export function groupedLog(workflow: Workflow, clock: Clock): { view: RunView; logger: Logger; end(): void } {
+  let open: string | undefined;
+  let lineAtMs = 0;
+  let faults = '';
+  const end = (): void => {
+    if (open !== undefined) workflow.endGroup();
+    open = undefined;
+  };
+  const group = (title: string): boolean => {
+    if (open === title) return false;
+    end();
+    workflow.startGroup(title);
+    open = title;
+    return true;
+  };
+  return {
+    end,
+    logger: {
+      debug: (text) => workflow.debug(text),
+      info: (text) => workflow.info(text),
+      warn: (text) => workflow.info(`warning: ${text}`),
+    },
+    view: {
+      stage: (text) => void group(text),
+      progress({ scenario, phase, messages, faults: inForce }) {
+        const entered = group(`${scenario.name}: ${phase}`);
+        const now = inForce.join(', ');
+        if (now !== faults) workflow.info(now === '' ? 'no fault in force' : `in force: ${now}`);
+        faults = now;
+        if (entered) lineAtMs = clock.nowMs();
+        if (messages.published === 0 || clock.nowMs() - lineAtMs < everyMs) return;
+        lineAtMs = clock.nowMs();
+        const { published, acknowledged, delivered } = messages;
+        workflow.info(
+          `${formatCount(published)} published, ${formatCount(acknowledged)} acknowledged, ${formatCount(delivered)} delivered`,
+        );
+      },
+      scenario(record) {
+        end();
+        workflow.info(scenarioLine(record));
+      },
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { existsSync, rmSync } from 'node:fs';
+import { abandonedRuns, replay } from '../faults/ledger.ts';
+import type { Workflow } from './workflow.ts';
+
+/**
+ * The post step: takes back what the runs of this step left on the machine, if they were killed before they could, and says what it did.
+ * Only runs whose process is gone are touched.
+ */
+export async function runPost(
+  state: { readonly runs: string; readonly worktree: string },
+  workflow: Pick<Workflow, 'info'>,
+): Promise<void> {
+  const mine = runIds(state.runs);
+  const abandoned = abandonedRuns().filter((run) => mine.includes(run));
+  for (const run of abandoned) {
+    workflow.info(`run ${run} was cut off before it could clean up:`);
+    const did = await replay(run);
+    for (const line of did.length === 0 ? ['nothing was left to undo'] : did) workflow.info(`  ${line}`);
+  }
+  if (state.worktree !== '' && existsSync(state.worktree)) {
+    rmSync(state.worktree, { recursive: true, force: true });
+    workflow.info(`removed the base's checkout ${state.worktree}`);
+  }
+  if (abandoned.length === 0) workflow.info('nothing to undo: every fault was healed and every process ended');
+}
+
+function runIds(json: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(json === '' ? '[]' : json);
+    return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  } catch {
+    return [];
+  }
+}
