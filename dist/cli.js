@@ -21,14 +21,14 @@ import {
   runSession,
   scenarioLine,
   yellow
-} from "./chunks/chunk-6TSTIDUF.js";
+} from "./chunks/chunk-ISAIYFDD.js";
 import {
   formatMs,
   formatProblems,
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-NWEH7AQT.js";
+} from "./chunks/chunk-S74B4D3O.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";

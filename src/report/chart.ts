@@ -58,22 +58,19 @@ export function latencyChart(
 
 type Pool = { readonly startMs: number; readonly endMs: number; readonly p99Ms: number | null };
 
+/** Of equal length, whole seconds, since windows are shorter while the cluster recovers and the axis knows no lengths. */
 function pool(windows: readonly WindowRecord[]): Pool[] {
-  const size = Math.ceil(windows.length / mostPoints);
-  const pools: Pool[] = [];
-  for (let at = 0; at < windows.length; at += size) {
-    const members = windows.slice(at, at + size);
-    const first = members[0];
-    const last = members[members.length - 1];
-    if (!first || !last) continue;
-    const latencies = members.flatMap((window) => (window.p99Ms === null ? [] : [window.p99Ms]));
-    pools.push({
-      startMs: first.startMs,
-      endMs: last.startMs + last.lengthMs,
-      p99Ms: latencies.length === 0 ? null : Math.max(...latencies),
-    });
-  }
-  return pools;
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (!first || !last) return [];
+  const spanMs = last.startMs + last.lengthMs - first.startMs;
+  const lengthMs = 1_000 * Math.max(1, Math.ceil(spanMs / 1_000 / mostPoints));
+  return Array.from({ length: Math.ceil(spanMs / lengthMs) }, (_, index) => {
+    const startMs = first.startMs + index * lengthMs;
+    const latencies = windows
+      .filter((window) => window.startMs >= startMs && window.startMs < startMs + lengthMs)
+      .flatMap((window) => (window.p99Ms === null ? [] : [window.p99Ms]));
+    return { startMs, endMs: startMs + lengthMs, p99Ms: latencies.length === 0 ? null : Math.max(...latencies) };
+  });
 }
 
 /** xychart knows no gaps. */
