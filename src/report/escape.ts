@@ -14,8 +14,13 @@ export function plain(outside: string, mostCharacters = 500): string {
 }
 
 /** One line of outside text for HTML and XML: the content of an element, or an attribute within its quotes. */
-export function escapeHtml(outside: string, mostCharacters = 500): string {
-  return entities(plain(outside, mostCharacters));
+export function escapeHtml(outside: string): string {
+  return entities(plain(outside));
+}
+
+/** A command for HTML and XML, whole. */
+export function escapeHtmlCommand(command: string): string {
+  return entities(plain(command, Number.POSITIVE_INFINITY));
 }
 
 /** Outside lines one below the other, for a preformatted element. */
@@ -42,7 +47,42 @@ export function plainLines(lines: readonly string[], mostLines = 20): string[] {
  * Markers of lists and underlined headings are only such at the start of a line.
  */
 export function text(outside: string): string {
-  return plain(outside)
+  return textOf(plain(outside));
+}
+
+/** One line of outside text as inline code, in table cells too. */
+export function code(outside: string): string {
+  return codeOf(plain(outside));
+}
+
+/** A command within a line, whole: a cut one repeats something else. */
+export function inlineCommand(command: string): string {
+  return codeOf(plain(command, Number.POSITIVE_INFINITY));
+}
+
+/** Outside lines as a code block whose fence is longer than any run of backticks in them. */
+export function fenced(lines: readonly string[]): string {
+  return fence(plainLines(lines), 'text');
+}
+
+/** A command as a code block, whole. */
+export function fencedCommand(command: string): string {
+  return fence([plain(command, Number.POSITIVE_INFINITY)], 'sh');
+}
+
+function fence(shown: readonly string[], language: string): string {
+  const longest = Math.max(0, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+  const marks = '`'.repeat(Math.max(3, longest + 1));
+  return [`${marks}${language}`, ...shown, marks].join('\n');
+}
+
+/** Outside text within the double quotes of a Mermaid string, where no escape exists. */
+export function mermaidText(outside: string): string {
+  return plain(outside, 120).replaceAll(/[^\p{L}\p{N} .,:()%/+-]/gu, ' ');
+}
+
+function textOf(line: string): string {
+  return line
     .replaceAll(special, (character) =>
       character === '@' ? '@&#8203;' : `${entity(character)}${character === '#' ? '&#8203;' : ''}`,
     )
@@ -50,24 +90,9 @@ export function text(outside: string): string {
     .replace(/^(\d+)([.)])/, (_, digits: string, mark: string) => digits + entity(mark));
 }
 
-/** One line of outside text as inline code, in table cells too. */
-export function code(outside: string): string {
-  const line = plain(outside);
+function codeOf(line: string): string {
   if (line === '') return '(empty)';
-  return /^[\w .,:;=/%+()'"@#>-]+$/.test(line) ? `\`${line}\`` : `<code>${text(line)}</code>`;
-}
-
-/** Outside lines as a code block whose fence is longer than any run of backticks in them. */
-export function fenced(lines: readonly string[], mostLines = 20, language = 'text'): string {
-  const shown = plainLines(lines, mostLines);
-  const longest = Math.max(0, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
-  const fence = '`'.repeat(Math.max(3, longest + 1));
-  return [`${fence}${language}`, ...shown, fence].join('\n');
-}
-
-/** Outside text within the double quotes of a Mermaid string, where no escape exists. */
-export function mermaidText(outside: string): string {
-  return plain(outside, 120).replaceAll(/[^\p{L}\p{N} .,:()%/+-]/gu, ' ');
+  return /^[\w .,:;=/%+()'"@#>-]+$/.test(line) ? `\`${line}\`` : `<code>${textOf(line)}</code>`;
 }
 
 function entities(words: string): string {

@@ -19,7 +19,7 @@ import {
   sentence,
 } from './format.ts';
 import { attemptText, code, fold, joined, said, table, tones, verdictMark } from './html-parts.ts';
-import { type Markup, markup, nothing, uncut } from './markup.ts';
+import { type Markup, markup, nothing, wholeCommand } from './markup.ts';
 import type { Accounting, PhaseRecord, RunRecord, ScenarioRecord } from './record.ts';
 import { repeatCommand } from './repeat.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
@@ -43,7 +43,7 @@ ${
         `Its first run was ${scenario.earlier.verdict}: ${scenario.earlier.reason}`,
         content(scenario.earlier, timelines),
       )
-}<p>To repeat this scenario: <code class="command">${uncut(repeatCommand(record, scenario))}</code></p>
+}<p>To repeat this scenario: <code class="command">${wholeCommand(repeatCommand(record, scenario))}</code></p>
 </section>
 `;
 }

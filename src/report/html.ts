@@ -29,7 +29,7 @@ import {
 } from './format.ts';
 import { attemptText, code, fold, joined, list, said, table, tones, verdictMark } from './html-parts.ts';
 import { scenarioSection } from './html-scenario.ts';
-import { lines, Markup, markup, nothing, uncut } from './markup.ts';
+import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
 import chartsScript from './page/charts.js' with { type: 'text' };
 import pageStyle from './page/page.css' with { type: 'text' };
 import type {
@@ -254,7 +254,7 @@ ${first ? markup`<p><strong>For example:</strong> ${sentence(first.what)} ${mome
           found.examples.length > shown.length ? markup`<p>More examples are in report.json.</p>\n` : nothing
         }`,
       )
-}<p>To repeat: <code class="command">${uncut(repeatCommand(record, scenario))}</code></p>
+}<p>To repeat: <code class="command">${wholeCommand(repeatCommand(record, scenario))}</code></p>
 </div>
 `;
 }
@@ -406,7 +406,7 @@ ${list([
 function repeating(record: RunRecord): Markup {
   return markup`<section>
 <h2>How to repeat it</h2>
-<pre class="command">${uncut(record.command)}</pre>
+<pre class="command">${wholeCommand(record.command)}</pre>
 </section>
 `;
 }

@@ -2,7 +2,7 @@ import type { Tier } from '../config/types.ts';
 import { attempts } from '../score/run.ts';
 import { isUnexplained } from '../score/scenario.ts';
 import { expectationNames, expectedText, formatAt, formatScore, measuredText, plural, sentence } from './format.ts';
-import { lines, type Markup, markup, nothing, uncut } from './markup.ts';
+import { lines, type Markup, markup, nothing, wholeCommand } from './markup.ts';
 import type { Evidence, RunRecord, ScenarioRecord } from './record.ts';
 import { repeatCommand } from './repeat.ts';
 
@@ -59,7 +59,7 @@ ${properties({
   seed: record.seed,
   broker: record.broker.name,
   nodes: String(record.broker.nodes),
-  command: record.command,
+  command: wholeCommand(record.command),
 })}</properties>
 ${cases.map(({ element }) => element)}</testsuite>
 `;
@@ -120,7 +120,7 @@ function failure(record: RunRecord, scenario: ScenarioRecord): Markup {
   ];
   const type = violations.length > 0 ? 'violation' : crashes.length > 0 ? 'crash' : 'expectation';
   return markup`<failure type="${type}" message="${headlines.length === 0 ? scenario.reason : headlines.join('; ')}">${lines(text, text.length)}
-To repeat: ${uncut(repeatCommand(record, scenario))}
+To repeat: ${wholeCommand(repeatCommand(record, scenario))}
 </failure>
 `;
 }
@@ -167,7 +167,7 @@ function brokenOff({ partial, error, durationMs }: RunRecord): Case {
   };
 }
 
-function properties(values: Readonly<Record<string, string>>): Markup[] {
+function properties(values: Readonly<Record<string, string | Markup>>): Markup[] {
   return Object.entries(values).map(([name, value]) => markup`<property name="${name}" value="${value}"/>\n`);
 }
 

@@ -1,7 +1,7 @@
 import { formatMs } from '../config/units.ts';
 import { isCapped, violationCap } from '../score/scenario.ts';
 import { latencyChart } from './chart.ts';
-import { code, fenced, text } from './escape.ts';
+import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
 import { type Found, findingsOf, notApplicableOf } from './findings.ts';
 import {
   balance,
@@ -126,7 +126,7 @@ function goneLine({ invariant, scenario, why }: RunRecord['knownIssues'][number]
 function violationSection(record: RunRecord, scenario: ScenarioRecord, violation: ViolationRecord): string[] {
   const clause = violation.clause === null ? '' : ` (${code(violation.clause)})`;
   const shown = violation.examples.slice(0, mostExamples);
-  const repeat = code(repeatCommand(record, scenario));
+  const repeat = inlineCommand(repeatCommand(record, scenario));
   return [
     `### ${text(violation.invariant)}: ${plural(violation.count, 'violation')} in ${text(scenario.name)}${attemptText(scenario)}`,
     `${sentence(capital(text(violation.statement)))}${clause}`,
@@ -256,7 +256,7 @@ function scenarioSection(record: RunRecord, scenario: ScenarioRecord): string[] 
     ...(scenario.earlier === null
       ? []
       : [`Its first run was ${scenario.earlier.verdict}: ${sentence(text(scenario.earlier.reason))}`]),
-    `To repeat this scenario: ${code(repeatCommand(record, scenario))}`,
+    `To repeat this scenario: ${inlineCommand(repeatCommand(record, scenario))}`,
   ];
 }
 
@@ -397,7 +397,7 @@ function environment({ environment, workload, tool }: RunRecord): string[] {
 }
 
 export function repeating(record: RunRecord): string[] {
-  return ['## How to repeat it', fenced([record.command], 20, 'sh')];
+  return ['## How to repeat it', fencedCommand(record.command)];
 }
 
 function verdictText(scenario: ScenarioRecord): string {

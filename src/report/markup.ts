@@ -1,4 +1,4 @@
-import { escapeHtml, escapeHtmlLines } from './escape.ts';
+import { escapeHtml, escapeHtmlCommand, escapeHtmlLines } from './escape.ts';
 
 /** HTML or XML that is finished: no text from outside is in it that has not been escaped. */
 export class Markup {
@@ -21,9 +21,9 @@ export function markup(pieces: TemplateStringsArray, ...parts: readonly MarkupPa
   return new Markup(text);
 }
 
-/** Outside text that must not be cut, such as a command. */
-export function uncut(outside: string): Markup {
-  return new Markup(escapeHtml(outside, Number.POSITIVE_INFINITY));
+/** A command, which is never cut. */
+export function wholeCommand(command: string): Markup {
+  return new Markup(escapeHtmlCommand(command));
 }
 
 /** Outside lines one below the other, each with its own spacing. */

@@ -179,6 +179,12 @@ describe('text from outside', () => {
     );
   });
 
+  test('is not cut where it is a command', () => {
+    const command = `chaos-action run --seed ${'s'.repeat(2_000)}`;
+    const [suite] = of({ ...passingRun(), command }).testsuite;
+    expect(suite?.properties[0]?.property).toContainEqual({ name: 'command', value: command });
+  });
+
   test('comes back as it was', () => {
     const record = recordFullOf(`a "quoted" <tag> & 'more'`);
     expect(cases(record)[0]?.name).toBe(`a "quoted" <tag> & 'more'`);

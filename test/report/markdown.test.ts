@@ -147,6 +147,13 @@ describe('a scenario', () => {
     expect(line).not.toContain('tier');
   });
 
+  test('has that command whole, however long: a cut one would repeat something else', () => {
+    const seed = 's'.repeat(2_000);
+    const long = renderMarkdown({ ...passingRun(), seed, command: `chaos-action run --seed ${seed}` });
+    expect(long).toContain(`--scenario baseline --nodes 3 --seed ${seed}\``);
+    expect(long).toContain(`\n\`\`\`sh\nchaos-action run --seed ${seed}\n\`\`\`\n`);
+  });
+
   test('that was skipped has its reason and no measures', () => {
     const markdown = renderMarkdown(inconclusiveRun());
     expect(markdown).toContain(

@@ -174,7 +174,7 @@
           const next = entries.slice(index + 1).find((other) => other.text !== text);
           const end = next ? Math.min(box.right, x(next.at)) : box.right;
           // At the right edge rather moved than cut; of the same marks close together one has a label.
-          const shift = next ? 0 : Math.max(0, x(at) + ctx.measureText(text).width + 6 - end);
+          const shift = next ? 0 : Math.max(0, x(at) + ctx.measureText(text).width + 8 - end);
           const wanted = Math.max(box.left, x(at) - shift);
           if (x(to) < box.left || x(at) > box.right || (wanted < free && entries[index - 1]?.text === text)) continue;
           const left = Math.max(free, wanted);
