@@ -21,14 +21,14 @@ import {
   runSession,
   scenarioLine,
   yellow
-} from "./chunks/chunk-ISAIYFDD.js";
+} from "./chunks/chunk-B2WSKNRK.js";
 import {
   formatMs,
   formatProblems,
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-S74B4D3O.js";
+} from "./chunks/chunk-TEFRWSP5.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
