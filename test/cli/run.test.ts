@@ -99,7 +99,13 @@ describe('a run', () => {
       );
       expect(code).toBe(4);
       const rescued = /what was measured is in (.*)\n/.exec(stderr)?.[1] ?? 'nowhere';
-      expect(readdirSync(rescued).sort()).toEqual(['report.json', 'report.md']);
+      expect(readdirSync(rescued).sort()).toEqual([
+        'badge.json',
+        'junit.xml',
+        'report.html',
+        'report.json',
+        'report.md',
+      ]);
       expect(readRecord(rescued).scenarios).toHaveLength(1);
       // No piece of a report that could be taken for one.
       expect(readdirSync(out).filter((name) => name.startsWith('report'))).toEqual([]);
