@@ -21,14 +21,14 @@ import {
   runSession,
   scenarioLine,
   yellow
-} from "./chunks/chunk-B2WSKNRK.js";
+} from "./chunks/chunk-XAENOH5K.js";
 import {
   formatMs,
   formatProblems,
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-TEFRWSP5.js";
+} from "./chunks/chunk-J6U2M6I2.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
@@ -3520,6 +3520,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname, join } from "node:path";
 
 // src/config/json-schema.ts
+import { z } from "#vendor/zod.js";
 var schemaFolder = "https://raw.githubusercontent.com/org/chaos-action/main/schema";
 
 // src/cli/init.ts
@@ -7210,6 +7211,10 @@ program2.command("clean").description("take back what runs have left behind that
   exitCode = await cleanCommand(out);
 });
 process.on("uncaughtException", (error2) => process.exit(explain(error2)));
+process.stdout.on("error", (error2) => {
+  if (error2.code === "EPIPE") process.exit(exitCode);
+  throw error2;
+});
 try {
   await program2.parseAsync();
 } catch (error2) {

@@ -152,6 +152,12 @@ program
 // A defect of ours must not exit with 1, which says that the broker failed; the reaper takes back what was done.
 process.on('uncaughtException', (error) => process.exit(explain(error)));
 
+// Whoever reads the output may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCode);
+  throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
