@@ -21,7 +21,7 @@ import {
   runSession,
   scenarioLine,
   yellow
-} from "./chunks/chunk-XAENOH5K.js";
+} from "./chunks/chunk-5DOOCQX7.js";
 import {
   formatMs,
   formatProblems,
@@ -44,7 +44,7 @@ import "./chunks/chunk-PGYUIUY2.js";
 import {
   abandonedRuns,
   replay
-} from "./chunks/chunk-4H32EOD5.js";
+} from "./chunks/chunk-TVLNXVWO.js";
 import "./chunks/chunk-EX2NZQL2.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import "./chunks/chunk-SWQGUIFQ.js";

@@ -28,7 +28,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-TLV2XJ3D.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-TVVVIZF5.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
@@ -46,7 +46,7 @@ async function main() {
   }
 }
 async function post() {
-  const { runPost } = await import("./chunks/post-KFT7TZ3D.js");
+  const { runPost } = await import("./chunks/post-2II6OEF7.js");
   await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree") }, githubWorkflow);
   return exitCodes.pass;
 }

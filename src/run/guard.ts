@@ -3,7 +3,7 @@ import { distPath } from '../base/entries.ts';
 
 /**
  * Starts the reaper of a run: a detached process at the other end of a pipe, which heals and cleans up when this process dies without
- * having ended the run. `release` lets it go; with the ledger ended it then finds nothing to do.
+ * having ended the run. `release` lets it go, with nothing to do.
  */
 export function startReaper(run: string, onFailure: (why: string) => void): { release(): void } {
   const child = spawn(process.execPath, [distPath('reaper.js'), run], {
@@ -15,5 +15,5 @@ export function startReaper(run: string, onFailure: (why: string) => void): { re
   );
   child.stdin.on('error', () => {});
   child.unref();
-  return { release: () => child.stdin.destroy() };
+  return { release: () => void child.stdin.end('ended') };
 }

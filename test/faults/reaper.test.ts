@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -93,6 +93,13 @@ describe('the reaper', () => {
     expect(existsSync(join(folder, 'full'))).toBe(false);
     expect(findMarked(run)).toEqual([]);
     await eventually('the reaper is gone', () => reapers().length === 0);
+  });
+
+  test('ends the processes of a killed run also where somebody has removed its state', async () => {
+    const paused = await startOwner();
+    rmSync(join(folder, 'tmp'), { recursive: true });
+    owner?.kill('SIGKILL');
+    await eventually('the paused process is gone', () => /^(Z|gone)$/.test(stateOf(paused)));
   });
 
   test('does not listen to the signals that end a tool: it has work to do then', async () => {

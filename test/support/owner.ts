@@ -11,7 +11,7 @@ import { startReaper } from '../../src/run/guard.ts';
  */
 const [, , run = '', folder = ''] = process.argv;
 const ledger = Ledger.begin(run);
-startReaper(run, (why) => process.stderr.write(why));
+const reaper = startReaper(run, (why) => process.stderr.write(why));
 const child = spawn('sleep', ['60'], { env: { ...process.env, [runMark]: run }, detached: true, stdio: 'ignore' });
 const pid = child.pid ?? 0;
 ledger.add({ type: 'continue', processes: [{ pid, startTicks: readStat(pid)?.startTicks ?? 0 }] }, 'pause');
@@ -25,6 +25,7 @@ process.stdin.on('data', (text) => {
   if (String(text).startsWith('end')) {
     process.kill(pid, 'SIGKILL');
     ledger.end();
+    reaper.release();
     process.exit(0);
   }
 });
