@@ -53,9 +53,9 @@ export async function readReportZip(zip: Uint8Array): Promise<RunRecord> {
 export function readReport(json: Uint8Array): RunRecord {
   if (json.byteLength > mostReportBytes) throw tooLarge('report.json', mostReportBytes);
   measure(json);
-  const record = validated(parse(json));
-  checkSize(record, []);
-  return record;
+  const value = parse(json);
+  checkSize(value, '', '');
+  return validated(value);
 }
 
 async function unzip(zip: Uint8Array, name: string): Promise<Uint8Array> {
@@ -119,12 +119,34 @@ function parse(json: Uint8Array): unknown {
   }
 }
 
+/** Before the schema, which looks at all keys of an object. `key` is the last part of `path`. */
+function checkSize(value: unknown, path: string, key: string): void {
+  const hold = (size: number, limit: number, what: string): void => {
+    if (size <= limit) return;
+    const where = path === '' ? 'report.json' : `${plain(path, 200)} in report.json`;
+    throw refused(`${where} has more than ${formatCount(limit)} ${what}`);
+  };
+  if (typeof value === 'string') hold(value.length, most.characters, 'characters');
+  if (typeof value !== 'object' || value === null) return;
+  const entries = Object.entries(value);
+  if (Array.isArray(value)) hold(entries.length, mostItems(key), 'items');
+  else hold(entries.length, most.entries, 'entries');
+  for (const [name, inner] of entries) {
+    hold(name.length, most.characters, 'characters in a name');
+    checkSize(inner, path === '' ? name : `${path}.${name}`, name);
+  }
+}
+
+function mostItems(list: string): number {
+  return list === 'scenarios' || list === 'violations' || list === 'windows' ? most[list] : most.items;
+}
+
 function validated(value: unknown): RunRecord {
-  // Stops at the first mistake, of which there may be a million.
+  // Unlike parse, it stops at the first mistake, of which there may be a million.
   if (runRecordSchema.validate(value)) return runRecordSchema.parse(value);
   const version = z.looseObject({ schemaVersion: z.unknown() }).safeParse(value).data?.schemaVersion;
   if (typeof version === 'number' && version !== 1)
-    throw refused(`report.json has schema version ${version}, and this is a reader of version 1`);
+    throw refused(`report.json has schema version ${version}; this is a reader of version 1`);
   const issues = runRecordSchema.safeParse(shortened(value)).error?.issues ?? [];
   const problems = issues.slice(0, mostProblems).map(({ path, message }) => {
     const where = plain(z.core.toDotPath(path), 200);
@@ -134,7 +156,7 @@ function validated(value: unknown): RunRecord {
   const told = [...problems.map(({ message }) => message), ...more].join('; ');
   throw new ChaosError(
     'report',
-    `report.json does not follow its schema${told === '' ? ', in a later item of a list' : `: ${told}`}`,
+    `report.json does not follow its schema${told === '' ? ', in what follows the first items of a list' : `: ${told}`}`,
     { problems },
   );
 }
@@ -144,26 +166,6 @@ function shortened(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 10).map(shortened);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shortened(inner)]));
-}
-
-function checkSize(value: unknown, path: readonly string[]): void {
-  if (typeof value === 'string') hold(path, value.length, most.characters, 'characters');
-  if (typeof value !== 'object' || value === null) return;
-  if (!Array.isArray(value)) hold(path, Object.keys(value).length, most.entries, 'entries');
-  else hold(path, value.length, mostItems(path.at(-1)), 'items');
-  for (const [key, inner] of Object.entries(value)) {
-    hold(path, key.length, most.characters, 'characters in a name');
-    checkSize(inner, [...path, key]);
-  }
-}
-
-function hold(path: readonly string[], size: number, limit: number, what: string): void {
-  if (size <= limit) return;
-  throw refused(`${plain(path.join('.'), 200)} in report.json has more than ${formatCount(limit)} ${what}`);
-}
-
-function mostItems(list: string | undefined): number {
-  return list === 'scenarios' || list === 'violations' || list === 'windows' ? most[list] : most.items;
 }
 
 function tooLarge(what: string, limitBytes: number): ChaosError {
