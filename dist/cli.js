@@ -21,14 +21,14 @@ import {
   runSession,
   scenarioLine,
   yellow
-} from "./chunks/chunk-5DOOCQX7.js";
+} from "./chunks/chunk-NARIIZMO.js";
 import {
   formatMs,
   formatProblems,
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-J6U2M6I2.js";
+} from "./chunks/chunk-ZFR4EO4T.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";

@@ -1,13 +1,24 @@
 import { messageOf } from '../base/error.ts';
-import { readReportZip } from '../report/read.ts';
+import { plain } from '../report/escape.ts';
+import { formatCount } from '../report/format.ts';
+import { mostZipBytes, readReportZip } from '../report/read.ts';
 import type { RunRecord } from '../report/record.ts';
 
-/** An artifact of the repository, as GitHub lists it. */
+/** What is asked of GitHub: `GET /repos/{owner}/{repo}/actions/artifacts` and `.../{artifact_id}/zip`. */
+export type ArtifactSource = {
+  /** Artifacts with this name, newest first, 100 a page; the first page is 1. */
+  list(name: string, page: number): Promise<readonly ArtifactInfo[]>;
+  /** Its zip. */
+  download(id: number): Promise<Uint8Array>;
+};
+
+/** As GitHub tells it: anything about the run may be missing. */
 export type ArtifactInfo = {
   readonly id: number;
   readonly name: string;
   readonly sizeInBytes: number;
   readonly expired: boolean;
+  /** ISO 8601. */
   readonly createdAt: string | null;
   readonly runId: number | null;
   readonly headBranch: string | null;
@@ -16,76 +27,108 @@ export type ArtifactInfo = {
   readonly headRepositoryId: number | null;
 };
 
-export type ArtifactSource = {
-  /** Those of this name, newest first, a hundred a page; pages count from 1. */
-  list(name: string, page: number): Promise<readonly ArtifactInfo[]>;
-  /** The zip, of `mostZipBytes` at the most. */
-  download(artifact: ArtifactInfo): Promise<Uint8Array>;
-};
-
 export type BaseReport =
-  | { readonly kind: 'found'; readonly record: RunRecord; readonly runId: number; readonly sha: string | null }
+  | {
+      readonly kind: 'found';
+      readonly record: RunRecord;
+      readonly runId: number;
+      readonly sha: string | null;
+      readonly createdAt: string | null;
+    }
   | { readonly kind: 'none'; readonly why: string };
 
-const pageSize = 100;
+const pageLength = 100;
 const mostPages = 3;
-/** Reports that are fetched in search of a good one. */
-const mostTries = 5;
+/** Reasons that are told; the others are counted. */
+const mostReasons = 5;
 
 /**
- * The newest good report of a branch: whole, scored, of the same tiers and the same plan. Only runs of the repository itself count: a
- * fork may have a branch of the same name. Rejects with what the source rejects with while listing.
+ * The newest good report of a branch: of a whole run with a score. Only runs on the repository's own branch count: a fork may have a
+ * branch of the same name. Where there is none, one sentence says what was looked at; GitHub's failures and unreadable reports are
+ * part of it, never thrown. Throws only the signal's reason.
  */
 export async function findBaseReport(options: {
   readonly source: ArtifactSource;
+  /** The artifact's name, the same for each run of the same job. */
   readonly name: string;
   readonly branch: string;
+  /** An earlier attempt of the same run is no base for it. */
   readonly currentRunId: number;
-  /** The run that is to be compared. */
-  readonly head: Pick<RunRecord, 'tiers' | 'plan'>;
+  /** Artifacts that are downloaded at most. */
+  readonly mostTries?: number;
+  readonly signal?: AbortSignal;
+  /** The run that is to be compared: only a report of the same tiers or of the same plan is like it. */
+  readonly head?: Pick<RunRecord, 'tiers' | 'plan'>;
 }): Promise<BaseReport> {
-  const { source, name, branch, currentRunId, head } = options;
-  const rejected: string[] = [];
+  const { source, name, branch, currentRunId, mostTries = 5, signal, head } = options;
+  const unfit: string[] = [];
   let listed = 0;
+  let tries = 0;
+  const none = (why: string): BaseReport => ({ kind: 'none', why });
   for (let page = 1; page <= mostPages; page++) {
-    const artifacts = await source.list(name, page);
+    signal?.throwIfAborted();
+    let artifacts: readonly ArtifactInfo[];
+    try {
+      artifacts = await source.list(name, page);
+    } catch (error) {
+      signal?.throwIfAborted();
+      return none(`the artifacts of this repository could not be listed: ${reasonOf(error)}`);
+    }
     listed += artifacts.length;
     for (const artifact of artifacts) {
-      const { runId, headBranch, headSha, repositoryId, headRepositoryId } = artifact;
-      if (artifact.name !== name || artifact.expired || headBranch !== branch) continue;
-      if (runId === null || runId === currentRunId) continue;
-      if (repositoryId === null || repositoryId !== headRepositoryId) continue;
-      const read = await tryRead(source, artifact, head);
-      if (typeof read !== 'string') return { kind: 'found', record: read, runId, sha: headSha };
-      rejected.push(`run ${runId}: ${read}`);
-      if (rejected.length === mostTries) return none(name, branch, rejected);
+      const { runId, headSha: sha, createdAt } = artifact;
+      if (runId === null || runId === currentRunId || !isOfBranch(artifact, name, branch)) continue;
+      if (tries === mostTries) return none(noneFit(branch, unfit));
+      if (artifact.sizeInBytes <= mostZipBytes) tries++;
+      const record = await readGood(source, artifact, head).catch((error: unknown) => plain(messageOf(error)));
+      signal?.throwIfAborted();
+      if (typeof record !== 'string') return { kind: 'found', record, runId, sha, createdAt };
+      unfit.push(`${record} (run ${runId})`);
     }
-    if (artifacts.length < pageSize) break;
+    if (artifacts.length < pageLength) break;
   }
-  if (rejected.length > 0) return none(name, branch, rejected);
-  const others =
-    listed === 0 ? '' : `; ${listed} artifacts of that name are of other branches, of forks, of this run or expired`;
-  return { kind: 'none', why: `${branch} has no artifact named ${name} yet${others}` };
+  if (unfit.length > 0) return none(noneFit(branch, unfit));
+  if (listed === 0) return none(`this repository has no artifact named ${name} yet`);
+  return none(`no artifact named ${name} is of another run on ${branch} (${formatCount(listed)} looked at)`);
 }
 
-/** The record, or why it is not one to compare with. */
-async function tryRead(
+function isOfBranch(artifact: ArtifactInfo, name: string, branch: string): boolean {
+  return (
+    artifact.name === name &&
+    !artifact.expired &&
+    artifact.headBranch === branch &&
+    artifact.repositoryId !== null &&
+    artifact.repositoryId === artifact.headRepositoryId
+  );
+}
+
+/** The record, or why it is none to compare with. */
+async function readGood(
   source: ArtifactSource,
-  artifact: ArtifactInfo,
-  head: Pick<RunRecord, 'tiers' | 'plan'>,
+  { id, sizeInBytes }: ArtifactInfo,
+  head: Pick<RunRecord, 'tiers' | 'plan'> | undefined,
 ): Promise<RunRecord | string> {
-  try {
-    const record = await readReportZip(await source.download(artifact));
-    if (record.partial || record.error !== null) return 'the run broke off';
-    if (record.score === null) return 'it has no score';
-    const of = ({ tiers, plan }: Pick<RunRecord, 'tiers' | 'plan'>): string =>
-      plan === null ? `tier ${tiers.join(', ')}` : `plan ${plan}`;
-    return of(record) === of(head) ? record : `it is of ${of(record)}, not of ${of(head)}`;
-  } catch (error) {
-    return messageOf(error);
-  }
+  if (sizeInBytes > mostZipBytes) return 'the artifact is too large';
+  const record = await readReportZip(await source.download(id));
+  if (record.partial) return 'the report is partial';
+  if (record.error !== null) return 'the run broke off';
+  if (record.score === null) return 'nothing was scored';
+  if (head !== undefined && asked(record) !== asked(head)) return `it is of ${asked(record)}, not of ${asked(head)}`;
+  return record;
 }
 
-function none(name: string, branch: string, rejected: readonly string[]): BaseReport {
-  return { kind: 'none', why: `no report named ${name} of ${branch} can be compared with (${rejected.join('; ')})` };
+function asked({ tiers, plan }: Pick<RunRecord, 'tiers' | 'plan'>): string {
+  return plain(plan === null ? `tier ${tiers.join(', ')}` : `plan ${plan}`);
+}
+
+function noneFit(branch: string, unfit: readonly string[]): string {
+  const told = unfit.slice(0, mostReasons);
+  const others = unfit.length - told.length;
+  const reasons = [...told, ...(others === 0 ? [] : [`and ${formatCount(others)} more`])].join('; ');
+  return `no report of ${branch} can be compared with (${formatCount(unfit.length)} looked at): ${reasons}`;
+}
+
+function reasonOf(error: unknown): string {
+  const needs = (error as { status?: unknown } | null)?.status === 403 ? ' (the token needs `actions: read`)' : '';
+  return `${plain(messageOf(error))}${needs}`;
 }

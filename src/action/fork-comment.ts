@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { renderComment } from '../report/comment.ts';
-import { readReportZip } from '../report/read.ts';
+import { formatCount } from '../report/format.ts';
+import { mostZipBytes, readReportZip } from '../report/read.ts';
 import { compareWithBranch } from './against.ts';
-import { artifactInfo, artifactSource } from './artifact-source.ts';
+import { artifactSource } from './artifact-source.ts';
 import type { Octokit } from './octokit.ts';
 import { marker, postComment } from './sticky-comment.ts';
 import { legName } from './trigger.ts';
@@ -71,9 +72,10 @@ export async function commentForFork(
   const urls: string[] = [];
   const source = artifactSource(octokit, options);
   for (const artifact of reports.slice(0, mostReports)) {
-    const { id, name } = artifact;
+    const { id, name, size_in_bytes: bytes } = artifact;
     try {
-      const record = await readReportZip(await source.download(artifactInfo(artifact)));
+      if (bytes > mostZipBytes) throw new ChaosError('report', `it has ${formatCount(bytes)} bytes`);
+      const record = await readReportZip(await source.download(id));
       const against = await compareWithBranch(source, record, { name, branch: pull.baseRef, runId: run.id });
       const leg = legName(options.commentId ?? name.replace(/^chaos-report-/, ''), []);
       const runUrl = `${options.serverUrl}/${owner}/${repo}/actions/runs/${run.id}`;
