@@ -7,6 +7,7 @@ import type { RunRecord } from '../report/record.ts';
 import type { Choice, LoadedChoice } from '../run/choice.ts';
 import { loadChoice } from '../run/choice.ts';
 import { runSession, type SessionDependencies, type SessionResult } from '../run/session.ts';
+import { git } from './git.ts';
 import { baseFor, checkoutWorktree, findMergeBase } from './merge-base.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -89,6 +90,8 @@ async function prepareBase(
   if (wanted.kind === 'none') throw new ChaosError('usage', wanted.why);
   const folder = choice.cwd;
   const sha = await findMergeBase({ ...wanted, folder, signal, logger });
+  if ((await git(folder, ['rev-parse', 'HEAD'], { signal })).stdout === sha)
+    throw new ChaosError('usage', 'the base has this commit already, so there is no change to compare');
   const into = mkdtempSync(join(tmpdir(), 'chaos-rounds-'));
   onWorktree(into);
   const worktree = await checkoutWorktree({ folder, sha, signal, logger, into });
