@@ -10,7 +10,7 @@ import {
 import * as core from "#vendor/core.js";
 process.exit(await main());
 async function main() {
-  const { commentForFork, explainFailure, openOctokit, readTrigger } = await import("./chunks/comment-step-73GZHXLF.js");
+  const { commentForFork, explainFailure, openOctokit, readTrigger } = await import("./chunks/comment-step-T43EKCIJ.js");
   const trigger = readTrigger(process.env);
   const { owner, repo, serverUrl, payload, workspace } = trigger;
   try {

@@ -28,7 +28,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-LUYRQIZ6.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-2TYC6RNA.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;

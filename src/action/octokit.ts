@@ -7,18 +7,16 @@ export type Octokit = ReturnType<typeof getOctokit>;
 const callWithinMs = 30_000;
 
 /** GitHub's API with the workflow's token; 5xx and 429 are tried again three times. */
-export function openOctokit(token: string, signal?: AbortSignal): Octokit {
+export function openOctokit(token: string, baseUrl = process.env.GITHUB_API_URL): Octokit {
   return getOctokit(
     token,
     {
+      ...(baseUrl ? { baseUrl } : {}),
       // The libraries' advice on what is deprecated is not for the reader of a workflow's log.
       log: { debug() {}, info() {}, warn() {}, error() {} },
       request: {
         fetch: (url: string, init: RequestInit = {}) =>
-          fetch(url, {
-            ...init,
-            signal: AbortSignal.any([AbortSignal.timeout(callWithinMs), ...(signal ? [signal] : [])]),
-          }),
+          fetch(url, { ...init, signal: AbortSignal.timeout(callWithinMs) }),
       },
     },
     retry,

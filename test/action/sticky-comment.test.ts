@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openOctokit } from '../../src/action/octokit.ts';
+import { type CommentResult, marker, postComment } from '../../src/action/sticky-comment.ts';
+import { type LocalGitHub, shaOf, startLocalGitHub } from '../github/local-github.ts';
+
+let github: LocalGitHub;
+beforeEach(async () => {
+  github = await startLocalGitHub();
+  github.addToken('ghs_workflow', { pullRequests: 'write' });
+  github.addPullRequest({ number: 7, headRef: 'change', headSha: shaOf('change') });
+});
+afterEach(() => github.close());
+
+const body = (runId: number, text = 'result', id = 'chaos'): string => `${marker({ id, runId })}\n${text}`;
+const post = (runId: number, options: { token?: string; text?: string; id?: string } = {}): Promise<CommentResult> => {
+  const { token = 'ghs_workflow', text, id = 'chaos' } = options;
+  const place = { owner: 'octo', repo: 'broker', number: 7, id, runId };
+  return postComment(openOctokit(token, github.apiUrl), place, body(runId, text, id));
+};
+const bodies = (): string[] => github.commentsOn(7).map((comment) => comment.body);
+
+describe('the sticky comment', () => {
+  test('is made once and then updated in place', async () => {
+    expect(await post(1)).toMatchObject({ kind: 'posted', updated: false });
+    expect(await post(2, { text: 'better' })).toMatchObject({ kind: 'posted', updated: true });
+    expect(bodies()).toEqual([body(2, 'better')]);
+  });
+
+  test('is found behind any number of other comments', async () => {
+    await post(1);
+    for (let i = 0; i < 230; i++) github.addComment(7, `talk ${i}`);
+    await post(2);
+    expect(bodies()).toHaveLength(231);
+    expect(bodies()[0]).toBe(body(2));
+  });
+
+  test('another id has a comment of its own, also one that begins alike', async () => {
+    await post(1, { id: 'chaos' });
+    await post(1, { id: 'chaos-nats' });
+    await post(2, { id: 'chaos' });
+    expect(bodies()).toEqual([body(2), body(1, 'result', 'chaos-nats')]);
+  });
+
+  test('of a person who copied the marker is never touched', async () => {
+    github.addComment(7, body(1, 'a copy'), { login: 'mallory', id: 66 });
+    expect(await post(2)).toMatchObject({ kind: 'posted', updated: false });
+    expect(bodies()).toEqual([body(1, 'a copy'), body(2)]);
+  });
+
+  test('with the marker further down, as somebody quotes it, is not ours', async () => {
+    github.addComment(7, `Look:\n${body(1)}`);
+    await post(2);
+    expect(bodies()).toHaveLength(2);
+  });
+
+  test('of a later run is not put back to what an earlier one found', async () => {
+    await post(9, { text: 'new' });
+    expect(await post(8, { text: 'old' })).toMatchObject({ kind: 'newer' });
+    expect(bodies()).toEqual([body(9, 'new')]);
+    // A second attempt of the same run is the same run.
+    expect(await post(9, { text: 'again' })).toMatchObject({ kind: 'posted', updated: true });
+  });
+
+  test('that somebody deletes in between is made anew', async () => {
+    await post(1);
+    const [comment] = github.commentsOn(7);
+    github.failOnce(/PATCH/, { status: 404 });
+    expect(await post(2)).toMatchObject({ kind: 'posted', updated: false });
+    expect(comment).toBeDefined();
+  });
+
+  test('of a personal token is told by its login', async () => {
+    github.addToken('ghp_ada', { pullRequests: 'write' }, { login: 'ada', id: 1815 });
+    github.addComment(7, body(1, 'by another'), { login: 'mallory', id: 66 });
+    await post(2, { token: 'ghp_ada' });
+    await post(3, { token: 'ghp_ada' });
+    expect(bodies()).toEqual([body(1, 'by another'), body(3)]);
+  });
+
+  test('with a token that may only read is no failure, and GitHub being down is a reason', async () => {
+    github.addToken('ghs_fork', { pullRequests: 'read' });
+    expect(await post(1, { token: 'ghs_fork' })).toEqual({ kind: 'read-only' });
+    github.refuse('POST', 422, 'Validation Failed');
+    expect(await post(1)).toEqual({ kind: 'failed', why: expect.stringContaining('Validation Failed') });
+  });
+});
