@@ -42,7 +42,7 @@ describe('the sticky comment', () => {
   });
 
   test('of a person who copied the marker is never touched', async () => {
-    github.addComment(7, body(1, 'a copy'), { login: 'mallory', id: 66 });
+    github.addComment(7, body(1, 'a copy'), { login: 'mallory', id: 66, app: undefined });
     expect(await post(2)).toMatchObject({ kind: 'posted', updated: false });
     expect(bodies()).toEqual([body(1, 'a copy'), body(2)]);
   });
@@ -70,8 +70,8 @@ describe('the sticky comment', () => {
   });
 
   test('of a personal token is told by its login', async () => {
-    github.addToken('ghp_ada', { pullRequests: 'write' }, { login: 'ada', id: 1815 });
-    github.addComment(7, body(1, 'by another'), { login: 'mallory', id: 66 });
+    github.addToken('ghp_ada', { pullRequests: 'write' }, { login: 'ada', id: 1815, app: undefined });
+    github.addComment(7, body(1, 'by another'), { login: 'mallory', id: 66, app: undefined });
     await post(2, { token: 'ghp_ada' });
     await post(3, { token: 'ghp_ada' });
     expect(bodies()).toEqual([body(1, 'by another'), body(3)]);
