@@ -1,34 +1,36 @@
 #!/usr/bin/env node
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  blue,
   faultKinds,
-  green,
-  isUnicodeSupported,
   loadAll,
   loadChoice,
   loadPlan,
   loadScenarios,
   maskSecrets,
-  onExit,
   parseSettings,
   parseTiers,
   planNames,
   presetNames,
   presetSummaries,
-  red,
   renderSummary,
   runSession,
-  scenarioLine,
+  scenarioLine
+} from "./chunks/chunk-IYTNTTYH.js";
+import {
+  blue,
+  green,
+  isUnicodeSupported,
+  onExit,
+  red,
   yellow
-} from "./chunks/chunk-NARIIZMO.js";
+} from "./chunks/chunk-UX5JGRHF.js";
 import {
   formatMs,
   formatProblems,
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-ZFR4EO4T.js";
+} from "./chunks/chunk-YU7ROUJP.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";

@@ -1,7 +1,7 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   githubWorkflow
-} from "./chunks/chunk-PVGO4D5T.js";
+} from "./chunks/chunk-PWAHFBRS.js";
 import {
   exitCodes
 } from "./chunks/chunk-CQ3ZUHQN.js";
@@ -10,7 +10,7 @@ import {
 import * as core from "#vendor/core.js";
 process.exit(await main());
 async function main() {
-  const { commentForFork, explainFailure, openOctokit, readTrigger } = await import("./chunks/comment-step-T43EKCIJ.js");
+  const { commentForFork, explainFailure, openOctokit, readTrigger } = await import("./chunks/comment-step-QBATOZ4F.js");
   const trigger = readTrigger(process.env);
   const { owner, repo, serverUrl, payload, workspace } = trigger;
   try {

@@ -1,7 +1,7 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   githubWorkflow
-} from "./chunks/chunk-PVGO4D5T.js";
+} from "./chunks/chunk-PWAHFBRS.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
@@ -28,7 +28,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-2TYC6RNA.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-4JK3UYFL.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
@@ -46,7 +46,8 @@ async function main() {
   }
 }
 async function post() {
-  const { runPost } = await import("./chunks/post-2II6OEF7.js");
-  await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree") }, githubWorkflow);
+  const { runPost } = await import("./chunks/post-ZDMVCSMM.js");
+  const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
+  await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree"), workspace }, githubWorkflow);
   return exitCodes.pass;
 }

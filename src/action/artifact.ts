@@ -23,7 +23,8 @@ export type UploadOptions = {
   readonly serverUrl: string;
   /** `https://github.com/OWNER/REPO/actions/runs/ID`. */
   readonly runUrl: string;
-  readonly withinMs: number;
+  /** How long an upload may take: passes a result on, or rejects when it is late. */
+  readonly within: <T>(work: Promise<T>) => Promise<T>;
 };
 
 /** Whether the server is a GitHub Enterprise Server, whose artifact service is an older one (as @actions/artifact tells them). */
@@ -41,7 +42,7 @@ export async function uploadReports(options: UploadOptions): Promise<UploadResul
       why: `${new URL(serverUrl).hostname} is a GitHub Enterprise Server, which this artifact service is not part of; a step with an upload action of your server can take report-path`,
     };
   try {
-    return await within(options.withinMs, upload(options));
+    return await upload(options);
   } catch (error) {
     const conflict = /409|conflict/i.test(messageOf(error));
     const hint = conflict ? `; another job of this workflow run has an artifact named ${name}: set artifact-name` : '';
@@ -49,14 +50,14 @@ export async function uploadReports(options: UploadOptions): Promise<UploadResul
   }
 }
 
-async function upload({ name, folder, retentionDays, runUrl }: UploadOptions): Promise<UploadResult> {
+async function upload({ name, folder, retentionDays, runUrl, within }: UploadOptions): Promise<UploadResult> {
   const { DefaultArtifactClient } = await import('@actions/artifact');
   const client = new DefaultArtifactClient();
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
     .map((entry) => join(entry.parentPath, entry.name));
   const common = retentionDays === undefined ? {} : { retentionDays };
-  const all = uploaded(await client.uploadArtifact(name, files, folder, common), runUrl);
+  const all = uploaded(await within(client.uploadArtifact(name, files, folder, common)), runUrl);
   const notes: string[] = [];
   let html: Uploaded | undefined;
   const page = files.find((file) => file === join(folder, 'report.html'));
@@ -66,7 +67,7 @@ async function upload({ name, folder, retentionDays, runUrl }: UploadOptions): P
     try {
       copyFileSync(page, join(copy, `${name}.html`));
       const options = { ...common, skipArchive: true };
-      html = uploaded(await client.uploadArtifact(name, [join(copy, `${name}.html`)], copy, options), runUrl);
+      html = uploaded(await within(client.uploadArtifact(name, [join(copy, `${name}.html`)], copy, options)), runUrl);
     } catch (error) {
       notes.push(`report.html could not be uploaded as a file of its own: ${messageOf(error)}; it is in the archive`);
     } finally {
@@ -79,16 +80,4 @@ async function upload({ name, folder, retentionDays, runUrl }: UploadOptions): P
 function uploaded({ id }: { id?: number }, runUrl: string): Uploaded {
   if (id === undefined) throw new Error('the artifact service gave no id');
   return { id, url: `${runUrl}/artifacts/${id}` };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the upload was not done within ${ms / 1_000} s`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

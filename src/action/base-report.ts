@@ -38,6 +38,8 @@ export type BaseReport =
   | { readonly kind: 'none'; readonly why: string };
 
 const pageLength = 100;
+/** A month of nightly and weekly reports may lie between two of a tier that runs on each push. */
+const defaultTries = 40;
 const mostPages = 3;
 /** Reasons that are told; the others are counted. */
 const mostReasons = 5;
@@ -60,7 +62,7 @@ export async function findBaseReport(options: {
   /** The run that is to be compared: only a report of the same tiers or of the same plan is like it. */
   readonly head?: Pick<RunRecord, 'tiers' | 'plan'>;
 }): Promise<BaseReport> {
-  const { source, name, branch, currentRunId, mostTries = 5, signal, head } = options;
+  const { source, name, branch, currentRunId, mostTries = defaultTries, signal, head } = options;
   const unfit: string[] = [];
   let listed = 0;
   let tries = 0;

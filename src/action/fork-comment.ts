@@ -10,8 +10,8 @@ import { marker, postComment } from './sticky-comment.ts';
 import { legName } from './trigger.ts';
 import type { Annotation, Workflow } from './workflow.ts';
 
-/** More legs than this in one run are not commented on: who opens pull requests must not be able to fill them. */
-const mostReports = 20;
+/** No pull request gets more comments than this, whatever names its runs give their reports. */
+const mostComments = 20;
 
 export type ForkCommentOptions = {
   /** A name, or a prefix and a star. */
@@ -31,7 +31,7 @@ const eventSchema = z.object({
     event: z.string(),
     head_sha: z.string(),
     head_branch: z.string(),
-    head_repository: z.object({ id: z.int(), owner: z.object({ login: z.string() }) }),
+    head_repository: z.object({ id: z.int(), owner: z.object({ login: z.string() }) }).nullable(),
   }),
 });
 type WorkflowRun = z.infer<typeof eventSchema>['workflow_run'];
@@ -56,6 +56,7 @@ export async function commentForFork(
     workflow.info(`run ${run.id} was for ${run.event}, so there is no pull request to comment on`);
     return [];
   }
+  const isForeign = run.head_repository?.id !== repository.id;
   const pull = await pullRequestOf(octokit, options, run, repository.id);
   if (pull === undefined) {
     workflow.info(`no open pull request has ${run.head_sha.slice(0, 7)} as its head: closed, or pushed to since`);
@@ -71,7 +72,7 @@ export async function commentForFork(
   if (reports.length === 0) workflow.info(`run ${run.id} has no artifact named ${options.artifactName}`);
   const urls: string[] = [];
   const source = artifactSource(octokit, options);
-  for (const artifact of reports.slice(0, mostReports)) {
+  for (const artifact of reports.slice(0, mostComments)) {
     const { id, name, size_in_bytes: bytes } = artifact;
     try {
       if (bytes > mostZipBytes) throw new ChaosError('report', `it has ${formatCount(bytes)} bytes`);
@@ -85,9 +86,11 @@ export async function commentForFork(
         links: { run: runUrl, artifact: `${runUrl}/artifacts/${id}` },
         sha: run.head_sha,
         leg: reports.length > 1 ? leg : undefined,
-        remark: 'Measured by a workflow of a fork: the figures are as that run reported them',
+        remark: isForeign ? 'Measured by a workflow of a fork: the figures are as that run reported them' : undefined,
+        foreign: isForeign,
       });
-      const result = await postComment(octokit, { owner, repo, number: pull.number, id: leg, runId: run.id }, body);
+      const place = { owner, repo, number: pull.number, id: leg, runId: run.id, atMost: mostComments };
+      const result = await postComment(octokit, place, body);
       if (result.kind === 'posted' || result.kind === 'newer') urls.push(result.url);
       else
         workflow.annotate(
@@ -100,9 +103,9 @@ export async function commentForFork(
       workflow.annotate(warning(`${name} was not read`, messageOf(error)));
     }
   }
-  if (reports.length > mostReports)
+  if (reports.length > mostComments)
     workflow.annotate(
-      warning('Too many reports', `${reports.length - mostReports} of ${reports.length} were left out`),
+      warning('Too many reports', `${reports.length - mostComments} of ${reports.length} were left out`),
     );
   return urls;
 }
@@ -114,16 +117,17 @@ async function pullRequestOf(
   run: WorkflowRun,
   repositoryId: number,
 ): Promise<{ number: number; baseRef: string } | undefined> {
+  const from = run.head_repository;
+  if (from === null) return undefined;
   const { data } = await octokit.rest.pulls.list({
     owner,
     repo,
     state: 'open',
-    head: `${run.head_repository.owner.login}:${run.head_branch}`,
+    head: `${from.owner.login}:${run.head_branch}`,
     per_page: 100,
   });
   const pull = data.find(
-    ({ head, base }) =>
-      head.sha === run.head_sha && head.repo?.id === run.head_repository.id && base.repo.id === repositoryId,
+    ({ head, base }) => head.sha === run.head_sha && head.repo?.id === from.id && base.repo.id === repositoryId,
   );
   return pull && { number: pull.number, baseRef: pull.base.ref };
 }

@@ -1,12 +1,13 @@
 import * as core from '@actions/core';
+import { messageOf } from '../base/error.ts';
 import type { Annotation, Workflow } from './workflow.ts';
 
 /**
  * What a broker or a build wrote must not command the runner: it obeys `::name::` at the start of a line, and `##[name]` anywhere in
- * one. A zero-width space parts both and is not seen.
+ * one. A zero-width space parts both and is not seen. What the runner takes for blank before it is more than what `\\s` is.
  */
 function harmless(text: string): string {
-  return text.replaceAll(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b[');
+  return text.replaceAll(/^([\s\u0085\u180e\u200b]*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b[');
 }
 
 /** The runner's workflow commands, by @actions/core. */
@@ -27,6 +28,11 @@ export const githubWorkflow: Workflow = {
   setSecret: core.setSecret,
   saveState: core.saveState,
   async summarize(markdown) {
-    if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(markdown, true).write();
+    if (!process.env.GITHUB_STEP_SUMMARY) return;
+    try {
+      await core.summary.addRaw(markdown, true).write();
+    } catch (error) {
+      core.info(`the job summary could not be written: ${messageOf(error)}`);
+    }
   },
 };

@@ -45,6 +45,7 @@ async function main(): Promise<number> {
 
 async function post(): Promise<number> {
   const { runPost } = await import('./post.ts');
-  await runPost({ runs: core.getState('runs'), worktree: core.getState('worktree') }, workflow);
+  const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
+  await runPost({ runs: core.getState('runs'), worktree: core.getState('worktree'), workspace }, workflow);
   return exitCodes.pass;
 }

@@ -3,15 +3,15 @@ import { retry } from '@octokit/plugin-retry';
 
 export type Octokit = ReturnType<typeof getOctokit>;
 
-/** No call of GitHub's API takes longer than this; a run that is done must not hang on it. */
-const callWithinMs = 30_000;
+const callWithinMs = 10_000;
 
-/** GitHub's API with the workflow's token; 5xx and 429 are tried again three times. */
+/** GitHub's API with the workflow's token. A call that takes 10 s, 5xx and 429 are tried again twice. */
 export function openOctokit(token: string, baseUrl = process.env.GITHUB_API_URL): Octokit {
   return getOctokit(
     token,
     {
       ...(baseUrl ? { baseUrl } : {}),
+      retry: { retries: 2 },
       // The libraries' advice on what is deprecated is not for the reader of a workflow's log.
       log: { debug() {}, info() {}, warn() {}, error() {} },
       request: {

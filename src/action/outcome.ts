@@ -18,37 +18,37 @@ export type Thresholds = {
   readonly failOnInconclusive: boolean;
 };
 
-/** What the step makes of the records of one side: one, or one a round, of which the worst counts. */
-export function judge(records: readonly RunRecord[], thresholds: Thresholds): Outcome {
-  const outcomes = records.map((record) => judgeOne(record, thresholds));
-  const rank = (one: Outcome): number =>
-    one.exitCode === exitCodes.cancelled ? 4 : one.failure !== undefined ? 3 : one.warning !== undefined ? 2 : 1;
-  const worst = outcomes.reduce((a, b) => (rank(b) > rank(a) ? b : a));
-  return worst;
+/** What the step makes of a record. */
+export function judge(record: RunRecord, { failBelow, warnBelow, failOnInconclusive }: Thresholds): Outcome {
+  const { verdict, score, error } = record;
+  const failing = (exitCode: ExitCode, failure: string): Outcome => ({
+    verdict,
+    exitCode,
+    failure,
+    warning: undefined,
+  });
+  const passing = (warning?: string): Outcome => ({ verdict, exitCode: exitCodes.pass, failure: undefined, warning });
+  if (error?.code === 'cancelled') return { ...failing(exitCodes.cancelled, error.message), verdict: 'cancelled' };
+  if (error) return { ...failing(exitCodes.infrastructure, error.message), verdict: 'error' };
+  const named = record.scenarios.filter((scenario) => scenario.verdict === verdict).map(({ name }) => name);
+  const why = `${verdict}: ${named.join(', ')}`;
+  if (verdict === 'fail') return failing(exitCodes.fail, why);
+  if (failBelow !== undefined && score !== null && score < failBelow)
+    return failing(exitCodes.fail, `the score ${formatScore(score)} is below fail-below ${failBelow}`);
+  if (verdict !== 'pass') return failOnInconclusive ? failing(exitCodes.inconclusive, why) : passing(why);
+  const isLow = warnBelow !== undefined && score !== null && score < warnBelow;
+  return passing(isLow ? `the score ${formatScore(score)} is below warn-below ${warnBelow}` : undefined);
 }
 
-function judgeOne(record: RunRecord, { failBelow, warnBelow, failOnInconclusive }: Thresholds): Outcome {
-  const { verdict, score, error } = record;
-  if (error?.code === 'cancelled')
-    return { verdict: 'cancelled', exitCode: exitCodes.cancelled, failure: error.message, warning: undefined };
-  if (error)
-    return { verdict: 'error', exitCode: exitCodes.infrastructure, failure: error.message, warning: undefined };
-  if (verdict === 'fail') {
-    const failed = record.scenarios.filter((scenario) => scenario.verdict === 'fail').map(({ name }) => name);
-    return { verdict, exitCode: exitCodes.fail, failure: `failed: ${failed.join(', ')}`, warning: undefined };
-  }
-  if (failBelow !== undefined && score !== null && score < failBelow) {
-    const failure = `the score ${formatScore(score)} is below fail-below ${failBelow}`;
-    return { verdict, exitCode: exitCodes.fail, failure, warning: undefined };
-  }
-  if (verdict !== 'pass') {
-    const names = record.scenarios.filter((scenario) => scenario.verdict === verdict).map(({ name }) => name);
-    const why = `${verdict}: ${names.join(', ')}`;
-    return failOnInconclusive
-      ? { verdict, exitCode: exitCodes.inconclusive, failure: why, warning: undefined }
-      : { verdict, exitCode: exitCodes.pass, failure: undefined, warning: why };
-  }
-  const low = warnBelow !== undefined && score !== null && score < warnBelow;
-  const warning = low ? `the score ${formatScore(score)} is below warn-below ${warnBelow}` : undefined;
-  return { verdict, exitCode: exitCodes.pass, failure: undefined, warning };
+/** Of several rounds the one that counts: the worst outcome, and of the same outcome the lowest score. */
+export function worstOf<Round extends { readonly record: RunRecord }>(
+  rounds: readonly Round[],
+  thresholds: Thresholds,
+): { readonly round: Round; readonly outcome: Outcome } | undefined {
+  const rank = ({ exitCode, failure, warning }: Outcome): number =>
+    exitCode === exitCodes.cancelled ? 4 : failure !== undefined ? 3 : warning !== undefined ? 2 : 1;
+  const [worst] = rounds
+    .map((round) => ({ round, outcome: judge(round.record, thresholds) }))
+    .toSorted((a, b) => rank(b.outcome) - rank(a.outcome) || (a.round.record.score ?? 0) - (b.round.record.score ?? 0));
+  return worst;
 }

@@ -1,5 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
+import { messageOf } from '../base/error.ts';
 import { abandonedRuns, replay } from '../faults/ledger.ts';
+import { git } from './git.ts';
 import type { Workflow } from './workflow.ts';
 
 /**
@@ -7,7 +9,7 @@ import type { Workflow } from './workflow.ts';
  * Only runs whose process is gone are touched.
  */
 export async function runPost(
-  state: { readonly runs: string; readonly worktree: string },
+  state: { readonly runs: string; readonly worktree: string; readonly workspace: string },
   workflow: Pick<Workflow, 'info'>,
 ): Promise<void> {
   const mine = runIds(state.runs);
@@ -18,8 +20,13 @@ export async function runPost(
     for (const line of did.length === 0 ? ['nothing was left to undo'] : did) workflow.info(`  ${line}`);
   }
   if (state.worktree !== '' && existsSync(state.worktree)) {
-    rmSync(state.worktree, { recursive: true, force: true });
-    workflow.info(`removed the base's checkout ${state.worktree}`);
+    try {
+      rmSync(state.worktree, { recursive: true, force: true });
+      await git(state.workspace, ['worktree', 'prune'], { signal: AbortSignal.timeout(30_000) });
+      workflow.info(`removed the base's checkout ${state.worktree}`);
+    } catch (error) {
+      workflow.info(`the base's checkout ${state.worktree} could not be removed: ${messageOf(error)}`);
+    }
   }
   if (abandoned.length === 0) workflow.info('nothing to undo: every fault was healed and every process ended');
 }

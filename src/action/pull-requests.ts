@@ -1,15 +1,17 @@
 import { type Octokit, statusOf } from './octokit.ts';
 
-/** The open pull request whose head is this commit; undefined if there is none, or if the token may not look. */
+/** The open pull request whose head is this commit, or in words why there is none to be found. Rejects when GitHub cannot be asked. */
 export async function pullRequestOfCommit(
   octokit: Octokit,
   { owner, repo, sha }: { readonly owner: string; readonly repo: string; readonly sha: string },
-): Promise<number | undefined> {
+): Promise<number | string> {
   try {
     const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit({ owner, repo, commit_sha: sha });
-    return data.find(({ state, head }) => state === 'open' && head.sha === sha)?.number;
+    const found = data.find(({ state, head }) => state === 'open' && head.sha === sha)?.number;
+    return found ?? `commit ${sha.slice(0, 7)} is not the head of an open pull request`;
   } catch (error) {
-    if (statusOf(error) === 403 || statusOf(error) === 404 || statusOf(error) === 422) return undefined;
+    if (statusOf(error) === 403) return 'the token may not look for pull requests: it needs "pull-requests: write"';
+    if (statusOf(error) === 404 || statusOf(error) === 422) return `GitHub does not know commit ${sha.slice(0, 7)}`;
     throw error;
   }
 }

@@ -4,8 +4,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { isPath } from '../config/scenarios.ts';
 import type { RunRecord } from '../report/record.ts';
-import type { Choice, LoadedChoice } from '../run/choice.ts';
-import { loadChoice } from '../run/choice.ts';
+import { type Choice, type LoadedChoice, loadChoice } from '../run/choice.ts';
 import { runSession, type SessionDependencies, type SessionResult } from '../run/session.ts';
 import { git } from './git.ts';
 import { baseFor, checkoutWorktree, findMergeBase } from './merge-base.ts';
@@ -26,9 +25,12 @@ export type RoundsOptions = {
 export type RoundsDependencies = SessionDependencies & {
   /** Called with the folder that the base's checkout is made in, so that a post step can remove it. */
   readonly onWorktree: (folder: string) => void;
+  /** Called with what the base's chaos.yml reads from the environment. */
+  readonly onSecrets: (secrets: readonly string[]) => void;
 };
 
 export type RoundsResult = {
+  /** At least one. */
   readonly heads: readonly SessionResult[];
   readonly bases: readonly RunRecord[];
   readonly label: string;
@@ -38,7 +40,7 @@ export type RoundsResult = {
 
 /**
  * Runs the base and the head in turn, each in two rounds. The head runs once in any case; what keeps the base from being run is a
- * reason, never a failure: it is not what is being tested.
+ * reason, never a failure: it is not what is being tested. When cancelled, the heads end with one that says so.
  */
 export async function runRounds(options: RoundsOptions, dependencies: RoundsDependencies): Promise<RoundsResult> {
   const { choice, loaded, seed, out, env } = options;
@@ -47,7 +49,6 @@ export async function runRounds(options: RoundsOptions, dependencies: RoundsDepe
     runSession({ choice, loaded, seed, out: join(out, folder), env }, dependencies);
 
   const base = await prepareBase(options, dependencies).catch((error: unknown) => {
-    if (signal.aborted) throw error;
     const hint = error instanceof ChaosError && error.hint ? ` (${error.hint})` : '';
     return { none: `${messageOf(error)}${hint}` };
   });
@@ -58,29 +59,35 @@ export async function runRounds(options: RoundsOptions, dependencies: RoundsDepe
   const heads: SessionResult[] = [];
   const bases: RunRecord[] = [];
   let none: string | undefined;
-  try {
-    for (let round = 1; round <= rounds && none === undefined && !signal.aborted; round++) {
-      logger.info(`round ${round} of ${rounds}: the base, ${base.sha.slice(0, 7)}`);
-      const { record } = await runSession(
-        { choice: base.choice, loaded: base.loaded, seed, out: join(out, `base-${round}`), env },
-        dependencies,
-      );
-      bases.push(record);
-      if (record.error) none = `the base could not be run: ${record.error.message}`;
-      if (signal.aborted) break;
-      logger.info(`round ${round} of ${rounds}: the head`);
-      heads.push(await runHead(`head-${round}`));
-      if (heads.at(-1)?.record.error) none = 'the head could not be run to its end';
-    }
-  } finally {
-    await base.remove();
+  for (let round = 1; round <= rounds && none === undefined; round++) {
+    logger.info(`round ${round} of ${rounds}: the base, ${base.sha.slice(0, 7)}`);
+    const { record } = await runSession(
+      { choice: base.choice, loaded: base.loaded, seed, out: join(out, `base-${round}`), env },
+      dependencies,
+    );
+    bases.push(record);
+    if (record.error) none = `the base could not be run: ${record.error.message}`;
+    if (signal.aborted && heads.length > 0) break;
+    logger.info(`round ${round} of ${rounds}: the head`);
+    heads.push(await runHead(`head-${round}`));
+    if (heads.at(-1)?.record.error) none ??= 'the head could not be run to its end';
   }
-  return { heads, bases, label: `merge base ${base.sha.slice(0, 7)}, ${rounds} rounds each on this runner`, none };
+  // A cancelled step has no time for it; its post step has.
+  if (!signal.aborted) await base.remove();
+  const label = `merge base ${base.sha.slice(0, 7)}, ${rounds} rounds each on this runner`;
+  return { heads: signal.aborted ? heads.map(cutOff) : heads, bases, label, none };
+}
+
+/** A round that was whole, of a comparison that was not. */
+function cutOff(result: SessionResult): SessionResult {
+  if (result.record.error) return result;
+  const error = { code: 'cancelled', message: 'cancelled before every round was run', hint: null };
+  return { ...result, record: { ...result.record, partial: true, error } };
 }
 
 async function prepareBase(
   { choice, loaded, trigger, env }: RoundsOptions,
-  { signal, logger, onWorktree }: RoundsDependencies,
+  { signal, logger, onWorktree, onSecrets }: RoundsDependencies,
 ): Promise<{ choice: Choice; loaded: LoadedChoice; sha: string; remove(): Promise<void> }> {
   if (loaded.config.file === undefined)
     throw new ChaosError('usage', 'the broker is a preset alone, so base and head would be the same', {
@@ -105,16 +112,16 @@ async function prepareBase(
     const own = (name: string): string => (isPath(name) ? resolve(folder, name) : name);
     const config =
       choice.config !== undefined && isAbsolute(choice.config)
-        ? join(cwd, relative(choice.cwd, choice.config))
+        ? join(cwd, relative(folder, choice.config))
         : choice.config;
-    const based = {
-      ...choice,
-      cwd,
-      config,
-      scenarios: choice.scenarios?.map(own),
-      plan: choice.plan && own(choice.plan),
-    };
-    return { choice: based, loaded: loadChoice(based, env), sha, remove };
+    const plan = choice.plan === undefined ? undefined : own(choice.plan);
+    const based = { ...choice, cwd, config, scenarios: choice.scenarios?.map(own), plan };
+    const loadedBase = loadChoice(based, env);
+    // Without a file of its own it would be the embedded broker, which is nobody's base.
+    if (loadedBase.config.file === undefined)
+      throw new ChaosError('usage', `the base, ${sha.slice(0, 7)}, has no ${loaded.config.file}`);
+    onSecrets(loadedBase.config.broker.secrets);
+    return { choice: based, loaded: loadedBase, sha, remove };
   } catch (error) {
     await remove();
     throw error;

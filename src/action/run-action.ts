@@ -1,27 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
-import { ChaosError, type ExitCode } from '../base/error.ts';
+import { ChaosError, type ExitCode, messageOf } from '../base/error.ts';
 import { maskSecrets } from '../config/environment-references.ts';
 import { renderComment } from '../report/comment.ts';
 import type { RunRecord } from '../report/record.ts';
 import { type Against, type Links, renderStepSummary } from '../report/step-summary.ts';
-import { type Choice, type LoadedChoice, loadChoice } from '../run/choice.ts';
-import { runSession, type SessionResult } from '../run/session.ts';
+import { type Choice, loadChoice } from '../run/choice.ts';
 import { writeReports } from '../run/write-reports.ts';
-import { compareRounds } from '../score/compare.ts';
 import { attempts } from '../score/run.ts';
-import { compareWithBranch } from './against.ts';
 import { annotationsOf, capped } from './annotations.ts';
 import { type UploadResult, uploadReports } from './artifact.ts';
-import { artifactSource } from './artifact-source.ts';
 import type { Inputs } from './inputs.ts';
-import { groupedLog } from './log-view.ts';
+import { type Measured, measure } from './measure.ts';
 import { type Octokit, openOctokit } from './octokit.ts';
-import { judge, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { openPatience, type Patience } from './patience.ts';
 import { pullRequestOfCommit } from './pull-requests.ts';
-import { runRounds } from './rounds.ts';
 import { type CommentResult, marker, postComment } from './sticky-comment.ts';
 import { autoTier } from './tier.ts';
 import { legName, runUrl, type Trigger } from './trigger.ts';
@@ -33,71 +28,75 @@ export type ActionDependencies = {
   readonly signal: AbortSignal;
 };
 
-/** From a cancel to the last byte: the runner sends SIGTERM after 7.5 s and SIGKILL 2.5 s later. */
-const cancelledWithinMs = 6_000;
-const uploadWithinMs = 120_000;
+/** After a cancel the runner sends SIGTERM after 7.5 s: healing takes 2.5 s of them at most, the upload what is left. */
+const uploadLimits = { ms: 120_000, cancelledMs: 4_500 };
+const commentLimits = { ms: 60_000, cancelledMs: 0 };
 
 /** The whole step: runs, compares, uploads, summarises, comments; resolves with what the process is to exit with. */
 export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: ActionDependencies): Promise<ExitCode> {
   const { workflow, signal, env } = dependencies;
-  const leg = legName(trigger.job, inputs.matrix);
+  const patience = openPatience(signal, systemClock);
+  const leg = legName(trigger.job, [...inputs.matrix, ...(trigger.nth === undefined ? [] : [trigger.nth])]);
+  const artifactName = inputs.artifactName ?? `chaos-report-${leg}`;
   const cwd = resolve(trigger.workspace, inputs.workingDirectory);
   const choice = chosen(inputs, trigger, cwd, workflow);
-  const loaded = loadChoice(choice, env);
-  for (const secret of loaded.config.broker.secrets) workflow.setSecret(secret);
-  const mask = (text: string): string => maskSecrets(text, loaded.config.broker.secrets);
-  let cancelledAtMs = 0;
-  signal.addEventListener('abort', () => (cancelledAtMs = systemClock.nowMs()), { once: true });
+  const read = loadChoice(choice, env);
+  const secrets = new Set(inputs.token === undefined ? [] : [inputs.token]);
+  const onSecrets = (found: readonly string[]): void => {
+    for (const secret of found) {
+      secrets.add(secret);
+      workflow.setSecret(secret);
+    }
+  };
+  onSecrets(read.config.broker.secrets);
+  const mask = (text: string): string => maskSecrets(text, [...secrets]);
+  // A broker that was given the token by the workflow must not print it into an artifact.
+  const { config } = read;
+  const loaded = { ...read, config: { ...config, broker: { ...config.broker, secrets: [...secrets] } } };
 
-  const out = join(cwd, 'chaos-report');
+  const out = join(cwd, trigger.nth === undefined ? 'chaos-report' : `chaos-report-${trigger.nth}`);
   // A self-hosted runner keeps its workspace: what an earlier run left there is not of this one.
   if (existsSync(join(out, 'report.json'))) rmSync(out, { recursive: true, force: true });
   workflow.setOutput('report-path', out);
 
   const octokit = inputs.token === undefined ? undefined : openOctokit(inputs.token);
-  const { shown, others, compared } = await measure(
-    { inputs, trigger, choice, loaded, out, leg, octokit },
-    dependencies,
-  );
+  const thresholds = { ...inputs, failBelow: inputs.failBelow ?? config.score.failBelow };
+  const measuring = { inputs, trigger, choice, loaded, thresholds, out, artifactName, octokit, patience, workflow };
+  const measured = await measure({ ...measuring, env, onSecrets });
+  const { shown, outcome, heads } = measured;
   const { record } = shown;
-  const heads = [shown, ...others].map((one) => one.record);
-  const thresholds = { ...inputs, failBelow: inputs.failBelow ?? loaded.config.score.failBelow };
-  const outcome = judge(heads, thresholds);
   setScoreOutputs(workflow, record, outcome);
 
-  const against = await compared();
-  if (against?.kind === 'base' && !shown.unwritten) writeReports(record, out, against.comparison);
-  const name = inputs.artifactName ?? `chaos-report-${leg}`;
-  const leftMs = signal.aborted ? cancelledAtMs + cancelledWithinMs - systemClock.nowMs() : uploadWithinMs;
-  const uploading = uploadReports({
-    name,
+  const against = await measured.against();
+  const unwritten = shown.unwritten?.message ?? rewrite(record, out, against);
+  const publishing = { inputs, trigger, octokit, patience, workflow, mask, measured, against, leg };
+  // When time is short the summary does not wait for the links.
+  const hurried = signal.aborted;
+  if (hurried) await summarize(publishing, {});
+  workflow.startGroup('upload the reports');
+  const upload = await uploadReports({
+    name: artifactName,
     folder: shown.rescued ?? out,
     retentionDays: inputs.retentionDays,
     serverUrl: trigger.serverUrl,
     runUrl: runUrl(trigger),
-    withinMs: Math.max(0, leftMs),
+    within: (work) => patience.within(work, uploadLimits),
   });
-  // When time is short the summary does not wait for the links.
-  if (signal.aborted) await workflow.summarize(mask(renderStepSummary(record, { against })));
-  workflow.startGroup('upload the reports');
-  const upload = await uploading;
   workflow.endGroup();
   const links = linksOf(upload, trigger, workflow);
-  if (!signal.aborted) await workflow.summarize(mask(renderStepSummary(record, { against, links })));
+  if (!hurried) await summarize(publishing, links);
+  const commented = signal.aborted ? undefined : await comment(publishing, links);
 
-  const commented = signal.aborted
-    ? undefined
-    : await comment({ inputs, trigger, record, outcome, leg, octokit, against, links, mask });
   const notes = [
-    ...(shown.unwritten ? [warning('The reports could not be written', shown.unwritten.message)] : []),
+    ...(unwritten === undefined ? [] : [warning('The reports could not be written', unwritten)]),
     ...uploadNotes(upload),
     ...commentNotes(commented, workflow),
     ...(against?.kind === 'none' && record.error === null
       ? [{ level: 'notice', title: 'Nothing to compare with', message: against.why } as const]
       : []),
   ];
-  const places = { scenarios: loaded.scenarios, cwd, workspace: trigger.workspace, config: loaded.config.file };
-  const findings = heads.flatMap((head) => annotationsOf(head, places));
+  const places = { scenarios: loaded.scenarios, cwd, workspace: trigger.workspace, config: config.file };
+  const findings = heads.flatMap((head) => annotationsOf(head.record, places));
   for (const annotation of capped([...outcomeNotes(outcome, record, findings), ...findings, ...notes]))
     workflow.annotate({ ...annotation, message: mask(annotation.message) });
   return outcome.exitCode;
@@ -118,92 +117,41 @@ function chosen(inputs: Inputs, trigger: Trigger, cwd: string, workflow: Workflo
   return { cwd, config, broker, tiers: tier, scenarios, plan, set: {}, durationMs, nodes, failBelow };
 }
 
-type Measuring = {
-  readonly inputs: Inputs;
-  readonly trigger: Trigger;
-  readonly choice: Choice;
-  readonly loaded: LoadedChoice;
-  readonly out: string;
-  readonly leg: string;
-  readonly octokit: Octokit | undefined;
-};
-
-type Measured = {
-  /** The run that is reported: of two rounds the worse. */
-  readonly shown: SessionResult;
-  readonly others: readonly SessionResult[];
-  /** What it is compared with; asked for when the time for it has come. */
-  readonly compared: () => Promise<Against | undefined>;
-};
-
-async function measure(measuring: Measuring, { workflow, signal, env }: ActionDependencies): Promise<Measured> {
-  const { inputs, trigger, choice, loaded, out } = measuring;
-  const seed = inputs.seed ?? randomBytes(4).toString('hex');
-  const log = groupedLog(workflow, systemClock);
-  const begun: string[] = [];
-  const session = {
-    view: log.view,
-    logger: log.logger,
-    signal,
-    onBegin(id: string) {
-      begun.push(id);
-      workflow.saveState('runs', JSON.stringify(begun));
-    },
-  };
-  try {
-    if (inputs.compare !== 'merge-base') {
-      const shown = await runSession({ choice, loaded, seed, out, env }, session);
-      return { shown, others: [], compared: () => compareWithArtifact(measuring, shown.record, signal) };
-    }
-    const onWorktree = (folder: string): void => workflow.saveState('worktree', folder);
-    const { heads, bases, label, none } = await runRounds(
-      { choice, loaded, seed, out, trigger, env },
-      { ...session, onWorktree },
-    );
-    const [shown, ...others] = heads.toSorted((a, b) => badness(b.record) - badness(a.record));
-    if (!shown) throw signal.reason ?? new ChaosError('internal', 'no round was run');
-    // What a reader opens first is of the round that counts; each round's own folder lies beside it.
-    if (!shown.unwritten) writeReports(shown.record, out);
-    const records = heads.map(({ record }) => record);
-    const against: Against =
-      none === undefined && !signal.aborted
-        ? { kind: 'base', label, comparison: compareRounds(bases, records) }
-        : { kind: 'none', why: none ?? 'the run was cancelled' };
-    return { shown, others, compared: async () => against };
-  } finally {
-    log.end();
-  }
-}
-
-/** The higher, the worse: first what could not be run, then the verdict, then the score. */
-function badness({ error, verdict, score }: RunRecord): number {
-  const rank = { fail: 3, inconclusive: 2, skipped: 1, pass: 0 }[verdict];
-  return (error ? 1_000 : 0) + rank * 100 - (score ?? 0);
-}
-
-async function compareWithArtifact(
-  { inputs, trigger, leg, octokit }: Measuring,
-  record: RunRecord,
-  signal: AbortSignal,
-): Promise<Against | undefined> {
-  if (inputs.compare === 'none') return undefined;
-  const branch = trigger.pullRequest?.baseRef ?? trigger.branch;
-  if (signal.aborted) return { kind: 'none', why: 'the run was cancelled' };
-  if (branch === undefined) return { kind: 'none', why: 'this run is of no branch' };
-  if (octokit === undefined) return { kind: 'none', why: 'there is no github-token to look for the base report with' };
-  const name = inputs.artifactName ?? `chaos-report-${leg}`;
-  return await compareWithBranch(artifactSource(octokit, trigger), record, { name, branch, runId: trigger.runId });
-}
-
 function setScoreOutputs(workflow: Workflow, record: RunRecord, outcome: Outcome): void {
   const violations = attempts(record.scenarios)
     .flatMap((scenario) => scenario.violations)
     .filter(({ known }) => known === null)
     .reduce((sum, { count }) => sum + count, 0);
-  workflow.setOutput('score', record.score ?? '');
+  workflow.setOutput('score', record.score?.toFixed(2) ?? '');
   workflow.setOutput('grade', record.grade ?? '');
   workflow.setOutput('verdict', outcome.verdict);
   workflow.setOutput('violations', violations);
+}
+
+/** The reports once more, of the round that counts and with the comparison; why not, if that could not be done. */
+function rewrite(record: RunRecord, out: string, against: Against | undefined): string | undefined {
+  try {
+    writeReports(record, out, against?.kind === 'base' ? against.comparison : undefined);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+type Publishing = {
+  readonly inputs: Inputs;
+  readonly trigger: Trigger;
+  readonly octokit: Octokit | undefined;
+  readonly patience: Patience;
+  readonly workflow: Workflow;
+  readonly mask: (text: string) => string;
+  readonly measured: Measured;
+  readonly against: Against | undefined;
+  readonly leg: string;
+};
+
+async function summarize({ measured, against, mask, workflow }: Publishing, links: Links): Promise<void> {
+  await workflow.summarize(mask(renderStepSummary(measured.shown.record, { against, links })));
 }
 
 function linksOf(upload: UploadResult, trigger: Trigger, workflow: Workflow): Links {
@@ -214,40 +162,39 @@ function linksOf(upload: UploadResult, trigger: Trigger, workflow: Workflow): Li
   return { run, artifact: upload.all.url, html: upload.html?.url };
 }
 
-type Commenting = {
-  readonly inputs: Inputs;
-  readonly trigger: Trigger;
-  readonly record: RunRecord;
-  readonly outcome: Outcome;
-  readonly leg: string;
-  readonly octokit: Octokit | undefined;
-  readonly against: Against | undefined;
-  readonly links: Links;
-  readonly mask: (text: string) => string;
-};
-
-/** Undefined when no comment was asked for. */
-async function comment(commenting: Commenting): Promise<CommentResult | undefined> {
-  const { inputs, trigger, record, outcome, leg, octokit, against, links, mask } = commenting;
+/** Undefined when no comment was asked for. Never rejects: what was measured does not depend on it. */
+async function comment(publishing: Publishing, links: Links): Promise<CommentResult | undefined> {
+  const { inputs, trigger, octokit, patience } = publishing;
   if (inputs.comment === 'never') return undefined;
   if (inputs.comment === 'auto' && trigger.pullRequest === undefined) return undefined;
   if (octokit === undefined) return { kind: 'failed', why: 'there is no github-token to comment with' };
+  try {
+    return await patience.within(commentWith(octokit, publishing, links), commentLimits);
+  } catch (error) {
+    return { kind: 'failed', why: messageOf(error) };
+  }
+}
+
+async function commentWith(
+  octokit: Octokit,
+  { inputs, trigger, measured, leg, against, mask }: Publishing,
+  links: Links,
+): Promise<CommentResult> {
+  const { shown, outcome } = measured;
   const { owner, repo, runId, sha } = trigger;
-  const number = trigger.pullRequest?.number ?? (await pullRequestOfCommit(octokit, { owner, repo, sha }));
-  if (number === undefined) return { kind: 'failed', why: `commit ${sha.slice(0, 7)} belongs to no open pull request` };
-  const id = legName(inputs.commentId ?? leg, []);
-  const body = renderComment(record, {
+  const found = trigger.pullRequest?.number ?? (await pullRequestOfCommit(octokit, { owner, repo, sha }));
+  if (typeof found !== 'number') return { kind: 'none', why: found };
+  const id = inputs.commentId === undefined ? leg : legName(inputs.commentId, []);
+  const body = renderComment(shown.record, {
     marker: marker({ id, runId }),
     against,
     links,
     sha,
-    leg: inputs.commentId ?? (inputs.matrix.length > 0 ? leg : undefined),
-    remark:
-      outcome.verdict === record.verdict && outcome.verdict !== 'fail'
-        ? (outcome.failure ?? outcome.warning)
-        : undefined,
+    leg: inputs.commentId ?? (inputs.matrix.length > 0 || trigger.nth !== undefined ? leg : undefined),
+    // The verdict says why it fails by itself.
+    remark: outcome.verdict === 'fail' ? undefined : (outcome.failure ?? outcome.warning),
   });
-  return await postComment(octokit, { owner, repo, number, id, runId }, mask(body));
+  return await postComment(octokit, { owner, repo, number: found, id, runId }, mask(body));
 }
 
 function uploadNotes(upload: UploadResult): Annotation[] {
@@ -267,6 +214,9 @@ function commentNotes(result: CommentResult | undefined, workflow: Workflow): An
       workflow.setOutput('comment-url', result.url);
       workflow.info(`a later run has commented already: ${result.url}`);
       return [];
+    case 'none':
+      workflow.info(`no comment: ${result.why}`);
+      return [];
     case 'read-only':
       return [
         {
@@ -285,8 +235,10 @@ function commentNotes(result: CommentResult | undefined, workflow: Workflow): An
 function outcomeNotes(outcome: Outcome, record: RunRecord, findings: readonly Annotation[]): Annotation[] {
   const level = outcome.failure === undefined ? 'warning' : 'error';
   const message = outcome.failure ?? outcome.warning;
-  if (message === undefined || findings.some((finding) => finding.level === level && outcome.verdict !== 'pass'))
-    return [];
+  const isTold =
+    ['fail', 'inconclusive', 'skipped'].includes(outcome.verdict) &&
+    findings.some((finding) => finding.level === level);
+  if (message === undefined || isTold) return [];
   const hint = record.error?.hint;
   return [{ level, title: `Chaos: ${outcome.verdict}`, message: hint ? `${message}\n${hint}` : message }];
 }

@@ -7,6 +7,8 @@ export type CommentResult =
   | { readonly kind: 'read-only' }
   /** A later run has commented already. */
   | { readonly kind: 'newer'; readonly url: string }
+  /** There is no pull request to comment on. */
+  | { readonly kind: 'none'; readonly why: string }
   | { readonly kind: 'failed'; readonly why: string };
 
 export type CommentPlace = {
@@ -17,6 +19,8 @@ export type CommentPlace = {
   /** Runs with the same id share one comment; letters, digits, dots and hyphens. */
   readonly id: string;
   readonly runId: number;
+  /** No new comment is made where there are so many of this tool already, whatever their ids. */
+  readonly atMost?: number;
 };
 
 /** The hidden first line of a comment. It names the run, so that a slow run does not put an old result over a newer one. */
@@ -28,37 +32,55 @@ type Comment = {
   readonly id: number;
   readonly html_url: string;
   readonly body?: string | undefined;
-  readonly user: { readonly login: string; readonly type: string } | null;
-  readonly performed_via_github_app?: unknown;
+  readonly user: { readonly login: string } | null;
 };
+
+/** GitHub may have made a comment and failed to say so: before it is made again, it is looked for. */
+const tries = 3;
 
 /**
  * Posts `body`, which begins with the marker, or puts it over this id's earlier comment. Only a comment of the token's own author is
  * ever changed, whoever else may have copied the marker. Never rejects.
  */
 export async function postComment(octokit: Octokit, place: CommentPlace, body: string): Promise<CommentResult> {
-  const { owner, repo, number } = place;
-  try {
-    const isMine = await authorship(octokit);
-    const comments: readonly Comment[] = await octokit.paginate(octokit.rest.issues.listComments, {
-      owner,
-      repo,
-      issue_number: number,
-      per_page: 100,
-    });
-    const own = comments.filter((comment) => runOf(comment, place.id) !== undefined && isMine(comment));
-    const newest = own.at(-1);
-    if (newest && (runOf(newest, place.id) ?? 0) > place.runId) return { kind: 'newer', url: newest.html_url };
-    if (newest) {
-      const updated = await update(octokit, place, newest.id, body);
-      if (updated !== undefined) return { kind: 'posted', url: updated, updated: true };
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await tryPost(octokit, place, body);
+    } catch (error) {
+      if (isReadOnly(error)) return { kind: 'read-only' };
+      const status = statusOf(error);
+      const mayPass = status === undefined || status >= 500 || status === 429;
+      if (left === 0 || !mayPass) return { kind: 'failed', why: messageOf(error) };
     }
-    const { data } = await octokit.rest.issues.createComment({ owner, repo, issue_number: number, body });
-    return { kind: 'posted', url: data.html_url, updated: false };
-  } catch (error) {
-    if (isReadOnly(error)) return { kind: 'read-only' };
-    return { kind: 'failed', why: messageOf(error) };
   }
+}
+
+async function tryPost(octokit: Octokit, place: CommentPlace, body: string): Promise<CommentResult> {
+  const { owner, repo, number } = place;
+  const author = await authorOf(octokit);
+  const ours = (await commentsOf(octokit, place)).filter(
+    ({ user, body: text }) => user?.login === author && text?.startsWith('<!-- chaos-action:'),
+  );
+  const newest = ours.findLast((comment) => runOf(comment, place.id) !== undefined);
+  if (newest && (runOf(newest, place.id) ?? 0) > place.runId) return { kind: 'newer', url: newest.html_url };
+  if (newest) {
+    const updated = await update(octokit, place, newest.id, body);
+    if (updated !== undefined) return { kind: 'posted', url: updated, updated: true };
+  }
+  if (ours.length >= (place.atMost ?? Number.POSITIVE_INFINITY))
+    return { kind: 'failed', why: `the pull request has ${ours.length} comments of this tool already` };
+  const { data } = await octokit.rest.issues.createComment({
+    owner,
+    repo,
+    issue_number: number,
+    body,
+    request: { retries: 0 },
+  });
+  return { kind: 'posted', url: data.html_url, updated: false };
+}
+
+async function commentsOf(octokit: Octokit, { owner, repo, number }: CommentPlace): Promise<readonly Comment[]> {
+  return await octokit.paginate(octokit.rest.issues.listComments, { owner, repo, issue_number: number, per_page: 100 });
 }
 
 /** The address of the updated comment; undefined if it has been deleted meanwhile. */
@@ -84,17 +106,15 @@ function runOf({ body }: Comment, id: string): number | undefined {
 }
 
 /**
- * Who the token is. A personal token has a user. A token of an app, such as the workflow's own, has none that it may ask for; its
- * comments are those of a bot, made through an app.
+ * Who the token is. A personal token has a user; that of an app has none that it may ask for, and is taken for the workflow's own, which
+ * is the only app whose comments are told by a fixed name. The token of another app makes a comment a run.
  */
-async function authorship(octokit: Octokit): Promise<(comment: Comment) => boolean> {
+async function authorOf(octokit: Octokit): Promise<string> {
   try {
-    const { data } = await octokit.rest.users.getAuthenticated();
-    return ({ user }) => user?.login === data.login;
+    return (await octokit.rest.users.getAuthenticated()).data.login;
   } catch (error) {
     if (statusOf(error) !== 403) throw error;
-    return ({ user, performed_via_github_app: app }) =>
-      user?.type === 'Bot' && (user.login === 'github-actions[bot]' || (app !== null && app !== undefined));
+    return 'github-actions[bot]';
   }
 }
 

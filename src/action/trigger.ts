@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -15,6 +16,8 @@ export type Trigger = {
   readonly runNumber: number;
   readonly workflow: string;
   readonly job: string;
+  /** `2` for the second use of the Action in the job, if its steps have no ids; undefined for the first. */
+  readonly nth: string | undefined;
   readonly sha: string;
   /** The branch that this run is of; undefined for a tag or a pull request. */
   readonly branch: string | undefined;
@@ -56,6 +59,7 @@ export function readTrigger(env: Readonly<Record<string, string | undefined>>): 
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
     workflow: env.GITHUB_WORKFLOW ?? '',
     job: env.GITHUB_JOB ?? '',
+    nth: /^__.*_(\d+)$/.exec(env.GITHUB_ACTION ?? '')?.[1],
     sha: pull?.head.sha ?? env.GITHUB_SHA ?? '',
     branch: env.GITHUB_REF?.startsWith('refs/heads/') ? env.GITHUB_REF.slice('refs/heads/'.length) : undefined,
     pullRequest: pull
@@ -71,14 +75,22 @@ export function runUrl({ serverUrl, owner, repo, runId }: Trigger): string {
   return `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`;
 }
 
-/** A name that this leg of the job has for itself: `chaos`, or `chaos-nats-2.10` in a matrix. Fit for artifact names and markers. */
+/**
+ * A name that this leg of the job has for itself: `chaos`, or `chaos-nats-2.10` in a matrix. Fit for artifact names and markers; where
+ * something had to be replaced or could be read in two ways, a digest tells it from others.
+ */
 export function legName(job: string, matrix: readonly string[]): string {
-  const name = [job || 'chaos', ...matrix]
-    .join('-')
+  const parts = [job || 'chaos', ...matrix];
+  const raw = parts.join('-');
+  const name = raw
     .replaceAll(/[^\w.-]+/g, '-')
     .replaceAll(/-{2,}/g, '-')
-    .replaceAll(/^-|-$/g, '');
-  return name.slice(0, 100);
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 80);
+  const isClear = name === raw && (matrix.length < 2 || !matrix.some((value) => value.includes('-')));
+  if (isClear) return name;
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
+  return name === '' ? digest : `${name}-${digest}`;
 }
 
 function readPayload(file: string | undefined): unknown {

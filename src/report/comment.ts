@@ -24,11 +24,13 @@ export type CommentOptions = {
   readonly sha?: string | undefined;
   /** What this leg of a matrix is called; undefined for the only one. */
   readonly leg?: string | undefined;
+  /** The record was written by a stranger, who must not put commands into our mouth. */
+  readonly foreign?: boolean;
 };
 
 /** The comment on a pull request: in five seconds what broke, what changed, and where to look. Outside text is escaped. */
 export function renderComment(record: RunRecord, options: CommentOptions): string {
-  const { marker, against, links = {}, remark, sha, leg } = options;
+  const { marker, against, links = {}, remark, sha, leg, foreign = false } = options;
   const { broker } = record;
   const facts = [
     `${text(broker.name)}${broker.mutant === null ? '' : `, mutant ${code(broker.mutant)}`}`,
@@ -50,7 +52,7 @@ export function renderComment(record: RunRecord, options: CommentOptions): strin
           },
         ]),
     ...(record.cap === null ? [] : [{ text: `> The score is capped: ${text(record.cap)}.`, rank: 1 }]),
-    ...broken(record).map((text) => ({ text: smallerHeading(text), rank: 3 })),
+    ...broken(record, { commands: !foreign }).map((text) => ({ text: smallerHeading(text), rank: 3 })),
     ...undecided(record).map((text) => ({ text: smallerHeading(text), rank: 2 })),
     ...(isUnchanged(against) ? [] : againstBlocks(against)).map((block) => ({
       ...block,
@@ -59,7 +61,7 @@ export function renderComment(record: RunRecord, options: CommentOptions): strin
     ...(record.scenarios.length === 0 ? [] : [{ text: scenarioRows(record), rank: 1 }]),
     ...linkLine(links).map((text) => ({ text, rank: 0 })),
     { text: `<sub>${facts.join(' · ')}</sub>`, rank: 0 },
-    { text: details('How to repeat it', repeating(record).slice(1)), rank: 4 },
+    ...(foreign ? [] : [{ text: details('How to repeat it', repeating(record).slice(1)), rank: 4 }]),
   ];
   return joinWithin(blocks, mostBytes);
 }

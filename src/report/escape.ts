@@ -82,12 +82,17 @@ export function mermaidText(outside: string): string {
 }
 
 function textOf(line: string): string {
-  return line
-    .replaceAll(special, (character) =>
-      character === '@' ? '@&#8203;' : `${entity(character)}${character === '#' ? '&#8203;' : ''}`,
-    )
-    .replace(/^[-+=]/, entity)
-    .replace(/^(\d+)([.)])/, (_, digits: string, mark: string) => digits + entity(mark));
+  return (
+    line
+      .replaceAll(special, (character) =>
+        character === '@' ? '@&#8203;' : `${entity(character)}${character === '#' ? '&#8203;' : ''}`,
+      )
+      // What GitHub makes a link of without being asked: addresses, and issues by their old name.
+      .replaceAll('://', ':&#8203;//')
+      .replaceAll(/\b(www|gh)([.-])/gi, '$1&#8203;$2')
+      .replace(/^[-+=]/, entity)
+      .replace(/^(\d+)([.)])/, (_, digits: string, mark: string) => digits + entity(mark))
+  );
 }
 
 function codeOf(line: string): string {

@@ -96,10 +96,11 @@ function errorText(record: RunRecord): string {
   return `${sentence(text(record.error.message))} (${code(record.error.code)})${hint}`;
 }
 
-export function broken(record: RunRecord): string[] {
+/** `commands`: with how to repeat each violation. */
+export function broken(record: RunRecord, { commands = true } = {}): string[] {
   const { violations, crashes, expectations, unhealed, known, gone } = findingsOf(record);
   const sections = [
-    ...violations.flatMap(({ scenario, found }) => violationSection(record, scenario, found)),
+    ...violations.flatMap(({ scenario, found }) => violationSection(record, scenario, found, commands)),
     ...crashes.flatMap(({ scenario, found }) => crashSection(scenario, found)),
     ...(expectations.length === 0 ? [] : ['### Broken expectations', expectations.map(expectationLine).join('\n')]),
     ...(unhealed.length === 0 ? [] : ['### Faults left behind', unhealed.map(unhealedLine).join('\n')]),
@@ -123,21 +124,26 @@ function goneLine({ invariant, scenario, why }: RunRecord['knownIssues'][number]
   return `- ${text(invariant)}${scenario === null ? '' : ` in ${text(scenario)}`}: ${text(why)}. If this holds, it can be taken out of chaos.yml.`;
 }
 
-function violationSection(record: RunRecord, scenario: ScenarioRecord, violation: ViolationRecord): string[] {
+function violationSection(
+  record: RunRecord,
+  scenario: ScenarioRecord,
+  violation: ViolationRecord,
+  commands: boolean,
+): string[] {
   const clause = violation.clause === null ? '' : ` (${code(violation.clause)})`;
   const shown = violation.examples.slice(0, mostExamples);
-  const repeat = inlineCommand(repeatCommand(record, scenario));
+  const repeat = commands ? [`To repeat: ${inlineCommand(repeatCommand(record, scenario))}`] : [];
   return [
     `### ${text(violation.invariant)}: ${plural(violation.count, 'violation')} in ${text(scenario.name)}${attemptText(scenario)}`,
     `${sentence(capital(text(violation.statement)))}${clause}`,
     ...(shown.length === 0 ? [] : [sentence(text(shown[0]?.what ?? ''))]),
     ...(shown.length === 0
-      ? [`To repeat: ${repeat}`]
+      ? repeat
       : [
           details(`Evidence: ${shown.length} of ${plural(violation.count, 'violation')}`, [
             ...shown.flatMap((evidence, index) => evidenceBlock(evidence, index + 1)),
             ...(violation.examples.length > shown.length ? ['More examples are in report.json.'] : []),
-            `To repeat: ${repeat}`,
+            ...repeat,
           ]),
         ]),
   ];

@@ -31,9 +31,9 @@ export type LoadedChoice = {
   readonly config: Config;
   readonly scenarios: readonly Scenario[];
   readonly plan: Plan | undefined;
-  /** The tiers that were asked for, or those of a plan's scenarios. */
+  /** The tiers that were asked for, or those of the scenarios that were. */
   readonly tiers: readonly Tier[];
-  /** Names of all scenarios that were asked for: what coverage is a share of. */
+  /** Names of all scenarios of the tiers, or of the plan: what coverage is a share of. */
   readonly catalogue: readonly string[];
 };
 
@@ -66,14 +66,21 @@ export function loadChoice(choice: Choice, env: Readonly<Record<string, string |
           { location },
         );
   const { config, plan } = loaded;
-  const catalogue = plan === undefined ? loadScenarios({ cwd, faultKinds, tiers }) : scenarios;
+  const isOfTiers = plan === undefined && choice.scenarios === undefined;
   return {
     config,
     scenarios,
     plan,
-    tiers: plan === undefined ? tiers : allTiers.filter((tier) => scenarios.some((scenario) => scenario.tier === tier)),
-    catalogue: catalogue.map(({ name }) => name),
+    tiers: isOfTiers ? tiers : tiersOf(scenarios),
+    catalogue: (plan === undefined
+      ? loadScenarios({ cwd, faultKinds, tiers: isOfTiers ? tiers : tiersOf(scenarios) })
+      : scenarios
+    ).map(({ name }) => name),
   };
+}
+
+function tiersOf(scenarios: readonly Scenario[]): readonly Tier[] {
+  return allTiers.filter((tier) => scenarios.some((scenario) => scenario.tier === tier));
 }
 
 function checkMutant(mutant: string | undefined, broker: string): void {

@@ -8,7 +8,7 @@ const temporary = temporaryFolders();
 
 async function said(state: { runs: string; worktree: string }): Promise<string[]> {
   const lines: string[] = [];
-  await runPost(state, { info: (line) => void lines.push(line) });
+  await runPost({ ...state, workspace: temporary() }, { info: (line) => void lines.push(line) });
   return lines;
 }
 

@@ -126,7 +126,11 @@ describe('a hostile report', () => {
     expect(warningsOf(await comment())).toEqual([]);
     const body = github.commentsOn(7)[0]?.body ?? '';
     const outsideOfCode = body.replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, '').replaceAll(/`[^`\n]*`/g, '');
-    expect(outsideOfCode).not.toMatch(/@octocat|<script|<img|!\[|\]\(javascript|\]\(http:\/\/x/);
+    expect(outsideOfCode).not.toMatch(
+      /@octocat|<script|<img|!\[|\]\(javascript|\]\(http:\/\/x|https?:\/\/(?!github\.com\/octo)|www\.evil|GH-12/,
+    );
+    expect(body).not.toContain('To repeat');
+    expect(body).not.toContain('How to repeat');
     expect(outsideOfCode.match(/<!--/g)).toHaveLength(1);
   });
 

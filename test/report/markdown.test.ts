@@ -75,7 +75,7 @@ describe('what broke', () => {
     const known = renderMarkdown(knownIssueRun());
     expect(known).not.toContain('What broke');
     expect(known).toContain('## Known issues seen');
-    expect(known).toContain('100 violations. https://example.org/issues/7: the prefetch reorders.');
+    expect(known).toContain('100 violations. https:&#8203;//example.org/issues/7: the prefetch reorders.');
   });
 
   test('includes what an inconclusive first run saw', () => {
@@ -150,7 +150,7 @@ describe('a scenario', () => {
   test('has that command whole, however long: a cut one would repeat something else', () => {
     const seed = 's'.repeat(2_000);
     const long = renderMarkdown({ ...passingRun(), seed, command: `chaos-action run --seed ${seed}` });
-    expect(long).toContain(`--scenario baseline --nodes 3 --seed ${seed}\``);
+    expect(long).toContain(`--scenario baseline --duration 20s --nodes 3 --seed ${seed}\``);
     expect(long).toContain(`\n\`\`\`sh\nchaos-action run --seed ${seed}\n\`\`\`\n`);
   });
 

@@ -7,6 +7,7 @@ export const hostile = [
   '| a | b |\n|---|---|\n# A heading\n```\n~~~',
   '````` five backticks `````',
   '@octocat #1 [link](javascript:x) ![image](http://x/y.png) **bold** _it_ $x$ <!-- open',
+  'see https://evil.example/login or www.evil.example, closes GH-12, https://github.com/o/r/issues/5',
   '\u001b[31mred\u001b[0m\u0007\u202Egnp.exe\u200b\r\n---\n- item',
   '"]\n```\nend of chart',
   '`````',
