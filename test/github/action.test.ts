@@ -250,6 +250,22 @@ describe('when', () => {
     expect(github.commentsOn(number)).toHaveLength(1);
   });
 
+  test('GitHub is down when the comment is due, what was measured stands', async () => {
+    const refusing = await startLocalGitHub();
+    try {
+      refusing.addToken(writer, { pullRequests: 'write', actions: 'read' });
+      refusing.refuse(/commits.*pulls/, 500);
+      const event = pushEvent(refusing, shaOf('outage'));
+      const step = await runAction(stepOf({ github: refusing, event, inputs: { comment: 'always' } }));
+      expect([step.conclusion, step.outputs.verdict]).toEqual(['success', 'pass']);
+      expect(step.annotations).toContainEqual(
+        expect.objectContaining({ level: 'warning', title: 'No comment on the pull request' }),
+      );
+    } finally {
+      await refusing.close();
+    }
+  });
+
   test('the configuration is wrong: each problem at its line, nothing started, no comment', async () => {
     const { folder, cwd } = machine();
     writeFileSync(join(cwd, 'chaos.yml'), 'broker:\n  preset: embeded\nclutser: { nodes: 3 }\n');
@@ -311,25 +327,19 @@ describe('when', () => {
 });
 
 describe('compare: merge-base', () => {
-  test('base and head are built and run in turn, and the comment says what the change did', async () => {
+  /** A repository whose chaos.yml the change has changed. */
+  function changedRepository() {
     const { folder, cwd } = machine();
     const git = (...args: string[]): string =>
       execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
         cwd,
         encoding: 'utf8',
       }).trim();
-    const config = (mutant: string): string =>
-      [
-        'broker:',
-        '  preset: embedded',
-        `  build: echo built ${mutant}`,
-        `  env: { CHANGED: "${mutant}" }`,
-        'workload: { rate: 200/s }',
-        '',
-      ].join('\n');
-    writeFileSync(join(cwd, 'chaos.yml'), config('base'));
+    const config = (what: string): string =>
+      `broker:\n  preset: embedded\n  build: echo built ${what}\nworkload: { rate: 200/s }\n`;
     writeFileSync(join(cwd, '.gitignore'), 'chaos-report/\nshort-pause.yml\n');
     git('init', '-q', '-b', 'main');
+    writeFileSync(join(cwd, 'chaos.yml'), config('base'));
     git('add', '.');
     git('commit', '-q', '-m', 'base');
     const baseSha = git('rev-parse', 'HEAD');
@@ -340,26 +350,42 @@ describe('compare: merge-base', () => {
     git('commit', '-q', '-a', '-m', 'head');
     const number = pullRequests++;
     github.addPullRequest({ number, headRef: 'change', headSha: git('rev-parse', 'HEAD'), baseSha });
-    const step = await runAction(
-      stepOf({ event: pullRequestEvent(github, number), folder, inputs: { compare: 'merge-base' } }),
-    );
-    expect([step.conclusion, step.annotations]).toEqual(['success', []]);
+    return { folder, cwd, git, number, base: baseSha.slice(0, 7) };
+  }
+  const inputs = { compare: 'merge-base' };
+
+  test('base and head are built and run in turn, and the comment says what the change did', async () => {
+    const { folder, cwd, git, number, base } = changedRepository();
+    const step = await runAction(stepOf({ event: pullRequestEvent(github, number), folder, inputs }));
+    expect([step.conclusion, step.annotations.filter(({ level }) => level === 'error')]).toEqual(['success', []]);
     expect(step.log.filter((line) => /^round|^building/.test(line))).toEqual([
-      `round 1 of 2: the base, ${baseSha.slice(0, 7)}`,
+      `round 1 of 2: the base, ${base}`,
       'building: echo built base',
       'round 1 of 2: the head',
       'building: echo built head',
-      `round 2 of 2: the base, ${baseSha.slice(0, 7)}`,
+      `round 2 of 2: the base, ${base}`,
       'building: echo built base',
       'round 2 of 2: the head',
       'building: echo built head',
     ]);
     for (const round of ['base-1', 'head-1', 'base-2', 'head-2'])
       expect(existsSync(join(cwd, 'chaos-report', round, 'report.json'))).toBe(true);
-    expect(github.commentsOn(number)[0]?.body).toContain(
-      `merge base ${baseSha.slice(0, 7)}, 2 rounds each on this runner`,
-    );
+    expect(github.commentsOn(number)[0]?.body).toContain(`merge base ${base}, 2 rounds each on this runner`);
     expect(git('worktree', 'list').split('\n')).toHaveLength(1);
     expect(git('status', '--porcelain')).toBe('');
+  }, 180_000);
+
+  test('cancelled while the base runs again, it is cancelled, whatever the first round of the head has shown', async () => {
+    const { folder, git, number } = changedRepository();
+    const event = pullRequestEvent(github, number);
+    const step = await runAction(stepOf({ event, folder, inputs, cancelWhen: 'round 2 of 2: the base' }));
+    expect([step.exitCode, step.outputs.verdict]).toEqual([130, 'cancelled']);
+    expect(step.cancelled?.signals.map(({ signal }) => signal)).toEqual(['SIGINT']);
+    expect(recordOf(folder)).toMatchObject({ partial: true, error: { code: 'cancelled' } });
+    expect(recordOf(folder).scenarios).toHaveLength(1);
+    expect(step.summary).toContain('This run is not complete');
+    expect((await step.post()).exitCode).toBe(0);
+    expect(git('worktree', 'list').split('\n')).toHaveLength(1);
+    expect(await leftAtLast(folder, step.pid)).toEqual([]);
   }, 180_000);
 });
