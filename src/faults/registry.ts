@@ -7,6 +7,7 @@ import { packetLoss } from './kinds/packet-loss.ts';
 import { partition } from './kinds/partition.ts';
 import { pause } from './kinds/pause.ts';
 import { restart } from './kinds/restart.ts';
+import { rpcFault } from './kinds/rpc-fault.ts';
 
 /** Parameters are checked by the kind's own schema before its plan is made, so that the registry need not know their types. */
 function registered<P>(kind: FaultKind<P>): FaultKind {
@@ -24,6 +25,7 @@ export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
     registered(bandwidth),
     registered(partition),
     registered(connectionReset),
+    registered(rpcFault),
     registered(kill),
     registered(restart),
     registered(pause),

@@ -2,6 +2,8 @@ import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
 import type { Random } from '../base/random.ts';
 import { createFlowState, releaseTime } from './behaviours/behaviour.ts';
 import type { DirectionTally } from './counters.ts';
+import { CallReader, speechOf } from './http2/call-reader.ts';
+import type { LinkCalls, Speech } from './http2/link-calls.ts';
 import { Pipe } from './pipe.ts';
 import { resetSocket } from './reset-socket.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -16,6 +18,8 @@ export type ConnectionParts = {
   readonly upstream: Upstream;
   readonly forward: { readonly way: Way; readonly tally: DirectionTally };
   readonly backward: { readonly way: Way; readonly tally: DirectionTally };
+  /** Who looks at the calls of the link; nobody looks at a probe's. */
+  readonly calls?: LinkCalls | undefined;
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly onUpstreamFailure: () => void;
@@ -41,16 +45,30 @@ export class Connection {
   #state: State = 'waiting';
   #forwardOpen = false;
   #socketsOpen = 1;
+  /** Present when the calls of the link were wanted at the time the connection was made: what it says can be read. */
+  readonly #reader: CallReader | undefined;
+  /** Of one that is not read, by its first bytes. */
+  #speech: Speech = 'silent';
+  /** Answers that were given for the upstream before it was there. */
+  #early: Buffer[] = [];
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     this.#dialler = parts.dialler;
     this.#forward = this.#pipe('forward', parts.dialler);
     this.#watch(parts.dialler);
-    parts.dialler.on('data', (chunk: Buffer) => this.#forward.offer(chunk));
+    this.#reader = parts.calls?.wanted ? this.#read(parts.calls) : undefined;
+    const { dialler } = parts;
+    if (this.#reader) dialler.on('data', (chunk: Buffer) => this.#reader?.fromClient(chunk));
+    else this.#passOn(dialler);
     parts.dialler.on('end', () => this.#diallerEnded());
     parts.dialler.on('error', () => this.#broke(this.#forward, this.#backward));
     this.#start();
+  }
+
+  /** What it speaks, and whether its calls can be read. */
+  get speech(): { readonly is: Speech; readonly read: boolean } {
+    return { is: this.#reader?.speech ?? this.#speech, read: this.#reader !== undefined };
   }
 
   /** A cut came or went, or the link was cleared. */
@@ -64,6 +82,7 @@ export class Connection {
   /** RST to both ends, now, whatever else is injected. */
   reset(): void {
     this.#state = 'closed';
+    this.#reader?.close();
     this.#forward.discard();
     this.#backward?.discard();
     resetSocket(this.#dialler);
@@ -101,9 +120,15 @@ export class Connection {
     this.#state = 'open';
     const backward = this.#pipe('backward', upstream);
     this.#backward = backward;
-    upstream.on('data', (chunk: Buffer) => backward.offer(chunk));
-    upstream.on('end', () => backward.offerEnd());
+    const reader = this.#reader;
+    if (reader) upstream.on('data', (chunk: Buffer) => reader.fromServer(chunk));
+    else upstream.on('data', (chunk: Buffer) => backward.offer(chunk));
+    upstream.on('end', () => {
+      if (reader) reader.serverEnded(() => backward.offerEnd());
+      else backward.offerEnd();
+    });
     backward.openTo(this.#dialler);
+    for (const answer of this.#early.splice(0)) backward.offer(answer);
     this.#openForward();
   }
 
@@ -134,8 +159,12 @@ export class Connection {
   #diallerEnded(): void {
     // Whoever hangs up before a SYN could come through was never connected. Kept until the heal, the attempts of a peer that
     // tries again and again would use up the descriptors.
-    if (this.#state === 'waiting' && this.#cut()) this.#dialler.destroy();
-    else this.#forward.offerEnd();
+    if (this.#state === 'waiting' && this.#cut()) {
+      this.#dialler.destroy();
+      return;
+    }
+    this.#reader?.clientEnded();
+    this.#forward.offerEnd();
   }
 
   #upstreamBroke(): void {
@@ -149,9 +178,33 @@ export class Connection {
 
   /** A socket failed: behind what it said comes the reset, and what was on its way to it is lost. */
   #broke(from: Pipe, to: Pipe | undefined): void {
+    this.#reader?.close();
     to?.discard();
     if (this.#state === 'open') from.offerReset();
     else this.reset();
+  }
+
+  /** Its first bytes are looked at, so that it is known what a link carries; all that follow pass with no more ado. */
+  #passOn(dialler: Socket): void {
+    dialler.once('data', (first: Buffer) => {
+      this.#speech = speechOf(first);
+      dialler.on('data', (chunk: Buffer) => this.#forward.offer(chunk));
+      this.#forward.offer(first);
+    });
+  }
+
+  #read(calls: LinkCalls): CallReader {
+    return new CallReader({
+      calls,
+      random: this.#parts.random.fork('calls'),
+      scheduler: this.#parts.scheduler,
+      toServer: (bytes) => this.#forward.offer(bytes),
+      toClient: (bytes) => {
+        if (this.#backward) this.#backward.offer(bytes);
+        else this.#early.push(bytes);
+      },
+      onBroken: () => this.reset(),
+    });
   }
 
   #pipe(direction: 'forward' | 'backward', source: Socket): Pipe {

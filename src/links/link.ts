@@ -3,6 +3,7 @@ import { ChaosError, messageOf } from '../base/error.ts';
 import type { Random } from '../base/random.ts';
 import { Connection, highWaterMark } from './connection.ts';
 import { addToLink, type CounterMemory } from './counters.ts';
+import { type CallsSeen, type CallWatch, LinkCalls, type SeenConnections } from './http2/link-calls.ts';
 import type { Scheduler } from './scheduler.ts';
 import { type Conditions, cleanConditions, type Direction, type Upstream } from './types.ts';
 import { Way } from './way.ts';
@@ -19,6 +20,7 @@ export class Link {
   readonly #scheduler: Scheduler;
   readonly #random: Random;
   readonly #traffic = new Set<Connection>();
+  readonly #calls = new LinkCalls();
   readonly #listeners = new Map<number, Listener>();
   #accepted = 0;
   #acceptedByLanes = 0;
@@ -69,8 +71,39 @@ export class Link {
     return count;
   }
 
+  /**
+   * From now on the calls of new connections are read. Those of HTTP/2 that are there already cannot be: they are reset, so that
+   * their diallers make them anew; how many that were.
+   */
+  watchCalls(watch: CallWatch): number {
+    this.#calls.add(watch);
+    const unread = [...this.#traffic].filter(({ speech }) => speech.is === 'http2' && !speech.read);
+    for (const connection of unread) connection.reset();
+    return unread.length;
+  }
+
+  callsSeen(watch: CallWatch, lateAfterMs: number): CallsSeen {
+    return watch.read(lateAfterMs, this.#speeches());
+  }
+
+  unwatchCalls(watch: CallWatch): void {
+    this.#calls.remove(watch);
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#listeners.keys()].map((port) => this.closeListener(port)));
+  }
+
+  #speeches(): SeenConnections {
+    const speeches = [...this.#traffic].map(({ speech }) => speech);
+    const count = (is: string, read?: boolean): number =>
+      speeches.filter((speech) => speech.is === is && (read === undefined || speech.read === read)).length;
+    return {
+      read: count('http2', true),
+      unread: count('http2', false),
+      encrypted: count('encrypted'),
+      other: count('other'),
+    };
   }
 
   #connections(): Connection[] {
@@ -95,6 +128,7 @@ export class Link {
       upstream,
       forward: { way: this.#forward, tally: this.#forward.tally },
       backward: { way: this.#backward, tally: this.#backward.tally },
+      calls: this.#calls,
       scheduler: this.#scheduler,
       random: this.#random.fork(`connection-${this.#accepted++}`),
       onUpstreamFailure: () => addToLink(this.#memory, 'upstreamFailures', 1),

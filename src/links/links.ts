@@ -4,6 +4,8 @@ import { distPath } from '../base/entries.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Lag } from '../metrics/loop-lag.ts';
 import { type CounterMemory, createCounterMemory, readCounters } from './counters.ts';
+import type { CallsSeen } from './http2/link-calls.ts';
+import type { CallRule } from './http2/rule.ts';
 import type { Answers, Question, Reply, Request, RequestOf, WorkerStart } from './protocol.ts';
 import type { Conditions, Direction, LinkCounters, LinkSpec, Upstream } from './types.ts';
 
@@ -19,6 +21,11 @@ export type Links = {
   clear(linkId?: string): Promise<void>;
   /** RST to both ends of every connection of the link; how many connections. */
   reset(linkId: string): Promise<number>;
+  /**
+   * Reads the gRPC calls of the link from now on, where they are not encrypted; `method` is a pattern and says which are looked at
+   * closely. Connections of HTTP/2 that are open already cannot be read and are reset once, so that they are made anew.
+   */
+  watchCalls(linkId: string, method: string): Promise<CallWatch>;
   /** As of now, without asking the worker. */
   counters(linkId: string): LinkCounters;
   /** How late the worker's event loop was since this was last asked. */
@@ -28,6 +35,18 @@ export type Links = {
 };
 
 export type Lane = { readonly port: number; close(): Promise<void> };
+
+export type CallWatch = {
+  readonly connectionsReset: number;
+  /** Puts the rule in force, instead of an earlier one of this watch, and begins to count anew. */
+  touch(rule: CallRule): Promise<void>;
+  /** Takes the rule off. */
+  spare(): Promise<void>;
+  /** What was seen since the watch began or the rule was put in force. */
+  read(options: { readonly lateAfterMs: number }): Promise<CallsSeen>;
+  /** New connections pass unread again, unless another watch wants them; takes the rule off too. Safe to call twice. */
+  stop(): Promise<void>;
+};
 
 /** The heal of a run has five seconds in all (design section 6). */
 const closeWithinMs = 2_000;
@@ -119,6 +138,27 @@ export async function openLinks(options: { seed: string; signal?: AbortSignal | 
       await ask<'clear'>({ type: 'clear', linkId });
     },
     reset: (linkId) => ask<'reset'>({ type: 'reset', linkId }),
+    async watchCalls(linkId, method) {
+      const { watchId, connectionsReset } = await ask<'watch-calls'>({ type: 'watch-calls', linkId, method });
+      let stopped: Promise<void> | undefined;
+      const stop = async (): Promise<void> => {
+        if (!gone) await ask<'unwatch-calls'>({ type: 'unwatch-calls', watchId });
+      };
+      return {
+        connectionsReset,
+        touch: async (rule) => {
+          await ask<'touch-calls'>({ type: 'touch-calls', watchId, rule });
+        },
+        spare: async () => {
+          await ask<'spare-calls'>({ type: 'spare-calls', watchId });
+        },
+        read: ({ lateAfterMs }) => ask<'read-calls'>({ type: 'read-calls', watchId, lateAfterMs }),
+        stop() {
+          stopped ??= stop();
+          return stopped;
+        },
+      };
+    },
     counters(linkId) {
       const memory = memories.get(linkId);
       if (!memory) throw new ChaosError('internal', `There is no link ${linkId}.`);

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../base/error.ts';
 import type { Lag } from '../metrics/loop-lag.ts';
 import type { CounterMemory } from './counters.ts';
+import type { CallsSeen } from './http2/link-calls.ts';
+import type { CallRule } from './http2/rule.ts';
 import type { Conditions, Direction, Upstream } from './types.ts';
 
 /** What the conductor asks of the worker. Each request has one answer. */
@@ -22,6 +24,11 @@ export type Request =
     }
   | { readonly type: 'clear'; readonly linkId: string | undefined }
   | { readonly type: 'reset'; readonly linkId: string }
+  | { readonly type: 'watch-calls'; readonly linkId: string; readonly method: string }
+  | { readonly type: 'touch-calls'; readonly watchId: number; readonly rule: CallRule }
+  | { readonly type: 'spare-calls'; readonly watchId: number }
+  | { readonly type: 'read-calls'; readonly watchId: number; readonly lateAfterMs: number }
+  | { readonly type: 'unwatch-calls'; readonly watchId: number }
   | { readonly type: 'lag' }
   | { readonly type: 'close' };
 
@@ -32,6 +39,11 @@ export type Answers = {
   shape: undefined;
   clear: undefined;
   reset: number;
+  'watch-calls': { readonly watchId: number; readonly connectionsReset: number };
+  'touch-calls': undefined;
+  'spare-calls': undefined;
+  'read-calls': CallsSeen;
+  'unwatch-calls': undefined;
   lag: Lag;
   close: undefined;
 };

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { createRandom } from '../base/random.ts';
 import { type Lag, watchLoopLag } from '../metrics/loop-lag.ts';
+import { CallWatch } from './http2/link-calls.ts';
 import { Link } from './link.ts';
 import type { Failure, Question, Reply, Request, WorkerStart } from './protocol.ts';
 import { Scheduler } from './scheduler.ts';
@@ -12,6 +13,8 @@ const { seed } = workerData as WorkerStart;
 const random = createRandom(seed);
 const scheduler = new Scheduler();
 const links = new Map<string, Link>();
+const watches = new Map<number, { readonly link: Link; readonly watch: CallWatch }>();
+let watchesMade = 0;
 const loopLag = watchLoopLag();
 
 parentPort?.on('message', async (question: Question) => {
@@ -54,6 +57,29 @@ async function perform(request: Request): Promise<Extract<Reply, { ok: true }>['
       return undefined;
     case 'reset':
       return find(request.linkId).reset();
+    case 'watch-calls': {
+      const link = find(request.linkId);
+      const watch = new CallWatch(request.method, () => scheduler.nowMs());
+      const watchId = watchesMade++;
+      watches.set(watchId, { link, watch });
+      return { watchId, connectionsReset: link.watchCalls(watch) };
+    }
+    case 'touch-calls':
+      findWatch(request.watchId).watch.touch(request.rule);
+      return undefined;
+    case 'spare-calls':
+      findWatch(request.watchId).watch.spare();
+      return undefined;
+    case 'read-calls': {
+      const { link, watch } = findWatch(request.watchId);
+      return link.callsSeen(watch, request.lateAfterMs);
+    }
+    case 'unwatch-calls': {
+      const { link, watch } = findWatch(request.watchId);
+      link.unwatchCalls(watch);
+      watches.delete(request.watchId);
+      return undefined;
+    }
     case 'lag':
       return takeLag();
     case 'close':
@@ -69,6 +95,12 @@ function find(linkId: string): Link {
   const link = links.get(linkId);
   if (!link) throw new ChaosError('internal', `There is no link ${linkId}.`);
   return link;
+}
+
+function findWatch(watchId: number): { readonly link: Link; readonly watch: CallWatch } {
+  const found = watches.get(watchId);
+  if (!found) throw new ChaosError('internal', `There is no watch ${watchId}.`);
+  return found;
 }
 
 function takeLag(): Lag {

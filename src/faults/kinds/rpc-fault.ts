@@ -1,0 +1,259 @@
+import { z } from 'zod';
+import { pollUntil } from '../../base/clock.ts';
+import { formatMs, formatShare } from '../../config/units.ts';
+import { duration, oneOf, reading, share, show } from '../../config/zod-units.ts';
+import { matches, statusName, statusNames } from '../../links/http2/grpc.ts';
+import type { CallsSeen } from '../../links/http2/link-calls.ts';
+import type { CallAction, CallRule } from '../../links/http2/rule.ts';
+import type { CallWatch } from '../../links/links.ts';
+import type { FaultEnvironment } from '../environment.ts';
+import type { FaultKind, Proof } from '../fault.ts';
+import { noImpact } from '../fault.ts';
+import { lanesOf, sum } from '../link-watch.ts';
+import { chooseLinks } from '../targets.ts';
+
+type Parameters = {
+  readonly method: string;
+  readonly action: 'delay' | 'drop' | 'status';
+  readonly delay: number;
+  readonly status: number;
+  readonly message: string;
+  readonly share: number;
+};
+
+/** Nodes whose connections were reset for reading have so long to make them anew before the steady phase begins. */
+const dialledAgainWithinMs = 5_000;
+/** A timer may fire so much early. */
+const timerErrorMs = 1;
+
+const methodPattern = String.raw`^\*$|^/[^/\s]+/([^/\s*]+|\*)$`;
+
+const method = reading<string>(
+  {
+    type: 'string',
+    pattern: methodPattern,
+    description: 'A gRPC method: /package.Service/Method, /package.Service/* or *',
+  },
+  (value) =>
+    typeof value === 'string' && new RegExp(methodPattern).test(value)
+      ? { value }
+      : {
+          message: `${show(value)} is no gRPC method`,
+          hint: 'write it as /package.Service/Method, /package.Service/* or *',
+        },
+);
+
+/** A name or number of a status that is an error. */
+const status = reading<number>(
+  {
+    enum: [...statusNames.slice(1), ...statusNames.slice(1).map((_, i) => i + 1)],
+    description: 'A gRPC status: UNAVAILABLE, 14',
+  },
+  (value) => {
+    const named = (statusNames as readonly unknown[]).indexOf(value);
+    const code = named >= 0 ? named : typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+    if (Number.isInteger(code) && code >= 1 && code < statusNames.length) return { value: code };
+    return {
+      message: `${show(value)} is no gRPC status of an error`,
+      hint: 'write UNAVAILABLE, or a number from 1 to 16',
+    };
+  },
+);
+
+/** gRPC calls between the nodes, struck by method and not by byte (RFC 9113; grpc.io, PROTOCOL-HTTP2). */
+export const rpcFault: FaultKind<Parameters> = {
+  kind: 'rpc-fault',
+  summary: 'gRPC calls of a method are delayed, dropped or answered with a status, a share of them',
+  strikes: 'links',
+  parameters: z.strictObject({
+    method,
+    action: oneOf(['delay', 'drop', 'status']),
+    delay: duration.default(200),
+    status: status.default(statusNames.indexOf('UNAVAILABLE')),
+    message: z.string().default('injected fault'),
+    share: share.default(1),
+  }),
+  plan(parameters, target, cluster, random) {
+    const struck = chooseLinks(target, cluster, random);
+    const rule = ruleOf(parameters);
+    return {
+      kind: 'rpc-fault',
+      target: struck.text,
+      injected: `${rule.share === 1 ? 'every call' : `${formatShare(rule.share)} of the calls`} of ${rule.method} ${described(rule.action)}`,
+      impact: noImpact,
+      async prepare(environment) {
+        // A call goes the way of the connection that carries it: from the side that dialled.
+        const lanes = lanesOf(struck, environment).filter(({ direction }) => direction === 'forward');
+        const ids = [...new Set(lanes.map(({ linkId }) => linkId))];
+        const watches = await watchAll(environment, ids, rule.method);
+        const lateAfterMs = rule.action.type === 'delay' ? Math.max(0, rule.action.delayMs - timerErrorMs) : 0;
+        const look = (): Promise<CallsSeen[]> => Promise.all(watches.map((watch) => watch.read({ lateAfterMs })));
+        return {
+          async inject() {
+            const before = await look();
+            const undone = environment.ledger.add(
+              { type: 'ends-with-run', what: `calls of ${rule.method} on ${ids.length} links` },
+              'rpc-fault',
+            );
+            await Promise.all(watches.map((watch) => watch.touch(rule)));
+            let healed = false;
+            return {
+              mechanism: mechanismOf(sum(watches.map(({ connectionsReset }) => connectionsReset))),
+              prove: async () => judgeCalls(rule, before, await look()),
+              async heal() {
+                if (healed) return;
+                healed = true;
+                await Promise.all(watches.map((watch) => watch.spare()));
+                undone();
+              },
+            };
+          },
+          async release() {
+            await Promise.all(watches.map((watch) => watch.stop()));
+          },
+        };
+      },
+    };
+  },
+};
+
+function ruleOf({ method, action, delay, status, message, share }: Parameters): CallRule {
+  const actions = {
+    delay: { type: 'delay', delayMs: delay },
+    drop: { type: 'drop' },
+    status: { type: 'status', status, message },
+  } as const satisfies Record<Parameters['action'], CallAction>;
+  return { method, share, action: actions[action] };
+}
+
+function described(action: CallAction): string {
+  switch (action.type) {
+    case 'delay':
+      return `answered ${formatMs(action.delayMs)} later`;
+    case 'drop':
+      return 'dropped: neither delivered nor answered';
+    case 'status':
+      return `not delivered and answered ${statusName(action.status)}`;
+  }
+}
+
+function mechanismOf(connectionsReset: number): string {
+  const reset = `${connectionsReset} connection${connectionsReset === 1 ? '' : 's'} reset before the steady phase to be read from the start`;
+  return `link proxy, reads HTTP/2${connectionsReset === 0 ? '' : `; ${reset}`}`;
+}
+
+/** Begins to read the calls of the links, and waits a while until what had to be reset for it is there again. */
+async function watchAll(
+  { links, clock }: FaultEnvironment,
+  ids: readonly string[],
+  pattern: string,
+): Promise<CallWatch[]> {
+  const watches: CallWatch[] = [];
+  try {
+    for (const id of ids) watches.push(await links.watchCalls(id, pattern));
+  } catch (error) {
+    await Promise.all(watches.map((watch) => watch.stop()));
+    throw error;
+  }
+  const resetOnes = watches.filter(({ connectionsReset }) => connectionsReset > 0);
+  const isBack = async (watch: CallWatch) => (await watch.read({ lateAfterMs: 0 })).connections.read > 0;
+  await pollUntil(async () => ((await Promise.all(resetOnes.map(isBack))).every(Boolean) ? true : undefined), {
+    withinMs: dialledAgainWithinMs,
+    everyMs: 50,
+    clock,
+  });
+  return watches;
+}
+
+/**
+ * Pure. Says what an observer of the bytes before and behind the proxy has seen of the calls, one entry a link, and whether that is
+ * the fault that was asked for. The injector's own count must agree with it.
+ */
+export function judgeCalls(rule: CallRule, before: readonly CallsSeen[], seen: readonly CallsSeen[]): Proof {
+  const asked = sum(seen.map(({ matched }) => matched.asked));
+  const passed = sum(seen.map(({ matched }) => matched.passed));
+  const others = sum(seen.map((link) => link.others.asked));
+  const othersPassed = sum(seen.map((link) => link.others.passed));
+  const brokenOff = sum(seen.map((link) => link.brokenOff));
+  const links = seen.map((link) => strikesOn(rule, link));
+  const struck = sum(links.map((link) => link.struck));
+  const outOf = sum(links.map((link) => link.outOf));
+  const shareBefore = rule.action.type === 'delay' ? lateShare(before) : 0;
+  const expected = rule.share + (1 - rule.share) * shareBefore;
+  const observedShare = outOf === 0 ? 0 : struck / outOf;
+  const figures = {
+    callsSeen: asked,
+    callsPassed: passed,
+    callsStruckSeen: struck,
+    callsStruckByInjector: sum(seen.map(({ touched }) => touched)),
+    askedShare: rule.share,
+    observedShare,
+    otherCallsSeen: others,
+    otherCallsPassed: othersPassed,
+    connectionsRead: sum(seen.map(({ connections }) => connections.read)),
+    connectionsBroken: brokenOff,
+  };
+  if (asked === 0) return { proven: false, observed: nothingOf(rule.method, seen), figures };
+  return {
+    proven:
+      struck > 0 &&
+      // Four standard deviations of so many draws: of all calls, all.
+      Math.abs(observedShare - expected) <= 4 * Math.sqrt((expected * (1 - expected)) / outOf) &&
+      observedShare > (expected + shareBefore) / 2 &&
+      // A link on which ten calls should have been struck and none was has no fault.
+      links.every((link) => link.agrees && (link.struck > 0 || link.outOf * rule.share < 10)) &&
+      brokenOff === 0,
+    observed: [
+      `${struck} of ${outOf} calls of ${rule.method} (${formatShare(observedShare)}) ${seenAs(rule.action, shareBefore)}`,
+      `${passed} of ${asked} reached the server, and ${othersPassed} of ${others} other calls`,
+      ...(brokenOff === 0 ? [] : [`${brokenOff} connections could not be read and were reset`]),
+    ].join('; '),
+    figures,
+  };
+}
+
+/** How many calls were seen to be struck, of how many of which that is known, and whether the injector says the same. */
+function strikesOn(
+  { action }: CallRule,
+  { matched, touched }: CallsSeen,
+): { readonly struck: number; readonly outOf: number; readonly agrees: boolean } {
+  const kept = matched.asked - matched.passed;
+  const answered = sum(Object.values(matched.answeredByNobody));
+  switch (action.type) {
+    case 'delay':
+      return { struck: matched.late, outOf: matched.ripe, agrees: kept === 0 };
+    case 'drop':
+      return { struck: kept - answered, outOf: matched.asked, agrees: kept === touched && answered === 0 };
+    case 'status': {
+      const struck = matched.answeredByNobody[statusName(action.status)] ?? 0;
+      return { struck, outOf: matched.asked, agrees: kept === touched && kept === struck };
+    }
+  }
+}
+
+function lateShare(seen: readonly CallsSeen[]): number {
+  const ripe = sum(seen.map(({ matched }) => matched.ripe));
+  return ripe === 0 ? 0 : sum(seen.map(({ matched }) => matched.late)) / ripe;
+}
+
+function seenAs(action: CallAction, shareBefore: number): string {
+  switch (action.type) {
+    case 'delay':
+      return `answered after ${formatMs(action.delayMs)} or more, ${formatShare(shareBefore)} before the fault`;
+    case 'drop':
+      return 'kept from the server and not answered';
+    case 'status':
+      return `kept from the server and answered ${statusName(action.status)}`;
+  }
+}
+
+function nothingOf(pattern: string, seen: readonly CallsSeen[]): string {
+  const counts = new Map<string, number>();
+  for (const { byMethod } of seen)
+    for (const [name, count] of Object.entries(byMethod)) counts.set(name, (counts.get(name) ?? 0) + count);
+  const others = [...counts].filter(([name]) => !matches(pattern, name)).map(([name, count]) => `${name} (${count})`);
+  if (others.length > 0) return `no call of ${pattern} was seen; seen were ${others.join(', ')}`;
+  if (seen.some(({ connections }) => connections.encrypted > 0))
+    return 'the connections are encrypted, so that no gRPC call can be read';
+  return 'no gRPC call was seen between the nodes';
+}
