@@ -100,6 +100,7 @@ describe('a plan', () => {
     'network-delay': { delay: '100ms' },
     'packet-loss': { loss: '10%' },
     bandwidth: { rate: '64KiB/s' },
+    'rpc-fault': { method: '*', action: 'drop' },
   };
 
   test.each([...faultKinds.keys()])('of %s is pure: the same seed says the same, and it can be shown', (kind) => {
@@ -132,6 +133,12 @@ describe('a plan', () => {
     ['packet-loss', { loss: '30%' }, '30% of transmissions lost'],
     ['bandwidth', { rate: '64KiB/s' }, 'at most 65536 bytes a second'],
     ['connection-reset', {}, 'RST on every open connection, once'],
+    ['rpc-fault', { method: '*', action: 'delay', delay: '50ms' }, 'every call of * answered 50 ms later'],
+    [
+      'rpc-fault',
+      { method: '/a.B/*', action: 'status', status: 'ABORTED', share: '30%' },
+      '30% of the calls of /a.B/* not delivered and answered ABORTED',
+    ],
   ])('of %s asks of every node that it serves', (kind, given, injected) => {
     expect(planned(kind, cluster, { parameters: given, nodes: names(3) })).toMatchObject({
       target: 'links.cluster',

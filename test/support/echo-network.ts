@@ -3,7 +3,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
 import type { Ledger } from '../../src/faults/ledger.ts';
-import { openLinks } from '../../src/links/links.ts';
+import { type Links, openLinks } from '../../src/links/links.ts';
 
 export type EchoNetwork = {
   readonly environment: FaultEnvironment;
@@ -101,5 +101,15 @@ export async function echoNetwork(nodes: readonly string[], ledger: Ledger): Pro
 /** The same network, whose links take every order and do nothing. */
 export function withIdleLinks({ environment }: EchoNetwork): FaultEnvironment {
   const { links } = environment;
-  return { ...environment, links: { ...links, shape: async () => {}, reset: async () => 0 } };
+  return { ...environment, links: idle(links) };
+}
+
+/** Links that take every order and do nothing, but look as they do. */
+export function idle(links: Links): Links {
+  return {
+    ...links,
+    shape: async () => {},
+    reset: async () => 0,
+    watchCalls: async (id, method) => ({ ...(await links.watchCalls(id, method)), touch: async () => {} }),
+  };
 }
