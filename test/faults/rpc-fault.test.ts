@@ -89,8 +89,8 @@ const work = (job: Partial<Job> = {}): Promise<Result> =>
 
 const actions = [
   {
-    parameters: { action: 'delay', delay: '100ms' },
-    observed: /^200 of 200 calls of \/chaos\.Test\/Echo \(100%\) answered after 100 ms or more, \d+(\.\d+)?% before/,
+    parameters: { action: 'delay', delay: '500ms' },
+    observed: /^200 of 200 calls of \/chaos\.Test\/Echo \(100%\) answered after 500 ms or more, \d+(\.\d+)?% before/,
     felt: { OK: 200 },
   },
   {
@@ -112,7 +112,7 @@ describe.each(actions)('$parameters.action', ({ parameters, observed, felt }) =>
     expect((await work()).statuses).toEqual(felt);
     expect((await work({ method: 'Other', count: 30 })).statuses).toEqual({ OK: 30 });
     // The last of those that are late must be so for certain.
-    await systemClock.sleep(150);
+    await systemClock.sleep(550);
     const proof = await active.prove();
     expect(proof).toMatchObject({ proven: true, observed: expect.stringMatching(observed) });
     expect(proof.figures).toMatchObject({ callsSeen: 200, callsStruckByInjector: 200, otherCallsPassed: 30 });
@@ -125,7 +125,7 @@ describe.each(actions)('$parameters.action', ({ parameters, observed, felt }) =>
   test('of a share, it is proven by that share', async () => {
     const active = await inject({ method: echo, ...parameters, share: '40%' });
     await work({ count: 400, concurrency: 400 });
-    await systemClock.sleep(150);
+    await systemClock.sleep(550);
     expect(await active.prove()).toMatchObject({ proven: true, figures: { askedShare: 0.4, callsSeen: 400 } });
     await active.heal();
   });
@@ -133,7 +133,7 @@ describe.each(actions)('$parameters.action', ({ parameters, observed, felt }) =>
   test('with an injector that does nothing, it is not proven', async () => {
     const active = await inject({ method: echo, ...parameters }, { ...environment, links: idle(links) });
     expect((await work()).statuses).toEqual({ OK: 200 });
-    await systemClock.sleep(150);
+    await systemClock.sleep(550);
     expect(await active.prove()).toMatchObject({ proven: false });
     await active.heal();
   });
