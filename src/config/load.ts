@@ -181,6 +181,7 @@ function readUnmasked(options: LoadConfigOptions, secrets: Set<string>): ReadCon
     stopWithinMs: broker['stop-within'] ?? 10_000,
     mqtt: { version: broker.mqtt?.version ?? 4, username: broker.mqtt?.username, password: broker.mqtt?.password },
     links: broker.links ?? 'proxy',
+    grpc: broker.grpc,
     knownIssues,
     secrets: [...secrets],
   };

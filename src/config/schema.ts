@@ -148,6 +148,10 @@ export const brokerSchema = z.strictObject({
       description:
         'proxy (default): peers are reached through proxies that faults act on; direct: no faults between nodes',
     }),
+  grpc: z.boolean().optional().meta({
+    description:
+      'Whether the nodes call each other by gRPC; false skips the faults of calls. Absent: it is seen in the run',
+  }),
   'known-issues': z
     .array(
       z.strictObject({

@@ -33,6 +33,8 @@ export type BrokerSpec = {
     readonly password?: string | undefined;
   };
   readonly links: 'proxy' | 'direct';
+  /** Whether the nodes call each other by gRPC; undefined when nobody has said. */
+  readonly grpc?: boolean | undefined;
   readonly knownIssues: readonly KnownIssue[];
   /** Values that must never be printed (from `${NAME}` in secrets' places). */
   readonly secrets: readonly string[];

@@ -196,6 +196,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
     },
     stop,
     refuses(name) {
+      if (name === 'rpc-fault' && broker.grpc === false)
+        return 'no gRPC call is made between the nodes of this broker (broker.grpc: false)';
       const strikesLinks = faultKinds.get(name)?.strikes === 'links';
       return strikesLinks && broker.links === 'direct'
         ? 'the cluster has no link proxies (broker.links: direct)'

@@ -378,6 +378,7 @@ describe('which scenarios are chosen', () => {
       'baseline',
       'network-delay',
       'network-loss',
+      'rpc-fault',
       'asymmetric-partition',
       'combined-network',
       'high-network-delay',
@@ -385,7 +386,7 @@ describe('which scenarios are chosen', () => {
       'partition-ring',
       'network-partition',
     ]);
-    expect(names({ tiers: ['basic', 'fault'] })).toHaveLength(12);
+    expect(names({ tiers: ['basic', 'fault'] })).toHaveLength(13);
   });
 
   test('a tier without scenarios', () => {
@@ -442,6 +443,7 @@ describe('the shipped scenarios', () => {
       'node-restart': 'basic high',
       'network-delay': 'fault low',
       'network-loss': 'fault medium',
+      'rpc-fault': 'fault medium',
       'high-network-delay': 'fault high',
       'high-network-loss': 'fault high',
       'combined-network': 'fault high',

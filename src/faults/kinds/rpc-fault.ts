@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pollUntil } from '../../base/clock.ts';
 import { formatMs, formatShare } from '../../config/units.ts';
-import { duration, oneOf, reading, share, show } from '../../config/zod-units.ts';
+import { duration, reading, share, show } from '../../config/zod-units.ts';
 import { matches, statusName, statusNames } from '../../links/http2/grpc.ts';
 import type { CallsSeen } from '../../links/http2/link-calls.ts';
 import type { CallAction, CallRule } from '../../links/http2/rule.ts';
@@ -11,15 +11,6 @@ import type { FaultKind, Proof } from '../fault.ts';
 import { noImpact } from '../fault.ts';
 import { lanesOf, sum } from '../link-watch.ts';
 import { chooseLinks } from '../targets.ts';
-
-type Parameters = {
-  readonly method: string;
-  readonly action: 'delay' | 'drop' | 'status';
-  readonly delay: number;
-  readonly status: number;
-  readonly message: string;
-  readonly share: number;
-};
 
 /** Nodes whose connections were reset for reading have so long to make them anew before the steady phase begins. */
 const dialledAgainWithinMs = 5_000;
@@ -45,11 +36,27 @@ const method = reading<string>(
         },
 );
 
+const actions = ['delay', 'drop', 'status'] as const;
+type Action = (typeof actions)[number];
+
+// Patterns and no lists of words: the published schema takes a template, as the shipped scenario has it, for a pattern alone.
+const action = reading<Action>(
+  { type: 'string', pattern: `^(${actions.join('|')})$`, description: `What is done: ${actions.join(', ')}` },
+  (value) => {
+    const found = actions.find((known) => known === value);
+    if (found !== undefined) return { value: found };
+    return { message: `${show(value)} is not one of ${actions.join(', ')}`, hint: `write ${actions.join(' or ')}` };
+  },
+);
+
 /** A name or number of a status that is an error. */
 const status = reading<number>(
   {
-    enum: [...statusNames.slice(1), ...statusNames.slice(1).map((_, i) => i + 1)],
-    description: 'A gRPC status: UNAVAILABLE, 14',
+    type: ['string', 'integer'],
+    pattern: `^(${statusNames.slice(1).join('|')})$|^([1-9]|1[0-6])$`,
+    minimum: 1,
+    maximum: statusNames.length - 1,
+    description: 'A gRPC status of an error: UNAVAILABLE, 14',
   },
   (value) => {
     const named = (statusNames as readonly unknown[]).indexOf(value);
@@ -62,6 +69,15 @@ const status = reading<number>(
   },
 );
 
+type Parameters = {
+  readonly method: string;
+  readonly action: Action;
+  readonly delay: number;
+  readonly status: number;
+  readonly message: string;
+  readonly share: number;
+};
+
 /** gRPC calls between the nodes, struck by method and not by byte (RFC 9113; grpc.io, PROTOCOL-HTTP2). */
 export const rpcFault: FaultKind<Parameters> = {
   kind: 'rpc-fault',
@@ -69,7 +85,7 @@ export const rpcFault: FaultKind<Parameters> = {
   strikes: 'links',
   parameters: z.strictObject({
     method,
-    action: oneOf(['delay', 'drop', 'status']),
+    action,
     delay: duration.default(200),
     status: status.default(statusNames.indexOf('UNAVAILABLE')),
     message: z.string().default('injected fault'),
@@ -120,12 +136,12 @@ export const rpcFault: FaultKind<Parameters> = {
 };
 
 function ruleOf({ method, action, delay, status, message, share }: Parameters): CallRule {
-  const actions = {
+  const byName = {
     delay: { type: 'delay', delayMs: delay },
     drop: { type: 'drop' },
     status: { type: 'status', status, message },
-  } as const satisfies Record<Parameters['action'], CallAction>;
-  return { method, share, action: actions[action] };
+  } as const satisfies Record<Action, CallAction>;
+  return { method, share, action: byName[action] };
 }
 
 function described(action: CallAction): string {
