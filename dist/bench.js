@@ -3,7 +3,7 @@ import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-EX2NZQL2.js";
+} from "./chunks/chunk-4DJEGI4Z.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import {
   Recorder,

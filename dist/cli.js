@@ -15,7 +15,7 @@ import {
   renderSummary,
   runSession,
   scenarioLine
-} from "./chunks/chunk-IYTNTTYH.js";
+} from "./chunks/chunk-CK25AEAX.js";
 import {
   blue,
   green,
@@ -37,7 +37,7 @@ import {
 import {
   mutants
 } from "./chunks/chunk-YS6YP7MZ.js";
-import "./chunks/chunk-ZNZUA6UV.js";
+import "./chunks/chunk-TXXMBZ2N.js";
 import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
@@ -47,7 +47,7 @@ import {
   abandonedRuns,
   replay
 } from "./chunks/chunk-TVLNXVWO.js";
-import "./chunks/chunk-EX2NZQL2.js";
+import "./chunks/chunk-4DJEGI4Z.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import "./chunks/chunk-SWQGUIFQ.js";
 import "./chunks/chunk-EU36H4JP.js";

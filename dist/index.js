@@ -28,7 +28,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-4JK3UYFL.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-MG5R7SPF.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
