@@ -61,6 +61,11 @@ describe('a scenario file becomes a scenario', () => {
           },
         ],
         expect: { availability: 0.99, p99LatencyMs: 1_000, recoveryMs: 5_000 },
+        expectLocations: {
+          availability: { file: 'scenarios/network-delay.yml', line: 11, column: 3 },
+          'p99-latency': { file: 'scenarios/network-delay.yml', line: 12, column: 3 },
+          recovery: { file: 'scenarios/network-delay.yml', line: 13, column: 3 },
+        },
         location: { file: 'scenarios/network-delay.yml', line: 1, column: 1 },
       },
     ]);
