@@ -14,6 +14,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pollUntil } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { findMarked, findSession, isAlive, killAll, readStat, signal } from '../cluster/proc.ts';
+import { restore } from './vdso/process.ts';
+import type { ProcessIdentity } from './vdso/stop.ts';
 
 /** What is needed to undo one thing, with no memory of the run. Pids come with start times, since pids are used again. */
 export type Undo =
@@ -22,7 +24,14 @@ export type Undo =
   | { readonly type: 'kill'; readonly process: { readonly pid: number; readonly startTicks: number } }
   /** The fault lives in a process of the run and ends with it. */
   | { readonly type: 'ends-with-run'; readonly what: string }
-  | { readonly type: 'remove-folder'; readonly folder: string };
+  | { readonly type: 'remove-folder'; readonly folder: string }
+  /** Bytes (hex) that belong into the vDSO, at `start`, of a process; what is in one step is written back together. */
+  | {
+      readonly type: 'vdso';
+      readonly process: ProcessIdentity;
+      readonly start: number;
+      readonly steps: readonly (readonly { readonly address: number; readonly bytes: string }[])[];
+    };
 
 type Line = { readonly entry: number; readonly undo: Undo; readonly why: string } | { readonly undone: number };
 
@@ -123,7 +132,7 @@ export async function replay(run: string, states = stateFolder()): Promise<Repla
   const done: string[] = [];
   const entries = openEntries(folder).reverse();
   for (const { undo, why } of entries) {
-    const did = undoOne(undo);
+    const did = await undoOne(undo);
     if (did) done.push(`${did} (${why})`);
   }
   // A process that was killed a moment ago must not be found, and told of, once more.
@@ -141,7 +150,7 @@ export async function replay(run: string, states = stateFolder()): Promise<Repla
   return done;
 }
 
-function undoOne(undo: Undo): string | undefined {
+async function undoOne(undo: Undo): Promise<string | undefined> {
   switch (undo.type) {
     case 'continue': {
       const stopped = undo.processes.filter((process) => isAlive(process) && readStat(process.pid)?.state === 'T');
@@ -161,6 +170,24 @@ function undoOne(undo: Undo): string | undefined {
     }
     case 'ends-with-run':
       return undefined;
+    case 'vdso':
+      return restoreVdso(undo);
+  }
+}
+
+async function restoreVdso({ process, start, steps }: Extract<Undo, { type: 'vdso' }>): Promise<string | undefined> {
+  if (!isAlive(process)) return undefined;
+  try {
+    const bytes = steps.map((step) =>
+      step.map((part) => ({ address: part.address, bytes: Buffer.from(part.bytes, 'hex') })),
+    );
+    const outcome = await restore(process, start, bytes);
+    // The tool may have been killed in the moment in which it had stopped the process.
+    signal(process.pid, 'SIGCONT');
+    return outcome === 'done' ? `restored the vDSO of process ${process.pid}` : undefined;
+  } catch {
+    // Nobody's descendant any more, the process may be out of reach (Yama). It is one of the run's, and is killed in any case.
+    return undefined;
   }
 }
 
