@@ -73,6 +73,12 @@ export class ClusterNode {
     return this.#alive && readStat(this.#pid)?.state !== 'T';
   }
 
+  /** Where the node answers over HTTP, as far as its configuration says. */
+  get httpUrls(): readonly string[] {
+    const { readyHttp, metrics } = this.#options.rendered;
+    return [readyHttp, metrics].filter((url) => url !== undefined);
+  }
+
   /** The node's processes: the one that was started and whatever it started. */
   processes(): ProcessStat[] {
     // By the mark, which follows daemons, and by session: a start command may clear the environment (env -i, sudo), and no mark can be

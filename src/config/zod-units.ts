@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nearest } from './nearest.ts';
-import { parseBytes, parseDurationMs, parseRatePerSecond, parseShare } from './units.ts';
+import { formatMs, parseBytes, parseDurationMs, parseRatePerSecond, parseShare } from './units.ts';
 
 /** What a building block says about a value: the converted value, or why it is none and what to write instead. */
 export type Reading<T> = { readonly value: T } | { readonly message: string; readonly hint?: string };
@@ -52,6 +52,30 @@ export const duration = reading<number>(
   },
   readDuration,
 );
+
+/** `+5s`, `-250ms` as milliseconds, as far as `mostMs` either way; no offset at all is refused. */
+export function offset(mostMs: number) {
+  return reading<number>(
+    {
+      type: 'string',
+      pattern: `^[+-]? *${number} *(us|ms|s|m|h)$`,
+      description: 'A duration with its direction: +5s, -250ms',
+    },
+    (value) => {
+      const text = scalarText(value);
+      const match = /^([+-]?)\s*(.*)$/.exec(text ?? '');
+      const [sign, amount] = [match?.[1] ?? '', match?.[2] ?? ''];
+      if (text === undefined || amount === '')
+        return { message: `${show(value)} is no offset`, hint: 'write it as +5s' };
+      const inner = readDuration(amount);
+      if (!('value' in inner))
+        return { message: inner.message, hint: `write it as ${sign || '+'}5s or ${sign || '+'}250ms` };
+      if (inner.value === 0) return { message: 'an offset of 0 changes nothing', hint: 'write it as +5s or -250ms' };
+      if (inner.value > mostMs) return { message: `${text} is more than ${formatMs(mostMs)}` };
+      return { value: sign === '-' ? -inner.value : inner.value };
+    },
+  );
+}
 
 /** `10%` as 0.1. */
 export const share = reading<number>(

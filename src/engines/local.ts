@@ -89,6 +89,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
         start: (node) => nodeOf(node).start(),
         signal: (node, name) => nodeOf(node).signalAll(name),
         ping: (node, withinMs) => nodeOf(node).ping(withinMs),
+        httpUrls: (node) => nodeOf(node).httpUrls,
+        logFile,
       },
       get links() {
         if (!links)
@@ -198,10 +200,10 @@ export function localEngine(options: LocalEngineOptions): Engine {
     refuses(name) {
       if (name === 'rpc-fault' && broker.grpc === false)
         return 'no gRPC call is made between the nodes of this broker (broker.grpc: false)';
-      const strikesLinks = faultKinds.get(name)?.strikes === 'links';
-      return strikesLinks && broker.links === 'direct'
+      const kind = faultKinds.get(name);
+      return kind?.strikes === 'links' && broker.links === 'direct'
         ? 'the cluster has no link proxies (broker.links: direct)'
-        : undefined;
+        : kind?.refusal?.();
     },
     plan(spec, choices) {
       const kind = faultKinds.get(spec.kind);

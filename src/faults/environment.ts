@@ -26,6 +26,10 @@ export type NodeControl = {
   signal(node: string, name: NodeJS.Signals): ProcessStat[];
   /** What is wrong with the node's own MQTT port, past the proxies; undefined when it answers. */
   ping(node: string, withinMs: number): Promise<string | undefined>;
+  /** Addresses at which the node itself answers over HTTP, as its configuration names them; empty when it names none. */
+  httpUrls(node: string): readonly string[];
+  /** The file that holds the node's output, from all of its starts. */
+  logFile(node: string): string;
 };
 
 /** One direction of one proxy. */

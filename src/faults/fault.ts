@@ -15,6 +15,8 @@ export type FaultKind<Parameters = unknown> = {
   readonly strikes: 'links' | 'nodes';
   /** Checks and converts what the scenario file says beside kind, on, at and for. */
   readonly parameters: z.ZodType<Parameters>;
+  /** Why this machine does not let it be done at all; undefined when it does. Finds out once a run. */
+  refusal?(): string | undefined;
   /** Decides what exactly will be done. Pure: all choices come from `random`. */
   plan(parameters: Parameters, target: Target, cluster: ClusterShape, random: Random): PlannedFault;
 };

@@ -1,5 +1,6 @@
 import type { FaultKind } from './fault.ts';
 import { bandwidth } from './kinds/bandwidth.ts';
+import { clockSkew } from './kinds/clock-skew.ts';
 import { connectionReset } from './kinds/connection-reset.ts';
 import { kill } from './kinds/kill.ts';
 import { networkDelay } from './kinds/network-delay.ts';
@@ -29,5 +30,6 @@ export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
     registered(kill),
     registered(restart),
     registered(pause),
+    registered(clockSkew),
   ].map((kind) => [kind.kind, kind]),
 );

@@ -382,6 +382,7 @@ describe('which scenarios are chosen', () => {
     expect(names({ tiers: ['fault'] })).toEqual([
       'baseline',
       'network-delay',
+      'clock-skew',
       'network-loss',
       'rpc-fault',
       'asymmetric-partition',
@@ -447,6 +448,7 @@ describe('the shipped scenarios', () => {
       'node-kill': 'basic high',
       'node-restart': 'basic high',
       'network-delay': 'fault low',
+      'clock-skew': 'fault medium',
       'network-loss': 'fault medium',
       'rpc-fault': 'fault medium',
       'high-network-delay': 'fault high',

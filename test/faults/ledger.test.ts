@@ -204,6 +204,8 @@ function environmentOf(ledger: Ledger, nodes: Partial<FaultEnvironment['nodes']>
       start: () => {},
       signal: () => [],
       ping: async () => undefined,
+      httpUrls: () => [],
+      logFile: () => '',
       ...nodes,
     },
     links,

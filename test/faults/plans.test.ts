@@ -101,6 +101,7 @@ describe('a plan', () => {
     'packet-loss': { loss: '10%' },
     bandwidth: { rate: '64KiB/s' },
     'rpc-fault': { method: '*', action: 'drop' },
+    'clock-skew': { offset: '+5s' },
   };
 
   test.each([...faultKinds.keys()])('of %s is pure: the same seed says the same, and it can be shown', (kind) => {

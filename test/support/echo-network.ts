@@ -64,7 +64,7 @@ export async function echoNetwork(nodes: readonly string[], ledger: Ledger): Pro
   return {
     nodes,
     environment: {
-      nodes: { processes: none, kill: none, start: none, signal: none, ping: none },
+      nodes: { processes: none, kill: none, start: none, signal: none, ping: none, httpUrls: none, logFile: none },
       links,
       network: {
         path: (from, to) => [

@@ -72,9 +72,15 @@ export async function restore(
   return 'done';
 }
 
-/** Turns the shift of a patched process on or off, at once and without stopping it: a single byte is never half written. */
-export function switchShift(pid: number, vdso: Range, { switchOffset }: Patch, on: boolean): void {
-  writeMemory(pid, vdso.start + switchOffset, Buffer.from([on ? 1 : 0]));
+/**
+ * Turns the shift of a patched process on or off, at once and without stopping it: a single byte is never half written. A process that
+ * is not patched, or not any more, is left alone.
+ */
+export function switchShift(pid: number, vdso: Range, { switchOffset, entries }: Patch, on: boolean): void {
+  const jumps = entries.every(({ offset, replacement }) =>
+    readMemory(pid, vdso.start + offset, replacement.length).equals(replacement),
+  );
+  if (jumps) writeMemory(pid, vdso.start + switchOffset, Buffer.from([on ? 1 : 0]));
 }
 
 function vdsoOf(pid: number): Range | undefined {

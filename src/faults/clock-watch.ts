@@ -1,0 +1,118 @@
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import type { Clock } from '../base/clock.ts';
+import { readFrom, stampOf } from '../cluster/log-file.ts';
+
+/** How far a node's wall clock was ahead of this machine's at one moment, as the node itself showed it. */
+export type ClockSample = {
+  readonly source: ClockSource;
+  /** Monotonic. */
+  readonly atMs: number;
+  readonly aheadMs: number;
+  /** What the node shows is no finer than this. */
+  readonly resolutionMs: number;
+};
+
+export type ClockSource = 'Date header' | 'log time stamps';
+
+export type ClockWatch = {
+  /** All so far, in order. */
+  readonly samples: readonly ClockSample[];
+  /** Looks once more, now. */
+  look(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Changing gaps: an answer that a server keeps for a second must not be asked for at the same moment of every second. */
+const gapsMs = [170, 370, 610, 770, 1_130];
+const askWithinMs = 1_000;
+const dateResolutionMs = 1_000;
+
+/**
+ * Watches a node's wall clock from outside, until it is stopped: the Date header (RFC 9110, 6.6.1) of its HTTP addresses, whole
+ * seconds, and the time stamps of the lines that its log grows by, against the file's modification time, which the kernel keeps.
+ */
+export async function watchClock(node: {
+  readonly httpUrls: readonly string[];
+  readonly logFile: string;
+  readonly clock: Clock;
+}): Promise<ClockWatch> {
+  const { clock } = node;
+  const samples: ClockSample[] = [];
+  const stopped = new AbortController();
+  let logBytes: number | undefined;
+
+  const lookAtLog = (): void => {
+    const grown = growth(node.logFile, logBytes);
+    if (!grown) return;
+    logBytes = grown.bytes;
+    // Earlier lines may have been written long before the file was last changed.
+    const stamped = stampOf(grown.lastLine);
+    if (!stamped) return;
+    const { wallMs, resolutionMs } = stamped;
+    const aheadMs = wallMs + resolutionMs / 2 - grown.writtenWallMs;
+    samples.push({ source: 'log time stamps', atMs: clock.nowMs(), aheadMs, resolutionMs });
+  };
+  const askForDate = async (): Promise<void> => {
+    for (const url of node.httpUrls) {
+      const askedWallMs = clock.wallMs();
+      const date = await dateOf(url, stopped.signal);
+      if (date === undefined) continue;
+      const aheadMs = date + dateResolutionMs / 2 - (askedWallMs + clock.wallMs()) / 2;
+      samples.push({ source: 'Date header', atMs: clock.nowMs(), aheadMs, resolutionMs: dateResolutionMs });
+      return;
+    }
+  };
+  const look = async (): Promise<void> => {
+    lookAtLog();
+    await askForDate();
+  };
+
+  await look();
+  const watching = (async () => {
+    for (let i = 0; !stopped.signal.aborted; i++) {
+      await clock.sleep(gapsMs[i % gapsMs.length] ?? 0, stopped.signal);
+      await look();
+    }
+  })().catch(() => {});
+  return {
+    samples,
+    look,
+    async stop() {
+      stopped.abort();
+      await watching;
+    },
+  };
+}
+
+async function dateOf(url: string, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(askWithinMs)]) });
+    await response.body?.cancel();
+    const wallMs = Date.parse(response.headers.get('date') ?? '');
+    return Number.isNaN(wallMs) ? undefined : wallMs;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a log has grown by since it had `knownBytes`; undefined when it has not. */
+function growth(
+  file: string,
+  knownBytes: number | undefined,
+): { readonly bytes: number; readonly lastLine: string; readonly writtenWallMs: number } | undefined {
+  let fd: number;
+  try {
+    fd = openSync(file, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    const { size, mtimeMs } = fstatSync(fd);
+    if (size === knownBytes) return undefined;
+    const text = readFrom(file, knownBytes === undefined || size < knownBytes ? -65_536 : knownBytes);
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    return { bytes: size, lastLine: lines.at(-1) ?? '', writtenWallMs: mtimeMs };
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { messageOf } from '../../base/error.ts';
+import type { ProcessStat } from '../../cluster/proc.ts';
+import { formatMs } from '../../config/units.ts';
+import { duration, offset } from '../../config/zod-units.ts';
+import { judgeShift } from '../clock-proof.ts';
+import { watchClock } from '../clock-watch.ts';
+import type { FaultKind } from '../fault.ts';
+import { chooseNodes } from '../targets.ts';
+import { ClockSkew, clockSkewRefusal } from '../vdso/skew.ts';
+
+type Parameters = { readonly offset: number; readonly strobe?: number | undefined };
+
+const mostOffsetMs = 10 * 365 * 24 * 3_600_000;
+const leastStrobeMs = 10;
+/** How soon a process that the node has started is found. */
+const coverEveryMs = 200;
+/** A process that is about to end, or to become another program, may refuse once. */
+const firstCoverWithinMs = 2_000;
+
+/**
+ * The nodes' wall clock is another one than this machine's, while time goes on as before: the code with which their processes read the
+ * clock, the vDSO, is rewritten in their memory. The machine's own clock, timers and file times are not touched.
+ */
+export const clockSkew: FaultKind<Parameters> = {
+  kind: 'clock-skew',
+  summary: 'the wall clock of nodes is ahead or behind; with strobe, on and off; monotonic time goes on as before',
+  strikes: 'nodes',
+  parameters: z.strictObject({
+    offset: offset(mostOffsetMs),
+    strobe: duration
+      .refine((ms) => ms >= leastStrobeMs, { message: `a strobe is at least ${formatMs(leastStrobeMs)}` })
+      .optional(),
+  }),
+  refusal() {
+    const why = clockSkewRefusal();
+    return why === undefined ? undefined : `the wall clock of a process cannot be shifted here: ${why}`;
+  },
+  plan({ offset: offsetMs, strobe: strobeMs }, target, cluster, random) {
+    const nodes = chooseNodes(target, cluster, random);
+    const amount = `${offsetMs < 0 ? '-' : '+'}${formatMs(Math.abs(offsetMs))}`;
+    return {
+      kind: 'clock-skew',
+      target: nodes.join(', '),
+      injected: `wall clock ${amount}${strobeMs === undefined ? '' : `, on and off every ${formatMs(strobeMs)}`}`,
+      impact: { unavailableNodes: [], cutPaths: [] },
+      async prepare({ nodes: control, ledger, clock, logger }) {
+        const watches = await Promise.all(
+          nodes.map((node) => watchClock({ httpUrls: control.httpUrls(node), logFile: control.logFile(node), clock })),
+        );
+        const ended = new AbortController();
+        return {
+          async inject() {
+            const skew = new ClockSkew(offsetMs, ledger);
+            // Parents first: what is forked from them meanwhile has their vDSO.
+            const processes = (): ProcessStat[] =>
+              nodes
+                .flatMap((node) => control.processes(node))
+                .sort((a, b) => a.startTicks - b.startTicks || a.pid - b.pid);
+            const deadlineMs = clock.nowMs() + firstCoverWithinMs;
+            for (;;) {
+              try {
+                await skew.cover(processes());
+                break;
+              } catch (error) {
+                if (clock.nowMs() < deadlineMs) {
+                  await clock.sleep(coverEveryMs);
+                  continue;
+                }
+                await skew.restore(processes).catch((left) => logger.warn(`clock-skew: ${messageOf(left)}`));
+                throw error;
+              }
+            }
+            const fromMs = clock.nowMs();
+            /** What was last in the way of shifting a process that came later. */
+            let uncovered: string | undefined;
+            const covering = repeat(coverEveryMs, async () => {
+              uncovered = await skew.cover(processes()).then(() => undefined, messageOf);
+              if (uncovered !== undefined) logger.debug(`clock-skew: ${uncovered}`);
+            });
+            let on = true;
+            const strobing =
+              strobeMs === undefined
+                ? undefined
+                : repeat(strobeMs, async () => {
+                    on = !on;
+                    skew.switch(on);
+                  });
+
+            async function repeat(everyMs: number, work: () => Promise<void>): Promise<void> {
+              while (!ended.signal.aborted) {
+                await clock.sleep(everyMs, ended.signal).catch(() => {});
+                if (!ended.signal.aborted)
+                  await work().catch((error) => logger.debug(`clock-skew: ${messageOf(error)}`));
+              }
+            }
+            return {
+              mechanism: 'vDSO rewritten',
+              async prove() {
+                await Promise.all(watches.map((watch) => watch.look()));
+                const seen = watches.map(({ samples }) =>
+                  judgeShift(samples, { offsetMs, fromMs, strobe: strobeMs !== undefined }),
+                );
+                const sum = (key: 'samples' | 'samplesShifted'): number =>
+                  seen.reduce((total, clock) => total + clock[key], 0);
+                return {
+                  proven: seen.length > 0 && seen.every(({ proven }) => proven),
+                  observed: [
+                    ...seen.map(({ observed }, i) => `${nodes[i]}: ${observed}`),
+                    ...(uncovered === undefined ? [] : [uncovered]),
+                  ].join('; '),
+                  figures: {
+                    offsetMs,
+                    shiftMs: seen.reduce(
+                      (least, { shiftMs }) => (Math.abs(shiftMs) < Math.abs(least) ? shiftMs : least),
+                      seen[0]?.shiftMs ?? 0,
+                    ),
+                    samples: sum('samples'),
+                    samplesShifted: sum('samplesShifted'),
+                    nodesShifted: seen.filter(({ proven }) => proven).length,
+                    processesStruck: skew.count,
+                  },
+                };
+              },
+              async heal() {
+                ended.abort();
+                await Promise.all([covering, strobing]);
+                await skew.restore(processes);
+              },
+            };
+          },
+          async release() {
+            ended.abort();
+            await Promise.all(watches.map((watch) => watch.stop()));
+          },
+        };
+      },
+    };
+  },
+};
