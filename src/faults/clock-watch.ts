@@ -22,8 +22,11 @@ export type ClockWatch = {
   stop(): Promise<void>;
 };
 
-/** Changing gaps: an answer that a server keeps for a second must not be asked for at the same moment of every second. */
-const gapsMs = [170, 370, 610, 770, 1_130];
+/**
+ * Multiples of the golden section of a second, so that the moments are spread evenly over the seconds, which a Date header cuts off,
+ * and not all alike, since an answer that a server keeps for a second must not be asked for at the same moment of every second.
+ */
+const gapsMs = [618, 618, 1_236];
 const askWithinMs = 1_000;
 const dateResolutionMs = 1_000;
 

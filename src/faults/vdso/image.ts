@@ -31,7 +31,9 @@ export function parseVdso(image: Buffer): VdsoImage {
   try {
     return read(image);
   } catch (error) {
-    if (error instanceof RangeError) throw notUnderstood('its tables point out of the image');
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_OUT_OF_RANGE' || code === 'ERR_BUFFER_OUT_OF_BOUNDS')
+      throw notUnderstood('its tables point out of the image');
     throw error;
   }
 }

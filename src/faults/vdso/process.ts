@@ -27,6 +27,8 @@ export function tryPatch(process: ProcessIdentity, vdso: Range, { stub, entries,
   const parts = [stub, ...entries];
   const ranges = [...parts.map(rangeOf), ...cleared].map((range) => moved(range, vdso.start));
   return whileStopped(process, ranges, () => {
+    if (vdsoOf(process.pid)?.start !== vdso.start)
+      throw new ChaosError('fault', `process ${process.pid} has become another program`);
     for (const { offset, replacement } of parts) writeMemory(process.pid, vdso.start + offset, replacement);
   });
 }
@@ -77,6 +79,7 @@ export async function restore(
  * is not patched, or not any more, is left alone.
  */
 export function switchShift(pid: number, vdso: Range, { switchOffset, entries }: Patch, on: boolean): void {
+  if (vdsoOf(pid)?.start !== vdso.start) return;
   const jumps = entries.every(({ offset, replacement }) =>
     readMemory(pid, vdso.start + offset, replacement.length).equals(replacement),
   );
