@@ -8,7 +8,7 @@ export type ClockSample = {
   /** Monotonic. */
   readonly atMs: number;
   readonly aheadMs: number;
-  /** What the node shows is no finer than this. */
+  /** The truth lies within half of this on either side. */
   readonly resolutionMs: number;
 };
 
@@ -28,6 +28,8 @@ export type ClockWatch = {
  */
 const gapsMs = [618, 618, 1_236];
 const askWithinMs = 1_000;
+/** The date of a slower answer could be that of its beginning or of its end. */
+const tellingWithinMs = 500;
 const dateResolutionMs = 1_000;
 
 /**
@@ -59,9 +61,10 @@ export async function watchClock(node: {
     for (const url of node.httpUrls) {
       const askedWallMs = clock.wallMs();
       const date = await dateOf(url, stopped.signal);
-      if (date === undefined) continue;
-      const aheadMs = date + dateResolutionMs / 2 - (askedWallMs + clock.wallMs()) / 2;
-      samples.push({ source: 'Date header', atMs: clock.nowMs(), aheadMs, resolutionMs: dateResolutionMs });
+      const tookMs = clock.wallMs() - askedWallMs;
+      if (date === undefined || tookMs > tellingWithinMs) continue;
+      const aheadMs = date + dateResolutionMs / 2 - (askedWallMs + tookMs / 2);
+      samples.push({ source: 'Date header', atMs: clock.nowMs(), aheadMs, resolutionMs: dateResolutionMs + tookMs });
       return;
     }
   };

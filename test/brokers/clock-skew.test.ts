@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLogger } from '../../src/base/logger.ts';
+import { loadAll } from '../../src/config/load-all.ts';
+import { localEngine } from '../../src/engines/local.ts';
+import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import { Ledger } from '../../src/faults/ledger.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+import { readVdso } from '../../src/faults/vdso/process.ts';
+import { eventually } from '../support/eventually.ts';
+import { planned } from '../support/faults.ts';
+
+/** A Go program reads the clocks by itself, without the C library. */
+let folder: string;
+let engine: ReturnType<typeof localEngine>;
+let environment: FaultEnvironment;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
+  // With -D each connection is a line of its log.
+  writeFileSync(
+    join(folder, 'chaos.yml'),
+    `broker: { preset: nats, start: 'nats-server -D -c "{{ node.folder }}/nats.conf"' }\ncluster: { nodes: 1 }\n`,
+  );
+  const { config } = loadAll({ cwd: folder, env: {}, faultKinds, names: [] });
+  const run = `clock-skew-nats-${process.pid}`;
+  engine = localEngine({
+    config,
+    mutant: undefined,
+    run,
+    seed: 'seed',
+    workFolder: join(folder, 'work'),
+    logFolder: join(folder, 'logs'),
+    ledger: Ledger.begin(run, join(folder, 'states')),
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  await engine.boot(new AbortController().signal);
+  await engine.prepare({
+    ...planned('pause', { type: 'choice', choice: 'any' }, { nodes: ['node1'] }),
+    async prepare(given) {
+      environment = given;
+      return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+    },
+  });
+});
+afterAll(async () => {
+  await engine.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** How far its wall clock is ahead, by its own account, to the nanosecond. */
+async function aheadMs(): Promise<number> {
+  const [url = ''] = environment.nodes.httpUrls('node1');
+  const askedMs = Date.now();
+  const { now } = (await (await fetch(new URL('/varz', url))).json()) as { readonly now: string };
+  return Date.parse(now) - (askedMs + Date.now()) / 2;
+}
+
+test.each([
+  ['+5s', 5_000, 'Date header'],
+  ['-5s', -5_000, 'Date header'],
+  ['+5s', 5_000, 'log time stamps'],
+  ['-5s', -5_000, 'log time stamps'],
+  ['-300ms', -300, 'log time stamps'],
+])('the wall clock of nats-server is %s (%d ms) off, and its %s proves it', async (offset, offsetMs, source) => {
+  const fault = planned(
+    'clock-skew',
+    { type: 'nodes', nodes: ['node1'] },
+    { nodes: ['node1'], parameters: { offset } },
+  );
+  // What it showed last must not be of the clock of the test before.
+  await environment.nodes.ping('node1', 1_000);
+  const prepared = await fault.prepare({
+    ...environment,
+    nodes: {
+      ...environment.nodes,
+      ...(source === 'Date header' ? { logFile: () => join(folder, 'no-log') } : { httpUrls: () => [] }),
+    },
+  });
+  const [{ pid = 0 } = {}] = environment.nodes.processes('node1');
+  const original = readVdso(pid).image;
+  const before = await aheadMs();
+  const active = await prepared.inject();
+  try {
+    const during = await aheadMs();
+    expect(Math.abs(during - before - offsetMs)).toBeLessThan(100);
+    await eventually('it is proven', async () => {
+      await environment.nodes.ping('node1', 1_000);
+      return (await active.prove()).proven;
+    });
+    expect((await active.prove()).observed).toMatch(
+      new RegExp(`^node1: ${source} .* ${offsetMs > 0 ? 'ahead' : 'behind'} in`),
+    );
+  } finally {
+    await active.heal();
+    await prepared.release();
+  }
+  expect(readVdso(pid).image.equals(original)).toBe(true);
+  expect(Math.abs((await aheadMs()) - before)).toBeLessThan(100);
+  await prepared.release();
+});
