@@ -1,5 +1,8 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { isAlive, readStat, signal } from '../../src/cluster/proc.ts';
 import { Ledger, replay } from '../../src/faults/ledger.ts';
@@ -108,6 +111,40 @@ describe('a C program', () => {
     await skew.restore(() => [one, other]);
   });
 });
+
+const hasGo = spawnSync('go', ['version']).status === 0;
+(hasGo ? test : test.skip).each([5_000, -5_000])(
+  'a Go program tells a wall clock that is %d ms off; how long it has run, by its monotonic clock, is unmoved',
+  async (offsetMs) => {
+    const folder = temporary();
+    const program = join(folder, 'witness');
+    const source = fileURLToPath(new URL('../support/clock-witness.go', import.meta.url));
+    execFileSync('go', ['build', '-o', program, source]);
+    const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+    try {
+      const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+      const tell = async (): Promise<{ wallMs: number; ranMs: number; elapsedMs: number }> => {
+        child.stdin.write('\n');
+        const { wall, ran } = JSON.parse((await lines.next()).value) as { wall: string; ran: string };
+        return { wallMs: Number(wall) / 1e6, ranMs: Number(ran) / 1e6, elapsedMs: performance.now() };
+      };
+      const before = await tell();
+      const process = identityOf(child.pid ?? 0);
+      const skew = new ClockSkew(offsetMs, ledger());
+      await skew.cover([process]);
+      const during = await tell();
+      const elapsedMs = during.elapsedMs - before.elapsedMs;
+      // The answers come a moment after the clocks were read.
+      expect(Math.abs(during.wallMs - before.wallMs - elapsedMs - offsetMs)).toBeLessThan(1_000);
+      expect(Math.abs(during.ranMs - before.ranMs - elapsedMs)).toBeLessThan(1_000);
+      await skew.restore(() => [process]);
+      const after = await tell();
+      expect(Math.abs(after.wallMs - before.wallMs - (after.ranMs - before.ranMs))).toBeLessThan(100);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+);
 
 describe('a stop', () => {
   /** Where the program waits: its only thread is blocked in a system call. */
