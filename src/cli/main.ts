@@ -7,6 +7,7 @@ import { parseSettings, parseTiers } from '../config/scenarios.ts';
 import { parseDurationMs, parseRatePerSecond } from '../config/units.ts';
 import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
+import { privilegedModes } from '../machine/privilege.ts';
 import { cleanCommand } from './clean.ts';
 import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
@@ -77,6 +78,11 @@ chosen(program.command('run'))
   .addOption(
     new Option('--mutant <name>', `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(', ')}`),
   )
+  .addOption(
+    new Option('--privileged <when>', 'mechanisms that need root or passwordless sudo, such as real packet drop')
+      .choices(privilegedModes)
+      .default('auto'),
+  )
   .option('-v, --verbose', 'say more of what is done', false)
   .action(async (options) => {
     exitCode = await runCommand({
@@ -94,6 +100,7 @@ chosen(program.command('run'))
       seed: options.seed,
       out: options.out,
       failBelow: options.failBelow,
+      privileged: options.privileged,
       json: options.json,
       dryRun: options.dryRun,
       metricsPort: options.metricsPort,

@@ -1,9 +1,14 @@
 import { createWriteStream } from 'node:fs';
 import { execa } from 'execa';
 
+/** The shell waits for a line; the end of the file instead, as when the tool is killed meanwhile, ends it. */
+const gate = 'read -r _ || exit 125; exec </dev/null';
+
 export type LoggedProcess = {
   /** Undefined when it could not be started. */
   readonly pid: number | undefined;
+  /** Lets a process go on that was started with a gate, or makes it end instead. */
+  release(go: boolean): void;
   /** Resolves when it has ended; never rejects. `how` reads on from the process's name: "ended with exit code 1". */
   readonly exited: Promise<{ readonly ok: boolean; readonly how: string }>;
 };
@@ -19,17 +24,20 @@ export function startLogged(
     readonly env: Readonly<Record<string, string>>;
     readonly log: number;
     readonly detached: boolean;
+    /** The command does not begin until it is released. */
+    readonly gated?: boolean;
   },
 ): LoggedProcess {
   const output = createWriteStream('', { fd: options.log, autoClose: false });
-  const child = execa(command, {
+  const { gated = false } = options;
+  const child = execa(gated ? `${gate}\n${command}` : command, {
     shell: true,
     cwd: options.cwd,
     env: { ...inheritedEnvironment(process.env), ...options.env },
     extendEnv: false,
     detached: options.detached,
     cleanup: false,
-    stdin: 'ignore',
+    stdin: gated ? 'pipe' : 'ignore',
     stdout: output,
     stderr: output,
     reject: false,
@@ -40,7 +48,9 @@ export function startLogged(
       resolve({ ok: code === 0, how: signal === null ? `ended with exit code ${code}` : `was ended by ${signal}` }),
     );
   });
-  return { pid: child.pid, exited };
+  // Killed before it was released, it reads nothing any more.
+  child.stdin?.on('error', () => {});
+  return { pid: child.pid, exited, release: (go) => void child.stdin?.end(go ? '\n' : '') };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Clock, pollUntil } from '../base/clock.ts';
-import { ChaosError } from '../base/error.ts';
+import { ChaosError, messageOf } from '../base/error.ts';
 import { maskSecrets } from '../config/environment-references.ts';
 import type { RenderedNode } from '../config/template.ts';
 import type { BrokerSpec } from '../config/types.ts';
@@ -37,6 +37,8 @@ export type NodeOptions = {
   readonly onCrash: (crash: Crash) => void;
   /** Told of each process that is started, before it is waited for. */
   readonly onStart: (process: { readonly pid: number; readonly startTicks: number }) => void;
+  /** Puts a process where the node is to live before it does anything, such as into a cgroup. */
+  readonly enter?: ((pid: number) => Promise<void>) | undefined;
 };
 
 /** One node of the cluster: a process group on this machine, started with the broker's command. */
@@ -91,7 +93,7 @@ export class ClusterNode {
   /** Starts the process, unless it runs; does not wait until the node is ready. */
   start(): void {
     if (this.#alive) return;
-    const { rendered, workingFolder, run, name, clock } = this.#options;
+    const { rendered, workingFolder, run, name, clock, enter } = this.#options;
     const log = openSync(this.logFile, 'a');
     try {
       writeSync(log, `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${this.#command()}\n`);
@@ -99,25 +101,36 @@ export class ClusterNode {
       // A full disk keeps the log from growing, and must not keep a killed node from coming back.
     }
     this.#logOffset = fstatSync(log).size;
-    const { pid, exited } = startLogged(execForm(rendered.command), {
+    const { pid, exited, release } = startLogged(execForm(rendered.command), {
       cwd: workingFolder,
       env: { ...rendered.env, [runMark]: run, [nodeMark]: name },
       log,
       // A session of its own: a Ctrl-C at the terminal must reach the tool alone, which then heals before it stops the nodes.
       detached: true,
+      gated: enter !== undefined,
     });
     closeSync(log);
     this.#alive = true;
     this.#expectedToRun = true;
     this.#pid = pid ?? 0;
-    if (pid !== undefined) this.#options.onStart({ pid, startTicks: readStat(pid)?.startTicks ?? 0 });
+    let outside: string | undefined;
+    if (pid !== undefined) {
+      this.#options.onStart({ pid, startTicks: readStat(pid)?.startTicks ?? 0 });
+      enter?.(pid).then(
+        () => release(true),
+        (error: unknown) => {
+          outside = `could not be put where it belongs: ${messageOf(error)}`;
+          release(false);
+        },
+      );
+    }
     this.#exited = exited.then(({ how }) => {
       this.#alive = false;
-      this.#how = how;
+      this.#how = outside ?? how;
       if (!this.#expectedToRun) return;
       this.#expectedToRun = false;
       const lines = lastLines(this.logFile, 20).map((line) => this.#masked(line));
-      this.#options.onCrash({ node: name, atMs: clock.nowMs(), how, lastLines: lines });
+      this.#options.onCrash({ node: name, atMs: clock.nowMs(), how: this.#how, lastLines: lines });
     });
   }
 

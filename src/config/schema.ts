@@ -142,12 +142,10 @@ export const brokerSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'How the workload connects' }),
-  links: oneOf(['proxy', 'direct'], { refused: { transparent: 'comes with a later version; use proxy or direct' } })
-    .optional()
-    .meta({
-      description:
-        'proxy (default): peers are reached through proxies that faults act on; direct: no faults between nodes',
-    }),
+  links: oneOf(['proxy', 'transparent', 'direct']).optional().meta({
+    description:
+      'proxy (default): peers are reached through proxies that faults act on; transparent: the same, though nodes dial one another directly (needs root or sudo); direct: no faults between nodes',
+  }),
   grpc: z.boolean().optional().meta({
     description:
       'Whether the nodes call each other by gRPC; false skips the faults of calls. Absent: it is seen in the run',

@@ -32,7 +32,7 @@ export type BrokerSpec = {
     readonly username?: string | undefined;
     readonly password?: string | undefined;
   };
-  readonly links: 'proxy' | 'direct';
+  readonly links: 'proxy' | 'transparent' | 'direct';
   /** Whether the nodes call each other by gRPC; undefined when nobody has said. */
   readonly grpc?: boolean | undefined;
   readonly knownIssues: readonly KnownIssue[];

@@ -149,17 +149,12 @@ export function wholeNumber(bounds: { readonly min: number; readonly max: number
 }
 
 /** One word of a list, with the nearest one as a hint. */
-export function oneOf<const T extends string>(
-  words: readonly T[],
-  options: { readonly description?: string; readonly refused?: Readonly<Record<string, string>> } = {},
-) {
-  const { description, refused = {} } = options;
+export function oneOf<const T extends string>(words: readonly T[], options: { readonly description?: string } = {}) {
+  const { description } = options;
   return reading<T>({ enum: words, ...(description === undefined ? {} : { description }) }, (value) => {
     const found = words.find((word) => word === value);
     if (found !== undefined) return { value: found };
     const text = scalarText(value);
-    const why = text === undefined ? undefined : refused[text];
-    if (text !== undefined && why !== undefined) return { message: `"${text}" ${why}`, hint: `write ${list(words)}` };
     const match = text === undefined ? undefined : nearest(text, words);
     return {
       message: `${show(value)} is not one of ${words.join(', ')}`,

@@ -13,10 +13,15 @@ import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
 import type { Config } from '../config/types.ts';
 import type { FaultEnvironment, Lane } from '../faults/environment.ts';
 import type { Ledger } from '../faults/ledger.ts';
+import { nftPackets } from '../faults/packets.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { type Links, openLinks } from '../links/links.ts';
+import { type Detour, ownAddresses, redirectChain } from '../links/redirect.ts';
+import { type Machine, probeMachine, requireOffers } from '../machine/machine.ts';
+import type { PrivilegedMode } from '../machine/privilege.ts';
 import type { Endpoint } from '../workload/client.ts';
 import type { Engine } from './engine.ts';
+import { type Kernel, openKernel } from './kernel.ts';
 
 export type LocalEngineOptions = {
   readonly config: Config;
@@ -28,6 +33,8 @@ export type LocalEngineOptions = {
   /** Nodes' logs stay here. */
   readonly logFolder: string;
   readonly ledger: Ledger;
+  /** Whether mechanisms that need root may be used; `auto` where nothing is said. */
+  readonly privileged?: PrivilegedMode | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 };
@@ -40,6 +47,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
   const random = createRandom(`${run}/ports`);
   const logFile = (node: string): string => join(options.logFolder, `${node}.log`);
   const masked = (text: string): string => maskSecrets(text, broker.secrets);
+  let machine: Machine | undefined;
+  let kernel: Kernel | undefined;
   let links: Links | undefined;
   let nodes: ClusterNode[] = [];
   let endpoints: Endpoint[] = [];
@@ -59,6 +68,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
     const proxied = new Map<string, number>();
     if (broker.links === 'direct') return proxied;
     links = await openLinks({ seed: `${options.seed}/links` });
+    const ipv6 = broker.links === 'transparent' && ownAddresses().ipv6.includes('::1');
     for (const to of names) {
       const upstream = (port: string) => ({ host: '127.0.0.1', port: ports.get(to)?.[port] ?? 0 });
       proxied.set(clientLink(to), (await links.open({ id: clientLink(to), upstream: upstream('mqtt') })).port);
@@ -66,7 +76,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
         if (from === to) continue;
         for (const port of broker.peerPorts) {
           const id = peerLink(from, to, port);
-          proxied.set(id, (await links.open({ id, upstream: upstream(port) })).port);
+          proxied.set(id, (await links.open({ id, upstream: upstream(port), ipv6 })).port);
         }
       }
     }
@@ -79,6 +89,52 @@ export function localEngine(options: LocalEngineOptions): Engine {
     await Promise.all(stopping.map((node) => node.stop(withinMs)));
     await links?.close();
     links = undefined;
+    await kernel?.close();
+    kernel = undefined;
+  };
+
+  /** What this machine offers, tried once. Throws when the user or the configuration asks for more. */
+  const requireMachine = async (): Promise<Machine> => {
+    const { privileged = 'auto' } = options;
+    machine ??= await probeMachine(privileged);
+    if (privileged === 'required') requireOffers(machine, ['privileges', 'nft', 'cgroup2'], 'privileged: required');
+    if (broker.links === 'transparent')
+      requireOffers(
+        machine,
+        ['privileges', 'nft', 'cgroup2', 'redirect'],
+        'links: transparent',
+        'or use links: proxy, which needs nothing',
+      );
+    return machine;
+  };
+
+  /** Leads what each node sends to a peer's own port through the proxy of the two. */
+  const redirect = async (
+    ports: ReadonlyMap<string, Readonly<Record<string, number>>>,
+    proxied: ReadonlyMap<string, number>,
+  ): Promise<void> => {
+    const cgroups = kernel?.cgroups;
+    if (!cgroups) return;
+    const detours = names.flatMap((from) =>
+      names.flatMap((to) =>
+        broker.peerPorts.flatMap((name): Detour[] => {
+          const port = ports.get(to)?.[name];
+          const proxyPort = proxied.get(peerLink(from, to, name));
+          return port === undefined || proxyPort === undefined ? [] : [{ from: cgroups.match(from), port, proxyPort }];
+        }),
+      ),
+    );
+    if (detours.length > 0) await (await kernel?.table?.())?.load(redirectChain(detours));
+  };
+
+  /** A cluster whose nodes went round the proxies would look as if it withstood everything. */
+  const requireRedirected = async (): Promise<void> => {
+    if (broker.links !== 'transparent' || names.length < 2 || broker.peerPorts.length === 0) return;
+    const counted = await (await kernel?.table?.())?.counters();
+    if ((counted?.get('redirected')?.packets ?? 0) > 0) return;
+    throw new ChaosError('cluster', 'links: transparent redirected no connection of a node to a peer', {
+      hint: 'broker.peer-ports must name the ports that nodes dial one another at; or use links: proxy',
+    });
   };
 
   const environment = (): FaultEnvironment => {
@@ -108,6 +164,10 @@ export function localEngine(options: LocalEngineOptions): Engine {
           { linkId: clientLink(node), direction: 'backward' },
         ],
       },
+      packets:
+        links && kernel?.table
+          ? nftPackets({ links, table: kernel.table, redirected: broker.links === 'transparent' })
+          : undefined,
       ledger,
       clock,
       logger,
@@ -124,6 +184,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
       return metricsUrls.filter(({ node }) => nodes.some(({ name, answering }) => name === node && answering));
     },
     async build(signal) {
+      await requireMachine();
       if (broker.build === undefined) return;
       logger.info(`building: ${masked(broker.build)}`);
       await build({
@@ -138,18 +199,21 @@ export function localEngine(options: LocalEngineOptions): Engine {
     },
     async boot(signal) {
       await stop();
+      const offered = await requireMachine();
       generation++;
       const found = await freePorts(names.length * broker.ports.length, random);
       const ports = new Map(
         names.map((name) => [name, Object.fromEntries(broker.ports.map((port) => [port, found.pop() ?? 0]))] as const),
       );
+      kernel = await openKernel({ machine: offered, run, nodes: names, ledger });
+      const { cgroups } = kernel;
       const proxied = await openLinksAmong(ports);
-      const portAt = (link: string, node: string, port: string): number =>
-        proxied.get(link) ?? ports.get(node)?.[port] ?? 0;
+      const dialled = broker.links === 'transparent' ? new Map<string, number>() : proxied;
+      if (broker.links === 'transparent') await redirect(ports, proxied);
       endpoints = names.map((node) => ({
         node,
         host: '127.0.0.1',
-        port: portAt(clientLink(node), node, 'mqtt'),
+        port: proxied.get(clientLink(node)) ?? ports.get(node)?.mqtt ?? 0,
         ...broker.mqtt,
       }));
       metricsUrls = [];
@@ -164,7 +228,10 @@ export function localEngine(options: LocalEngineOptions): Engine {
                   name: peer,
                   index: j + 1,
                   ports: Object.fromEntries(
-                    broker.peerPorts.map((port) => [port, portAt(peerLink(name, peer, port), peer, port)]),
+                    broker.peerPorts.map((port) => [
+                      port,
+                      dialled.get(peerLink(name, peer, port)) ?? ports.get(peer)?.[port] ?? 0,
+                    ]),
                   ),
                 },
               ],
@@ -186,6 +253,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
           workingFolder: config.folder,
           logFile: logFile(name),
           clock,
+          enter: cgroups && ((pid) => cgroups.enter(name, pid)),
           onCrash: (crash) => crashes.push(crash),
           onStart(process) {
             ledger.add({ type: 'kill', process }, `${name} started`);
@@ -195,6 +263,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
       });
       for (const node of nodes) node.start();
       await Promise.all(nodes.map((node) => node.ready(signal)));
+      await requireRedirected();
     },
     stop,
     refuses(name) {

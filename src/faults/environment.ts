@@ -4,12 +4,15 @@ import type { ProcessStat } from '../cluster/proc.ts';
 import type { Links } from '../links/links.ts';
 import type { Direction } from '../links/types.ts';
 import type { Ledger } from './ledger.ts';
+import type { Packets } from './packets.ts';
 
 /** All that a fault may touch: the nodes and links of this run, and the ledger. */
 export type FaultEnvironment = {
   readonly nodes: NodeControl;
   readonly links: Links;
   readonly network: NetworkMap;
+  /** Absent without privileges: then the link proxies do what they can. */
+  readonly packets?: Packets | undefined;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly logger: Logger;

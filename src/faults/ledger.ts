@@ -14,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pollUntil } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { findMarked, findSession, isAlive, killAll, readStat, signal } from '../cluster/proc.ts';
+import { type MachineUndo, undoOnMachine } from '../machine/undo.ts';
 import { restore } from './vdso/process.ts';
 import type { ProcessIdentity } from './vdso/stop.ts';
 
@@ -31,7 +32,8 @@ export type Undo =
       readonly process: ProcessIdentity;
       readonly start: number;
       readonly steps: readonly (readonly { readonly address: number; readonly bytes: string }[])[];
-    };
+    }
+  | MachineUndo;
 
 type Line = { readonly entry: number; readonly undo: Undo; readonly why: string } | { readonly undone: number };
 
@@ -125,15 +127,22 @@ export function abandonedRuns(folder = stateFolder()): string[] {
 
 /**
  * Ends what a run has left: undoes its faults, newest first, kills its processes, removes its folders and its state.
- * Safe to call twice, and from two processes at once.
+ * Safe to call twice, and from two processes at once. Where something could not be undone, that is told and the state stays, for another time.
  */
 export async function replay(run: string, states = stateFolder()): Promise<ReplayReport> {
   const folder = join(states, run);
   const done: string[] = [];
   const entries = openEntries(folder).reverse();
+  let failed = 0;
   for (const { undo, why } of entries) {
-    const did = await undoOne(undo);
-    if (did) done.push(`${did} (${why})`);
+    try {
+      const did = await undoOne(undo);
+      if (did) done.push(`${did} (${why})`);
+    } catch (error) {
+      // The others must not suffer for it, and what could not be undone must not be forgotten.
+      failed++;
+      done.push(`${messageOf(error)} (${why})`);
+    }
   }
   // A process that was killed a moment ago must not be found, and told of, once more.
   const dying = entries.flatMap(({ undo }) => (undo.type === 'kill' ? [undo.process] : []));
@@ -143,7 +152,7 @@ export async function replay(run: string, states = stateFolder()): Promise<Repla
     () => sleep(10),
   );
   if (killed > 0) done.push(`killed ${killed} processes`);
-  if (existsSync(folder)) {
+  if (failed === 0 && existsSync(folder)) {
     rmSync(folder, { recursive: true, force: true });
     done.push('removed its state');
   }
@@ -172,6 +181,10 @@ async function undoOne(undo: Undo): Promise<string | undefined> {
       return undefined;
     case 'vdso':
       return restoreVdso(undo);
+    case 'nft-table':
+    case 'cgroup':
+    case 'mount':
+      return undoOnMachine(undo);
   }
 }
 

@@ -76,6 +76,12 @@ export class LinkWatch {
     });
   }
 
+  /** How many links answer a new connection in time, of how many. */
+  async answering(withinMs: number): Promise<{ readonly answered: number; readonly links: number }> {
+    const answers = await Promise.all([...this.#probes.values()].map((probe) => probe.answers(withinMs)));
+    return { answered: answers.filter(Boolean).length, links: answers.length };
+  }
+
   /** Connections of the probes that were lost since `mark` and made again. */
   reconnects(): number {
     return sum([...this.#probes.values()].map((probe) => probe.read().reconnects));

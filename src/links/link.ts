@@ -9,6 +9,7 @@ import { type Conditions, cleanConditions, type Direction, type Upstream } from 
 import { Way } from './way.ts';
 
 const loopback = '127.0.0.1';
+const loopback6 = '::1';
 
 type Listener = { readonly server: Server; readonly connections: Set<Connection> };
 
@@ -21,7 +22,8 @@ export class Link {
   readonly #random: Random;
   readonly #traffic = new Set<Connection>();
   readonly #calls = new LinkCalls();
-  readonly #listeners = new Map<number, Listener>();
+  /** By port; one that listens on ::1 too has two. */
+  readonly #listeners = new Map<number, Listener[]>();
   #accepted = 0;
   #acceptedByLanes = 0;
 
@@ -34,24 +36,26 @@ export class Link {
   }
 
   /** The listener whose traffic is counted. */
-  open(listenPort: number | undefined, upstream: Upstream): Promise<number> {
-    return this.#listen(listenPort ?? 0, this.#traffic, (dialler) => this.#accept(dialler, upstream));
+  async open(listenPort: number | undefined, upstream: Upstream, ipv6: boolean): Promise<number> {
+    const accept = (dialler: Socket): void => this.#accept(dialler, upstream);
+    const port = await this.#listen(loopback, listenPort ?? 0, this.#traffic, accept);
+    if (ipv6) await this.#listen(loopback6, port, this.#traffic, accept);
+    return port;
   }
 
   /** A further listener, whose traffic is not counted and whose draws do not move those of the traffic. */
   openLane(upstream: Upstream): Promise<number> {
     const connections = new Set<Connection>();
-    return this.#listen(0, connections, (dialler) => this.#acceptByLane(dialler, upstream, connections));
+    return this.#listen(loopback, 0, connections, (dialler) => this.#acceptByLane(dialler, upstream, connections));
   }
 
   /** Closes a listener and breaks its connections, whatever is injected. */
   async closeListener(port: number): Promise<void> {
-    const listener = this.#listeners.get(port);
-    if (!listener) return;
+    const listeners = this.#listeners.get(port) ?? [];
     this.#listeners.delete(port);
-    const closed = closeServer(listener.server);
-    for (const connection of [...listener.connections]) connection.reset();
-    await closed;
+    const closed = listeners.map(({ server }) => closeServer(server));
+    for (const { connections } of listeners) for (const connection of [...connections]) connection.reset();
+    await Promise.all(closed);
   }
 
   shape(direction: Direction, change: Partial<Conditions>): void {
@@ -107,7 +111,7 @@ export class Link {
   }
 
   #connections(): Connection[] {
-    return [...this.#listeners.values()].flatMap(({ connections }) => [...connections]);
+    return [...new Set([...this.#listeners.values()].flat().flatMap(({ connections }) => [...connections]))];
   }
 
   #apply(forward: Conditions, backward: Conditions, restart: boolean): void {
@@ -154,31 +158,36 @@ export class Link {
     connections.add(connection);
   }
 
-  #listen(port: number, connections: Set<Connection>, accept: (dialler: Socket) => void): Promise<number> {
+  #listen(
+    host: string,
+    port: number,
+    connections: Set<Connection>,
+    accept: (dialler: Socket) => void,
+  ): Promise<number> {
     const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark }, accept);
     return new Promise((resolve, reject) => {
-      server.on('error', (error) => reject(listenError(error, port)));
-      server.listen(port, loopback, () => {
+      server.on('error', (error) => reject(listenError(error, host, port)));
+      server.listen(port, host, () => {
         const { port: listening } = server.address() as AddressInfo;
-        this.#listeners.set(listening, { server, connections });
+        this.#listeners.set(listening, [...(this.#listeners.get(listening) ?? []), { server, connections }]);
         resolve(listening);
       });
     });
   }
 }
 
-function listenError(error: NodeJS.ErrnoException, port: number): ChaosError {
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): ChaosError {
   if (error.code === 'EADDRINUSE') {
-    return new ChaosError('port', `Port ${port} on ${loopback} is taken, so no link can listen there.`, {
+    return new ChaosError('port', `Port ${port} on ${host} is taken, so no link can listen there.`, {
       hint: `See who has it with \`ss -ltnp 'sport = :${port}'\` and stop that process, or choose another port.`,
     });
   }
   if (error.code === 'EACCES') {
-    return new ChaosError('port', `Port ${port} on ${loopback} may not be used by this user.`, {
+    return new ChaosError('port', `Port ${port} on ${host} may not be used by this user.`, {
       hint: 'Ports below 1024 need privileges; choose a higher one.',
     });
   }
-  return new ChaosError('port', `A link cannot listen on ${loopback}:${port}: ${messageOf(error)}`);
+  return new ChaosError('port', `A link cannot listen on ${host}:${port}: ${messageOf(error)}`);
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -26,6 +26,8 @@ export type Links = {
    * closely. Connections of HTTP/2 that are open already cannot be read and are reset once, so that they are made anew.
    */
   watchCalls(linkId: string, method: string): Promise<CallWatch>;
+  /** Where the link listens now: for the traffic, and for the lanes of probes. */
+  ports(linkId: string): LinkPorts;
   /** As of now, without asking the worker. */
   counters(linkId: string): LinkCounters;
   /** How late the worker's event loop was since this was last asked. */
@@ -47,6 +49,7 @@ export type CallWatch = {
   /** New connections pass unread again, unless another watch wants them; takes the rule off too. Safe to call twice. */
   stop(): Promise<void>;
 };
+export type LinkPorts = { readonly traffic: number; readonly lanes: readonly number[] };
 
 /** The heal of a run has five seconds in all (design section 6). */
 const closeWithinMs = 2_000;
@@ -60,6 +63,7 @@ export async function openLinks(options: { seed: string; signal?: AbortSignal | 
   const worker = new Worker(distPath('links-worker.js'), { name: 'links', workerData: start, execArgv: [] });
   const waiting = new Map<number, Waiting>();
   const memories = new Map<string, CounterMemory>();
+  const ports = new Map<string, { readonly traffic: number; readonly lanes: Set<number> }>();
   let questions = 0;
   let gone: ChaosError | undefined;
   let closing: Promise<void> | undefined;
@@ -115,17 +119,20 @@ export async function openLinks(options: { seed: string; signal?: AbortSignal | 
   options.signal?.addEventListener('abort', onAbort, { once: true });
 
   return {
-    async open({ id, listenPort, upstream }) {
+    async open({ id, listenPort, upstream, ipv6 = false }) {
       const counters = createCounterMemory();
-      const opened = await ask<'open'>({ type: 'open', linkId: id, listenPort, upstream, counters });
+      const opened = await ask<'open'>({ type: 'open', linkId: id, listenPort, upstream, ipv6, counters });
       memories.set(id, counters);
+      ports.set(id, { traffic: opened.port, lanes: new Set() });
       return opened;
     },
     async openLane(linkId, upstream) {
       const { port } = await ask<'open-lane'>({ type: 'open-lane', linkId, upstream });
+      ports.get(linkId)?.lanes.add(port);
       return {
         port,
         close: async () => {
+          ports.get(linkId)?.lanes.delete(port);
           if (!gone) await ask<'close-lane'>({ type: 'close-lane', linkId, port });
         },
       };
@@ -158,6 +165,11 @@ export async function openLinks(options: { seed: string; signal?: AbortSignal | 
           return stopped;
         },
       };
+    },
+    ports(linkId) {
+      const known = ports.get(linkId);
+      if (!known) throw new ChaosError('internal', `There is no link ${linkId}.`);
+      return { traffic: known.traffic, lanes: [...known.lanes] };
     },
     counters(linkId) {
       const memory = memories.get(linkId);

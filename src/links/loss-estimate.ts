@@ -31,12 +31,18 @@ export type LossEstimate = {
  */
 export function estimateLoss(
   samples: Iterable<ProbeSample>,
-  options: { readonly baseDelayMs: number; readonly endMs: number },
+  options: {
+    readonly baseDelayMs: number;
+    readonly endMs: number;
+    /** How many transmissions of a segment are looked at; all of them when absent. */
+    readonly transmissions?: number;
+  },
 ): LossEstimate {
+  const mostTransmissions = options.transmissions ?? Number.POSITIVE_INFINITY;
   let transmissions = 0;
   let lostTransmissions = 0;
   for (const { sentMs, arrivedMs = Number.POSITIVE_INFINITY, watchedUntilMs = options.endMs } of samples) {
-    for (let losses = 0; ; losses++) {
+    for (let losses = 0; losses < mostTransmissions; losses++) {
       const decidedMs = sentMs + options.baseDelayMs + retransmittedAfterMs(losses) + timeoutMs(losses) / 2;
       if (decidedMs > Math.min(watchedUntilMs, options.endMs)) break;
       transmissions++;

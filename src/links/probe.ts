@@ -14,6 +14,8 @@ export type LinkProbe = {
   mark(): void;
   /** The window so far. `baseDelayMs` is the delay to expect without losses; the window's median when absent. */
   read(options?: { readonly baseDelayMs?: Partial<Record<Direction, number>> }): ProbeWindow;
+  /** Whether a new connection through the link is answered in time. Only real packets can be lost before that: a proxy's kernel answers at once. */
+  answers(withinMs: number): Promise<boolean>;
   /** Closes every socket of the probe. Safe to call twice. */
   stop(): Promise<void>;
 };
@@ -39,6 +41,8 @@ export type ProbeDirection = {
   readonly p99DelayMs?: number | undefined;
   /** Read from retransmission stalls; absent when there is no delay to compare with. */
   readonly loss?: LossEstimate | undefined;
+  /** The same of first transmissions alone: when a kernel sends again is its own affair, but never before 100 ms have passed. */
+  readonly firstLoss?: LossEstimate | undefined;
 };
 
 const segmentBytes = 16;
@@ -127,6 +131,7 @@ export async function startLinkProbe(
         backward: flows.backward.read(baseDelayMs.backward),
       };
     },
+    answers: (withinMs) => dial(entry.port, withinMs),
     stop() {
       stopped ??= stop();
       return stopped;
@@ -318,6 +323,10 @@ class FlowRecord {
       medianDelayMs,
       p99DelayMs: quantile(delaysMs, 0.99),
       loss: base === undefined ? undefined : estimateLoss(this.#measured, { baseDelayMs: base, endMs: this.nowMs() }),
+      firstLoss:
+        base === undefined
+          ? undefined
+          : estimateLoss(this.#measured, { baseDelayMs: base, endMs: this.nowMs(), transmissions: 1 }),
     };
   }
 }
@@ -331,6 +340,21 @@ function delaysOf(samples: readonly ProbeSample[]): Float64Array {
 
 function quantile(ascending: Float64Array, share: number): number | undefined {
   return ascending[Math.min(ascending.length - 1, Math.floor(share * ascending.length))];
+}
+
+function dial(port: number, withinMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    const end = (answered: boolean): void => {
+      clearTimeout(late);
+      socket.destroy();
+      resolve(answered);
+    };
+    const late = setTimeout(() => end(false), withinMs);
+    socket.once('connect', () => end(true));
+    // A refusal is an answer too.
+    socket.once('error', () => end(true));
+  });
 }
 
 function helloOf(token: Buffer, lane: number): Buffer {

@@ -12,6 +12,7 @@ export type Request =
       readonly linkId: string;
       readonly listenPort: number | undefined;
       readonly upstream: Upstream;
+      readonly ipv6: boolean;
       readonly counters: CounterMemory;
     }
   | { readonly type: 'open-lane'; readonly linkId: string; readonly upstream: Upstream }

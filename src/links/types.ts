@@ -8,6 +8,8 @@ export type LinkSpec = {
   /** On 127.0.0.1; a free one when absent. */
   readonly listenPort?: number | undefined;
   readonly upstream: Upstream;
+  /** Listens on ::1 as well, at the same port: for what is redirected there. */
+  readonly ipv6?: boolean | undefined;
 };
 
 /** What one direction of a link does to what passes. */

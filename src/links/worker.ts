@@ -38,7 +38,7 @@ async function perform(request: Request): Promise<Extract<Reply, { ok: true }>['
       const link = new Link(request.counters, scheduler, random.fork(request.linkId));
       links.set(request.linkId, link);
       try {
-        return { port: await link.open(request.listenPort, request.upstream) };
+        return { port: await link.open(request.listenPort, request.upstream, request.ipv6) };
       } catch (error) {
         links.delete(request.linkId);
         throw error;

@@ -6,6 +6,7 @@ import { tiers as allTiers, type Config, type Plan, type Scenario, type Tier } f
 import { formatMs } from '../config/units.ts';
 import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
+import type { PrivilegedMode } from '../machine/privilege.ts';
 import { commandLine } from '../report/repeat.ts';
 
 /** What a user chose to run, in the words of the command line and of the Action's inputs. */
@@ -24,6 +25,8 @@ export type Choice = {
   readonly nodes?: number | undefined;
   readonly ratePerSecond?: number | undefined;
   readonly failBelow?: number | undefined;
+  /** Whether mechanisms that need root may be used; `auto` when absent. */
+  readonly privileged?: PrivilegedMode | undefined;
 };
 
 /** A choice with its files read and checked. */
@@ -110,6 +113,7 @@ export function repeatingCommand(choice: Choice, seed: string): string {
   add('--duration', choice.durationMs === undefined ? undefined : `${choice.durationMs}ms`);
   add('--nodes', choice.nodes);
   add('--rate', choice.ratePerSecond === undefined ? undefined : `${choice.ratePerSecond}/s`);
+  add('--privileged', choice.privileged === 'auto' ? undefined : choice.privileged);
   add('--seed', seed);
   return commandLine(words);
 }

@@ -111,6 +111,7 @@ export async function runSession(options: SessionOptions, dependencies: SessionD
           workFolder: join(ledger.folder, 'work'),
           logFolder: join(out, 'logs'),
           ledger,
+          privileged: choice.privileged,
           clock: systemClock,
           logger,
         }),

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { formatShare } from '../../config/units.ts';
 import { share } from '../../config/zod-units.ts';
-import type { FaultKind } from '../fault.ts';
+import { retransmittedSegments } from '../../machine/tcp.ts';
+import type { FaultEnvironment, Lane } from '../environment.ts';
+import type { ActiveFault, FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
 import { LinkWatch, lanesOf, sum } from '../link-watch.ts';
+import type { Packets } from '../packets.ts';
 import { shapeLanes } from '../shape-lanes.ts';
 import { chooseLinks } from '../targets.ts';
 
@@ -12,7 +15,10 @@ type Parameters = { readonly loss: number };
 /** So many points of share may the observed loss be away from what was asked, and still count as in force. Never so many that no loss would do. */
 const tolerance = (loss: number): number => Math.min(0.03, loss / 2);
 
-/** Loss as TCP shows it: a lost segment arrives a retransmission timeout later and holds up what follows (RFC 6298). */
+/**
+ * Packets are dropped by the kernel where that may be asked of it; elsewhere the proxies show what TCP makes of it: a lost segment arrives a
+ * retransmission timeout later and holds up what follows (RFC 6298).
+ */
 export const packetLoss: FaultKind<Parameters> = {
   kind: 'packet-loss',
   summary: 'segments are lost and retransmitted: stalls of 200 ms and more, as TCP shows them',
@@ -29,41 +35,97 @@ export const packetLoss: FaultKind<Parameters> = {
         const lanes = lanesOf(struck, environment);
         const watch = await LinkWatch.start(environment, lanes, { lanes: 4, intervalMs: 25 });
         return {
-          async inject() {
-            const heal = await shapeLanes(environment, lanes, { lossShare: loss }, { lossShare: 0 }, 'packet-loss');
-            watch.mark();
-            return {
-              mechanism: 'link proxy, TCP model of loss',
-              async prove() {
-                const seen = watch.read();
-                const transmissions = sum(seen.map(({ probe }) => probe.loss?.transmissions ?? 0));
-                const lost = sum(seen.map(({ probe }) => probe.loss?.lostTransmissions ?? 0));
-                // A lane in which ten losses were to be expected and none was seen has none.
-                const everyLane = seen.every(
-                  ({ probe }) =>
-                    (probe.loss?.lostTransmissions ?? 0) > 0 || (probe.loss?.transmissions ?? 0) * loss < 10,
-                );
-                const observed = transmissions === 0 ? 0 : lost / transmissions;
-                const trafficBytes = sum(seen.map(({ traffic }) => traffic.deliveredBytes));
-                return {
-                  proven: everyLane && lost > 0 && Math.abs(observed - loss) <= tolerance(loss) && trafficBytes > 0,
-                  observed: `${formatShare(observed)} of ${transmissions} probe transmissions, read from their stalls, while ${trafficBytes} bytes of the broker's own passed`,
-                  figures: {
-                    injectedLossShare: loss,
-                    observedLossShare: observed,
-                    transmissions,
-                    lostTransmissions: lost,
-                    directions: lanes.length,
-                    brokerBytes: trafficBytes,
-                  },
-                };
-              },
-              heal,
-            };
-          },
+          inject: () =>
+            environment.packets
+              ? dropped(environment.packets, { lanes, loss, watch })
+              : modelled(environment, { lanes, loss, watch }),
           release: () => watch.stop(),
         };
       },
     };
   },
 };
+
+type Struck = { readonly lanes: readonly Lane[]; readonly loss: number; readonly watch: LinkWatch };
+
+/** The link proxies lose segments, as TCP would. */
+async function modelled(environment: FaultEnvironment, { lanes, loss, watch }: Struck): Promise<ActiveFault> {
+  const heal = await shapeLanes(environment, lanes, { lossShare: loss }, { lossShare: 0 }, 'packet-loss');
+  watch.mark();
+  return {
+    mechanism: 'link proxy, TCP model of loss',
+    async prove() {
+      const seen = watch.read();
+      const transmissions = sum(seen.map(({ probe }) => probe.loss?.transmissions ?? 0));
+      const lost = sum(seen.map(({ probe }) => probe.loss?.lostTransmissions ?? 0));
+      // A lane in which ten losses were to be expected and none was seen has none.
+      const everyLane = seen.every(
+        ({ probe }) => (probe.loss?.lostTransmissions ?? 0) > 0 || (probe.loss?.transmissions ?? 0) * loss < 10,
+      );
+      const observed = transmissions === 0 ? 0 : lost / transmissions;
+      const trafficBytes = sum(seen.map(({ traffic }) => traffic.deliveredBytes));
+      return {
+        proven: everyLane && lost > 0 && Math.abs(observed - loss) <= tolerance(loss) && trafficBytes > 0,
+        observed: `${formatShare(observed)} of ${transmissions} probe transmissions, read from their stalls, while ${trafficBytes} bytes of the broker's own passed`,
+        figures: {
+          injectedLossShare: loss,
+          observedLossShare: observed,
+          transmissions,
+          lostTransmissions: lost,
+          directions: lanes.length,
+          brokerBytes: trafficBytes,
+        },
+      };
+    },
+    heal,
+  };
+}
+
+/**
+ * The kernel drops packets, and its own TCP repairs what it can. Three see it that did not inject it: the counters of what came in and what
+ * was dropped, the probes' segments that came only when they were sent again, and TCP's count of what it sent again.
+ */
+async function dropped(packets: Packets, { lanes, loss, watch }: Struck): Promise<ActiveFault> {
+  const retransmittedBefore = retransmittedSegments() ?? 0;
+  const drop = await packets.drop(lanes, loss);
+  watch.mark();
+  return {
+    mechanism: 'nft drop of real packets',
+    async prove() {
+      const counted = await drop.read();
+      const seen = watch.read();
+      const offered = sum(counted.map(({ traffic, probes }) => traffic.offered + probes.offered));
+      const lost = sum(counted.map(({ traffic, probes }) => traffic.dropped + probes.dropped));
+      const trafficPassed = sum(counted.map(({ traffic }) => traffic.offered - traffic.dropped));
+      const first = sum(seen.map(({ probe }) => probe.firstLoss?.transmissions ?? 0));
+      const stalled = sum(seen.map(({ probe }) => probe.firstLoss?.lostTransmissions ?? 0));
+      const everyLane = counted.every(
+        ({ traffic, probes }) => traffic.dropped + probes.dropped > 0 || (traffic.offered + probes.offered) * loss < 10,
+      );
+      const observed = offered === 0 ? 0 : lost / offered;
+      const stalledShare = first === 0 ? 0 : stalled / first;
+      const retransmitted = (retransmittedSegments() ?? 0) - retransmittedBefore;
+      return {
+        proven:
+          everyLane &&
+          lost > 0 &&
+          Math.abs(observed - loss) <= tolerance(loss) &&
+          Math.abs(stalledShare - loss) <= tolerance(loss) &&
+          trafficPassed > 0,
+        observed: `${formatShare(observed)} of ${offered} packets dropped, ${lost} in all; ${formatShare(stalledShare)} of ${first} probe segments stalled; TCP sent ${retransmitted} segments again, while ${trafficPassed} packets of the broker's own passed`,
+        figures: {
+          injectedLossShare: loss,
+          observedLossShare: observed,
+          packets: offered,
+          packetsDropped: lost,
+          probeSegments: first,
+          probeSegmentsStalled: stalled,
+          segmentsRetransmitted: retransmitted,
+          directions: lanes.length,
+          brokerPackets: trafficPassed,
+        },
+      };
+    },
+    heal: drop.heal,
+  };
+}

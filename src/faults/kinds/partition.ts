@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Random } from '../../base/random.ts';
 import type { Target } from '../../config/types.ts';
-import type { ClusterShape, FaultKind } from '../fault.ts';
+import type { FaultEnvironment, Lane } from '../environment.ts';
+import type { ActiveFault, ClusterShape, FaultKind } from '../fault.ts';
 import { LinkWatch, lanesOf, sum } from '../link-watch.ts';
+import type { Packets } from '../packets.ts';
 import { shapeLanes } from '../shape-lanes.ts';
 import { allPaths, chooseNodes, minoritySize, type Path } from '../targets.ts';
 
@@ -22,7 +24,7 @@ export type Cut = {
 };
 
 /**
- * Bytes from one side to the other are held, with no reset and no answer, as behind a switch that has failed; new connections
+ * Nothing passes from one side to the other, with no reset and no answer, as behind a switch that has failed; new connections
  * across the cut get no answer either.
  */
 export const partition: FaultKind<Parameters> = {
@@ -46,40 +48,97 @@ export const partition: FaultKind<Parameters> = {
         const lanes = lanesOf(cut, environment);
         const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
         return {
-          async inject() {
-            const heal = await shapeLanes(environment, lanes, { cut: true }, { cut: false }, 'partition');
-            watch.mark();
-            return {
-              mechanism: 'link proxy, bytes held',
-              async prove() {
-                const seen = watch.read();
-                const figures = {
-                  directions: lanes.length,
-                  brokerBytesOffered: sum(seen.map(({ traffic }) => traffic.offeredBytes)),
-                  brokerBytesDelivered: sum(seen.map(({ traffic }) => traffic.deliveredBytes)),
-                  probeBytesOffered: sum(seen.map(({ probe }) => probe.bytesOffered)),
-                  probeBytesDelivered: sum(seen.map(({ probe }) => probe.bytesDelivered)),
-                };
-                const tried = seen.filter(({ probe }) => probe.bytesOffered > 0).length;
-                return {
-                  proven:
-                    tried === lanes.length &&
-                    figures.brokerBytesOffered > 0 &&
-                    figures.brokerBytesDelivered === 0 &&
-                    figures.probeBytesDelivered === 0,
-                  observed: `${figures.brokerBytesDelivered} of ${figures.brokerBytesOffered} bytes of the broker's own delivered; probes in ${tried} of ${lanes.length} directions, ${figures.probeBytesDelivered} of ${figures.probeBytesOffered} bytes delivered`,
-                  figures,
-                };
-              },
-              heal,
-            };
-          },
+          inject: () =>
+            environment.packets
+              ? dropped(environment, environment.packets, lanes, watch)
+              : held(environment, lanes, watch),
           release: () => watch.stop(),
         };
       },
     };
   },
 };
+
+/** The link proxies hold what comes in. */
+async function held(environment: FaultEnvironment, lanes: readonly Lane[], watch: LinkWatch): Promise<ActiveFault> {
+  const heal = await shapeLanes(environment, lanes, { cut: true }, { cut: false }, 'partition');
+  watch.mark();
+  return {
+    mechanism: 'link proxy, bytes held',
+    async prove() {
+      const seen = watch.read();
+      const figures = {
+        directions: lanes.length,
+        brokerBytesOffered: sum(seen.map(({ traffic }) => traffic.offeredBytes)),
+        brokerBytesDelivered: sum(seen.map(({ traffic }) => traffic.deliveredBytes)),
+        probeBytesOffered: sum(seen.map(({ probe }) => probe.bytesOffered)),
+        probeBytesDelivered: sum(seen.map(({ probe }) => probe.bytesDelivered)),
+      };
+      const tried = seen.filter(({ probe }) => probe.bytesOffered > 0).length;
+      return {
+        proven:
+          tried === lanes.length &&
+          figures.brokerBytesOffered > 0 &&
+          figures.brokerBytesDelivered === 0 &&
+          figures.probeBytesDelivered === 0,
+        observed: `${figures.brokerBytesDelivered} of ${figures.brokerBytesOffered} bytes of the broker's own delivered; probes in ${tried} of ${lanes.length} directions, ${figures.probeBytesDelivered} of ${figures.probeBytesOffered} bytes delivered`,
+        figures,
+      };
+    },
+    heal,
+  };
+}
+
+/** What came in before the first packet was dropped has been read after this. */
+const settleMs = 100;
+const answerWithinMs = 500;
+
+/**
+ * The kernel drops every packet across the cut: no answer comes to a SYN. What the proxies read of the nodes' own bytes tells of one
+ * direction of a link; of the other, only the node itself knows what came, so that there the probes speak for it.
+ */
+async function dropped(
+  { clock }: FaultEnvironment,
+  packets: Packets,
+  lanes: readonly Lane[],
+  watch: LinkWatch,
+): Promise<ActiveFault> {
+  const drop = await packets.drop(lanes, 1);
+  await clock.sleep(settleMs);
+  watch.mark();
+  return {
+    mechanism: 'nft drop of real packets',
+    async prove() {
+      const { answered, links } = await watch.answering(answerWithinMs);
+      const counted = await drop.read();
+      const seen = watch.read();
+      const read = seen.filter(({ lane }) => lane.direction === 'forward');
+      const figures = {
+        directions: lanes.length,
+        brokerPacketsDropped: sum(counted.map(({ traffic }) => traffic.dropped)),
+        brokerPacketsPassed: sum(counted.map(({ traffic }) => traffic.offered - traffic.dropped)),
+        brokerBytesDelivered: sum(read.map(({ traffic }) => traffic.offeredBytes)),
+        probeBytesOffered: sum(seen.map(({ probe }) => probe.bytesOffered)),
+        probeBytesDelivered: sum(seen.map(({ probe }) => probe.bytesDelivered)),
+        links,
+        linksAnswering: answered,
+      };
+      const tried = seen.filter(({ probe }) => probe.bytesOffered > 0).length;
+      return {
+        proven:
+          tried === lanes.length &&
+          answered === 0 &&
+          figures.brokerPacketsDropped > 0 &&
+          figures.brokerPacketsPassed === 0 &&
+          figures.brokerBytesDelivered === 0 &&
+          figures.probeBytesDelivered === 0,
+        observed: `${figures.brokerPacketsDropped} packets of the broker's own dropped, ${figures.brokerPacketsPassed} passed, and ${figures.brokerBytesDelivered} of its bytes read at the far end; ${answered} of ${links} links answer a SYN; probes in ${tried} of ${lanes.length} directions, ${figures.probeBytesDelivered} of ${figures.probeBytesOffered} bytes delivered`,
+        figures,
+      };
+    },
+    heal: drop.heal,
+  };
+}
 
 /** Pure: which directed paths are cut. */
 export function chooseCut({ groups, shape }: Parameters, target: Target, cluster: ClusterShape, random: Random): Cut {

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { Ledger } from '../faults/ledger.ts';
+import { makeNodeCgroups, type NodeCgroups, openCgroup2 } from '../machine/cgroups.ts';
+import type { Machine } from '../machine/machine.ts';
+import { createTable, type NftTable } from '../machine/nft.ts';
+
+/** What a cluster has in the kernel while it stands; nothing without privileges. */
+export type Kernel = {
+  /** Undefined where there are no cgroups to be had. */
+  readonly cgroups: NodeCgroups | undefined;
+  /** The nft table of the run, made when it is first asked for; undefined where nft cannot be used. */
+  readonly table: (() => Promise<NftTable>) | undefined;
+  /** Takes everything away again. Safe to call twice. */
+  close(): Promise<void>;
+};
+
+/** Makes a cgroup for each node, where that can be done. What is made is in the ledger first. */
+export async function openKernel(options: {
+  readonly machine: Machine;
+  readonly run: string;
+  readonly nodes: readonly string[];
+  readonly ledger: Ledger;
+}): Promise<Kernel> {
+  const { run, nodes, ledger } = options;
+  const { privileged, offers } = options.machine;
+  if (!privileged) return { cgroups: undefined, table: undefined, async close() {} };
+  const note = ledger.add.bind(ledger);
+  const hierarchy = offers.cgroup2.available
+    ? await openCgroup2(privileged, join(ledger.folder, 'cgroup2'), note)
+    : undefined;
+  const cgroups = hierarchy && (await makeNodeCgroups({ run, nodes, root: hierarchy.root, privileged, note }));
+  let table: Promise<NftTable> | undefined;
+  let closed = false;
+  return {
+    cgroups,
+    table: offers.nft.available
+      ? () => {
+          table ??= createTable(run, privileged, note);
+          return table;
+        }
+      : undefined,
+    async close() {
+      if (closed) return;
+      await (await table?.catch(() => undefined))?.remove();
+      await cgroups?.remove();
+      await hierarchy?.close();
+      closed = true;
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { join } from 'node:path';
+import { ChaosError, messageOf } from '../base/error.ts';
+import { cgroup2Mounts, nftPath } from './cgroups.ts';
+import { tryRules } from './nft.ts';
+import { findPrivileged, type Privileged, type PrivilegedMode } from './privilege.ts';
+
+/** Whether something can be used here; if not, why, and how to get it. */
+export type Offer =
+  | { readonly available: true; readonly how: string }
+  | { readonly available: false; readonly reason: string; readonly hint: string };
+
+/** What a mechanism can need of a machine. */
+export const capabilities = ['privileges', 'nft', 'cgroup2', 'redirect', 'netem'] as const;
+export type Capability = (typeof capabilities)[number];
+
+/** What this machine offers to this user, each thing tried and none assumed. */
+export type Machine = {
+  /** Absent without privileges: then nothing that needs them is offered either. */
+  readonly privileged: Privileged | undefined;
+  readonly offers: Readonly<Record<Capability, Offer>>;
+};
+
+const dropRules = `  chain c {
+    type filter hook input priority 0; policy accept;
+    iif "lo" tcp dport 1 numgen random mod 1000000 < 1 counter drop
+  }`;
+
+const redirectRules = (cgroup: string): string => `  chain n {
+    type nat hook output priority -100; policy accept;
+    socket cgroupv2 level 0 "${cgroup}" ip daddr 127.0.0.0/8 tcp dport 1 counter redirect to :1
+    socket cgroupv2 level 0 "${cgroup}" ip6 daddr ::1 tcp dport 1 counter redirect to :1
+  }
+  chain f {
+    type filter hook input priority 0; policy accept;
+    iif "lo" meta l4proto tcp ct direction reply ct reply proto-src 1 counter
+  }`;
+
+/** Tries what the mechanisms of the faults need. Leaves nothing behind; rejects never for what is missing. */
+export async function probeMachine(mode: PrivilegedMode): Promise<Machine> {
+  const found = await findPrivileged(mode);
+  const { privileged } = found;
+  if (!privileged) {
+    const none: Offer = { available: false, reason: found.reason, hint: found.hint };
+    return {
+      privileged,
+      offers: { privileges: none, nft: none, cgroup2: none, redirect: none, netem: none },
+    };
+  }
+  const nft = await tried('rules that drop packets are taken', () => tryRules(privileged, dropRules));
+  const cgroup2 = offerOfCgroups();
+  const [root] = cgroup2Mounts();
+  const redirect = !nft.available
+    ? nft
+    : !cgroup2.available
+      ? cgroup2
+      : root === undefined
+        ? { available: true as const, how: 'to be seen when a cgroup2 hierarchy is mounted' }
+        : await tried('rules that redirect by cgroup are taken', () =>
+            tryRules(privileged, redirectRules(nftPath(root))),
+          );
+  return {
+    privileged,
+    offers: {
+      privileges: { available: true, how: privileged.by === 'root' ? 'this user is root' : 'sudo without a password' },
+      nft,
+      cgroup2,
+      redirect,
+      netem: offerOfNetem(),
+    },
+  };
+}
+
+/** Throws a ChaosError when something that is asked for cannot be had; `otherwise` tells what would do without it. */
+export function requireOffers(
+  { offers }: Machine,
+  needed: readonly Capability[],
+  why: string,
+  otherwise?: string,
+): void {
+  for (const name of needed) {
+    const offer = offers[name];
+    if (!offer.available)
+      throw new ChaosError('cluster', `${why} needs ${describe[name]}: ${offer.reason}`, {
+        hint: otherwise === undefined ? offer.hint : `${offer.hint}; ${otherwise}`,
+      });
+  }
+}
+
+/** In a sentence and in a table. */
+export const describe: Readonly<Record<Capability, string>> = {
+  privileges: 'root or passwordless sudo',
+  nft: 'nft packet drop',
+  cgroup2: 'a cgroup for each node',
+  redirect: 'nft redirect by cgroup',
+  netem: 'tc netem',
+};
+
+async function tried(how: string, attempt: () => Promise<void>): Promise<Offer> {
+  try {
+    await attempt();
+    return { available: true, how };
+  } catch (error) {
+    const { hint } = error as ChaosError;
+    const [first = ''] = messageOf(error)
+      .replace(/^nft -f -: /, '')
+      .split('\n');
+    return {
+      available: false,
+      reason: first,
+      hint: hint ?? 'it takes nftables 0.9.9 and Linux 5.13 or later with nf_tables; see uname -r and nft --version',
+    };
+  }
+}
+
+function offerOfCgroups(): Offer {
+  const [root] = cgroup2Mounts();
+  if (root !== undefined) {
+    const hybrid = root === '/sys/fs/cgroup' ? 'cgroup v2' : 'cgroup v1 and v2';
+    return { available: true, how: `${hybrid}, at ${root}` };
+  }
+  if (existsSync('/sys/fs/cgroup') && readFilesystems().includes('cgroup2'))
+    return { available: true, how: 'no cgroup2 is mounted: a hierarchy of our own would be' };
+  return {
+    available: false,
+    reason: 'the kernel has no cgroup2',
+    hint: 'it takes Linux 4.5 or later; in a container, a writable /sys/fs/cgroup',
+  };
+}
+
+function offerOfNetem(): Offer {
+  const modules = join('/lib/modules', release(), 'kernel/net/sched');
+  const there =
+    existsSync('/sys/module/sch_netem') ||
+    (existsSync(modules) && readdirSync(modules).some((name) => name.startsWith('sch_netem')));
+  return there
+    ? { available: true, how: 'the kernel has sch_netem; the link proxies and nft are used instead' }
+    : {
+        available: false,
+        reason: 'the kernel shows no sch_netem',
+        hint: 'nothing is lost: the link proxies and nft are used instead',
+      };
+}
+
+function readFilesystems(): string[] {
+  return readFileSync('/proc/filesystems', 'utf8').split(/\s+/);
+}
