@@ -16,7 +16,7 @@ import type { Ledger } from '../faults/ledger.ts';
 import { nftPackets } from '../faults/packets.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { type Links, openLinks } from '../links/links.ts';
-import { type Detour, ownAddresses, redirectChain } from '../links/redirect.ts';
+import { type Detour, ownAddresses, redirectChains } from '../links/redirect.ts';
 import { type Machine, probeMachine, requireOffers } from '../machine/machine.ts';
 import type { PrivilegedMode } from '../machine/privilege.ts';
 import type { Endpoint } from '../workload/client.ts';
@@ -124,13 +124,18 @@ export function localEngine(options: LocalEngineOptions): Engine {
         }),
       ),
     );
-    if (detours.length > 0) await (await kernel?.table?.())?.load(redirectChain(detours));
+    if (detours.length > 0) await (await kernel?.table?.())?.load(redirectChains(detours));
   };
 
   /** A cluster whose nodes went round the proxies would look as if it withstood everything. */
   const requireRedirected = async (): Promise<void> => {
     if (broker.links !== 'transparent' || names.length < 2 || broker.peerPorts.length === 0) return;
     const counted = await (await kernel?.table?.())?.counters();
+    const past = counted?.get('past')?.packets ?? 0;
+    if (past > 0)
+      throw new ChaosError('cluster', `links: transparent: ${past} packets of nodes went past the proxies`, {
+        hint: 'chaos-action doctor says what this machine can do; or use links: proxy',
+      });
     if ((counted?.get('redirected')?.packets ?? 0) > 0) return;
     throw new ChaosError('cluster', 'links: transparent redirected no connection of a node to a peer', {
       hint: 'broker.peer-ports must name the ports that nodes dial one another at; or use links: proxy',

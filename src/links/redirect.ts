@@ -13,22 +13,29 @@ export function ownAddresses(): { readonly ipv4: readonly string[]; readonly ipv
 }
 
 /**
- * The nft chain that leads connections of chosen cgroups through proxies, without those who dial knowing. It sees the first packet of
- * each connection alone; the kernel does the same to those that follow. The proxies are in none of the cgroups, so that what they send on
- * is left alone. `redirected` counts the connections.
+ * The nft chains that lead connections of chosen cgroups through proxies, without those who dial knowing. The first sees the first packet
+ * of each connection alone; the kernel does the same to those that follow. The proxies are in none of the cgroups, so that what they
+ * send on is left alone. Counter `redirected` counts connections, `past` packets that went to a peer's own port all the same.
  */
-export function redirectChain(detours: readonly Detour[], addresses = ownAddresses()): string {
+export function redirectChains(detours: readonly Detour[], addresses = ownAddresses()): string {
   const to = [`ip daddr { ${addresses.ipv4.join(', ')} }`];
   if (addresses.ipv6.length > 0) to.push(`ip6 daddr { ${addresses.ipv6.join(', ')} }`);
-  const rules = detours.flatMap(({ from, port, proxyPort }) =>
+  const of = ({ level, path }: CgroupMatch): string => `socket cgroupv2 level ${level} "${path}"`;
+  const redirects = detours.flatMap(({ from, port, proxyPort }) =>
     to.map(
       (daddr) =>
-        `add rule TABLE to_proxies socket cgroupv2 level ${from.level} "${from.path}" ${daddr} tcp dport ${port} counter name redirected redirect to :${proxyPort}`,
+        `add rule TABLE to_proxies tcp dport ${port} ${daddr} ${of(from)} counter name redirected redirect to :${proxyPort}`,
     ),
+  );
+  const past = detours.map(
+    ({ from, port }) => `add rule TABLE past_proxies tcp dport ${port} ${of(from)} counter name past`,
   );
   return [
     'add counter TABLE redirected',
+    'add counter TABLE past',
     'add chain TABLE to_proxies { type nat hook output priority -100; policy accept; }',
-    ...rules,
+    'add chain TABLE past_proxies { type filter hook output priority 0; policy accept; }',
+    ...redirects,
+    ...past,
   ].join('\n');
 }

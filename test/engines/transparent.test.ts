@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLogger } from '../../src/base/logger.ts';
+import { loadAll } from '../../src/config/load-all.ts';
+import type { Target } from '../../src/config/types.ts';
+import type { Engine } from '../../src/engines/engine.ts';
+import { localEngine } from '../../src/engines/local.ts';
+import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import type { ActiveFault, PreparedFault } from '../../src/faults/fault.ts';
+import { Ledger } from '../../src/faults/ledger.ts';
+import { LinkWatch } from '../../src/faults/link-watch.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+import { eventually, rejection } from '../support/eventually.ts';
+import { names, planned } from '../support/faults.ts';
+import { packetsCounted } from '../support/kernel.ts';
+
+/**
+ * NATS as its own manual would have it: each node's routes are the others' own addresses, and nothing is said about advertising, so that
+ * nodes tell one another every address of this machine. No line of it knows of a proxy.
+ */
+const chaosYml = `
+broker:
+  name: nats-plain
+  links: transparent
+  start: nats-server -c "{{ node.folder }}/nats.conf"
+  files:
+    nats.conf: |
+      server_name: {{ node.name }}
+      listen: 127.0.0.1:{{ node.ports.client }}
+      http: 127.0.0.1:{{ node.ports.http }}
+      ping_interval: "200ms"
+      ping_max: 20
+      jetstream { store_dir: "{{ node.folder }}/jetstream" }
+      mqtt {
+        listen: 127.0.0.1:{{ node.ports.mqtt }}
+      }
+      cluster {
+        name: {{ cluster.name }}
+        listen: 0.0.0.0:{{ node.ports.cluster }}
+        routes: [
+        {% for peer in peers %}
+          nats-route://{{ peer.cluster }}
+        {% endfor %}
+        ]
+      }
+  ports: [mqtt, client, cluster, http]
+  ready: { mqtt: true, http: "http://127.0.0.1:{{ node.ports.http }}/healthz?js-server-only=true", within: 60s }
+  metrics: "http://127.0.0.1:{{ node.ports.http }}"
+`;
+
+const nodes = names(3);
+const runOf = (privileged: string): string => `transparent-test-${process.pid}-${privileged}`;
+const oneToTwo: Target = { type: 'path', from: 'node1', to: 'node2' };
+
+describe('links: transparent', () => {
+  let folder: string;
+  let engine: Engine;
+  let environment: FaultEnvironment;
+  const prepared: PreparedFault[] = [];
+  const active: ActiveFault[] = [];
+  const watches: LinkWatch[] = [];
+
+  const engineWith = (privileged: 'auto' | 'never'): Engine => {
+    const run = runOf(privileged);
+    const { config } = loadAll({ cwd: folder, env: {}, faultKinds, names: [] });
+    return localEngine({
+      config,
+      mutant: undefined,
+      run,
+      seed: 'seed',
+      workFolder: join(folder, 'work'),
+      logFolder: join(folder, 'logs'),
+      ledger: Ledger.begin(run, join(folder, 'states')),
+      privileged,
+      clock: systemClock,
+      logger: silentLogger,
+    });
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
+    writeFileSync(join(folder, 'chaos.yml'), chaosYml);
+    engine = engineWith('auto');
+    await engine.boot(new AbortController().signal);
+    await engine.prepare({
+      ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
+      async prepare(given) {
+        environment = given;
+        return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+      },
+    });
+  }, 120_000);
+  afterEach(async () => {
+    for (const fault of active.splice(0)) await fault.heal();
+    for (const fault of prepared.splice(0)) await fault.release();
+    for (const watch of watches.splice(0)) await watch.stop();
+    await eventually('every route is there again', async () => (await routes()).size === 6);
+  }, 120_000);
+  afterAll(async () => {
+    await engine.stop();
+    rmSync(folder, { recursive: true });
+  }, 60_000);
+
+  const httpOf = async (node: string, path: string): Promise<Record<string, unknown>> => {
+    const url = engine.metricsUrls.find((each) => each.node === node)?.url;
+    return (await (await fetch(`${url}/${path}`)).json()) as Record<string, unknown>;
+  };
+
+  /** What each node itself says of its routes: how long a PING of its own took to each other node, in milliseconds, by `from>to`. */
+  const routes = async (): Promise<Map<string, number>> => {
+    const ids = new Map<unknown, string>();
+    for (const node of nodes) ids.set((await httpOf(node, 'varz')).server_id, node);
+    const found = new Map<string, number>();
+    for (const node of nodes) {
+      const { routes: list } = (await httpOf(node, 'routez')) as { routes?: { remote_id: string; rtt?: string }[] };
+      for (const { remote_id, rtt } of list ?? []) {
+        const to = ids.get(remote_id);
+        if (to !== undefined && rtt !== undefined) found.set(`${node}>${to}`, milliseconds(rtt));
+      }
+    }
+    return found;
+  };
+
+  const inject = async (kind: string, parameters: Record<string, unknown>, target: Target): Promise<ActiveFault> => {
+    const ready = await planned(kind, target, { nodes, parameters }).prepare(environment);
+    prepared.push(ready);
+    await environment.clock.sleep(500);
+    const fault = await ready.inject();
+    active.push(fault);
+    return fault;
+  };
+
+  const proven = (fault: ActiveFault): Promise<void> =>
+    eventually('it is proven', async () => (await fault.prove()).proven);
+
+  const between = (one: string, two: string): string[] => [`${one}>${two}`, `${two}>${one}`];
+  const others = [...between('node1', 'node3'), ...between('node2', 'node3')];
+
+  test('all that nodes say to one another goes through the proxies, and the nodes know nothing of them', async () => {
+    const { links } = environment;
+    for (const to of nodes) {
+      const lanes = nodes.filter((from) => from !== to).flatMap((from) => environment.network.path(from, to));
+      const bytes = () =>
+        lanes.reduce((sum, lane) => sum + links.counters(lane.linkId)[lane.direction].bytesOffered, 0);
+      const before = bytes();
+      await eventually(`${to} is spoken to`, () => bytes() > before);
+    }
+    const counted = packetsCounted(runOf('auto'));
+    expect(counted.get('past')).toBe(0);
+    expect(counted.get('redirected')).toBeGreaterThan(0);
+  });
+
+  test('a delay of one pair is felt on that pair alone, by the nodes’ own measure', async () => {
+    const fault = await inject('network-delay', { delay: '150ms' }, oneToTwo);
+    await proven(fault);
+    await eventually('both ends measure it', async () => {
+      const now = await routes();
+      return between('node1', 'node2').every((route) => (now.get(route) ?? 0) >= 150);
+    });
+    const now = await routes();
+    // One direction alone: there and back is longer by one delay, not by two.
+    for (const route of between('node1', 'node2')) expect(now.get(route)).toBeLessThan(290);
+    for (const route of others) expect(now.get(route)).toBeLessThan(100);
+  }, 60_000);
+
+  test('loss of one direction drops packets of that direction alone', async () => {
+    const watch = await LinkWatch.start(environment, environment.network.path('node1', 'node3'), {
+      lanes: 2,
+      intervalMs: 25,
+    });
+    watches.push(watch);
+    const fault = await inject('packet-loss', { loss: '30%' }, oneToTwo);
+    watch.mark();
+    expect(fault.mechanism).toBe('nft drop of real packets');
+    await proven(fault);
+    for (const { probe } of watch.read()) {
+      expect(probe.firstLoss?.transmissions).toBeGreaterThan(20);
+      expect(probe.firstLoss?.lossShare).toBeLessThan(0.05);
+    }
+  }, 60_000);
+
+  test.each<[string, Record<string, unknown>, Target, readonly [string, string], string]>([
+    // Of three nodes a ring is opened between the first and the last.
+    ['both directions', { shape: 'ring' }, { type: 'links', which: 'cluster' }, ['node1', 'node3'], 'node2'],
+    ['one direction alone', {}, oneToTwo, ['node1', 'node2'], 'node3'],
+  ])(
+    'a cut of %s of one pair ends its route and no other',
+    async (_, parameters, target, [one, two], third) => {
+      const fault = await inject('partition', parameters, target);
+      await proven(fault);
+      await eventually('the nodes have given the route up', async () => {
+        const now = await routes();
+        return between(one, two).every((route) => !now.has(route));
+      });
+      const now = await routes();
+      for (const route of [...between(one, third), ...between(two, third)]) expect(now.has(route)).toBe(true);
+    },
+    90_000,
+  );
+
+  test('without privileges it is refused before anything is started, with what would do instead', async () => {
+    const refused = engineWith('never');
+    expect(await rejection(refused.build(new AbortController().signal))).toMatchObject({
+      message: 'links: transparent needs root or passwordless sudo: privileges are not to be used (privileged: never)',
+      hint: 'leave --privileged away, or say auto; or use links: proxy, which needs nothing',
+    });
+  });
+});
+
+/** `1.5s`, `12.3ms`, `480µs` as Go prints them. */
+function milliseconds(text: string): number {
+  const [, number = '', unit = ''] = /^([\d.]+)(s|ms|µs|ns)$/.exec(text) ?? [];
+  const factor = { s: 1_000, ms: 1, µs: 0.001, ns: 0.000_001 }[unit];
+  if (factor === undefined) throw new Error(`${text} is no duration`);
+  return Number(number) * factor;
+}
