@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'fault'
   | 'workload'
   | 'report'
+  | 'residue'
   | 'cancelled'
   | 'internal';
 

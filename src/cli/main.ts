@@ -9,6 +9,7 @@ import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { privilegedModes } from '../machine/privilege.ts';
 import { cleanCommand } from './clean.ts';
+import { doctorCommand } from './doctor.ts';
 import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { runCommand } from './run.ts';
@@ -147,6 +148,14 @@ program
   .option('--force', 'overwrite what is there', false)
   .action((file, { force }) => {
     exitCode = initCommand({ cwd: process.cwd(), file, force }, out) as ExitCode;
+  });
+
+program
+  .command('doctor')
+  .description('which mechanisms of the faults this machine offers, and how to get the rest')
+  .option('--json', 'as JSON', false)
+  .action(async ({ json }) => {
+    exitCode = (await doctorCommand({ faultKinds, json, colour }, out)) as ExitCode;
   });
 
 program

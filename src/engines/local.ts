@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
-import { ChaosError } from '../base/error.ts';
+import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
 import { build } from '../cluster/build.ts';
@@ -13,7 +13,7 @@ import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
 import type { Config } from '../config/types.ts';
 import type { FaultEnvironment, Lane } from '../faults/environment.ts';
 import type { Ledger } from '../faults/ledger.ts';
-import { nftPackets } from '../faults/packets.ts';
+import { nftPackets, type Packets } from '../faults/packets.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { type Links, openLinks } from '../links/links.ts';
 import { type Detour, ownAddresses, redirectChains } from '../links/redirect.ts';
@@ -50,6 +50,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
   let machine: Machine | undefined;
   let kernel: Kernel | undefined;
   let links: Links | undefined;
+  let packets: Packets | undefined;
   let nodes: ClusterNode[] = [];
   let endpoints: Endpoint[] = [];
   let metricsUrls: { node: string; url: string }[] = [];
@@ -89,8 +90,11 @@ export function localEngine(options: LocalEngineOptions): Engine {
     await Promise.all(stopping.map((node) => node.stop(withinMs)));
     await links?.close();
     links = undefined;
-    await kernel?.close();
+    packets = undefined;
+    const closing = kernel;
     kernel = undefined;
+    // What stays behind is found by the residue check, and is still in the ledger.
+    await closing?.close().catch((error) => logger.warn(`taking packet rules and cgroups away: ${messageOf(error)}`));
   };
 
   /** What this machine offers, tried once. Throws when the user or the configuration asks for more. */
@@ -169,10 +173,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
           { linkId: clientLink(node), direction: 'backward' },
         ],
       },
-      packets:
-        links && kernel?.table
-          ? nftPackets({ links, table: kernel.table, redirected: broker.links === 'transparent' })
-          : undefined,
+      packets,
       ledger,
       clock,
       logger,
@@ -213,6 +214,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
       kernel = await openKernel({ machine: offered, run, nodes: names, ledger });
       const { cgroups } = kernel;
       const proxied = await openLinksAmong(ports);
+      if (links && kernel.table)
+        packets = nftPackets({ links, table: kernel.table, redirected: broker.links === 'transparent' });
       const dialled = broker.links === 'transparent' ? new Map<string, number>() : proxied;
       if (broker.links === 'transparent') await redirect(ports, proxied);
       endpoints = names.map((node) => ({

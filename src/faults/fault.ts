@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Random } from '../base/random.ts';
 import type { Target } from '../config/types.ts';
+import type { Capability } from '../machine/machine.ts';
 import type { FaultEnvironment } from './environment.ts';
 
 /**
@@ -13,6 +14,8 @@ export type FaultKind<Parameters = unknown> = {
   readonly summary: string;
   /** What it can strike: links between processes, or nodes. */
   readonly strikes: 'links' | 'nodes';
+  /** How it can be done, the best first; the first that this machine offers all of is taken. Not said by a kind that needs nothing special. */
+  readonly mechanisms?: readonly Mechanism[];
   /** Checks and converts what the scenario file says beside kind, on, at and for. */
   readonly parameters: z.ZodType<Parameters>;
   /** Why this machine does not let it be done at all; undefined when it does. Finds out once a run. */
@@ -20,6 +23,9 @@ export type FaultKind<Parameters = unknown> = {
   /** Decides what exactly will be done. Pure: all choices come from `random`. */
   plan(parameters: Parameters, target: Target, cluster: ClusterShape, random: Random): PlannedFault;
 };
+
+/** One way to do a fault, and what it needs of a machine beside processes and sockets of this user's own. */
+export type Mechanism = { readonly name: string; readonly needs: readonly Capability[] };
 
 /** The names of the cluster's nodes, in order. */
 export type ClusterShape = { readonly nodes: readonly string[] };

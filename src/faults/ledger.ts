@@ -55,6 +55,7 @@ export class Ledger {
   readonly folder: string;
   readonly #file: string;
   readonly #open = new Map<number, Undo>();
+  readonly #processes: { readonly pid: number; readonly startTicks: number }[] = [];
   #next = 1;
 
   private constructor(folder: string) {
@@ -90,10 +91,17 @@ export class Ledger {
   add(undo: Undo, why: string): () => void {
     const entry = this.#next++;
     this.#open.set(entry, undo);
+    if (undo.type === 'kill') this.#processes.push(undo.process);
+    if (undo.type === 'continue') this.#processes.push(...undo.processes);
     this.#append({ entry, undo, why });
     return () => {
       if (this.#open.delete(entry)) this.#append({ undone: entry });
     };
+  }
+
+  /** Every process that was ever written down, whether it lives or not. */
+  processes(): readonly { readonly pid: number; readonly startTicks: number }[] {
+    return this.#processes;
   }
 
   /** The run has ended in order: nothing is left to undo, and its state goes. */

@@ -62,8 +62,8 @@ export function nftPackets(options: {
       const counters = parts.flatMap(({ name }) => [`${name}_offered`, `${name}_dropped`]);
       await table.load(
         [
-          ...counters.map((name) => `add counter TABLE ${name}`),
-          `add chain TABLE ${chain} { type filter hook input priority 0; policy accept; }`,
+          ...counters.map((name) => `create counter TABLE ${name}`),
+          `create chain TABLE ${chain} { type filter hook input priority 0; policy accept; }`,
           ...parts.flatMap(({ name, lane, ports }) => {
             const which = match(lane, ports);
             const some = chance >= perMillion ? '' : `numgen random mod ${perMillion} < ${chance} `;

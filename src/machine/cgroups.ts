@@ -12,6 +12,9 @@ export const cgroupPrefix = 'chaos-action-';
 /** nft looks up the paths of cgroups from here, wherever cgroup2 is mounted. */
 const nftRoot = '/sys/fs/cgroup';
 
+/** What is dying already is gone within this. */
+const dyingMs = 300;
+
 /** What is killed in a cgroup is gone within this. */
 const emptyWithinMs = 2_000;
 
@@ -91,6 +94,8 @@ export async function removeCgroup(privileged: Privileged, folder: string): Prom
   const all = tree(folder);
   const killed = new Set<number>();
   const left = (): number[] => all.flatMap(processesIn);
+  // Who was killed a moment ago must not be killed, and told of, once more.
+  await pollUntil(() => (left().length === 0 ? true : undefined), { withinMs: dyingMs, everyMs: 5 });
   await pollUntil(
     async () => {
       const pids = left();

@@ -64,7 +64,9 @@ function through(by: Privileged['by'], prefix: readonly string[]): Privileged {
       if (!result.failed) return result.stdout;
       if (result.code === 'ENOENT')
         throw new ChaosError('fault', `there is no ${file} on this machine`, { hint: `install ${packageOf(program)}` });
-      throw new ChaosError('fault', `${program} ${args.join(' ')}: ${result.stderr || result.shortMessage}`.trim());
+      // Of a long list the first line tells what is wrong.
+      const [said] = (result.stderr || (result.shortMessage ?? 'it failed')).split('\n');
+      throw new ChaosError('fault', `${program} ${args.join(' ')}: ${said}`);
     },
   };
 }

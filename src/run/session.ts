@@ -8,13 +8,14 @@ import { maskSecrets } from '../config/environment-references.ts';
 import type { Config, Scenario } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 import { localEngine } from '../engines/local.ts';
-import { Ledger } from '../faults/ledger.ts';
+import { Ledger, replay } from '../faults/ledger.ts';
 import { type Exposition, openExposition } from '../metrics/exposition.ts';
 import { watchLoopLag } from '../metrics/loop-lag.ts';
 import type { RunRecord, ScenarioRecord } from '../report/record.ts';
 import { openWorkload } from '../workload/workload.ts';
 import { type Choice, type LoadedChoice, repeatingCommand } from './choice.ts';
 import { startReaper } from './guard.ts';
+import { residue, takeInventory } from './residue.ts';
 import { run } from './run.ts';
 import type { ScenarioProgress } from './scenario.ts';
 import { prepareReports, rescueReports, writeReports } from './write-reports.ts';
@@ -76,6 +77,10 @@ export async function runSession(options: SessionOptions, dependencies: SessionD
   const reaper = startReaper(id, logger.warn);
   const workload = openWorkload();
   const lag = watchLoopLag();
+  const inventory = () => takeInventory({ run: id, ledger, privileged: choice.privileged });
+  const before = await inventory();
+  let left: readonly string[] = [];
+  let record: RunRecord;
   let unwritten: ChaosError | undefined;
   const write = (record: RunRecord): void => {
     try {
@@ -88,7 +93,7 @@ export async function runSession(options: SessionOptions, dependencies: SessionD
 
   try {
     if (exposition.url) logger.info(`own metrics at ${exposition.url}`);
-    const record = await run(
+    record = await run(
       {
         config,
         scenarios,
@@ -136,21 +141,41 @@ export async function runSession(options: SessionOptions, dependencies: SessionD
         },
       },
     );
-    return { record, unwritten, rescued: unwritten ? rescueReports(record) : undefined };
   } finally {
     clearTimeout(deadline);
     lag.stop();
     await workload.terminate();
     await exposition.close();
     // Whatever stopping the cluster has overlooked, such as a daemon that the build left running.
-    const left = await killAll(
+    const ended = await killAll(
       () => findMarked(id),
       () => systemClock.sleep(10),
     );
-    if (left > 0) logger.warn(`ended ${left} processes that this run had left`);
-    ledger.end();
+    if (ended > 0) logger.warn(`ended ${ended} processes that this run had left`);
+    left = residue(before, await inventory(), id);
+    // Where something is left the ledger is still good for taking it back, now or by a later clean.
+    if (left.length === 0) ledger.end();
+    else for (const did of await replay(id)) logger.warn(`taking back: ${did}`);
     reaper.release();
   }
+  if (left.length > 0) {
+    record = failedByResidue(record, left);
+    write(record);
+  }
+  return { record, unwritten, rescued: unwritten ? rescueReports(record) : undefined };
+}
+
+/** What a run changes on the machine and does not take back is a failure of the run, however the broker did. */
+function failedByResidue(record: RunRecord, left: readonly string[]): RunRecord {
+  return {
+    ...record,
+    verdict: 'fail',
+    error: record.error ?? {
+      code: 'residue',
+      message: `the run left behind: ${left.join(', ')}`,
+      hint: 'this is a defect of chaos-action; chaos-action clean takes back what it can',
+    },
+  };
 }
 
 /** The exposition listens already, and would keep a tool alive that cannot go on. */

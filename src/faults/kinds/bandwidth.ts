@@ -19,6 +19,7 @@ export const bandwidth: FaultKind<Parameters> = {
   kind: 'bandwidth',
   summary: 'each direction of the struck links passes at most so many bytes a second',
   strikes: 'links',
+  mechanisms: [{ name: 'link proxy', needs: [] }],
   parameters: z.strictObject({ rate }),
   plan({ rate: bytesPerSecond }, target, cluster, random) {
     const struck = chooseLinks(target, cluster, random);

@@ -10,6 +10,7 @@ export const connectionReset: FaultKind<Record<string, never>> = {
   kind: 'connection-reset',
   summary: 'every open connection of the struck links is reset (RST to both ends)',
   strikes: 'links',
+  mechanisms: [{ name: 'link proxy, RST', needs: [] }],
   parameters: z.strictObject({}),
   plan(_, target, cluster, random) {
     const struck = chooseLinks(target, cluster, random);

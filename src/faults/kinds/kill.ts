@@ -8,6 +8,7 @@ export const kill: FaultKind<Record<string, never>> = {
   kind: 'kill',
   summary: 'nodes are killed (SIGKILL) and stay down until the heal starts them again',
   strikes: 'nodes',
+  mechanisms: [{ name: 'SIGKILL', needs: [] }],
   parameters: z.strictObject({}),
   plan(_, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);

@@ -17,6 +17,7 @@ export const networkDelay: FaultKind<Parameters> = {
   kind: 'network-delay',
   summary: 'bytes arrive later: delay and jitter, one way, in each struck direction',
   strikes: 'links',
+  mechanisms: [{ name: 'link proxy', needs: [] }],
   parameters: z.strictObject({ delay: duration, jitter: duration.default(0) }),
   plan({ delay: delayMs, jitter: jitterMs }, target, cluster, random) {
     const struck = chooseLinks(target, cluster, random);

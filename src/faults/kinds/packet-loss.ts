@@ -23,6 +23,10 @@ export const packetLoss: FaultKind<Parameters> = {
   kind: 'packet-loss',
   summary: 'segments are lost and retransmitted: stalls of 200 ms and more, as TCP shows them',
   strikes: 'links',
+  mechanisms: [
+    { name: 'nft drop of real packets', needs: ['nft'] },
+    { name: 'link proxy, TCP model of loss', needs: [] },
+  ],
   parameters: z.strictObject({ loss: share }),
   plan({ loss }, target, cluster, random) {
     const struck = chooseLinks(target, cluster, random);

@@ -31,6 +31,10 @@ export const partition: FaultKind<Parameters> = {
   kind: 'partition',
   summary: 'nothing arrives across the cut: a minority, given groups, one way only, or a ring',
   strikes: 'links',
+  mechanisms: [
+    { name: 'nft drop of real packets', needs: ['nft'] },
+    { name: 'link proxy, bytes held', needs: [] },
+  ],
   parameters: z
     .strictObject({ groups: groups.optional(), shape: z.enum(['ring', 'one-way']).optional() })
     .refine(({ groups, shape }) => groups === undefined || shape === undefined, 'groups and shape exclude each other'),

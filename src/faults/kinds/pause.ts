@@ -8,6 +8,7 @@ export const pause: FaultKind<Record<string, never>> = {
   kind: 'pause',
   summary: 'nodes are stopped (SIGSTOP): connections stay open and nothing answers',
   strikes: 'nodes',
+  mechanisms: [{ name: 'SIGSTOP', needs: [] }],
   parameters: z.strictObject({}),
   plan(_, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);

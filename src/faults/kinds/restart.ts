@@ -13,6 +13,7 @@ export const restart: FaultKind<Parameters> = {
   kind: 'restart',
   summary: 'nodes are killed (SIGKILL) and started again after a downtime',
   strikes: 'nodes',
+  mechanisms: [{ name: 'SIGKILL and start', needs: [] }],
   parameters: z.strictObject({ downtime: duration.default(1_000) }),
   plan({ downtime: downtimeMs }, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);
