@@ -35,7 +35,7 @@ describe('an editor agrees with the loader about chaos.yml', () => {
     ['an unknown key', { broker: { strat: 'x' } }],
     ['a duration without unit', { broker: { 'stop-within': 10 } }],
     ['a rate without unit', { workload: { rate: '300' } }],
-    ['links: transparent', { broker: { links: 'transparent' } }],
+    ['a word for links that is none', { broker: { links: 'wire' } }],
     ['too many nodes', { cluster: { nodes: 99 } }],
   ])('not %s', (_, value) => expect(accepted(value)).toBe(false));
 
@@ -43,6 +43,7 @@ describe('an editor agrees with the loader about chaos.yml', () => {
     ['a number in env', { broker: { env: { PORT: 1883 } } }],
     ['a reference for a value', { workload: { rate: '$' + '{RATE}' } }],
     ['0 without unit', { broker: { 'stop-within': 0 } }],
+    ['links: transparent', { broker: { links: 'transparent' } }],
   ])('but %s', (_, value) => expect(accepted(value)).toBe(true));
 });
 

@@ -262,11 +262,6 @@ describe('each mistake has its line and a hint', () => {
       'chaos.yml:3  score.fail-below: 70 is out of range | a score lies between 0 and 10',
     ],
     [
-      'links: transparent',
-      `${start}  links: transparent\n`,
-      'chaos.yml:3  broker.links: "transparent" comes with a later version; use proxy or direct | write proxy or direct',
-    ],
-    [
       'a signal without SIG',
       `${start}  stop: TERM\n`,
       'chaos.yml:3  broker.stop: "TERM" is not one of SIGTERM, SIGINT, SIGQUIT, SIGKILL | write SIGTERM, SIGINT, SIGQUIT or SIGKILL',
@@ -412,7 +407,7 @@ workload: { rate: fast }
     space.write('presets/bad.yml', 'broker:\n  start: x\n  stopp: SIGINT\n');
     space.write('chaos.yml', 'broker:\n  preset: bad\n  links: wire\n');
     expect(brief(problemsOf(() => load({ presetsFolder: `${space.folder}/presets` })))).toEqual([
-      'chaos.yml:3  broker.links: "wire" is not one of proxy, direct | write proxy or direct',
+      'chaos.yml:3  broker.links: "wire" is not one of proxy, transparent, direct | write proxy, transparent or direct',
       'presets/bad.yml:3  broker.stopp is not a known key | did you mean "stop"?',
     ]);
   });

@@ -492,7 +492,7 @@ describe('chaos.yml and scenarios together', () => {
     space.write('bad.yml', legal.replace('tier: fault', 'tier: x'));
     space.write('chaos.yml', 'broker: { preset: embedded, links: wire }\n');
     expect(brief(problemsOf(() => loadAll({ cwd: space.folder, env: {}, faultKinds, names: ['bad.yml'] })))).toEqual([
-      'chaos.yml:1  broker.links: "wire" is not one of proxy, direct | write proxy or direct',
+      'chaos.yml:1  broker.links: "wire" is not one of proxy, transparent, direct | write proxy, transparent or direct',
       'bad.yml:3  tier: "x" is not one of basic, fault, stress, extreme | write basic, fault, stress or extreme',
     ]);
   });
