@@ -17,6 +17,7 @@ const entries = {
   'links-worker': 'src/links/worker.ts',
   'workload-worker': 'src/workload/worker.ts',
   reaper: 'src/faults/reaper.ts',
+  stressor: 'src/faults/stressor.ts',
   bench: 'bench/main.ts',
 };
 

@@ -30,20 +30,68 @@ function refusal(code: number | undefined): string {
   return `CONNACK code ${code}${meaning === undefined ? '' : `, ${meaning}`}`;
 }
 
+/** An MQTT connection that stays open. */
+export type HeldMqtt = {
+  /** PINGREQ, PINGRESP. What was wrong, or undefined when it was answered. */
+  ping(withinMs: number): Promise<string | undefined>;
+  close(): void;
+};
+
 /** CONNECT, CONNACK, PINGREQ, PINGRESP on a connection of its own. Resolves with what was wrong, or undefined when the node answered well. */
-export function mqttPing(target: MqttPingTarget, withinMs: number): Promise<string | undefined> {
+export async function mqttPing(target: MqttPingTarget, withinMs: number): Promise<string | undefined> {
+  const held = await holdMqtt(target, withinMs);
+  if (typeof held === 'string') return held;
+  held.close();
+  return undefined;
+}
+
+/** As `mqttPing`, and keeps the connection when the node answered well. */
+export function holdMqtt(target: MqttPingTarget, withinMs: number): Promise<HeldMqtt | string> {
   return new Promise((resolve) => {
     const socket = connect({ host: target.host, port: target.port });
     const packets = parser({ protocolVersion: target.version });
-    const finish = (wrong?: string): void => {
-      clearTimeout(timer);
-      socket.destroy();
-      resolve(wrong);
+    /** Told of the next answer or of why there will be none. */
+    let waiting: ((wrong?: string) => void) | undefined;
+    let ended: string | undefined;
+    const settle = (wrong?: string): void => {
+      const told = waiting;
+      waiting = undefined;
+      told?.(wrong);
     };
-    const timer = setTimeout(() => finish(`no MQTT answer within ${withinMs} ms`), withinMs);
+    const end = (wrong: string): void => {
+      ended ??= wrong;
+      socket.destroy();
+      settle(ended);
+    };
+    const answer = (waitMs: number): Promise<string | undefined> =>
+      new Promise((answered) => {
+        const timer = setTimeout(() => settle(`no MQTT answer within ${waitMs} ms`), waitMs);
+        waiting = (wrong) => {
+          clearTimeout(timer);
+          answered(wrong);
+        };
+      });
+    const held: HeldMqtt = {
+      ping(waitMs) {
+        if (ended !== undefined) return Promise.resolve(ended);
+        socket.write(generate({ cmd: 'pingreq' }));
+        return answer(waitMs);
+      },
+      close() {
+        if (ended === undefined) socket.write(generate({ cmd: 'disconnect' }));
+        end('closed');
+      },
+    };
+    answer(withinMs).then((wrong) => {
+      if (wrong === undefined) resolve(held);
+      else {
+        end(wrong);
+        resolve(wrong);
+      }
+    });
     socket.setNoDelay();
-    socket.on('error', (error) => finish(error.message));
-    socket.on('close', () => finish('the connection was closed'));
+    socket.on('error', (error) => end(error.message));
+    socket.on('close', () => end('the connection was closed'));
     socket.on('connect', () =>
       socket.write(
         generate({
@@ -53,7 +101,8 @@ export function mqttPing(target: MqttPingTarget, withinMs: number): Promise<stri
           clean: true,
           // At most 23 letters and digits: no server may refuse such an id [MQTT-3.1.3-5].
           clientId: `chaos${process.pid}x${socket.localPort}`,
-          keepalive: 10,
+          // Longer than one that is kept stays without a word.
+          keepalive: 3_600,
           ...(target.username === undefined ? {} : { username: target.username }),
           ...(target.password === undefined ? {} : { password: Buffer.from(target.password) }),
         }),
@@ -62,14 +111,11 @@ export function mqttPing(target: MqttPingTarget, withinMs: number): Promise<stri
     packets.on('packet', (packet) => {
       if (packet.cmd === 'connack') {
         const code = target.version === 5 ? packet.reasonCode : packet.returnCode;
-        if (code !== 0) finish(`it refused the connection: ${refusal(code)}`);
+        if (code !== 0) end(`it refused the connection: ${refusal(code)}`);
         else socket.write(generate({ cmd: 'pingreq' }));
-      } else if (packet.cmd === 'pingresp') {
-        socket.write(generate({ cmd: 'disconnect' }));
-        finish();
-      }
+      } else if (packet.cmd === 'pingresp') settle();
     });
-    packets.on('error', (error) => finish(`not MQTT: ${error.message}`));
+    packets.on('error', (error) => end(`not MQTT: ${error.message}`));
     socket.on('data', (data) => packets.parse(data));
   });
 }

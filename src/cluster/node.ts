@@ -8,7 +8,7 @@ import type { BrokerSpec } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 import { lastLines, readFrom } from './log-file.ts';
 import { startLogged } from './logged-process.ts';
-import { mqttPing } from './mqtt-ping.ts';
+import { type HeldMqtt, holdMqtt, mqttPing } from './mqtt-ping.ts';
 import { findMarked, findSession, killAll, nodeMark, type ProcessStat, readStat, runMark, signal } from './proc.ts';
 
 /** A node that ended though nobody told it to. */
@@ -166,6 +166,15 @@ export class ClusterNode {
   /** What is wrong with the node's MQTT port, past any link proxy; undefined when it answers a CONNECT and a PINGREQ. */
   ping(withinMs: number): Promise<string | undefined> {
     return mqttPing({ host: '127.0.0.1', port: this.#options.mqttPort, ...this.#options.spec.mqtt }, withinMs);
+  }
+
+  /** As `ping`, and keeps the connection. */
+  connect(withinMs: number): Promise<HeldMqtt | string> {
+    return holdMqtt({ host: '127.0.0.1', port: this.#options.mqttPort, ...this.#options.spec.mqtt }, withinMs);
+  }
+
+  get folder(): string {
+    return this.#options.folder;
   }
 
   /** SIGKILL to all its processes; resolves when none is left. */

@@ -79,6 +79,10 @@ function faultJsonSchema(kind: FaultKind, shared: readonly string[]): JsonSchema
 
 /** `"{{ delay }}"` stands wherever a value does. */
 function allowTemplates(schema: JsonSchema): void {
+  if (schema.type === 'integer') {
+    schema.type = ['integer', 'string'];
+    schema.pattern = '^-?\\d+$';
+  }
   widen(schema, '\\{\\{|\\{%');
 }
 

@@ -45,6 +45,14 @@ export function formatShare(share: number): string {
   return `${round(share * 100, 2)}%`;
 }
 
+/** A size as people write it: `256 MiB`, `1.5 GiB`. */
+export function formatBytes(bytes: number): string {
+  if (Math.abs(bytes) < 1024) return `${round(bytes, 0)} B`;
+  if (Math.abs(bytes) < 1024 ** 2) return `${round(bytes / 1024, 1)} KiB`;
+  if (Math.abs(bytes) < 1024 ** 3) return `${round(bytes / 1024 ** 2, 1)} MiB`;
+  return `${round(bytes / 1024 ** 3, 1)} GiB`;
+}
+
 function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }

@@ -20,8 +20,13 @@ export type Engine = {
   readonly metricsUrls: readonly { readonly node: string; readonly url: string }[];
   /** Builds the broker. Once a run. */
   build(signal: AbortSignal): Promise<void>;
-  /** Boots a cluster on empty folders, or rejects with what a node said. Stops one that still runs. */
-  boot(signal: AbortSignal): Promise<void>;
+  /**
+   * Boots a cluster on empty folders, or rejects with what a node said. Stops one that still runs. `kinds` are the faults that it is
+   * meant for: some want data folders of their own size.
+   */
+  boot(signal: AbortSignal, kinds?: readonly string[]): Promise<void>;
+  /** Why the cluster as it was booted is not meant for these kinds of faults; undefined when it is. */
+  unfit(kinds: readonly string[]): string | undefined;
   /** Stops every node and takes its links away; each node has `withinMs` to end by itself, or the broker's own time. Safe to call twice. */
   stop(withinMs?: number): Promise<void>;
   /** Why a kind of fault cannot be done to this cluster at all; undefined when it can. */

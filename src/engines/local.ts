@@ -12,6 +12,8 @@ import { maskSecrets } from '../config/environment-references.ts';
 import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
 import type { Config } from '../config/types.ts';
 import type { FaultEnvironment, Lane } from '../faults/environment.ts';
+import { localHost } from '../faults/host/control.ts';
+import { missing, mountTmpfs, unmount } from '../faults/host/programs.ts';
 import type { Ledger } from '../faults/ledger.ts';
 import { nftPackets, type Packets } from '../faults/packets.ts';
 import { faultKinds } from '../faults/registry.ts';
@@ -56,6 +58,10 @@ export function localEngine(options: LocalEngineOptions): Engine {
   let metricsUrls: { node: string; url: string }[] = [];
   let crashes: Crash[] = [];
   let generation = 0;
+  const host = localHost(run);
+  let mounts: { folder: string; undone: () => void }[] = [];
+  /** How large the nodes' data folders were asked to be; 0 when they are folders like any other. */
+  let folderBytes = 0;
 
   const nodeOf = (name: string): ClusterNode => {
     const found = nodes.find((node) => node.name === name);
@@ -95,6 +101,9 @@ export function localEngine(options: LocalEngineOptions): Engine {
     kernel = undefined;
     // What stays behind is found by the residue check, and is still in the ledger.
     await closing?.close().catch((error) => logger.warn(`taking packet rules and cgroups away: ${messageOf(error)}`));
+    const mounted = mounts;
+    mounts = [];
+    for (const { folder, undone } of mounted) if (await unmount(folder)) undone();
   };
 
   /** What this machine offers, tried once. Throws when the user or the configuration asks for more. */
@@ -156,6 +165,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
         ping: (node, withinMs) => nodeOf(node).ping(withinMs),
         httpUrls: (node) => nodeOf(node).httpUrls,
         logFile,
+        connect: (node, withinMs) => nodeOf(node).connect(withinMs),
+        folder: (node) => nodeOf(node).folder,
       },
       get links() {
         if (!links)
@@ -174,10 +185,30 @@ export function localEngine(options: LocalEngineOptions): Engine {
         ],
       },
       packets,
+      host,
       ledger,
       clock,
       logger,
     };
+  };
+
+  const folderOf = (name: string): string => join(options.workFolder, `cluster-${generation}`, name);
+
+  /** Without root the folders stay what they are; a fault that wanted them otherwise says so itself. */
+  const limitFolders = async (bytes: number): Promise<void> => {
+    for (const name of names) {
+      const folder = folderOf(name);
+      mkdirSync(folder, { recursive: true });
+      const undone = ledger.add({ type: 'mount', path: folder }, `${name}'s data folder`);
+      const wrong = await mountTmpfs(folder, bytes);
+      if (wrong === undefined) {
+        mounts.push({ folder, undone });
+        continue;
+      }
+      undone();
+      logger.debug(`no file system of its own for ${name}: ${wrong}`);
+      return;
+    }
   };
 
   return {
@@ -203,10 +234,19 @@ export function localEngine(options: LocalEngineOptions): Engine {
         signal,
       });
     },
-    async boot(signal) {
+    unfit(kinds) {
+      const wanted = wantedFolderBytes(kinds);
+      if (wanted === folderBytes) return undefined;
+      return wanted > 0
+        ? 'a fault needs data folders of a limited size'
+        : 'the data folders were of a limited size for the scenario before';
+    },
+    async boot(signal, kinds = []) {
       await stop();
       const offered = await requireMachine();
       generation++;
+      folderBytes = wantedFolderBytes(kinds);
+      if (folderBytes > 0) await limitFolders(folderBytes);
       const found = await freePorts(names.length * broker.ports.length, random);
       const ports = new Map(
         names.map((name) => [name, Object.fromEntries(broker.ports.map((port) => [port, found.pop() ?? 0]))] as const),
@@ -226,7 +266,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
       }));
       metricsUrls = [];
       nodes = names.map((name, i) => {
-        const folder = join(options.workFolder, `cluster-${generation}`, name);
+        const folder = folderOf(name);
         mkdirSync(folder, { recursive: true });
         const peers = names.flatMap((peer, j): PeerContext[] =>
           peer === name
@@ -278,9 +318,10 @@ export function localEngine(options: LocalEngineOptions): Engine {
       if (name === 'rpc-fault' && broker.grpc === false)
         return 'no gRPC call is made between the nodes of this broker (broker.grpc: false)';
       const kind = faultKinds.get(name);
-      return kind?.strikes === 'links' && broker.links === 'direct'
-        ? 'the cluster has no link proxies (broker.links: direct)'
-        : kind?.refusal?.();
+      if (kind?.strikes === 'links' && broker.links === 'direct')
+        return 'the cluster has no link proxies (broker.links: direct)';
+      const why = missing(kind?.needs ?? []);
+      return why === undefined ? kind?.refusal?.() : `${name}: ${why}`;
     },
     plan(spec, choices) {
       const kind = faultKinds.get(spec.kind);
@@ -312,6 +353,10 @@ export function localEngine(options: LocalEngineOptions): Engine {
     logsBetween: (fromWallMs, toWallMs) =>
       names.reduce((total, name) => total + linesBetween(logFile(name), fromWallMs, toWallMs).length, 0),
   };
+}
+
+function wantedFolderBytes(kinds: readonly string[]): number {
+  return Math.max(0, ...kinds.map((kind) => faultKinds.get(kind)?.dataFolderBytes ?? 0));
 }
 
 function clientLink(node: string): string {

@@ -1,14 +1,17 @@
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { HeldMqtt } from '../cluster/mqtt-ping.ts';
 import type { ProcessStat } from '../cluster/proc.ts';
 import type { Links } from '../links/links.ts';
 import type { Direction } from '../links/types.ts';
+import type { HostControl } from './host/control.ts';
 import type { Ledger } from './ledger.ts';
 import type { Packets } from './packets.ts';
 
 /** All that a fault may touch: the nodes and links of this run, and the ledger. */
 export type FaultEnvironment = {
   readonly nodes: NodeControl;
+  readonly host: HostControl;
   readonly links: Links;
   readonly network: NetworkMap;
   /** Absent without privileges: then the link proxies do what they can. */
@@ -33,6 +36,10 @@ export type NodeControl = {
   httpUrls(node: string): readonly string[];
   /** The file that holds the node's output, from all of its starts. */
   logFile(node: string): string;
+  /** Opens an MQTT connection to the node's own port and keeps it; resolves with what was wrong when it is not served. */
+  connect(node: string, withinMs: number): Promise<HeldMqtt | string>;
+  /** Where its data live. */
+  folder(node: string): string;
 };
 
 /** One direction of one proxy. */

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { ChaosError } from '../base/error.ts';
 import type { Random } from '../base/random.ts';
 import type { Target } from '../config/types.ts';
 import type { Capability } from '../machine/machine.ts';
 import type { FaultEnvironment } from './environment.ts';
+import type { Program } from './host/programs.ts';
 
 /**
  * A kind of fault: one file, one line in registry.ts. Parameters with units, a plan that is pure (so that a seed repeats it
@@ -16,6 +18,10 @@ export type FaultKind<Parameters = unknown> = {
   readonly strikes: 'links' | 'nodes';
   /** How it can be done, the best first; the first that this machine offers all of is taken. Not said by a kind that needs nothing special. */
   readonly mechanisms?: readonly Mechanism[];
+  /** Programs without which it cannot be done here. */
+  readonly needs?: readonly Program[];
+  /** It wants nodes whose data folders are file systems of their own and this large, where the machine allows that. */
+  readonly dataFolderBytes?: number;
   /** Checks and converts what the scenario file says beside kind, on, at and for. */
   readonly parameters: z.ZodType<Parameters>;
   /** Why this machine does not let it be done at all; undefined when it does. Finds out once a run. */
@@ -46,6 +52,13 @@ export type PreparedFault = {
   /** Ends the observation; called once, healed or not, injected or not. */
   release(): Promise<void>;
 };
+
+/** A fault that this machine or this broker has no mechanism for, found when it was about to be prepared: its scenario is skipped. */
+export class NotAvailable extends ChaosError {
+  constructor(why: string) {
+    super('fault', why);
+  }
+}
 
 /** What a fault makes impossible by itself, so that it is not held against the broker while the fault is in force. */
 export type Impact = {

@@ -15,6 +15,8 @@ import { pollUntil } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { findMarked, findSession, isAlive, killAll, readStat, signal } from '../cluster/proc.ts';
 import { type MachineUndo, undoOnMachine } from '../machine/undo.ts';
+import { restoreAffinity, type SavedAffinity } from './host/affinity.ts';
+import { type Resource, restoreLimits, type SavedLimit } from './host/limits.ts';
 import { restore } from './vdso/process.ts';
 import type { ProcessIdentity } from './vdso/stop.ts';
 
@@ -26,6 +28,10 @@ export type Undo =
   /** The fault lives in a process of the run and ends with it. */
   | { readonly type: 'ends-with-run'; readonly what: string }
   | { readonly type: 'remove-folder'; readonly folder: string }
+  /** Processes are let onto the CPUs that they were on before. */
+  | { readonly type: 'affinity'; readonly processes: readonly SavedAffinity[] }
+  /** Soft limits of processes are what they were before. */
+  | { readonly type: 'limits'; readonly resource: Resource; readonly processes: readonly SavedLimit[] }
   /** Bytes (hex) that belong into the vDSO, at `start`, of a process; what is in one step is written back together. */
   | {
       readonly type: 'vdso';
@@ -149,7 +155,7 @@ export async function replay(run: string, states = stateFolder()): Promise<Repla
     } catch (error) {
       // The others must not suffer for it, and what could not be undone must not be forgotten.
       failed++;
-      done.push(`${messageOf(error)} (${why})`);
+      done.push(`FAILED: ${messageOf(error)} (${why})`);
     }
   }
   // A process that was killed a moment ago must not be found, and told of, once more.
@@ -184,6 +190,14 @@ async function undoOne(undo: Undo): Promise<string | undefined> {
       for (const { pid } of [...session, undo.process]) signal(pid, 'SIGKILL');
       const more = session.length > 1 ? ` and ${session.length - 1} more of its session` : '';
       return `killed process ${undo.process.pid}${more}`;
+    }
+    case 'affinity': {
+      const restored = await restoreAffinity(undo.processes);
+      return restored > 0 ? `let ${restored} processes onto their CPUs again` : undefined;
+    }
+    case 'limits': {
+      const restored = await restoreLimits(undo.resource, undo.processes);
+      return restored > 0 ? `gave ${restored} processes their ${undo.resource} limits again` : undefined;
     }
     case 'ends-with-run':
       return undefined;

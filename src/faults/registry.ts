@@ -2,7 +2,12 @@ import type { FaultKind } from './fault.ts';
 import { bandwidth } from './kinds/bandwidth.ts';
 import { clockSkew } from './kinds/clock-skew.ts';
 import { connectionReset } from './kinds/connection-reset.ts';
+import { cpuStress } from './kinds/cpu-stress.ts';
+import { diskFull } from './kinds/disk-full.ts';
+import { fdExhaustion } from './kinds/fd-exhaustion.ts';
+import { ioStress } from './kinds/io-stress.ts';
 import { kill } from './kinds/kill.ts';
+import { memoryStress } from './kinds/memory-stress.ts';
 import { networkDelay } from './kinds/network-delay.ts';
 import { packetLoss } from './kinds/packet-loss.ts';
 import { partition } from './kinds/partition.ts';
@@ -31,5 +36,10 @@ export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
     registered(restart),
     registered(pause),
     registered(clockSkew),
+    registered(cpuStress),
+    registered(memoryStress),
+    registered(ioStress),
+    registered(diskFull),
+    registered(fdExhaustion),
   ].map((kind) => [kind.kind, kind]),
 );

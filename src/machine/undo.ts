@@ -34,7 +34,7 @@ export async function undoOnMachine(undo: MachineUndo): Promise<string | undefin
     }
     case 'mount': {
       if (!isMountPoint(undo.path)) return undefined;
-      await (await needed(`the mount ${undo.path}`)).run('umount', ['--', undo.path]);
+      await (await needed(`the mount ${undo.path}`)).run('umount', ['--lazy', '--', undo.path]);
       return `unmounted ${undo.path}`;
     }
   }

@@ -4,6 +4,7 @@ import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Config, Plan, Scenario, Tier } from '../config/types.ts';
 import type { Engine } from '../engines/engine.ts';
+import { NotAvailable } from '../faults/fault.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
 import { startScraper } from '../metrics/scrape.ts';
 import type { FeatureRecord, RunRecord, ScenarioRecord } from '../report/record.ts';
@@ -103,10 +104,10 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     scenarios: done,
   });
 
-  const boot = async (why: string): Promise<{ fresh: true; why: string }> => {
+  const boot = async (kinds: readonly string[], why: string): Promise<{ fresh: true; why: string }> => {
     events.onStage(`booting ${config.nodes} nodes of ${config.broker.name}`);
     keepCrashes();
-    await engine.boot(signal);
+    await engine.boot(signal, kinds);
     features ??= await abortable(workload.call('probeFeatures', firstEndpoint(engine)), signal);
     return { fresh: true, why };
   };
@@ -125,15 +126,17 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     done.push({ ...failed, ...scoreScenario(failed, seed) });
   };
 
-  /** The cluster as it stands, or a new one if there is none or it is not well. */
-  const cluster = async (): Promise<{ fresh: boolean; why: string }> => {
+  /** The cluster as it stands, or a new one if there is none, it is not well or not meant for these kinds of faults. */
+  const cluster = async (kinds: readonly string[]): Promise<{ fresh: boolean; why: string }> => {
     const previous = lastRun;
-    if (!previous) return boot('first scenario');
+    if (!previous) return boot(kinds, 'first scenario');
     keepCrashes();
     if (previous.crashes.length > 0 || done[done.length - 1]?.crashes.length)
-      return boot(`${previous.name} left a node dead`);
+      return boot(kinds, `${previous.name} left a node dead`);
     if (previous.faults.some(({ healed }) => !healed))
-      return boot(`${previous.name} left a fault that could not be healed`);
+      return boot(kinds, `${previous.name} left a fault that could not be healed`);
+    const unfit = engine.unfit(kinds);
+    if (unfit !== undefined) return boot(kinds, unfit);
     const checking = workload.call('checkPaths', {
       endpoints: engine.endpoints,
       prefix: `chaos-health-${Math.round(clock.nowMs())}`,
@@ -141,11 +144,12 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     });
     const paths = await abortable(checking, signal);
     if (allPathsDeliver(paths)) return { fresh: false, why: `healthy after ${previous.name}` };
-    return boot(`not healthy after ${previous.name}`);
+    return boot(kinds, `not healthy after ${previous.name}`);
   };
 
   const attempt = async (scenario: Scenario, number: number): Promise<UnscoredScenario> => {
-    let on = await cluster();
+    const kinds = scenario.faults.map(({ kind }) => kind);
+    let on = await cluster(kinds);
     for (;;) {
       if (!features) throw new ChaosError('internal', 'the features of the broker were not probed');
       scraper.take();
@@ -162,11 +166,17 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
         return await runScenario(scenario, context);
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof NotAvailable)
+          return notMeasured(scenario, context, {
+            verdict: 'skipped',
+            reason: error.message,
+            crashes: engine.takeCrashes(),
+          });
         if (!(error instanceof NoSteadyState)) throw error;
         logger.info(error.message);
         // A node that ended by itself is a finding wherever it happens; without one, the cluster may be what the scenario before left.
         if (!on.fresh && error.crashes.length === 0) {
-          on = await boot('no steady state on the cluster of the scenario before');
+          on = await boot(kinds, 'no steady state on the cluster of the scenario before');
           continue;
         }
         // A cluster that works for no scenario at all is no broker's verdict; one that has worked before may work for the next.

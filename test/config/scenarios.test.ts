@@ -457,6 +457,12 @@ describe('the shipped scenarios', () => {
       'asymmetric-partition': 'fault high',
       'partition-ring': 'fault high',
       'network-partition': 'fault critical',
+      'cpu-stress': 'stress medium',
+      'memory-stress': 'stress medium',
+      'io-stress': 'stress medium',
+      'fd-exhaustion': 'stress medium',
+      'extreme-cpu-stress': 'stress high',
+      'disk-full': 'stress high',
     });
   });
 

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { isAlive, readStat, runMark, signal } from '../../src/cluster/proc.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import { localHost } from '../../src/faults/host/control.ts';
 import { abandonedRuns, Ledger, replay } from '../../src/faults/ledger.ts';
 import { eventually } from '../support/eventually.ts';
 import { names, planned } from '../support/faults.ts';
@@ -206,8 +207,11 @@ function environmentOf(ledger: Ledger, nodes: Partial<FaultEnvironment['nodes']>
       ping: async () => undefined,
       httpUrls: () => [],
       logFile: () => '',
+      connect: async () => 'nobody is there',
+      folder: () => '',
       ...nodes,
     },
+    host: localHost(run),
     links,
     network: { path: () => [], client: () => [] },
     ledger,

@@ -102,6 +102,8 @@ describe('a plan', () => {
     bandwidth: { rate: '64KiB/s' },
     'rpc-fault': { method: '*', action: 'drop' },
     'clock-skew': { offset: '+5s' },
+    'cpu-stress': { load: '80%' },
+    'memory-stress': { size: '1GiB' },
   };
 
   test.each([...faultKinds.keys()])('of %s is pure: the same seed says the same, and it can be shown', (kind) => {

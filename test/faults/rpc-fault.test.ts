@@ -51,7 +51,18 @@ beforeAll(async () => {
     throw new Error('a fault of links has no business with processes');
   };
   environment = {
-    nodes: { processes: none, kill: none, start: none, signal: none, ping: none },
+    nodes: {
+      processes: none,
+      kill: none,
+      start: none,
+      signal: none,
+      ping: none,
+      connect: none,
+      folder: none,
+      httpUrls: none,
+      logFile: none,
+    },
+    host: { start: none, observe: none, setAffinity: none, setSoftLimit: none },
     links,
     network: {
       path: (from, to) => [

@@ -64,7 +64,18 @@ export async function echoNetwork(nodes: readonly string[], ledger: Ledger): Pro
   return {
     nodes,
     environment: {
-      nodes: { processes: none, kill: none, start: none, signal: none, ping: none, httpUrls: none, logFile: none },
+      nodes: {
+        processes: none,
+        kill: none,
+        start: none,
+        signal: none,
+        ping: none,
+        connect: none,
+        folder: none,
+        httpUrls: none,
+        logFile: none,
+      },
+      host: { start: none, observe: none, setAffinity: none, setSoftLimit: none },
       links,
       network: {
         path: (from, to) => [

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { readStat } from '../../cluster/proc.ts';
+import { formatMs, formatShare } from '../../config/units.ts';
+import { share } from '../../config/zod-units.ts';
+import { busyShare, readCpuTicks, readRunQueueDelayMs } from '../../metrics/host.ts';
+import type { FaultEnvironment } from '../environment.ts';
+import { type FaultKind, noImpact } from '../fault.ts';
+import { restoreAffinity, runsOnlyOn, saveAffinity } from '../host/affinity.ts';
+import type { Stressor } from '../host/control.ts';
+import { allowedCpus, formatCpus, splitCpus } from '../host/cpus.ts';
+import { sum } from '../link-watch.ts';
+import { chooseNodes } from '../targets.ts';
+
+type Parameters = { readonly load: number };
+
+/** How far the CPUs may stay below the load that was asked for, and how much of it the burners must have got themselves. */
+const toleranceShare = 0.1;
+const leastBurnerShare = 0.5;
+/** How much longer the nodes must have stood in the run queue than before. */
+const delayFactor = 1.2;
+
+/**
+ * Burners keep the CPUs of the struck nodes busy for a share of the time. Where there is more than one CPU the tool keeps one to itself,
+ * so that it measures the broker and not its own want of CPU.
+ */
+export const cpuStress: FaultKind<Parameters> = {
+  kind: 'cpu-stress',
+  summary: 'the CPUs of nodes are kept busy for a share of the time by other processes',
+  strikes: 'nodes',
+  needs: ['taskset'],
+  parameters: z.strictObject({ load: share.refine((load) => load > 0, 'must be above 0%') }),
+  plan({ load }, target, cluster, random) {
+    const nodes = chooseNodes(target, cluster, random);
+    return {
+      kind: 'cpu-stress',
+      target: nodes.join(', '),
+      injected: `${formatShare(load)} of each CPU of the nodes burned`,
+      impact: noImpact,
+      async prepare(environment) {
+        const { host, ledger, nodes: control } = environment;
+        const pidsOf = (names: readonly string[]): number[] =>
+          names.flatMap((node) => control.processes(node)).map(({ pid }) => pid);
+        const steadyFrom = look(environment, nodes);
+        return {
+          async inject() {
+            const struck = pidsOf(nodes);
+            const cpus = splitCpus(union(struck.map((pid) => allowedCpus(pid) ?? [])), allowedCpus(process.pid) ?? []);
+            const pinned = [...struck, process.pid].map(saveAffinity).filter((saved) => saved !== undefined);
+            const toolCpus = pinned.find(({ pid }) => pid === process.pid)?.cpus ?? formatCpus(cpus.harness);
+            const undone = ledger.add({ type: 'affinity', processes: pinned }, 'cpu-stress');
+            const burnersUndone = ledger.add(
+              { type: 'ends-with-run', what: `${cpus.struck.length} burners` },
+              'cpu-stress',
+            );
+            let burners: Stressor[] = [];
+            let healed = false;
+            const heal = async (): Promise<void> => {
+              if (healed) return;
+              await Promise.all(burners.map((burner) => burner.stop()));
+              burnersUndone();
+              await restoreAffinity(pinned, host.setAffinity);
+              // What the tool has started meanwhile has begun its life on the tool's CPUs.
+              const known = pinned.map(({ pid }) => pid);
+              const born = pidsOf(cluster.nodes).filter((pid) => !known.includes(pid) && runsOnlyOn(pid, cpus.harness));
+              for (const pid of born) await host.setAffinity(pid, toolCpus, true);
+              undone();
+              healed = true;
+            };
+            try {
+              for (const pid of struck) await host.setAffinity(pid, formatCpus(cpus.struck), true);
+              await host.setAffinity(process.pid, formatCpus(cpus.harness), true);
+              burners = cpus.struck.map((cpu) => host.start(['cpu', `${load}`], cpu));
+            } catch (error) {
+              await heal();
+              throw error;
+            }
+            const before = burners.map(({ pid }) => readStat(pid)?.cpuSeconds ?? 0);
+            const holdFrom = look(environment, nodes);
+            const steady = compare(steadyFrom, holdFrom, cpus.struck);
+            const where = `CPU ${formatCpus(cpus.struck)}`;
+            return {
+              mechanism: cpus.harness.some((cpu) => cpus.struck.includes(cpu))
+                ? `duty-cycle burners on ${where}, which the tool has to share`
+                : `duty-cycle burners and the nodes on ${where}, the tool on CPU ${formatCpus(cpus.harness)}`,
+              async prove() {
+                const now = look(environment, nodes);
+                const hold = compare(holdFrom, now, cpus.struck);
+                const seconds = (now.atMs - holdFrom.atMs) / 1_000;
+                const burned = sum(
+                  burners.map(({ pid }, i) => Math.max(0, (readStat(pid)?.cpuSeconds ?? 0) - (before[i] ?? 0))),
+                );
+                const burnerShare = burners.length === 0 ? 0 : burned / seconds / burners.length;
+                const processes = pidsOf(nodes);
+                const there = processes.filter((pid) => runsOnlyOn(pid, cpus.struck)).length;
+                const figures = {
+                  askedShare: load,
+                  cpus: cpus.struck.length,
+                  busyShare: hold.busyShare,
+                  busyShareBefore: steady.busyShare,
+                  burnerShare,
+                  processes: processes.length,
+                  processesPinned: there,
+                  runQueueDelayMsPerSecond: hold.delayMsPerSecond,
+                  runQueueDelayMsPerSecondBefore: steady.delayMsPerSecond,
+                };
+                return {
+                  proven: inForce(figures),
+                  observed: `${where} busy for ${formatShare(hold.busyShare)} of the time (${formatShare(steady.busyShare)} before), the burners for ${formatShare(burnerShare)}; ${there} of ${processes.length} processes of the nodes run there, which waited for a CPU ${formatMs(hold.delayMsPerSecond)} a second (${formatMs(steady.delayMsPerSecond)} before)`,
+                  figures,
+                };
+              },
+              heal,
+            };
+          },
+          async release() {},
+        };
+      },
+    };
+  },
+};
+
+/** Pure: the CPUs are about as busy as asked, by the burners, and every process of the nodes is there and waits longer than before. */
+export function inForce(seen: {
+  readonly askedShare: number;
+  readonly busyShare: number;
+  readonly burnerShare: number;
+  readonly processes: number;
+  readonly processesPinned: number;
+  readonly runQueueDelayMsPerSecond: number;
+  readonly runQueueDelayMsPerSecondBefore: number;
+}): boolean {
+  return (
+    seen.processes > 0 &&
+    seen.processesPinned === seen.processes &&
+    seen.busyShare >= seen.askedShare - toleranceShare &&
+    seen.burnerShare >= seen.askedShare * leastBurnerShare &&
+    seen.runQueueDelayMsPerSecond > delayFactor * seen.runQueueDelayMsPerSecondBefore
+  );
+}
+
+type Look = {
+  readonly atMs: number;
+  readonly ticks: ReturnType<typeof readCpuTicks>;
+  readonly waitedMs: ReadonlyMap<number, number>;
+};
+
+function look({ nodes: control, clock }: FaultEnvironment, nodes: readonly string[]): Look {
+  const pids = nodes.flatMap((node) => control.processes(node)).map(({ pid }) => pid);
+  return {
+    atMs: clock.nowMs(),
+    ticks: readCpuTicks(),
+    waitedMs: new Map(pids.map((pid) => [pid, readRunQueueDelayMs(pid)])),
+  };
+}
+
+/** Processes that were not there at both looks are left out. */
+function compare(from: Look, to: Look, cpus: readonly number[]): { busyShare: number; delayMsPerSecond: number } {
+  const waitedMs = sum(
+    [...to.waitedMs].map(([pid, now]) => {
+      const before = from.waitedMs.get(pid);
+      return before === undefined ? 0 : Math.max(0, now - before);
+    }),
+  );
+  const seconds = (to.atMs - from.atMs) / 1_000;
+  return {
+    busyShare: busyShare(from.ticks, to.ticks, cpus),
+    delayMsPerSecond: seconds <= 0 ? 0 : waitedMs / seconds,
+  };
+}
+
+function union(lists: readonly (readonly number[])[]): number[] {
+  return [...new Set(lists.flat())].sort((a, b) => a - b);
+}

@@ -1,0 +1,172 @@
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { formatBytes, formatMs } from '../../config/units.ts';
+import { bytes, wholeNumber } from '../../config/zod-units.ts';
+import { readDisk, readPressureMs } from '../../metrics/host.ts';
+import { type FaultKind, noImpact } from '../fault.ts';
+import type { HostControl, Stressor } from '../host/control.ts';
+import { median, sum } from '../link-watch.ts';
+import { chooseNodes } from '../targets.ts';
+
+type Parameters = { readonly writers: number; readonly size: number };
+
+const leastProbes = 5;
+/** How much longer a small synced write must take at the median than in the steady phase. */
+const slowerFactor = 1.5;
+
+/** Other processes write and sync without a pause where the nodes have their data, so that the nodes wait for the disk. */
+export const ioStress: FaultKind<Parameters> = {
+  kind: 'io-stress',
+  summary: 'files are written and synced without a pause on the disk of the nodes',
+  strikes: 'nodes',
+  parameters: z.strictObject({
+    writers: wholeNumber({ min: 1, max: 64 }).default(8),
+    size: bytes.default(8 * 1024 ** 2),
+  }),
+  plan({ writers, size }, target, cluster, random) {
+    const nodes = chooseNodes(target, cluster, random);
+    return {
+      kind: 'io-stress',
+      target: nodes.join(', '),
+      injected: `${writers} files of ${formatBytes(size)} written and synced over and over`,
+      impact: noImpact,
+      async prepare({ nodes: control, host, ledger, clock }) {
+        // Nodes that share a disk are struck together: a burden for each of them would be several for the disk.
+        const folders = onePerDisk(nodes.map((node) => control.folder(node)));
+        const probes = folders.map((folder) => new WriteProbe(folder, host));
+        const steadyFrom = lookAt(folders, clock.nowMs());
+        return {
+          async inject() {
+            const steady = probes.map((probe) => probe.mark());
+            const holdFrom = lookAt(folders, clock.nowMs());
+            const places = folders.map((folder) => join(folder, '.chaos-action-io'));
+            const undone = places.map((folder) => ledger.add({ type: 'remove-folder', folder }, 'io-stress'));
+            const processesUndone = ledger.add({ type: 'ends-with-run', what: 'processes that write' }, 'io-stress');
+            let loops: Stressor[] = [];
+            const heal = async (): Promise<void> => {
+              await Promise.all(loops.map((loop) => loop.stop()));
+              processesUndone();
+              for (const place of places) rmSync(place, { recursive: true, force: true });
+              for (const done of undone) done();
+            };
+            try {
+              for (const place of places) mkdirSync(place);
+              loops = places.map((place) => host.start(['io', place, `${writers}`, `${size}`]));
+            } catch (error) {
+              await heal();
+              throw error;
+            }
+            return {
+              mechanism: 'fsync loops beside the data of the nodes',
+              async prove() {
+                const now = lookAt(folders, clock.nowMs());
+                const during = probes.map((probe) => probe.mark());
+                const compared = during.map((latenciesMs, i) => ({
+                  beforeMs: median(steady[i] ?? []) ?? 0,
+                  nowMs: median(latenciesMs) ?? 0,
+                  probes: Math.min(latenciesMs.length, steady[i]?.length ?? 0),
+                }));
+                const was = rates(steadyFrom, holdFrom);
+                const is = rates(holdFrom, now);
+                const disk =
+                  is.writtenBytesPerSecond === undefined
+                    ? 'the kernel keeps no figures of this disk'
+                    : `${formatBytes(is.writtenBytesPerSecond)}/s written to disk (${formatBytes(was.writtenBytesPerSecond ?? 0)}/s before)`;
+                const { nowMs, beforeMs } = compared[0] ?? { nowMs: 0, beforeMs: 0 };
+                return {
+                  proven:
+                    compared.length > 0 &&
+                    compared.every(
+                      (one) =>
+                        one.probes >= leastProbes && one.beforeMs > 0 && one.nowMs >= slowerFactor * one.beforeMs,
+                    ) &&
+                    (is.writtenBytesPerSecond === undefined ||
+                      is.writtenBytesPerSecond > (was.writtenBytesPerSecond ?? 0)),
+                  observed: `a synced write of 4 KiB takes ${compared.map((one) => `${formatMs(one.nowMs)} (${formatMs(one.beforeMs)} before)`).join(', ')} at the median; ${disk}`,
+                  figures: {
+                    probeMs: nowMs,
+                    probeMsBefore: beforeMs,
+                    probes: sum(compared.map((one) => one.probes)),
+                    disks: folders.length,
+                    ...named('', is),
+                    ...named('Before', was),
+                  },
+                };
+              },
+              heal,
+            };
+          },
+          async release() {
+            await Promise.all(probes.map((probe) => probe.stop()));
+          },
+        };
+      },
+    };
+  },
+};
+
+function onePerDisk(folders: readonly string[]): string[] {
+  return [...new Map(folders.map((folder) => [statSync(folder).dev, folder])).values()];
+}
+
+type Look = {
+  readonly atMs: number;
+  readonly writtenBytes: number | undefined;
+  readonly pressureMs: number | undefined;
+};
+
+function lookAt(folders: readonly string[], atMs: number): Look {
+  const disks = folders.map((folder) => readDisk(statSync(folder).dev));
+  const known = disks.filter((disk) => disk !== undefined);
+  return {
+    atMs,
+    writtenBytes: known.length < disks.length ? undefined : sum(known.map(({ writtenBytes }) => writtenBytes)),
+    pressureMs: readPressureMs('io'),
+  };
+}
+
+type Rates = { readonly writtenBytesPerSecond: number | undefined; readonly pressureMsPerSecond: number | undefined };
+
+function rates(from: Look, to: Look): Rates {
+  const perSecond = (before: number | undefined, after: number | undefined): number | undefined =>
+    before === undefined || after === undefined || to.atMs <= from.atMs
+      ? undefined
+      : ((after - before) * 1_000) / (to.atMs - from.atMs);
+  return {
+    writtenBytesPerSecond: perSecond(from.writtenBytes, to.writtenBytes),
+    pressureMsPerSecond: perSecond(from.pressureMs, to.pressureMs),
+  };
+}
+
+function named(suffix: string, { writtenBytesPerSecond, pressureMsPerSecond }: Rates): Record<string, number> {
+  return {
+    ...(writtenBytesPerSecond === undefined ? {} : { [`writtenBytesPerSecond${suffix}`]: writtenBytesPerSecond }),
+    ...(pressureMsPerSecond === undefined ? {} : { [`pressureMsPerSecond${suffix}`]: pressureMsPerSecond }),
+  };
+}
+
+/** Times a synced write of a page again and again, by a process of its own. */
+class WriteProbe {
+  readonly #file: string;
+  readonly #process: Stressor;
+  #read = 0;
+
+  constructor(folder: string, host: HostControl) {
+    this.#file = join(folder, '.chaos-action-probe');
+    this.#process = host.observe(['probe', this.#file]);
+  }
+
+  /** Milliseconds of each that was done since the last mark. */
+  mark(): readonly number[] {
+    const lines = this.#process.said().split('\n').slice(0, -1);
+    const seen = lines.slice(this.#read).map(Number);
+    this.#read = lines.length;
+    return seen;
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+    rmSync(this.#file, { force: true });
+  }
+}

@@ -1,0 +1,338 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLogger } from '../../src/base/logger.ts';
+import { findMarked, isAlive, readStat } from '../../src/cluster/proc.ts';
+import { loadAll } from '../../src/config/load-all.ts';
+import type { Engine } from '../../src/engines/engine.ts';
+import { localEngine } from '../../src/engines/local.ts';
+import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import { type ActiveFault, NotAvailable, type PreparedFault } from '../../src/faults/fault.ts';
+import { runsOnlyOn } from '../../src/faults/host/affinity.ts';
+import { allowedCpus, splitCpus } from '../../src/faults/host/cpus.ts';
+import { readSoftLimit } from '../../src/faults/host/limits.ts';
+import { isMountPoint, rootPrefix } from '../../src/faults/host/programs.ts';
+import { inForce } from '../../src/faults/kinds/cpu-stress.ts';
+import { Ledger } from '../../src/faults/ledger.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+import { eventually, rejection } from '../support/eventually.ts';
+import { names, planned } from '../support/faults.ts';
+
+const nodes = names(3);
+const run = `resources-test-${process.pid}`;
+let folder: string;
+let engine: Engine;
+let environment: FaultEnvironment;
+
+async function boot(kinds: readonly string[]): Promise<void> {
+  await engine.boot(new AbortController().signal, kinds);
+  await engine.prepare({
+    ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
+    async prepare(given) {
+      environment = given;
+      return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+    },
+  });
+}
+
+/** One cluster of the embedded broker for the whole file, on the folders that disk-full wants: each test leaves it healed. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
+  const { config } = loadAll({ cwd: folder, env: {}, preset: 'embedded', faultKinds, names: [] });
+  engine = localEngine({
+    config,
+    mutant: undefined,
+    run,
+    seed: 'seed',
+    workFolder: join(folder, 'work'),
+    logFolder: join(folder, 'logs'),
+    ledger: Ledger.begin(run, join(folder, 'states')),
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  await boot(['disk-full']);
+});
+afterAll(async () => {
+  await engine.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function prepare(
+  kind: string,
+  node: string,
+  options: { parameters?: Record<string, unknown>; environment?: FaultEnvironment } = {},
+): Promise<PreparedFault> {
+  const fault = planned(kind, { type: 'nodes', nodes: [node] }, { nodes, parameters: options.parameters ?? {} });
+  return fault.prepare(options.environment ?? environment);
+}
+
+async function strike(
+  kind: string,
+  node: string,
+  options: { parameters?: Record<string, unknown>; environment?: FaultEnvironment } = {},
+): Promise<{ active: ActiveFault; end(): Promise<void> }> {
+  const prepared = await prepare(kind, node, options);
+  const active = await prepared.inject();
+  return {
+    active,
+    async end() {
+      await active.heal();
+      await active.heal();
+      await prepared.release();
+    },
+  };
+}
+
+/** The same machine, to which nothing that is ordered is done. */
+function untouched(): FaultEnvironment {
+  const nobody = { pid: 0, startTicks: 0, said: () => '', async stop() {} };
+  const host = { ...environment.host, start: () => nobody, setAffinity: async () => {}, setSoftLimit: async () => {} };
+  return { ...environment, host };
+}
+
+const pidOf = (node: string): number => environment.nodes.processes(node)[0]?.pid ?? 0;
+/** Processes of the run that belong to no node. */
+const helpers = () => {
+  const ofNodes = nodes.flatMap((node) => environment.nodes.processes(node)).map(({ pid }) => pid);
+  return findMarked(run).filter(({ pid }) => !ofNodes.includes(pid));
+};
+
+describe('cpu-stress', () => {
+  test('keeps a CPU of the node busy, the tool away from it, and gives every process its CPUs back', async () => {
+    const before = allowedCpus(process.pid) ?? [];
+    const { struck, harness } = splitCpus(before, before);
+    const { active, end } = await strike('cpu-stress', 'node2', { parameters: { load: '50%' } });
+    expect(runsOnlyOn(pidOf('node2'), struck)).toBe(true);
+    expect(runsOnlyOn(process.pid, harness)).toBe(true);
+    expect(allowedCpus(pidOf('node1'))).toEqual(before);
+    const burners = helpers();
+    expect(burners).toHaveLength(struck.length);
+    await eventually('they burn', () => burners.every(({ pid }) => (readStat(pid)?.cpuSeconds ?? 0) > 0.3));
+    const { figures } = await active.prove();
+    expect(figures).toMatchObject({ askedShare: 0.5, processes: 1, processesPinned: 1 });
+    expect(figures.burnerShare).toBeGreaterThan(0);
+    expect(figures.burnerShare).toBeLessThan(0.7);
+    expect(figures.busyShare).toBeGreaterThanOrEqual(figures.burnerShare ?? 1);
+    await end();
+    expect(burners.some(isAlive)).toBe(false);
+    expect(allowedCpus(pidOf('node2'))).toEqual(before);
+    expect(runsOnlyOn(process.pid, before)).toBe(true);
+    expect(allowedCpus(process.pid)).toEqual(before);
+  });
+
+  test('a node that was started meanwhile is let off the CPUs of the tool at the heal', async () => {
+    const before = allowedCpus(process.pid);
+    const { end } = await strike('cpu-stress', 'node2', { parameters: { load: '10%' } });
+    await environment.nodes.kill('node3');
+    environment.nodes.start('node3');
+    await end();
+    expect(allowedCpus(pidOf('node3'))).toEqual(before);
+    await eventually('it answers', async () => (await environment.nodes.ping('node3', 1_000)) === undefined);
+  });
+
+  test('is not proven when nothing was done', async () => {
+    const { active, end } = await strike('cpu-stress', 'node2', {
+      parameters: { load: '50%' },
+      environment: untouched(),
+    });
+    await systemClock.sleep(100);
+    expect(await active.prove()).toMatchObject({ proven: false, figures: { burnerShare: 0 } });
+    await end();
+  });
+
+  const loaded = {
+    askedShare: 0.8,
+    busyShare: 0.95,
+    burnerShare: 0.7,
+    processes: 3,
+    processesPinned: 3,
+    runQueueDelayMsPerSecond: 300,
+    runQueueDelayMsPerSecondBefore: 20,
+  };
+  test.each([
+    ['in force', {}, true],
+    [
+      'in force at ten points below, since the nodes and the clock of the burners take some',
+      { busyShare: 0.701 },
+      true,
+    ],
+    ['not in force: the CPUs are not busy enough', { busyShare: 0.69 }, false],
+    ['not in force: somebody else keeps them busy', { burnerShare: 0.3 }, false],
+    ['not in force: a process of a node runs elsewhere', { processesPinned: 2 }, false],
+    ['not in force: no node runs', { processes: 0, processesPinned: 0 }, false],
+    ['not in force: the nodes do not feel it', { runQueueDelayMsPerSecond: 21 }, false],
+  ])('is %s', (_, change, proven) => {
+    expect(inForce({ ...loaded, ...change })).toBe(proven);
+  });
+});
+
+describe('memory-stress', () => {
+  test('takes memory, which is proven by what the kernel has left, and gives it back', async () => {
+    const { active, end } = await strike('memory-stress', 'node1', { parameters: { size: '512MiB' } });
+    const [ballast] = helpers();
+    if (!ballast) throw new Error('there is no ballast');
+    await eventually('it is proven', async () => (await active.prove()).proven);
+    const { figures, observed } = await active.prove();
+    expect(figures.ballastBytes).toBeGreaterThanOrEqual(512 * 1024 ** 2);
+    expect(observed).toMatch(/^MemAvailable .* before\); the ballast holds /);
+    await end();
+    expect(isAlive(ballast)).toBe(false);
+  });
+
+  test('stops short of the margin, however much is asked for', async () => {
+    // As much as all of the machine: the ballast would have to leave a tenth. A node of its own has so little that it never begins.
+    const fault = planned('memory-stress', { type: 'nodes', nodes: ['node1'] }, { nodes, parameters: { free: '99%' } });
+    const prepared = await fault.prepare(environment);
+    const active = await prepared.inject();
+    await eventually('it has looked', () => helpers().length === 1);
+    expect(await active.prove()).toMatchObject({ proven: false });
+    await active.heal();
+    await prepared.release();
+  });
+
+  test('is not proven when nothing was done', async () => {
+    const { active, end } = await strike('memory-stress', 'node1', {
+      parameters: { size: '512MiB' },
+      environment: untouched(),
+    });
+    expect(await active.prove()).toMatchObject({ proven: false, figures: { ballastBytes: 0 } });
+    await end();
+  });
+});
+
+describe('io-stress', () => {
+  test('writes to the disk of the node, with no more than it was given, and leaves nothing', async () => {
+    await boot([]);
+    const data = environment.nodes.folder('node1');
+    const { active, end } = await strike('io-stress', 'node1', { parameters: { writers: 2, size: '1MiB' } });
+    await eventually('both files are there', () => readdirIfThere(join(data, '.chaos-action-io')).length === 2);
+    await eventually('the disk is at work', async () => {
+      const { writtenBytesPerSecond } = (await active.prove()).figures;
+      return writtenBytesPerSecond === undefined || writtenBytesPerSecond > 1024 ** 2;
+    });
+    await end();
+    expect(existsSync(join(data, '.chaos-action-io'))).toBe(false);
+    expect(existsSync(join(data, '.chaos-action-probe'))).toBe(false);
+    expect(helpers()).toEqual([]);
+  });
+
+  test('is not proven when nothing was done', async () => {
+    const prepared = await prepare('io-stress', 'node1', { environment: untouched() });
+    await systemClock.sleep(600);
+    const active = await prepared.inject();
+    await systemClock.sleep(600);
+    // A disk that others make slow is no proof either, as long as it does not write more for it.
+    const { proven, figures } = await active.prove();
+    expect([proven, (figures.probes ?? 0) >= 0]).toEqual([false, true]);
+    await active.heal();
+    await prepared.release();
+  });
+});
+
+describe('disk-full', () => {
+  test('fills a file system of the node’s own to the last byte, keeps it full, and empties it', async () => {
+    if ((await rootPrefix()) === undefined) return;
+    await boot(['disk-full']);
+    const data = environment.nodes.folder('node3');
+    expect(isMountPoint(data)).toBe(true);
+    const { active, end } = await strike('disk-full', 'node3');
+    expect(active.mechanism).toBe('tmpfs of 256 MiB for the data folder, filled by a ballast');
+    await eventually('it is proven', async () => (await active.prove()).proven);
+    expect((await active.prove()).observed).toBe(
+      'statfs: 0 B of 256 MiB available; a write by another process: ENOSPC',
+    );
+    await end();
+    expect(existsSync(join(data, '.chaos-action-ballast'))).toBe(false);
+    await eventually('it answers', async () => (await environment.nodes.ping('node3', 1_000)) === undefined);
+    expect(helpers()).toEqual([]);
+  });
+
+  test('is not proven when nothing was done', async () => {
+    if ((await rootPrefix()) === undefined) return;
+    const { active, end } = await strike('disk-full', 'node3', { environment: untouched() });
+    expect(await active.prove()).toMatchObject({ proven: false, figures: { writesRefused: 0 } });
+    await end();
+  });
+
+  test('the cluster of the scenario after is on the disk again', async () => {
+    await boot(['disk-full']);
+    expect(engine.unfit(['disk-full', 'kill'])).toBeUndefined();
+    expect(engine.unfit(['io-stress'])).toBe('the data folders were of a limited size for the scenario before');
+    await boot(['io-stress']);
+    expect(engine.unfit(['disk-full'])).toBe('a fault needs data folders of a limited size');
+    expect(nodes.some((node) => isMountPoint(environment.nodes.folder(node)))).toBe(false);
+  });
+
+  test('without a file system of its own, lets the node write no file: proven by its limit and by a folder that stands still', async () => {
+    const prepared = await prepare('disk-full', 'node1');
+    const active = await prepared.inject();
+    expect(active.mechanism).toContain('EFBIG, not ENOSPC');
+    expect(readSoftLimit(pidOf('node1'), 'fsize')).toBe('0');
+    // Nothing was written before either: that shows nothing.
+    expect(await active.prove()).toMatchObject({ proven: false, figures: { processesLimited: 1, grownBytes: 0 } });
+    await active.heal();
+    await active.heal();
+    expect(readSoftLimit(pidOf('node1'), 'fsize')).toBe('unlimited');
+    await prepared.release();
+  });
+
+  test('is not available for a broker that such a limit would end', async () => {
+    const shell = {
+      ...environment,
+      nodes: { ...environment.nodes, processes: () => [readStat(1)].filter((one) => one !== undefined) },
+    };
+    const refused = await rejection(prepare('disk-full', 'node1', { environment: shell }));
+    expect(refused).toBeInstanceOf(NotAvailable);
+    expect(String(refused)).toContain('a file size limit would end this broker, since it does not ignore SIGXFSZ');
+  });
+});
+
+describe('fd-exhaustion', () => {
+  test('new connections are not served and those that are there are, until the limit is what it was', async () => {
+    const soft = readSoftLimit(pidOf('node2'), 'nofile');
+    const { active, end } = await strike('fd-exhaustion', 'node2');
+    expect(active.mechanism).toBe('RLIMIT_NOFILE lowered on the running processes (prlimit)');
+    const { proven, figures } = await active.prove();
+    expect({ proven, figures }).toMatchObject({
+      proven: true,
+      figures: { processesLimited: 1, nodesRefusing: 1, nodesWithLivingConnections: 1 },
+    });
+    await end();
+    expect(readSoftLimit(pidOf('node2'), 'nofile')).toBe(soft);
+    await eventually('it serves again', async () => (await environment.nodes.ping('node2', 1_000)) === undefined);
+  });
+
+  test('leaves as many as it was told to', async () => {
+    const { active, end } = await strike('fd-exhaustion', 'node2', { parameters: { spare: 3 } });
+    expect((await active.prove()).figures.newConnectionsServed).toBeGreaterThanOrEqual(3);
+    await end();
+  });
+
+  test('is not proven when nothing was done', async () => {
+    const { active, end } = await strike('fd-exhaustion', 'node2', { environment: untouched() });
+    expect(await active.prove()).toMatchObject({
+      proven: false,
+      figures: { processesLimited: 0, nodesRefusing: 0, nodesWithLivingConnections: 1 },
+    });
+    await end();
+  });
+});
+
+test('a machine without the programs is told so before anything is booted', () => {
+  const path = process.env.PATH;
+  process.env.PATH = '/nowhere';
+  try {
+    expect(engine.refuses('cpu-stress')).toBe('cpu-stress: taskset is not on the PATH (package util-linux)');
+    expect(engine.refuses('fd-exhaustion')).toBe('fd-exhaustion: prlimit is not on the PATH (package util-linux)');
+    expect(engine.refuses('memory-stress')).toBeUndefined();
+  } finally {
+    process.env.PATH = path;
+  }
+  expect(engine.refuses('cpu-stress')).toBeUndefined();
+});
+
+function readdirIfThere(where: string): string[] {
+  return existsSync(where) ? readdirSync(where) : [];
+}
