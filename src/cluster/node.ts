@@ -8,7 +8,7 @@ import type { BrokerSpec } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 import { lastLines, readFrom } from './log-file.ts';
 import { startLogged } from './logged-process.ts';
-import { type HeldMqtt, holdMqtt, mqttPing } from './mqtt-ping.ts';
+import { type HeldMqtt, holdMqtt, type MqttPingTarget, mqttPing } from './mqtt-ping.ts';
 import { findMarked, findSession, killAll, nodeMark, type ProcessStat, readStat, runMark, signal } from './proc.ts';
 
 /** A node that ended though nobody told it to. */
@@ -79,6 +79,11 @@ export class ClusterNode {
   get httpUrls(): readonly string[] {
     const { readyHttp, metrics } = this.#options.rendered;
     return [readyHttp, metrics].filter((url) => url !== undefined);
+  }
+
+  /** Its own MQTT port, past any link proxy. */
+  get address(): MqttPingTarget {
+    return { host: '127.0.0.1', port: this.#options.mqttPort, ...this.#options.spec.mqtt };
   }
 
   /** The node's processes: the one that was started and whatever it started. */
@@ -165,12 +170,12 @@ export class ClusterNode {
 
   /** What is wrong with the node's MQTT port, past any link proxy; undefined when it answers a CONNECT and a PINGREQ. */
   ping(withinMs: number): Promise<string | undefined> {
-    return mqttPing({ host: '127.0.0.1', port: this.#options.mqttPort, ...this.#options.spec.mqtt }, withinMs);
+    return mqttPing(this.address, withinMs);
   }
 
   /** As `ping`, and keeps the connection. */
   connect(withinMs: number): Promise<HeldMqtt | string> {
-    return holdMqtt({ host: '127.0.0.1', port: this.#options.mqttPort, ...this.#options.spec.mqtt }, withinMs);
+    return holdMqtt(this.address, withinMs);
   }
 
   get folder(): string {

@@ -167,6 +167,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
         logFile,
         connect: (node, withinMs) => nodeOf(node).connect(withinMs),
         folder: (node) => nodeOf(node).folder,
+        address: (node) => nodeOf(node).address,
       },
       get links() {
         if (!links)
@@ -183,6 +184,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
           { linkId: clientLink(node), direction: 'forward' },
           { linkId: clientLink(node), direction: 'backward' },
         ],
+        entry: (node) => endpoints.find((endpoint) => endpoint.node === node) ?? nodeOf(node).address,
       },
       packets,
       host,

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { HeldMqtt } from '../cluster/mqtt-ping.ts';
+import type { HeldMqtt, MqttPingTarget } from '../cluster/mqtt-ping.ts';
 import type { ProcessStat } from '../cluster/proc.ts';
 import type { Links } from '../links/links.ts';
 import type { Direction } from '../links/types.ts';
@@ -40,6 +40,8 @@ export type NodeControl = {
   connect(node: string, withinMs: number): Promise<HeldMqtt | string>;
   /** Where its data live. */
   folder(node: string): string;
+  /** The node's own MQTT port, past the proxies, and how a client names itself there. */
+  address(node: string): MqttPingTarget;
 };
 
 /** One direction of one proxy. */
@@ -51,4 +53,6 @@ export type NetworkMap = {
   path(from: string, to: string): Lane[];
   /** Both directions between the clients and a node. */
   client(node: string): Lane[];
+  /** Where clients reach a node: the front of its link, or its own port where there are no links. */
+  entry(node: string): { readonly host: string; readonly port: number };
 };

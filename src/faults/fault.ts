@@ -77,6 +77,11 @@ export type ActiveFault = {
   readonly impactOver?: Promise<void>;
   /** Looks, near the end of the hold and before the heal, whether the fault is really in force. */
   prove(): Promise<Proof>;
+  /**
+   * What this fault may have ended a node with that died by itself at that time (monotonic), the likeliest first, in words that
+   * allow to do it again. Absent for a fault that sends nothing.
+   */
+  suspects?(node: string, atMs: number): readonly string[];
   /** Takes the fault away; afterwards nothing of it is left. Safe to call twice. */
   heal(): Promise<void>;
 };

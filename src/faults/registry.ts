@@ -7,6 +7,7 @@ import { diskFull } from './kinds/disk-full.ts';
 import { fdExhaustion } from './kinds/fd-exhaustion.ts';
 import { ioStress } from './kinds/io-stress.ts';
 import { kill } from './kinds/kill.ts';
+import { malformedInput } from './kinds/malformed-input.ts';
 import { memoryStress } from './kinds/memory-stress.ts';
 import { networkDelay } from './kinds/network-delay.ts';
 import { packetLoss } from './kinds/packet-loss.ts';
@@ -41,5 +42,6 @@ export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
     registered(ioStress),
     registered(diskFull),
     registered(fdExhaustion),
+    registered(malformedInput),
   ].map((kind) => [kind.kind, kind]),
 );

@@ -4,6 +4,9 @@ import type { Accounting, ExpectationRecord, FeatureName, Interval, RunRecord, S
 
 export const notMeasured = 'not measured';
 
+/** Above a crash's suspects. */
+export const suspectsTitle = 'What the faults had last sent it, the likeliest cause first:';
+
 /** `8.43` of a score of 0 to 10. */
 export function formatScore(score: number | null): string {
   return score === null ? notMeasured : score.toFixed(2);

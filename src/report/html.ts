@@ -26,6 +26,7 @@ import {
   measuredText,
   plural,
   sentence,
+  suspectsTitle,
 } from './format.ts';
 import { attemptText, code, fold, joined, list, said, table, tones, verdictMark } from './html-parts.ts';
 import { scenarioSection } from './html-scenario.ts';
@@ -282,7 +283,7 @@ function crashBlock({ scenario, found }: Found<CrashRecord>, ids: Ids): Markup {
   return markup`<div class="broke">
 <h3>${found.node} ended by itself in ${where(scenario, ids)}</h3>
 <p>At ${formatAt(found.atMs)}: ${sentence(found.how)}</p>
-${found.lastLines.length === 0 ? nothing : fold('Its last lines', markup`<pre>${lines(found.lastLines)}</pre>\n`)}</div>
+${found.suspects?.length ? markup`<p>${suspectsTitle}</p>\n<pre>${lines(found.suspects)}</pre>\n` : nothing}${found.lastLines.length === 0 ? nothing : fold('Its last lines', markup`<pre>${lines(found.lastLines)}</pre>\n`)}</div>
 `;
 }
 

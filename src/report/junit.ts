@@ -1,7 +1,16 @@
 import type { Tier } from '../config/types.ts';
 import { attempts } from '../score/run.ts';
 import { isUnexplained } from '../score/scenario.ts';
-import { expectationNames, expectedText, formatAt, formatScore, measuredText, plural, sentence } from './format.ts';
+import {
+  expectationNames,
+  expectedText,
+  formatAt,
+  formatScore,
+  measuredText,
+  plural,
+  sentence,
+  suspectsTitle,
+} from './format.ts';
 import { lines, type Markup, markup, nothing, wholeCommand } from './markup.ts';
 import type { Evidence, RunRecord, ScenarioRecord } from './record.ts';
 import { repeatCommand } from './repeat.ts';
@@ -110,8 +119,9 @@ function failure(record: RunRecord, scenario: ScenarioRecord): Markup {
       `${invariant}: ${plural(count, 'violation')}. ${sentence(statement)}${clause === null ? '' : ` (${clause})`}`,
       ...examples.slice(0, mostExamples).flatMap(evidence),
     ]),
-    ...crashes.flatMap(({ node, atMs, how, lastLines }) => [
+    ...crashes.flatMap(({ node, atMs, how, lastLines, suspects = [] }) => [
       `${node} ended by itself at ${formatAt(atMs)}: ${sentence(how)}`,
+      ...(suspects.length === 0 ? [] : [suspectsTitle, ...suspects.map((line) => `    ${line}`)]),
       ...lastLines.map((line) => `    ${line}`),
     ]),
     ...expectations.map(

@@ -28,6 +28,7 @@ import {
   notMeasured,
   plural,
   sentence,
+  suspectsTitle,
 } from './format.ts';
 import type {
   Accounting,
@@ -171,6 +172,7 @@ function crashSection(scenario: ScenarioRecord, crash: CrashRecord): string[] {
   return [
     `### ${text(crash.node)} ended by itself in ${text(scenario.name)}${attemptText(scenario)}`,
     `At ${formatAt(crash.atMs)}: ${sentence(text(crash.how))}`,
+    ...(crash.suspects?.length ? [suspectsTitle, fenced(crash.suspects)] : []),
     ...(crash.lastLines.length === 0 ? [] : [details('Its last lines', [fenced(crash.lastLines)])]),
   ];
 }

@@ -237,6 +237,8 @@ export type CrashRecord = {
   readonly atMs: number;
   readonly how: string;
   readonly lastLines: readonly string[];
+  /** What the faults had last sent it, the likeliest cause first, packets in hex; absent where nothing was sent. */
+  readonly suspects?: readonly string[] | undefined;
 };
 
 /** 99th percentile of the event loop delay during hold: over 100 ms the harness itself was starved. */

@@ -95,7 +95,15 @@ const measures = z.object({
   operationsInHold: count,
 });
 
-const crash = z.object({ node: z.string(), atMs: ms, how: z.string(), lastLines: list(z.string()) });
+const crash = z.object({
+  node: z.string(),
+  atMs: ms,
+  how: z.string(),
+  lastLines: list(z.string()),
+  suspects: list(z.string())
+    .optional()
+    .describe('What the faults had last sent it, the likeliest cause first; absent where nothing was sent'),
+});
 
 const window = z.object({
   phase: phaseName,

@@ -166,7 +166,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
     watch.end();
 
     const faultRecords = faults.map((fault) => recordFault(fault, relative));
-    const crashes = engine.takeCrashes().map((crash) => ({ ...crash, atMs: relative(crash.atMs) }));
+    const crashes = engine.takeCrashes().map((crash) => recordCrash(crash, faults, relative));
     const { violations, notApplicable } = runChecks(
       {
         history,
@@ -417,6 +417,16 @@ function recordFault(fault: RunningFault, relative: (ms: number) => number): Fau
     endMs: relative(fault.endMs ?? fault.startMs ?? 0),
     healed,
   };
+}
+
+/** With what the faults in force had sent the node, so that a crash can be had again. */
+function recordCrash(
+  crash: Crash,
+  faults: readonly RunningFault[],
+  relative: (ms: number) => number,
+): ScenarioRecord['crashes'][number] {
+  const suspects = faults.flatMap(({ active }) => active?.suspects?.(crash.node, crash.atMs) ?? []);
+  return { ...crash, atMs: relative(crash.atMs), ...(suspects.length === 0 ? {} : { suspects }) };
 }
 
 function recordWindow(window: WindowSummary, relative: (ms: number) => number): WindowRecord {

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { isAlive, type ProcessStat } from '../../cluster/proc.ts';
+import { operationRate } from '../../config/zod-units.ts';
+import type { LinkCounters } from '../../links/types.ts';
+import { addTallies, Barrage, type Reaction } from '../clients/barrage.ts';
+import { brokenClasses } from '../clients/corpus.ts';
+import type { FaultEnvironment } from '../environment.ts';
+import { type FaultKind, noImpact } from '../fault.ts';
+import { sum } from '../link-watch.ts';
+import { chooseNodes } from '../targets.ts';
+
+type Parameters = { readonly rate: number };
+
+/** Servers must close on most of what they are sent, and tests of several found them to react to two thirds and more. */
+const leastReactions = 0.25;
+/** Of the packets that were sent, this share must have come through to the node. */
+const leastArrived = 0.9;
+/** How often a node that is down is looked for again. */
+const lookAgainMs = 250;
+
+/** Clients send the nodes what no MQTT server may take, each broken packet on a connection of its own. */
+export const malformedInput: FaultKind<Parameters> = {
+  kind: 'malformed-input',
+  summary: `clients send broken MQTT packets of ${brokenClasses.length} classes, each on a connection of its own`,
+  strikes: 'nodes',
+  parameters: z.strictObject({ rate: operationRate.prefault('200/s') }),
+  plan({ rate: ratePerSecond }, target, cluster, random) {
+    const nodes = chooseNodes(target, cluster, random);
+    const draws = nodes.map((node) => random.fork(`malformed-input/${node}`));
+    return {
+      kind: 'malformed-input',
+      target: nodes.join(', '),
+      injected: `${ratePerSecond} broken packets a second of ${brokenClasses.length} classes to each node`,
+      impact: noImpact,
+      async prepare(environment) {
+        const barrages = nodes.map(
+          (node, i) =>
+            new Barrage({
+              target: { ...environment.nodes.address(node), ...environment.network.entry(node) },
+              isAlive: livenessOf(node, environment),
+              random: draws[i] ?? random,
+              ratePerSecond,
+              clock: environment.clock,
+            }),
+        );
+        const stop = async (): Promise<void> => {
+          await Promise.all(barrages.map((barrage) => barrage.stop()));
+        };
+        return {
+          async inject() {
+            const undone = environment.ledger.add(
+              { type: 'ends-with-run', what: `broken packets to ${nodes.join(', ')}` },
+              'malformed-input',
+            );
+            const before = nodes.map((node) => linkCounters(node, environment));
+            for (const barrage of barrages) barrage.start();
+            return {
+              mechanism: 'clients',
+              async prove() {
+                const tally = addTallies(barrages.map((barrage) => barrage.tally()));
+                const settled = (reaction: Reaction): number =>
+                  sum([...tally.byClass.values()].map((counts) => counts[reaction]));
+                const [closed, answered, ignored] = [settled('closed'), settled('answered'), settled('ignored')];
+                const through = nodes.map((node, i) => since(before[i], linkCounters(node, environment)));
+                // Without links there is nobody else who could have counted.
+                const arrived = through.every((one) => one === undefined)
+                  ? tally.packets
+                  : sum(through.map((one) => one?.connections ?? 0));
+                const tolerated = [...tally.byClass].filter(([, counts]) => counts.closed === 0).map(([name]) => name);
+                return {
+                  proven:
+                    tally.packets > 0 &&
+                    arrived >= tally.packets * leastArrived &&
+                    closed + answered >= (closed + answered + ignored) * leastReactions &&
+                    closed + answered > 0,
+                  observed: `${tally.packets} packets of ${tally.byClass.size} classes; the broker closed ${closed} connections, answered on ${answered}, said nothing on ${ignored}; ${arrived} connections came through the links${tolerated.length === 0 ? '' : `; never closed on: ${tolerated.join(', ')}`}`,
+                  figures: {
+                    packets: tally.packets,
+                    classes: tally.byClass.size,
+                    packetBytes: tally.bytes,
+                    closed,
+                    answered,
+                    ignored,
+                    packetsUnsent: tally.unsent,
+                    linkConnections: arrived,
+                    linkBytes: sum(through.map((one) => one?.bytes ?? 0)),
+                    ...Object.fromEntries(
+                      [...tally.byClass].flatMap(([name, counts]) =>
+                        Object.entries(counts)
+                          .filter(([, count]) => count > 0)
+                          .map(([reaction, count]) => [`${reaction}: ${name}`, count]),
+                      ),
+                    ),
+                  },
+                };
+              },
+              suspects: (node, atMs) => barrages[nodes.indexOf(node)]?.suspects(atMs) ?? [],
+              async heal() {
+                await stop();
+                undone();
+              },
+            };
+          },
+          release: stop,
+        };
+      },
+    };
+  },
+};
+
+/** Whether any of the node's processes lives, without a look at every process of the machine each time. */
+function livenessOf(node: string, { nodes, clock }: FaultEnvironment): () => boolean {
+  let known: ProcessStat[] = [];
+  let lookedMs = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (known.some(isAlive)) return true;
+    if (clock.nowMs() < lookedMs + lookAgainMs) return false;
+    lookedMs = clock.nowMs();
+    known = nodes.processes(node);
+    return known.length > 0;
+  };
+}
+
+function linkCounters(node: string, { network, nodes, links }: FaultEnvironment): LinkCounters | undefined {
+  const [lane] = network.client(node);
+  const isDirect = network.entry(node).port === nodes.address(node).port;
+  return lane === undefined || isDirect ? undefined : links.counters(lane.linkId);
+}
+
+function since(
+  before: LinkCounters | undefined,
+  now: LinkCounters | undefined,
+): { connections: number; bytes: number } | undefined {
+  if (!before || !now) return undefined;
+  return {
+    connections: now.connectionsOpened - now.upstreamFailures - before.connectionsOpened + before.upstreamFailures,
+    bytes: now.forward.bytesDelivered - before.forward.bytesDelivered,
+  };
+}

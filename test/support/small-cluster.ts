@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLogger } from '../../src/base/logger.ts';
+import { loadAll } from '../../src/config/load-all.ts';
+import type { Engine } from '../../src/engines/engine.ts';
+import { localEngine } from '../../src/engines/local.ts';
+import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import { Ledger } from '../../src/faults/ledger.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+import { planned } from './faults.ts';
+
+export type SmallCluster = {
+  readonly engine: Engine;
+  /** What a fault is given of this cluster. */
+  readonly environment: FaultEnvironment;
+  close(): Promise<void>;
+};
+
+/** A cluster of the embedded broker behind link proxies, booted. */
+export async function bootCluster(nodes: readonly string[]): Promise<SmallCluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
+  const run = `cluster-test-${process.pid}`;
+  const { config } = loadAll({
+    cwd: folder,
+    env: {},
+    preset: 'embedded',
+    faultKinds,
+    names: [],
+    overrides: { nodes: nodes.length },
+  });
+  const engine = localEngine({
+    config,
+    mutant: undefined,
+    run,
+    seed: 'seed',
+    workFolder: join(folder, 'work'),
+    logFolder: join(folder, 'logs'),
+    ledger: Ledger.begin(run, join(folder, 'states')),
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  await engine.boot(new AbortController().signal);
+  const environment = await new Promise<FaultEnvironment>((resolve, reject) => {
+    // A fault that only looks at what it is given.
+    const looking = planned('pause', { type: 'choice', choice: 'any' }, { nodes });
+    engine
+      .prepare({
+        ...looking,
+        async prepare(given) {
+          resolve(given);
+          return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+        },
+      })
+      .catch(reject);
+  });
+  return {
+    engine,
+    environment,
+    async close() {
+      await engine.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
