@@ -2,11 +2,13 @@ import type { FaultKind } from './fault.ts';
 import { bandwidth } from './kinds/bandwidth.ts';
 import { clockSkew } from './kinds/clock-skew.ts';
 import { connectionReset } from './kinds/connection-reset.ts';
+import { connectionStorm } from './kinds/connection-storm.ts';
 import { cpuStress } from './kinds/cpu-stress.ts';
 import { diskFull } from './kinds/disk-full.ts';
 import { fdExhaustion } from './kinds/fd-exhaustion.ts';
 import { ioStress } from './kinds/io-stress.ts';
 import { kill } from './kinds/kill.ts';
+import { load } from './kinds/load.ts';
 import { malformedInput } from './kinds/malformed-input.ts';
 import { memoryStress } from './kinds/memory-stress.ts';
 import { networkDelay } from './kinds/network-delay.ts';
@@ -15,6 +17,7 @@ import { partition } from './kinds/partition.ts';
 import { pause } from './kinds/pause.ts';
 import { restart } from './kinds/restart.ts';
 import { rpcFault } from './kinds/rpc-fault.ts';
+import { slowConsumer } from './kinds/slow-consumer.ts';
 
 /** Parameters are checked by the kind's own schema before its plan is made, so that the registry need not know their types. */
 function registered<P>(kind: FaultKind<P>): FaultKind {
@@ -43,5 +46,8 @@ export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
     registered(diskFull),
     registered(fdExhaustion),
     registered(malformedInput),
+    registered(connectionStorm),
+    registered(slowConsumer),
+    registered(load),
   ].map((kind) => [kind.kind, kind]),
 );

@@ -104,6 +104,7 @@ describe('a plan', () => {
     'clock-skew': { offset: '+5s' },
     'cpu-stress': { load: '80%' },
     'memory-stress': { size: '1GiB' },
+    load: { rate: '100/s' },
   };
 
   test.each([...faultKinds.keys()])('of %s is pure: the same seed says the same, and it can be shown', (kind) => {

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { descriptorLimit, requireDescriptors } from '../../src/faults/clients/descriptors.ts';
+import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import type { ActiveFault } from '../../src/faults/fault.ts';
+import { eventually } from '../support/eventually.ts';
+import { names, planned } from '../support/faults.ts';
+import { openSink, type Sink } from '../support/sink.ts';
+import { bootCluster, type SmallCluster } from '../support/small-cluster.ts';
+
+const nodes = names(2);
+let cluster: SmallCluster;
+let sink: Sink;
+beforeAll(async () => {
+  cluster = await bootCluster(nodes);
+  sink = await openSink();
+});
+afterAll(async () => {
+  await sink.close();
+  await cluster.close();
+});
+
+/** The same cluster, whose clients are all led astray: whatever the injector does, nothing of it reaches a node. */
+function astray(): FaultEnvironment {
+  const { environment } = cluster;
+  return { ...environment, network: { ...environment.network, entry: () => sink.address } };
+}
+
+async function injected(
+  kind: string,
+  parameters: Record<string, unknown>,
+  use: (active: ActiveFault) => Promise<void>,
+  environment = cluster.environment,
+): Promise<void> {
+  const prepared = await planned(kind, { type: 'nodes', nodes: ['node1'] }, { nodes, parameters }).prepare(environment);
+  try {
+    const active = await prepared.inject();
+    await use(active);
+    await active.heal();
+    await active.heal();
+  } finally {
+    await prepared.release();
+  }
+}
+
+const openAt = (node: string): number => cluster.environment.links.counters(`clients>${node}`).connectionsOpen;
+const isProven = async (active: ActiveFault): Promise<boolean> => (await active.prove()).proven;
+const gone = () => eventually('nobody is left', () => openAt('node1') === 0 && openAt('node2') === 0);
+
+describe('connection-storm', () => {
+  test('is proven by the connections that the kernel counts at the node, which goes on answering, and leaves none', async () => {
+    await injected('connection-storm', { connections: 100, rate: '500/s' }, async (active) => {
+      await eventually('all are there', () => isProven(active));
+      expect(await active.prove()).toMatchObject({
+        proven: true,
+        figures: {
+          connectionsAsked: 100,
+          connectionsBefore: 0,
+          connectionsMore: 100,
+          accepted: 100,
+          refused: 0,
+          lost: 0,
+        },
+      });
+      expect(openAt('node1')).toBe(100);
+      expect(openAt('node2')).toBe(0);
+      expect(await cluster.environment.nodes.ping('node1', 2_000)).toBeUndefined();
+    });
+    await gone();
+  });
+
+  test('is not proven when the clients are not at the node', async () => {
+    await injected(
+      'connection-storm',
+      { connections: 20, rate: '500/s' },
+      async (active) => {
+        expect(await active.prove()).toMatchObject({ proven: false, figures: { connectionsTried: 20, accepted: 0 } });
+      },
+      astray(),
+    );
+  });
+
+  test('is refused when this process may not open so many files', () => {
+    expect(descriptorLimit('Max open files            1024                 4096                 files')).toBe(1_024);
+    expect(() => requireDescriptors(1_000_000_000, 'a storm')).toThrow(
+      /^a storm needs 1000000000 file descriptors of this process, which has \d+ open and may have \d+$/,
+    );
+    requireDescriptors(1, 'a client');
+  });
+});
+
+describe('slow-consumer', () => {
+  test('is proven by bytes that the broker cannot send, while the node goes on answering', async () => {
+    await injected('slow-consumer', { connections: 2, rate: '30MB/s', payload: '64KiB' }, async (active) => {
+      await eventually('they stand still', () => isProven(active));
+      const proof = await active.prove();
+      expect(proof.figures).toMatchObject({ consumers: 2, subscribed: 2, connectionsStuck: 2 });
+      expect(proof.figures.stuckBytes).toBeGreaterThan(10_000);
+      expect(await cluster.environment.nodes.ping('node1', 5_000)).toBeUndefined();
+    });
+    await gone();
+  }, 60_000);
+
+  test('is not proven when they read: nothing of it stays with the broker', async () => {
+    // So little that all of it has room with the one who does not read.
+    await injected('slow-consumer', { connections: 2, rate: '1KB/s', payload: '100B' }, async (active) => {
+      expect(await active.prove()).toMatchObject({ proven: false, figures: { subscribed: 2, connectionsStuck: 0 } });
+    });
+    await gone();
+  });
+});
+
+describe('load', () => {
+  test('is proven by what the broker acknowledged and delivered at the next node', async () => {
+    await injected('load', { rate: '200/s', payload: '256B' }, async (active) => {
+      await eventually('it is there', () => isProven(active));
+      const { figures } = await active.prove();
+      expect(figures.askedPerSecond).toBe(200);
+      expect(figures.acknowledgedPerSecond).toBeGreaterThan(0);
+      expect(openAt('node1')).toBe(1);
+      expect(openAt('node2')).toBe(1);
+    });
+    await gone();
+  });
+
+  test('is not proven when nobody takes the messages', async () => {
+    await injected(
+      'load',
+      { rate: '200/s' },
+      async (active) => {
+        expect(await active.prove()).toMatchObject({ proven: false, figures: { acknowledgedPerSecond: 0 } });
+      },
+      astray(),
+    );
+  }, 30_000);
+});
