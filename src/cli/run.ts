@@ -9,6 +9,7 @@ import { formatMs } from '../config/units.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { renderSummary } from '../report/table.ts';
 import { type Choice, loadChoice } from '../run/choice.ts';
+import { unfoldTurns } from '../run/in-turn.ts';
 import { runSession, type SessionResult } from '../run/session.ts';
 import { liveView, type ProgressView, plainView } from './progress.ts';
 
@@ -74,7 +75,7 @@ function printPlan(config: Config, scenarios: readonly Scenario[], seed: string)
       `${scenario.name}: steady ${formatMs(phases.steadyMs)}, hold ${formatMs(phases.holdMs)}, recover at most ${formatMs(phases.recoverMs)}\n`,
     );
     const random = createRandom(seed).fork(`faults/${scenario.ownName}`);
-    for (const spec of scenario.faults) {
+    for (const spec of unfoldTurns(scenario, { nodes }, random)) {
       const planned = faultKinds.get(spec.kind)?.plan(spec.parameters, spec.on, { nodes }, random);
       if (planned)
         process.stdout.write(

@@ -95,6 +95,8 @@ function widen(schema: JsonSchema, marker: string): void {
   for (const inner of schema.anyOf ?? []) if (typeof inner === 'object') widen(inner, marker);
   if (typeof schema.pattern === 'string' && !schema.pattern.includes(marker))
     schema.pattern = `${schema.pattern}|${marker}`;
+  // The pattern is for text alone, the bounds for numbers.
+  if (schema.type === 'integer') Object.assign(schema, { type: ['integer', 'string'], pattern: marker });
 }
 
 function titled(schema: JsonSchema, file: string, title: string): Record<string, unknown> {

@@ -277,11 +277,20 @@ export function readScenario(file: string, options: ReadScenarioOptions): ReadSc
         location: yaml.locate(['faults', index, 'for']),
       });
     }
+    const inTurn = fault['in-turn'] === true;
+    if (inTurn && (on.type === 'links' || on.type === 'path')) {
+      problems.push({
+        message: `faults[${index}].in-turn: only nodes have turns`,
+        hint: `write on: all, another choice of nodes or { nodes: [node1, node2] }`,
+        location: yaml.locate(['faults', index, 'in-turn']),
+      });
+    }
     return {
       kind: fault.kind,
       on,
       atMs,
       ...(forMs === undefined ? {} : { forMs }),
+      ...(inTurn ? { inTurn } : {}),
       parameters: checked[index]?.parameters ?? {},
       location: yaml.locate(['faults', index]),
     };

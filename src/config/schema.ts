@@ -279,13 +279,17 @@ const hold = reading<number | 'hold'>(
 const positiveDuration = duration.refine((ms) => ms > 0, { message: 'must be longer than 0' });
 
 /** Keys of a fault that are not parameters of its kind. */
-export const faultKeys = ['kind', 'on', 'at', 'for'] as const;
+export const faultKeys = ['kind', 'on', 'at', 'for', 'in-turn'] as const;
 
 export const faultEntrySchema = z.looseObject({
   kind: text.meta({ description: 'What is done' }),
   on: target.optional(),
   at: duration.optional().meta({ description: 'When it begins, counted from the start of hold; default 0s' }),
   for: hold.optional(),
+  'in-turn': z
+    .boolean()
+    .optional()
+    .meta({ description: 'true: its nodes are struck one after the other, each for an equal share of the time' }),
 });
 
 export const scenarioSchema = z.strictObject({

@@ -127,6 +127,8 @@ export type FaultSpec = {
   readonly atMs: number;
   /** How long it holds; absent means until the end of hold. */
   readonly forMs?: number | undefined;
+  /** It strikes its nodes one after the other, each for a share of the time. */
+  readonly inTurn?: true | undefined;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly location: Location;
 };

@@ -27,6 +27,7 @@ import type { PathReport } from '../workload/path-report.ts';
 import type { WindowSummary } from '../workload/windows.ts';
 import type { Workload } from '../workload/workload.ts';
 import { runChecks } from './evidence.ts';
+import { unfoldTurns } from './in-turn.ts';
 import { measurePhase, type UsageSample } from './measure.ts';
 import { type Observables, seenByBroker } from './observability.ts';
 import { judge, missed } from './verdict.ts';
@@ -97,7 +98,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
   const { engine, workload, config, clock, signal, startedMs, attempt } = context;
   const relative = (ms: number): number => Math.round(ms - startedMs);
   const random = createRandom(context.seed).fork(`faults/${scenario.ownName}`);
-  const faults: RunningFault[] = scenario.faults.map((spec) => ({
+  const faults: RunningFault[] = unfoldTurns(scenario, engine.shape, random).map((spec) => ({
     spec,
     planned: engine.plan(spec, random),
     healed: false,

@@ -78,6 +78,15 @@ describe('a scenario file becomes a scenario', () => {
     expect(load(own)[0]?.faults[0]).toMatchObject({ atMs: 0 });
   });
 
+  test('a fault in turn is one of nodes', () => {
+    const turns = '{ kind: restart, on: all, in-turn: true }';
+    space.write('scenarios/a.yml', legal.replace(/\{ kind: network-delay.*\}/, turns));
+    expect(load(own)[0]?.faults[0]).toMatchObject({ kind: 'restart', inTurn: true });
+    expect(problems('at: 1s, for: 20s', 'in-turn: true')).toEqual([
+      'scenarios/a.yml:9  faults[0].in-turn: only nodes have turns | write on: all, another choice of nodes or { nodes: [node1, node2] }',
+    ]);
+  });
+
   test.each([
     ['links.cluster', { type: 'links', which: 'cluster' }],
     ['links.clients', { type: 'links', which: 'clients' }],
@@ -396,7 +405,10 @@ describe('which scenarios are chosen', () => {
   });
 
   test('a tier without scenarios', () => {
-    expect(brief(problemsOf(() => load({ tiers: ['extreme'] })))).toEqual(['there is no scenario of the tier extreme']);
+    space.write('scenarios/a.yml', legal);
+    expect(brief(problemsOf(() => load({ ...own, tiers: ['extreme'] })))).toEqual([
+      'there is no scenario of the tier extreme',
+    ]);
   });
 
   test('by name, in the order given, each once', () => {
@@ -463,6 +475,13 @@ describe('the shipped scenarios', () => {
       'fd-exhaustion': 'stress medium',
       'extreme-cpu-stress': 'stress high',
       'disk-full': 'stress high',
+      'connection-storm': 'stress medium',
+      'high-load': 'stress medium',
+      'malformed-input': 'stress high',
+      soak: 'extreme low',
+      'rolling-restart': 'extreme high',
+      'cascade-failure': 'extreme critical',
+      'multi-node-failure': 'extreme critical',
     });
   });
 
