@@ -37,6 +37,11 @@ export function formatMebibytes(bytes: number | null): string {
   return bytes === null ? notMeasured : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }
 
+/** `+3.2 MiB`: what came to it, or went. */
+export function formatGrowth(bytes: number | undefined): string {
+  return bytes === undefined ? notMeasured : `${bytes < 0 ? '-' : '+'}${formatMebibytes(Math.abs(bytes))}`;
+}
+
 export function formatCores(cores: number | null): string {
   return cores === null ? notMeasured : cores.toFixed(2);
 }

@@ -8,6 +8,7 @@ import {
   formatAvailability,
   formatCores,
   formatCount,
+  formatGrowth,
   formatLatency,
   formatMebibytes,
   formatScore,
@@ -217,13 +218,17 @@ function nodeTable(phases: readonly PhaseRecord[]): Markup {
   const names = [...new Set(measured.flatMap(({ nodes }) => nodes.map(({ name }) => name)))];
   if (names.length === 0) return markup`<p>CPU and memory of the nodes: not measured.</p>\n`;
   return table(
-    [{ head: 'node' }, ...measured.map(({ phase }) => ({ head: `${phase}: mean CPU in cores, largest memory` }))],
+    [
+      { head: 'node' },
+      ...measured.map(({ phase }) => ({ head: `${phase}: mean CPU in cores, largest memory (growth)` })),
+    ],
     names.map((name) => ({
       cells: [
         code(name),
         ...measured.map(({ nodes }) => {
           const node = nodes.find((one) => one.name === name);
-          return node ? `${formatCores(node.cpuCores)}, ${formatMebibytes(node.memoryBytes)}` : notMeasured;
+          const growth = node?.memoryGrowthBytes === undefined ? '' : ` (${formatGrowth(node.memoryGrowthBytes)})`;
+          return node ? `${formatCores(node.cpuCores)}, ${formatMebibytes(node.memoryBytes)}${growth}` : notMeasured;
         }),
       ],
     })),

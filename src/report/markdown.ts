@@ -16,6 +16,7 @@ import {
   formatCount,
   formatDimensionInterval,
   formatFaultsProven,
+  formatGrowth,
   formatInterval,
   formatLatency,
   formatMebibytes,
@@ -359,10 +360,11 @@ function nodeTable(scenario: ScenarioRecord): string[] {
   if (!hold || hold.nodes.length === 0) return [];
   return [
     [
-      '| node, in hold | mean CPU in cores | largest memory |',
-      '|---|---:|---:|',
+      '| node, in hold | mean CPU in cores | largest memory | growth of memory |',
+      '|---|---:|---:|---:|',
       ...hold.nodes.map(
-        (node) => `| ${code(node.name)} | ${formatCores(node.cpuCores)} | ${formatMebibytes(node.memoryBytes)} |`,
+        (node) =>
+          `| ${code(node.name)} | ${formatCores(node.cpuCores)} | ${formatMebibytes(node.memoryBytes)} | ${formatGrowth(node.memoryGrowthBytes)} |`,
       ),
     ].join('\n'),
   ];

@@ -151,11 +151,13 @@ export type PhaseMeasures = {
   readonly deliveredPerSecond: number;
   readonly reconnects: number;
   readonly latency: LatencySummary | null;
-  /** Mean CPU in cores and largest resident memory of each node. */
+  /** Mean CPU in cores, largest resident memory of each node, and how much more it has at the end of the phase than at its beginning. */
   readonly nodes: readonly {
     readonly name: string;
     readonly cpuCores: number | null;
     readonly memoryBytes: number | null;
+    /** Median of the last fifth of the phase less that of the first; absent for a phase with too few looks. */
+    readonly memoryGrowthBytes?: number | undefined;
   }[];
 };
 

@@ -45,7 +45,17 @@ const phaseMeasures = z.object({
   deliveredPerSecond: z.number(),
   reconnects: count,
   latency: latency.nullable(),
-  nodes: list(z.object({ name: z.string(), cpuCores: figure, memoryBytes: figure })),
+  nodes: list(
+    z.object({
+      name: z.string(),
+      cpuCores: figure,
+      memoryBytes: figure,
+      memoryGrowthBytes: z
+        .number()
+        .optional()
+        .describe('Median of the last fifth of the phase less that of the first; absent with too few looks'),
+    }),
+  ),
 });
 
 const phase = z.object({ name: phaseName, startMs: ms, endMs: ms, measures: phaseMeasures.nullable() });

@@ -67,7 +67,16 @@ function nodeUse(samples: readonly UsageSample[]): PhaseMeasures['nodes'] {
     return {
       name,
       cpuCores: spanMs === 0 ? null : (cpuSeconds * 1_000) / spanMs,
-      memoryBytes: own.length === 0 ? null : Math.max(...own.map(({ residentBytes }) => residentBytes)),
+      memoryBytes: own.length === 0 ? null : own.reduce((most, { residentBytes }) => Math.max(most, residentBytes), 0),
+      ...growth(own.map(({ residentBytes }) => residentBytes)),
     };
   });
+}
+
+/** What a node has more at the end than at the beginning, by medians, so that one look at a busy moment decides nothing. */
+function growth(residentBytes: readonly number[]): { memoryGrowthBytes?: number } {
+  const part = Math.floor(residentBytes.length / 5);
+  if (part < 2) return {};
+  const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  return { memoryGrowthBytes: median(residentBytes.slice(-part)) - median(residentBytes.slice(0, part)) };
 }

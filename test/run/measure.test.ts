@@ -126,6 +126,13 @@ describe('what the nodes used', () => {
     ]);
   });
 
+  test('its growth is the last fifth of the phase less the first, whatever one look saw', () => {
+    const memory = [10, 900, 10, 15, 15, 15, 15, 15, 15, 20, 20, 20, 20, 0, 20];
+    const samples = memory.map((bytes, i) => ({ atMs: 10_000 + i * 100, nodes: [use('node1', i, bytes)] }));
+    expect(measurePhase('hold', phase, samples)?.nodes[0]?.memoryGrowthBytes).toBe(10);
+    expect(measurePhase('hold', phase, samples.slice(0, 9))?.nodes[0]).not.toHaveProperty('memoryGrowthBytes');
+  });
+
   test('of one look only its memory is known', () => {
     expect(measurePhase('hold', phase, [{ atMs: 10_500, nodes: [use('node1', 5)] }])?.nodes).toEqual([
       { name: 'node1', cpuCores: null, memoryBytes: 1_000 },
