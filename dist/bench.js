@@ -3,7 +3,7 @@ import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-4DJEGI4Z.js";
+} from "./chunks/chunk-MQMLIT43.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import {
   Recorder,
@@ -12,15 +12,16 @@ import {
   decodePayload,
   encodePayload,
   ended
-} from "./chunks/chunk-RLSYDQHU.js";
-import "./chunks/chunk-SWQGUIFQ.js";
-import "./chunks/chunk-EU36H4JP.js";
-import "./chunks/chunk-MH5QFOOW.js";
+} from "./chunks/chunk-VFOLX4PH.js";
+import "./chunks/chunk-OTYZQD52.js";
+import "./chunks/chunk-53UEWYNP.js";
+import "./chunks/chunk-4XSUANPV.js";
 import {
   pollUntil,
   systemClock
 } from "./chunks/chunk-ODIJ4CHI.js";
-import "./chunks/chunk-CQ3ZUHQN.js";
+import "./chunks/chunk-EV4V3EIO.js";
+import "./chunks/chunk-6DG7BXTN.js";
 
 // bench/main.ts
 import { cpus, totalmem } from "node:os";

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
+  capabilities,
+  describe,
   faultKinds,
   loadAll,
   loadChoice,
@@ -12,56 +14,60 @@ import {
   planNames,
   presetNames,
   presetSummaries,
+  probeMachine,
   renderSummary,
   runSession,
-  scenarioLine
-} from "./chunks/chunk-CK25AEAX.js";
-import {
-  blue,
-  green,
-  isUnicodeSupported,
-  onExit,
-  red,
-  yellow
-} from "./chunks/chunk-UX5JGRHF.js";
+  scenarioLine,
+  unfoldTurns
+} from "./chunks/chunk-VYFV32Y3.js";
+import "./chunks/chunk-MQMLIT43.js";
 import {
   formatMs,
   formatProblems,
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-YU7ROUJP.js";
+} from "./chunks/chunk-7WXDBS4E.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
 import {
   mutants
-} from "./chunks/chunk-YS6YP7MZ.js";
-import "./chunks/chunk-TXXMBZ2N.js";
+} from "./chunks/chunk-SZPWVJMP.js";
+import "./chunks/chunk-EIEV4CH3.js";
+import "./chunks/chunk-CYPRW7M4.js";
 import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
-import "./chunks/chunk-VK7QMAFH.js";
-import "./chunks/chunk-PGYUIUY2.js";
+import "./chunks/chunk-XQAM3SW4.js";
+import "./chunks/chunk-OTYZQD52.js";
+import "./chunks/chunk-53UEWYNP.js";
+import "./chunks/chunk-QG2TR5QC.js";
+import "./chunks/chunk-4XSUANPV.js";
 import {
   abandonedRuns,
-  replay
-} from "./chunks/chunk-TVLNXVWO.js";
-import "./chunks/chunk-4DJEGI4Z.js";
-import "./chunks/chunk-CYPRW7M4.js";
-import "./chunks/chunk-SWQGUIFQ.js";
-import "./chunks/chunk-EU36H4JP.js";
-import "./chunks/chunk-MH5QFOOW.js";
+  blue,
+  green,
+  isUnicodeSupported,
+  onExit,
+  privilegedModes,
+  red,
+  replay,
+  yellow
+} from "./chunks/chunk-BDNDJCJY.js";
 import "./chunks/chunk-ODIJ4CHI.js";
 import {
   ChaosError,
+  exitCodes,
+  messageOf
+} from "./chunks/chunk-EV4V3EIO.js";
+import "./chunks/chunk-ZRUSEB3P.js";
+import {
   __commonJS,
   __export,
   __require,
-  __toESM,
-  exitCodes,
-  messageOf
-} from "./chunks/chunk-CQ3ZUHQN.js";
+  __toESM
+} from "./chunks/chunk-6DG7BXTN.js";
 
 // node_modules/commander/lib/error.js
 var require_error = __commonJS({
@@ -789,8 +795,8 @@ ${itemIndentStr}`);
        * @param {number} width
        * @returns {string}
        */
-      boxWrap(str, width) {
-        if (width < this.minWidthToWrap) return str;
+      boxWrap(str, width2) {
+        if (width2 < this.minWidthToWrap) return str;
         const rawLines = str.split(/\r\n|\n/);
         const chunkPattern = /[\s]*[^\s]+/g;
         const wrappedLines = [];
@@ -804,7 +810,7 @@ ${itemIndentStr}`);
           let sumWidth = this.displayWidth(sumChunks[0]);
           chunks.forEach((chunk) => {
             const visibleWidth = this.displayWidth(chunk);
-            if (sumWidth + visibleWidth <= width) {
+            if (sumWidth + visibleWidth <= width2) {
               sumChunks.push(chunk);
               sumWidth += visibleWidth;
               return;
@@ -3517,6 +3523,63 @@ async function cleanCommand(out2) {
   return 0;
 }
 
+// src/cli/doctor.ts
+import { styleText } from "node:util";
+async function doctorCommand(options, out2) {
+  const machine = await probeMachine("auto");
+  const rows = [...options.faultKinds.values()].flatMap((kind) => mechanismRows(kind, machine));
+  const transparent = lacking(["privileges", "nft", "cgroup2", "redirect"], machine);
+  if (options.json) {
+    const { offers } = machine;
+    out2(
+      JSON.stringify({ machine: offers, linksTransparent: transparent ?? { available: true }, faults: rows }, null, 2)
+    );
+    return exitCodes.pass;
+  }
+  const paint = (style, text) => options.colour ? styleText(style, text, { validateStream: false }) : text;
+  const state = (available) => available ? paint("green", "yes".padEnd(5)) : paint("yellow", "no".padEnd(5));
+  out2(paint("bold", "this machine"));
+  for (const name of capabilities) {
+    const offer = machine.offers[name];
+    const text = offer.available ? offer.how : `${offer.reason}; ${offer.hint}`;
+    out2(`  ${describe[name].padEnd(28)}${state(offer.available)}${text}`);
+  }
+  out2(
+    `  ${"links: transparent".padEnd(28)}${state(!transparent)}${transparent ? `${transparent.reason}; ${transparent.hint}` : "peers dial one another directly and pass the proxies all the same"}`
+  );
+  out2("");
+  out2(paint("bold", "faults"));
+  const [faultWidth, mechanismWidth] = [width(rows, "fault"), width(rows, "mechanism")];
+  for (const { fault, mechanism, available, used, reason, hint } of rows) {
+    const text = reason === null ? used ? "taken" : "not needed here" : `${reason}; ${hint}`;
+    out2(`  ${fault.padEnd(faultWidth)}${mechanism.padEnd(mechanismWidth)}${state(available)}${text}`);
+  }
+  return exitCodes.pass;
+}
+function mechanismRows({ kind, mechanisms = noneTold }, machine) {
+  let taken = false;
+  return mechanisms.map(({ name, needs }) => {
+    const lack = lacking(needs, machine);
+    const used = lack === void 0 && !taken;
+    taken ||= used;
+    return {
+      fault: kind,
+      mechanism: name,
+      available: lack === void 0,
+      used,
+      reason: lack?.reason ?? null,
+      hint: lack?.hint ?? null
+    };
+  });
+}
+var noneTold = [{ name: "processes of this user", needs: [] }];
+function lacking(needs, { offers }) {
+  return needs.flatMap((need) => offers[need].available ? [] : [offers[need]])[0];
+}
+function width(rows, key) {
+  return Math.max(...rows.map((row) => row[key].length)) + 2;
+}
+
 // src/cli/init.ts
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -3751,7 +3814,7 @@ function quoted(text) {
 }
 
 // src/cli/list.ts
-import { styleText } from "node:util";
+import { styleText as styleText2 } from "node:util";
 var when = {
   basic: "each commit",
   fault: "daily",
@@ -3776,8 +3839,8 @@ function listCommand(options, out2) {
     out2(JSON.stringify(record, null, 2));
     return exitCodes.pass;
   }
-  const bold = (text) => colour2 ? styleText("bold", text, { validateStream: false }) : text;
-  const dim = (text) => colour2 ? styleText("dim", text, { validateStream: false }) : text;
+  const bold = (text) => colour2 ? styleText2("bold", text, { validateStream: false }) : text;
+  const dim = (text) => colour2 ? styleText2("dim", text, { validateStream: false }) : text;
   const rows = (entries) => {
     const widths = entries[0]?.map((_, column) => Math.max(...entries.map((row) => row[column]?.length ?? 0))) ?? [];
     for (const row of entries) {
@@ -6312,26 +6375,26 @@ function hangulClusterWidth(visibleSegment, eastAsianWidthOptions) {
   if (codePoints.length === 0) {
     return void 0;
   }
-  let width = 0;
+  let width2 = 0;
   for (let index = 0; index < codePoints.length; index++) {
     const codePoint = codePoints[index];
     if (!isHangulJamo(codePoint)) {
-      if (width === 0) {
+      if (width2 === 0) {
         return void 0;
       }
       for (let remaining = index; remaining < codePoints.length; remaining++) {
-        width += eastAsianWidth(codePoints[remaining], eastAsianWidthOptions);
+        width2 += eastAsianWidth(codePoints[remaining], eastAsianWidthOptions);
       }
-      return width;
+      return width2;
     }
     if (isHangulLeadingJamo(codePoint) && isHangulVowelJamo(codePoints[index + 1])) {
-      width += 2;
+      width2 += 2;
       index += isHangulTrailingJamo(codePoints[index + 2]) ? 2 : 1;
       continue;
     }
-    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+    width2 += eastAsianWidth(codePoint, eastAsianWidthOptions);
   }
-  return width;
+  return width2;
 }
 function trailingWidth(visibleSegment, eastAsianWidthOptions) {
   let extra = 0;
@@ -6365,7 +6428,7 @@ function stringWidth(input, options = {}) {
   if (/^[\u0020-\u007E]*$/.test(string)) {
     return string.length;
   }
-  let width = 0;
+  let width2 = 0;
   const eastAsianWidthOptions = { ambiguousAsWide: !ambiguousIsNarrow };
   for (const { segment } of segmenter.segment(string)) {
     const visibleSegment = baseVisible(segment);
@@ -6373,19 +6436,19 @@ function stringWidth(input, options = {}) {
       continue;
     }
     if (rgiEmojiRegex.test(segment) || isDoubleWidthNonRgiEmojiSequence(segment)) {
-      width += 2;
+      width2 += 2;
       continue;
     }
     const hangulWidth = hangulClusterWidth(visibleSegment, eastAsianWidthOptions);
     if (hangulWidth !== void 0) {
-      width += hangulWidth;
+      width2 += hangulWidth;
       continue;
     }
     const codePoint = visibleSegment.codePointAt(0);
-    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
-    width += trailingWidth(visibleSegment, eastAsianWidthOptions);
+    width2 += eastAsianWidth(codePoint, eastAsianWidthOptions);
+    width2 += trailingWidth(visibleSegment, eastAsianWidthOptions);
   }
-  return width;
+  return width2;
 }
 
 // node_modules/is-interactive/index.js
@@ -6927,7 +6990,7 @@ function liveView(stream) {
   const spinner = ora({ stream, discardStdin: false, hideCursor: false });
   return {
     stage: (text) => void spinner.start(text),
-    progress: (progress) => void spinner.start(describe(progress)),
+    progress: (progress) => void spinner.start(describe2(progress)),
     scenario(record) {
       spinner.stopAndPersist({ symbol: verdictMark(record.verdict), text: scenarioLine(record) });
     },
@@ -6961,7 +7024,7 @@ function plainView(stream) {
     }
   };
 }
-function describe({ scenario, phase, messages, faults }) {
+function describe2({ scenario, phase, messages, faults }) {
   const counts = messages.published > 0 ? `  ${messages.published} published, ${messages.acknowledged} acknowledged, ${messages.delivered} delivered` : "";
   return `${scenario.name}  ${phase}${faults.length > 0 ? `  [${faults.join(", ")}]` : ""}${counts}`;
 }
@@ -7020,7 +7083,7 @@ function printPlan(config, scenarios, seed) {
 `
     );
     const random = createRandom(seed).fork(`faults/${scenario.ownName}`);
-    for (const spec of scenario.faults) {
+    for (const spec of unfoldTurns(scenario, { nodes }, random)) {
       const planned = faultKinds.get(spec.kind)?.plan(spec.parameters, spec.on, { nodes }, random);
       if (planned)
         process.stdout.write(
@@ -7064,7 +7127,7 @@ ${record.error.hint === null ? "" : `  hint: ${mask(record.error.hint)}
 }
 
 // src/cli/validate.ts
-import { styleText as styleText2 } from "node:util";
+import { styleText as styleText3 } from "node:util";
 function validateCommand(options, out2) {
   const { colour: colour2, json = false } = options;
   const chosen2 = options.names === void 0 && options.tiers === void 0 ? { tiers: ["basic"] } : {};
@@ -7077,7 +7140,7 @@ function validateCommand(options, out2) {
     else {
       for (const line of formatProblems(error2.problems, colour2)) out2(line);
       const count = error2.problems.length === 1 ? "1 problem" : `${error2.problems.length} problems`;
-      out2(colour2 ? styleText2("red", count, { validateStream: false }) : count);
+      out2(colour2 ? styleText3("red", count, { validateStream: false }) : count);
     }
     return exitCodes.usage;
   }
@@ -7097,7 +7160,7 @@ function validateCommand(options, out2) {
     return exitCodes.pass;
   }
   const valid = `${config.file ?? `the preset ${config.preset ?? broker.name}`} is valid`;
-  out2(colour2 ? styleText2("green", valid, { validateStream: false }) : valid);
+  out2(colour2 ? styleText3("green", valid, { validateStream: false }) : valid);
   out2(`  broker     ${broker.name}, ${nodes} ${nodes === 1 ? "node" : "nodes"}${linksNote(config)}`);
   const command = (text) => {
     const line = maskSecrets(text.trim().replace(/\s+/g, " "), broker.secrets);
@@ -7161,6 +7224,8 @@ var chosen = (command) => command.option("-c, --config <file>", "chaos.yml of th
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber);
 chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)").option("-o, --out <folder>", "where reports, logs and metrics go", "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).option("--json", "print the record (report.json) on stdout and nothing else there", false).option("--dry-run", "print what would be done to which node, and do nothing", false).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(
   new Option("--mutant <name>", `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(", ")}`)
+).addOption(
+  new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "say more of what is done", false).action(async (options) => {
   exitCode = await runCommand({
     cwd: process.cwd(),
@@ -7177,6 +7242,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
     seed: options.seed,
     out: options.out,
     failBelow: options.failBelow,
+    privileged: options.privileged,
     json: options.json,
     dryRun: options.dryRun,
     metricsPort: options.metricsPort,
@@ -7208,6 +7274,9 @@ chosen(program2.command("validate")).description("check chaos.yml, the scenarios
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action((file, { force }) => {
   exitCode = initCommand({ cwd: process.cwd(), file, force }, out);
+});
+program2.command("doctor").description("which mechanisms of the faults this machine offers, and how to get the rest").option("--json", "as JSON", false).action(async ({ json }) => {
+  exitCode = await doctorCommand({ faultKinds, json, colour }, out);
 });
 program2.command("clean").description("take back what runs have left behind that were killed").action(async () => {
   exitCode = await cleanCommand(out);

@@ -1,16 +1,17 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   githubWorkflow
-} from "./chunks/chunk-PWAHFBRS.js";
+} from "./chunks/chunk-RAD2HVMC.js";
 import {
   exitCodes
-} from "./chunks/chunk-CQ3ZUHQN.js";
+} from "./chunks/chunk-EV4V3EIO.js";
+import "./chunks/chunk-6DG7BXTN.js";
 
 // src/action/comment-main.ts
 import * as core from "#vendor/core.js";
 process.exit(await main());
 async function main() {
-  const { commentForFork, explainFailure, openOctokit, readTrigger } = await import("./chunks/comment-step-QBATOZ4F.js");
+  const { commentForFork, explainFailure, openOctokit, readTrigger } = await import("./chunks/comment-step-R3PUQTRX.js");
   const trigger = readTrigger(process.env);
   const { owner, repo, serverUrl, payload, workspace } = trigger;
   try {

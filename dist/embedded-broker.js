@@ -4,15 +4,17 @@ import {
   mutantDelayMs,
   mutants,
   require_prom_client
-} from "./chunks/chunk-YS6YP7MZ.js";
+} from "./chunks/chunk-SZPWVJMP.js";
 import {
   require_mqtt
-} from "./chunks/chunk-EU36H4JP.js";
+} from "./chunks/chunk-53UEWYNP.js";
 import {
-  __toESM,
   exitCodes,
   messageOf
-} from "./chunks/chunk-CQ3ZUHQN.js";
+} from "./chunks/chunk-EV4V3EIO.js";
+import {
+  __toESM
+} from "./chunks/chunk-6DG7BXTN.js";
 
 // src/embedded/main.ts
 import { parseArgs } from "node:util";

@@ -1,14 +1,15 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   githubWorkflow
-} from "./chunks/chunk-PWAHFBRS.js";
+} from "./chunks/chunk-RAD2HVMC.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
 import {
   ChaosError,
   exitCodes
-} from "./chunks/chunk-CQ3ZUHQN.js";
+} from "./chunks/chunk-EV4V3EIO.js";
+import "./chunks/chunk-6DG7BXTN.js";
 
 // src/action/main.ts
 import { resolve } from "node:path";
@@ -28,7 +29,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-MG5R7SPF.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-GGMMCBMC.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
@@ -46,7 +47,7 @@ async function main() {
   }
 }
 async function post() {
-  const { runPost } = await import("./chunks/post-ZDMVCSMM.js");
+  const { runPost } = await import("./chunks/post-FVUOJZVT.js");
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree"), workspace }, githubWorkflow);
   return exitCodes.pass;

@@ -4,26 +4,28 @@ import {
   loss,
   matches,
   methodOf,
+  resetSocket,
   segmentBytes,
   statusName,
   statusOf
-} from "./chunks/chunk-TXXMBZ2N.js";
-import {
-  createRandom
-} from "./chunks/chunk-GUM24SOH.js";
-import {
-  watchLoopLag
-} from "./chunks/chunk-PGYUIUY2.js";
+} from "./chunks/chunk-EIEV4CH3.js";
 import {
   DirectionTally,
   addToLink,
   createCounterMemory
 } from "./chunks/chunk-CYPRW7M4.js";
-import "./chunks/chunk-MH5QFOOW.js";
+import {
+  createRandom
+} from "./chunks/chunk-GUM24SOH.js";
+import {
+  watchLoopLag
+} from "./chunks/chunk-QG2TR5QC.js";
+import "./chunks/chunk-4XSUANPV.js";
 import {
   ChaosError,
   messageOf
-} from "./chunks/chunk-CQ3ZUHQN.js";
+} from "./chunks/chunk-EV4V3EIO.js";
+import "./chunks/chunk-6DG7BXTN.js";
 
 // src/links/worker.ts
 import { parentPort, workerData } from "node:worker_threads";
@@ -1248,14 +1250,6 @@ function cutAllowance(cutHere, cutOpposite) {
   return cutOpposite ? initialWindowBytes : Number.POSITIVE_INFINITY;
 }
 
-// src/links/reset-socket.ts
-function resetSocket(socket) {
-  if (socket.destroyed) return;
-  const ending = socket.writableEnded && !socket.writableFinished && socket.writableLength === 0;
-  if (ending) socket.destroy();
-  else socket.resetAndDestroy();
-}
-
 // src/links/pipe.ts
 var underWayBytesCap = 4 * 1048576;
 var wireQueueMs = 1e3;
@@ -1691,6 +1685,7 @@ var Way = class {
 
 // src/links/link.ts
 var loopback = "127.0.0.1";
+var loopback6 = "::1";
 var Link = class {
   #forward;
   #backward;
@@ -1699,6 +1694,7 @@ var Link = class {
   #random;
   #traffic = /* @__PURE__ */ new Set();
   #calls = new LinkCalls();
+  /** By port; one that listens on ::1 too has two. */
   #listeners = /* @__PURE__ */ new Map();
   #accepted = 0;
   #acceptedByLanes = 0;
@@ -1710,22 +1706,24 @@ var Link = class {
     this.#backward = new Way("backward", memory);
   }
   /** The listener whose traffic is counted. */
-  open(listenPort, upstream) {
-    return this.#listen(listenPort ?? 0, this.#traffic, (dialler) => this.#accept(dialler, upstream));
+  async open(listenPort, upstream, ipv6) {
+    const accept = (dialler) => this.#accept(dialler, upstream);
+    const port = await this.#listen(loopback, listenPort ?? 0, this.#traffic, accept);
+    if (ipv6) await this.#listen(loopback6, port, this.#traffic, accept);
+    return port;
   }
   /** A further listener, whose traffic is not counted and whose draws do not move those of the traffic. */
   openLane(upstream) {
     const connections = /* @__PURE__ */ new Set();
-    return this.#listen(0, connections, (dialler) => this.#acceptByLane(dialler, upstream, connections));
+    return this.#listen(loopback, 0, connections, (dialler) => this.#acceptByLane(dialler, upstream, connections));
   }
   /** Closes a listener and breaks its connections, whatever is injected. */
   async closeListener(port) {
-    const listener = this.#listeners.get(port);
-    if (!listener) return;
+    const listeners = this.#listeners.get(port) ?? [];
     this.#listeners.delete(port);
-    const closed = closeServer(listener.server);
-    for (const connection of [...listener.connections]) connection.reset();
-    await closed;
+    const closed = listeners.map(({ server }) => closeServer(server));
+    for (const { connections } of listeners) for (const connection of [...connections]) connection.reset();
+    await Promise.all(closed);
   }
   shape(direction, change) {
     const [forward, backward] = [this.#forward.conditions, this.#backward.conditions];
@@ -1771,7 +1769,7 @@ var Link = class {
     };
   }
   #connections() {
-    return [...this.#listeners.values()].flatMap(({ connections }) => [...connections]);
+    return [...new Set([...this.#listeners.values()].flat().flatMap(({ connections }) => [...connections]))];
   }
   #apply(forward, backward, restart) {
     const cutForward = this.#forward.change(forward, backward.cut);
@@ -1815,30 +1813,30 @@ var Link = class {
     });
     connections.add(connection);
   }
-  #listen(port, connections, accept) {
+  #listen(host, port, connections, accept) {
     const server = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark }, accept);
     return new Promise((resolve, reject) => {
-      server.on("error", (error) => reject(listenError(error, port)));
-      server.listen(port, loopback, () => {
+      server.on("error", (error) => reject(listenError(error, host, port)));
+      server.listen(port, host, () => {
         const { port: listening } = server.address();
-        this.#listeners.set(listening, { server, connections });
+        this.#listeners.set(listening, [...this.#listeners.get(listening) ?? [], { server, connections }]);
         resolve(listening);
       });
     });
   }
 };
-function listenError(error, port) {
+function listenError(error, host, port) {
   if (error.code === "EADDRINUSE") {
-    return new ChaosError("port", `Port ${port} on ${loopback} is taken, so no link can listen there.`, {
+    return new ChaosError("port", `Port ${port} on ${host} is taken, so no link can listen there.`, {
       hint: `See who has it with \`ss -ltnp 'sport = :${port}'\` and stop that process, or choose another port.`
     });
   }
   if (error.code === "EACCES") {
-    return new ChaosError("port", `Port ${port} on ${loopback} may not be used by this user.`, {
+    return new ChaosError("port", `Port ${port} on ${host} may not be used by this user.`, {
       hint: "Ports below 1024 need privileges; choose a higher one."
     });
   }
-  return new ChaosError("port", `A link cannot listen on ${loopback}:${port}: ${messageOf(error)}`);
+  return new ChaosError("port", `A link cannot listen on ${host}:${port}: ${messageOf(error)}`);
 }
 function closeServer(server) {
   return new Promise((resolve) => {
@@ -1873,7 +1871,7 @@ async function perform(request) {
       const link = new Link(request.counters, scheduler, random.fork(request.linkId));
       links.set(request.linkId, link);
       try {
-        return { port: await link.open(request.listenPort, request.upstream) };
+        return { port: await link.open(request.listenPort, request.upstream, request.ipv6) };
       } catch (error) {
         links.delete(request.linkId);
         throw error;

@@ -1,9 +1,10 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-TVLNXVWO.js";
+} from "./chunks/chunk-BDNDJCJY.js";
 import "./chunks/chunk-ODIJ4CHI.js";
-import "./chunks/chunk-CQ3ZUHQN.js";
+import "./chunks/chunk-EV4V3EIO.js";
+import "./chunks/chunk-6DG7BXTN.js";
 
 // src/faults/reaper.ts
 var run = process.argv[2];

@@ -1,11 +1,5 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  serve
-} from "./chunks/chunk-VK7QMAFH.js";
-import {
-  watchLoopLag
-} from "./chunks/chunk-PGYUIUY2.js";
-import {
   Recorder,
   connected,
   createClient,
@@ -16,16 +10,23 @@ import {
   isFlowPayload,
   purgeSession,
   sequenceOf
-} from "./chunks/chunk-RLSYDQHU.js";
-import "./chunks/chunk-SWQGUIFQ.js";
-import "./chunks/chunk-EU36H4JP.js";
-import "./chunks/chunk-MH5QFOOW.js";
+} from "./chunks/chunk-VFOLX4PH.js";
+import {
+  serve
+} from "./chunks/chunk-XQAM3SW4.js";
+import "./chunks/chunk-OTYZQD52.js";
+import "./chunks/chunk-53UEWYNP.js";
+import {
+  watchLoopLag
+} from "./chunks/chunk-QG2TR5QC.js";
+import "./chunks/chunk-4XSUANPV.js";
 import {
   systemClock
 } from "./chunks/chunk-ODIJ4CHI.js";
 import {
   messageOf
-} from "./chunks/chunk-CQ3ZUHQN.js";
+} from "./chunks/chunk-EV4V3EIO.js";
+import "./chunks/chunk-6DG7BXTN.js";
 
 // src/workload/worker.ts
 import { parentPort } from "node:worker_threads";
