@@ -19,7 +19,7 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-VYFV32Y3.js";
+} from "./chunks/chunk-D7MXIHB2.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {
   formatMs,
@@ -54,7 +54,7 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-BDNDJCJY.js";
+} from "./chunks/chunk-LRD5QYHZ.js";
 import "./chunks/chunk-ODIJ4CHI.js";
 import {
   ChaosError,

@@ -4,10 +4,10 @@ import { throwProblems } from '../config/problems.ts';
 import { parseTiers } from '../config/scenarios.ts';
 import type { Tier } from '../config/types.ts';
 import { parseDurationMs } from '../config/units.ts';
+import { type PrivilegedMode, privilegedModes } from '../machine/privilege.ts';
 
 export const compares = ['none', 'artifact', 'merge-base'] as const;
 export const commentings = ['auto', 'always', 'never'] as const;
-export const privileges = ['auto', 'never', 'required'] as const;
 
 /** The inputs of action.yml, checked; what was left empty is undefined. */
 export type Inputs = {
@@ -28,7 +28,7 @@ export type Inputs = {
   readonly commentId: string | undefined;
   readonly artifactName: string | undefined;
   readonly retentionDays: number | undefined;
-  readonly privileged: (typeof privileges)[number];
+  readonly privileged: PrivilegedMode;
   readonly token: string | undefined;
   /** Values of the matrix leg, in the order of the workflow; empty without a matrix. */
   readonly matrix: readonly string[];
@@ -128,7 +128,7 @@ export function loadInputs(get: (name: InputName) => string): Inputs {
     commentId: given('comment-id'),
     artifactName: given('artifact-name'),
     retentionDays: whole('retention-days', 400, 'a whole number of days'),
-    privileged: oneOf('privileged', privileges, 'auto'),
+    privileged: oneOf('privileged', privilegedModes, 'auto'),
     token: given('github-token'),
     matrix: matrixValues(get('matrix'), (message) => complain('matrix', message)),
   };

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
-import { ChaosError, type ExitCode, messageOf } from '../base/error.ts';
+import { type ExitCode, messageOf } from '../base/error.ts';
 import { maskSecrets } from '../config/environment-references.ts';
 import { renderComment } from '../report/comment.ts';
 import type { RunRecord } from '../report/record.ts';
@@ -103,18 +103,14 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
 }
 
 function chosen(inputs: Inputs, trigger: Trigger, cwd: string, workflow: Workflow): Choice {
-  if (inputs.privileged === 'required')
-    throw new ChaosError('usage', 'input privileged: no fault of this version has a mechanism that needs root', {
-      hint: 'write auto',
-    });
   let { tier } = inputs;
   if (tier === 'auto') {
     const auto = autoTier({ name: trigger.event, schedule: trigger.schedule });
     tier = [auto.tier];
     if (inputs.scenarios === undefined && inputs.plan === undefined) workflow.info(`tier ${auto.tier}: ${auto.why}`);
   }
-  const { config, broker, scenarios, plan, durationMs, nodes, failBelow } = inputs;
-  return { cwd, config, broker, tiers: tier, scenarios, plan, set: {}, durationMs, nodes, failBelow };
+  const { config, broker, scenarios, plan, durationMs, nodes, failBelow, privileged } = inputs;
+  return { cwd, config, broker, tiers: tier, scenarios, plan, set: {}, durationMs, nodes, failBelow, privileged };
 }
 
 function setScoreOutputs(workflow: Workflow, record: RunRecord, outcome: Outcome): void {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { commentings, compares, inputNames, loadInputs, privileges } from '../../src/action/inputs.ts';
+import { commentings, compares, inputNames, loadInputs } from '../../src/action/inputs.ts';
 import { ChaosError } from '../../src/base/error.ts';
 import { tiers } from '../../src/config/types.ts';
+import { privilegedModes } from '../../src/machine/privilege.ts';
 
 type ActionFile = {
   readonly inputs: Record<string, { description: string; required: boolean; default: string }>;
@@ -42,7 +43,7 @@ describe('action.yml and the parser', () => {
   });
 
   test('every word that an input takes is in its description', () => {
-    const words = { tier: ['auto', ...tiers], compare: compares, comment: commentings, privileged: privileges };
+    const words = { tier: ['auto', ...tiers], compare: compares, comment: commentings, privileged: privilegedModes };
     for (const [name, of] of Object.entries(words))
       for (const word of of)
         expect([name, action.inputs[name]?.description]).toEqual([name, expect.stringContaining(`\`${word}\``)]);
