@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf } from '../../base/error.ts';
 import type { ProcessStat } from '../../cluster/proc.ts';
@@ -74,8 +75,16 @@ export const clockSkew: FaultKind<Parameters> = {
             const fromMs = clock.nowMs();
             /** What was last in the way of shifting a process that came later. */
             let uncovered: string | undefined;
+            let pids = new Set<string>();
+            let own: readonly ProcessStat[] = [];
+            let looks = 0;
             const covering = repeat(coverEveryMs, async () => {
-              uncovered = await skew.cover(processes()).then(() => undefined, messageOf);
+              // To find out whose a process is takes some milliseconds, in which the tool does nothing else. Sometimes it is done in any
+              // case: in the moment in which a process becomes another program it cannot be told.
+              const pidsNow = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+              if (looks++ % 5 === 0 || pidsNow.some((pid) => !pids.has(pid))) own = processes();
+              pids = new Set(pidsNow);
+              uncovered = await skew.cover(own).then(() => undefined, messageOf);
               if (uncovered !== undefined) logger.debug(`clock-skew: ${uncovered}`);
             });
             let on = true;
