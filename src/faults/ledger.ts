@@ -45,6 +45,10 @@ type Line = { readonly entry: number; readonly undo: Undo; readonly why: string 
 
 type Owner = { readonly run: string; readonly pid: number; readonly startTicks: number; readonly startedAt: string };
 
+/** What other programs make for the tool, which may outlive it for a moment; and how long. */
+const inKernel: readonly Undo['type'][] = ['nft-table', 'cgroup', 'mount'];
+const makingMs = 250;
+
 /** What a replay did, in words; empty when there was nothing to do. */
 export type ReplayReport = readonly string[];
 
@@ -148,16 +152,19 @@ export async function replay(run: string, states = stateFolder()): Promise<Repla
   const done: string[] = [];
   const entries = openEntries(folder).reverse();
   let failed = 0;
-  for (const { undo, why } of entries) {
-    try {
-      const did = await undoOne(undo);
-      if (did) done.push(`${did} (${why})`);
-    } catch (error) {
-      // The others must not suffer for it, and what could not be undone must not be forgotten.
-      failed++;
-      done.push(`FAILED: ${messageOf(error)} (${why})`);
+  const undoAll = async (some: typeof entries): Promise<void> => {
+    for (const { undo, why } of some) {
+      try {
+        const did = await undoOne(undo);
+        if (did) done.push(`${did} (${why})`);
+      } catch (error) {
+        // The others must not suffer for it, and what could not be undone must not be forgotten.
+        failed++;
+        done.push(`FAILED: ${messageOf(error)} (${why})`);
+      }
     }
-  }
+  };
+  await undoAll(entries);
   // A process that was killed a moment ago must not be found, and told of, once more.
   const dying = entries.flatMap(({ undo }) => (undo.type === 'kill' ? [undo.process] : []));
   await pollUntil(() => (dying.some(isAlive) ? undefined : true), { withinMs: 1_000, everyMs: 5 });
@@ -166,6 +173,12 @@ export async function replay(run: string, states = stateFolder()): Promise<Repla
     () => sleep(10),
   );
   if (killed > 0) done.push(`killed ${killed} processes`);
+  // A program that the tool had asked to make something when it was killed may have made it since.
+  const made = entries.filter(({ undo }) => inKernel.includes(undo.type));
+  if (failed === 0 && made.length > 0) {
+    await sleep(makingMs);
+    await undoAll(made);
+  }
   if (failed === 0 && existsSync(folder)) {
     rmSync(folder, { recursive: true, force: true });
     done.push('removed its state');
