@@ -323,7 +323,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
       if (kind?.strikes === 'links' && broker.links === 'direct')
         return 'the cluster has no link proxies (broker.links: direct)';
       const why = missing(kind?.needs ?? []);
-      return why === undefined ? kind?.refusal?.() : `${name}: ${why}`;
+      return why === undefined ? kind?.refusal?.() : `${name} cannot be done here: ${why}`;
     },
     plan(spec, choices) {
       const kind = faultKinds.get(spec.kind);

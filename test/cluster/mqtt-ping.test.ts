@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { mqttPing } from '../../src/cluster/mqtt-ping.ts';
+import { holdMqtt, mqttPing } from '../../src/cluster/mqtt-ping.ts';
 
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
@@ -99,5 +99,44 @@ describe('an MQTT ping', () => {
     const port = await serve(() => undefined);
     await new Promise((resolve) => servers.splice(0)[0]?.close(resolve));
     expect(await ping(port)).toBe(`connect ECONNREFUSED 127.0.0.1:${port}`);
+  });
+});
+
+describe('a connection that is kept', () => {
+  const hold = (port: number) => holdMqtt({ host: '127.0.0.1', port, version: 4 }, 10_000);
+
+  test('answers again and again, on the same connection', async () => {
+    const said: (number | undefined)[] = [];
+    const port = await serve((data) => {
+      said.push(data[0]);
+      return isConnect(data) ? connack(0, 0) : pingresp;
+    });
+    const held = await hold(port);
+    if (typeof held === 'string') throw new Error(held);
+    expect(await held.ping(10_000)).toBeUndefined();
+    expect(await held.ping(10_000)).toBeUndefined();
+    expect(said).toEqual([0x10, 0xc0, 0xc0, 0xc0]);
+    held.close();
+    expect(await held.ping(10_000)).toBe('closed');
+  });
+
+  test('tells when it is answered no more, and when it was closed meanwhile', async () => {
+    let pings = 0;
+    const port = await serve((data, socket) => {
+      if (isConnect(data)) return connack(0, 0);
+      if (++pings === 1) return pingresp;
+      if (pings === 3) socket.destroy();
+      return undefined;
+    });
+    const held = await hold(port);
+    if (typeof held === 'string') throw new Error(held);
+    expect(await held.ping(200)).toBe('no MQTT answer within 200 ms');
+    expect(await held.ping(10_000)).toBe('the connection was closed');
+    expect(await held.ping(10_000)).toBe('the connection was closed');
+  });
+
+  test('is none where the server refuses: why, instead', async () => {
+    const port = await serve(() => connack(0, 3));
+    expect(await hold(port)).toBe('it refused the connection: CONNACK code 3, server unavailable');
   });
 });

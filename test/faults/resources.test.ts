@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -181,8 +181,8 @@ describe('memory-stress', () => {
     expect(isAlive(ballast)).toBe(false);
   });
 
-  test('stops short of the margin, however much is asked for', async () => {
-    // As much as all of the machine: the ballast would have to leave a tenth. A node of its own has so little that it never begins.
+  test('that could not take anything is not proven', async () => {
+    // So much is never available, so that the first step would be too far already.
     const fault = planned('memory-stress', { type: 'nodes', nodes: ['node1'] }, { nodes, parameters: { free: '99%' } });
     const prepared = await fault.prepare(environment);
     const active = await prepared.inject();
@@ -267,15 +267,24 @@ describe('disk-full', () => {
 
   test('without a file system of its own, lets the node write no file: proven by its limit and by a folder that stands still', async () => {
     const prepared = await prepare('disk-full', 'node1');
+    // What the node would have written in the steady phase.
+    writeFileSync(join(environment.nodes.folder('node1'), 'segment'), 'data');
     const active = await prepared.inject();
     expect(active.mechanism).toContain('EFBIG, not ENOSPC');
     expect(readSoftLimit(pidOf('node1'), 'fsize')).toBe('0');
-    // Nothing was written before either: that shows nothing.
-    expect(await active.prove()).toMatchObject({ proven: false, figures: { processesLimited: 1, grownBytes: 0 } });
+    expect(await active.prove()).toMatchObject({ proven: true, figures: { processesLimited: 1, grownBytes: 0 } });
+    writeFileSync(join(environment.nodes.folder('node1'), 'another'), 'data');
+    expect(await active.prove()).toMatchObject({ proven: false, figures: { processesLimited: 1, grownBytes: 4 } });
     await active.heal();
     await active.heal();
     expect(readSoftLimit(pidOf('node1'), 'fsize')).toBe('unlimited');
     await prepared.release();
+  });
+
+  test('without a file system of its own and with nothing done, is not proven', async () => {
+    const { active, end } = await strike('disk-full', 'node1', { environment: untouched() });
+    expect(await active.prove()).toMatchObject({ proven: false, figures: { processesLimited: 0 } });
+    await end();
   });
 
   test('is not available for a broker that such a limit would end', async () => {
@@ -324,8 +333,12 @@ test('a machine without the programs is told so before anything is booted', () =
   const path = process.env.PATH;
   process.env.PATH = '/nowhere';
   try {
-    expect(engine.refuses('cpu-stress')).toBe('cpu-stress: taskset is not on the PATH (package util-linux)');
-    expect(engine.refuses('fd-exhaustion')).toBe('fd-exhaustion: prlimit is not on the PATH (package util-linux)');
+    expect(engine.refuses('cpu-stress')).toBe(
+      'cpu-stress cannot be done here: taskset is not on the PATH (package util-linux)',
+    );
+    expect(engine.refuses('fd-exhaustion')).toBe(
+      'fd-exhaustion cannot be done here: prlimit is not on the PATH (package util-linux)',
+    );
     expect(engine.refuses('memory-stress')).toBeUndefined();
   } finally {
     process.env.PATH = path;

@@ -58,7 +58,7 @@ function requireLimits({ nodes: control }: FaultEnvironment, nodes: readonly str
       : 'a file size limit would end this broker, since it does not ignore SIGXFSZ');
   if (why !== undefined)
     throw new NotAvailable(
-      `disk-full: there is no root and no passwordless sudo to give the nodes file systems of their own, and ${why}`,
+      `without root and passwordless sudo the nodes get no file systems of their own to be filled, and ${why}`,
     );
 }
 
