@@ -19,7 +19,7 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-D7MXIHB2.js";
+} from "./chunks/chunk-QQYYWJJN.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {
   formatMs,
@@ -54,7 +54,7 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-LRD5QYHZ.js";
+} from "./chunks/chunk-F3I7R6GR.js";
 import "./chunks/chunk-ODIJ4CHI.js";
 import {
   ChaosError,

@@ -29,7 +29,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-2XCNEWDC.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-AA5SH65A.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
@@ -47,7 +47,7 @@ async function main() {
   }
 }
 async function post() {
-  const { runPost } = await import("./chunks/post-MQI4K5IV.js");
+  const { runPost } = await import("./chunks/post-UVEJQNWB.js");
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree"), workspace }, githubWorkflow);
   return exitCodes.pass;
