@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { pollUntil } from '../../src/base/clock.ts';
+import { createRandom } from '../../src/base/random.ts';
+import { loadScenarios } from '../../src/config/scenarios.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+import { ourCgroups } from '../../src/machine/cgroups.ts';
+import { mounts } from '../../src/machine/mounts.ts';
+import { ourTables } from '../../src/machine/nft.ts';
+import { findPrivileged } from '../../src/machine/privilege.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
+import { leftOf, startTool, type Tool } from '../support/tool.ts';
+
+// The tool is killed at a random moment of a random scenario, again and again: whatever it has done to the machine by then, its reaper
+// takes back. `CHAOS_KILLS=50 npm test -- test/faults/kill-runs` does it fifty times; `CHAOS_KILLS_SEED` repeats the choices.
+
+const count = Number(process.env.CHAOS_KILLS ?? 4);
+const seed = process.env.CHAOS_KILLS_SEED ?? `${Date.now()}`;
+const random = createRandom(`kill-runs/${seed}`);
+const temporary = temporaryFolders();
+const scenarios = loadScenarios({ cwd: process.cwd(), faultKinds }).map(({ name }) => name);
+
+let tool: Tool | undefined;
+function killTool(): void {
+  try {
+    if (tool) process.kill(tool.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+afterEach(killTool);
+
+/** What runs of the tool have in the kernel now. */
+async function inKernel(): Promise<string[]> {
+  const { privileged } = await findPrivileged('auto');
+  const tables = privileged ? await ourTables(privileged).catch(() => []) : [];
+  const ours = mounts().filter(({ folder }) => folder.includes('chaos-test-'));
+  return [...tables, ...ourCgroups(), ...ours.map(({ folder }) => folder)];
+}
+
+describe(`killed with SIGKILL at a random moment, seed ${seed}`, () => {
+  const rounds = Array.from({ length: count }, (_, index) => ({
+    number: index + 1,
+    scenario: scenarios[Math.floor(random.next() * scenarios.length)] ?? 'baseline',
+    // Boot and warm-up take about 4 s; the fault begins at about 9 s and holds for 8 s.
+    afterMs: Math.round(500 + random.next() * 19_500),
+  }));
+
+  test.each(rounds)('$number: $scenario after $afterMs ms leaves nothing', async ({ scenario, afterMs }) => {
+    const folder = temporary();
+    const before = new Set(await inKernel());
+    tool = startTool(folder, ['run', '--broker', 'embedded', '--scenario', scenario, '--seed', seed]);
+    const { pid } = tool;
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    killTool();
+    const left = async (): Promise<string[]> => [
+      ...leftOf(folder, pid),
+      ...(await inKernel()).filter((what) => !before.has(what)),
+    ];
+    const clean = await pollUntil(async () => ((await left()).length === 0 ? true : undefined), {
+      withinMs: 15_000,
+      everyMs: 200,
+    });
+    expect(clean ? [] : await left()).toEqual([]);
+  });
+});
