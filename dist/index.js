@@ -29,7 +29,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-AA5SH65A.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-E4DDCV7R.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;

@@ -79,11 +79,7 @@ export function annotationsOf(record: RunRecord, places: Places): Annotation[] {
 /** Worst first and no more than GitHub shows; the last one says how many are left out. */
 export function capped(annotations: readonly Annotation[]): Annotation[] {
   const rank = { error: 0, warning: 1, notice: 2 } as const;
-  // Two rounds find the same twice.
-  const titles = new Map(annotations.toReversed().map((one) => [one.title, one]));
-  const sorted = annotations
-    .filter((one) => titles.get(one.title) === one)
-    .toSorted((a, b) => rank[a.level] - rank[b.level]);
+  const sorted = annotations.toSorted((a, b) => rank[a.level] - rank[b.level]);
   if (sorted.length <= mostAnnotations) return sorted;
   const left = sorted.slice(mostAnnotations - 1);
   const title = `${plural(left.length, 'more finding')}`;

@@ -96,7 +96,9 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
       : []),
   ];
   const places = { scenarios: loaded.scenarios, cwd, workspace: trigger.workspace, config: config.file };
-  const findings = heads.flatMap((head) => annotationsOf(head.record, places));
+  const found = heads.flatMap((head) => annotationsOf(head.record, places));
+  // Two rounds find the same twice.
+  const findings = found.filter(({ title }, index) => found.findIndex((one) => one.title === title) === index);
   for (const annotation of capped([...outcomeNotes(outcome, record, findings), ...findings, ...notes]))
     workflow.annotate({ ...annotation, message: mask(annotation.message) });
   return outcome.exitCode;

@@ -401,7 +401,7 @@ describe('which scenarios are chosen', () => {
       'partition-ring',
       'network-partition',
     ]);
-    expect(names({ tiers: ['basic', 'fault'] })).toHaveLength(13);
+    expect(names({ tiers: ['basic', 'fault'] })).toHaveLength(14);
   });
 
   test('a tier without scenarios', () => {
