@@ -80,7 +80,10 @@ describe('what a run has in the kernel', () => {
     const mine = cgroup2Mounts()[0] ?? '';
     ledger.add({ type: 'cgroup', path: mine }, 'a ledger gone wrong');
     const did = await replay(run, states);
-    expect(did).toEqual([`${mine} is no cgroup of a run (a ledger gone wrong)`, `removed ${folder} (disk-full)`]);
+    expect(did).toEqual([
+      `FAILED: ${mine} is no cgroup of a run (a ledger gone wrong)`,
+      `removed ${folder} (disk-full)`,
+    ]);
     expect(existsSync(mine)).toBe(true);
     expect(existsSync(ledger.folder)).toBe(true);
     ledger.end();
