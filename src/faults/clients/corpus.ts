@@ -275,6 +275,9 @@ const first = (
   manner?: NonNullable<BrokenClass['manner']>,
 ): BrokenClass => ({ name, breaks, sent: 'first', make, ...(manner === undefined ? {} : { manner }) });
 
+/** Made once: it is large, and the harness has its own event loop to look after. */
+const largePublish = publish(0, topic, Buffer.alloc(262_144, 'a'));
+
 /** Every class there is, each name once. Most break a rule; a few stand just inside of one, where servers break too. */
 export const brokenClasses: readonly BrokenClass[] = [
   // The fixed header.
@@ -348,7 +351,7 @@ export const brokenClasses: readonly BrokenClass[] = [
   session('publish-to-topic-of-20000-levels', '4.7.3, at its limit', () =>
     publish(0, `chaos-broken${'/'.repeat(20_000)}`),
   ),
-  session('publish-of-1-MiB', '2.2.3, inside its limit', () => publish(0, topic, Buffer.alloc(1_048_576, 'a'))),
+  session('publish-of-256-KiB', '2.2.3, inside its limit', () => largePublish),
   session('puback-for-unknown-id', '4.3.2', (random) => packet(types.puback, 0, packetId(random))),
   session('pubrec-for-unknown-id', '4.3.3', (random) => packet(types.pubrec, 0, packetId(random))),
   session('pubrel-for-unknown-id', '4.3.3', (random) => packet(types.pubrel, 2, packetId(random))),
