@@ -81,7 +81,7 @@ export type ActiveFault = {
    * What this fault may have ended a node with that died by itself at that time (monotonic), the likeliest first, in words that
    * allow to do it again. Absent for a fault that sends nothing.
    */
-  suspects?(node: string, atMs: number): readonly string[];
+  suspects?(node: string, atMs: number): Promise<readonly string[]>;
   /** Takes the fault away; afterwards nothing of it is left. Safe to call twice. */
   heal(): Promise<void>;
 };

@@ -167,7 +167,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
     watch.end();
 
     const faultRecords = faults.map((fault) => recordFault(fault, relative));
-    const crashes = engine.takeCrashes().map((crash) => recordCrash(crash, faults, relative));
+    const crashes = await Promise.all(engine.takeCrashes().map((crash) => recordCrash(crash, faults, relative)));
     const { violations, notApplicable } = runChecks(
       {
         history,
@@ -421,12 +421,13 @@ function recordFault(fault: RunningFault, relative: (ms: number) => number): Fau
 }
 
 /** With what the faults in force had sent the node, so that a crash can be had again. */
-function recordCrash(
+async function recordCrash(
   crash: Crash,
   faults: readonly RunningFault[],
   relative: (ms: number) => number,
-): ScenarioRecord['crashes'][number] {
-  const suspects = faults.flatMap(({ active }) => active?.suspects?.(crash.node, crash.atMs) ?? []);
+): Promise<ScenarioRecord['crashes'][number]> {
+  const named = faults.map(async ({ active }) => (await active?.suspects?.(crash.node, crash.atMs)) ?? []);
+  const suspects = (await Promise.all(named)).flat();
   return { ...crash, atMs: relative(crash.atMs), ...(suspects.length === 0 ? {} : { suspects }) };
 }
 

@@ -107,7 +107,7 @@ describe('malformed-input against the embedded broker', () => {
     const proof = await active.prove();
     expect(proof).toMatchObject({ proven: true, figures: { classes: brokenClasses.length } });
     expect(proof.figures['closed: publish-qos-3']).toBeGreaterThan(0);
-    expect(active.suspects?.('node1', systemClock.nowMs()).length).toBeGreaterThan(0);
+    expect((await active.suspects?.('node1', systemClock.nowMs()))?.length).toBeGreaterThan(0);
     expect(await cluster.environment.nodes.ping('node1', 2_000)).toBeUndefined();
     await active.heal();
     await active.heal();

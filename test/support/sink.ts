@@ -8,7 +8,7 @@ export type Sink = {
 /** Takes every connection and all that is sent, and does nothing with it. */
 export async function openSink(): Promise<Sink> {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});

@@ -1,10 +1,15 @@
+import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { distPath } from '../../base/entries.ts';
+import { messageOf } from '../../base/error.ts';
+import { remote } from '../../base/thread-rpc.ts';
 import { isAlive, type ProcessStat } from '../../cluster/proc.ts';
 import { operationRate } from '../../config/zod-units.ts';
 import type { LinkCounters } from '../../links/types.ts';
-import { addTallies, Barrage, type Reaction } from '../clients/barrage.ts';
+import type { Reaction } from '../clients/barrage.ts';
+import type { BarrageMethods } from '../clients/barrage-worker.ts';
 import { brokenClasses } from '../clients/corpus.ts';
-import type { FaultEnvironment } from '../environment.ts';
+import type { FaultEnvironment, NodeControl } from '../environment.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
 import { chooseNodes } from '../targets.ts';
@@ -26,26 +31,15 @@ export const malformedInput: FaultKind<Parameters> = {
   parameters: z.strictObject({ rate: operationRate.prefault('200/s') }),
   plan({ rate: ratePerSecond }, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);
-    const draws = nodes.map((node) => random.fork(`malformed-input/${node}`));
+    const seeds = nodes.map(() => String(random.next()));
     return {
       kind: 'malformed-input',
       target: nodes.join(', '),
       injected: `${ratePerSecond} broken packets a second of ${brokenClasses.length} classes to each node`,
       impact: noImpact,
       async prepare(environment) {
-        const barrages = nodes.map(
-          (node, i) =>
-            new Barrage({
-              target: { ...environment.nodes.address(node), ...environment.network.entry(node) },
-              isAlive: livenessOf(node, environment),
-              random: draws[i] ?? random,
-              ratePerSecond,
-              clock: environment.clock,
-            }),
-        );
-        const stop = async (): Promise<void> => {
-          await Promise.all(barrages.map((barrage) => barrage.stop()));
-        };
+        const barrages = remote<BarrageMethods>(new Worker(distPath('barrage-worker.js')), 'barrage');
+        let watching: NodeJS.Timeout | undefined;
         return {
           async inject() {
             const undone = environment.ledger.add(
@@ -53,11 +47,27 @@ export const malformedInput: FaultKind<Parameters> = {
               'malformed-input',
             );
             const before = nodes.map((node) => linkCounters(node, environment));
-            for (const barrage of barrages) barrage.start();
+            const lives = nodes.map((node) => new Lives(node, environment));
+            await barrages.call(
+              'start',
+              nodes.map((node, i) => ({
+                node,
+                target: { ...environment.nodes.address(node), ...environment.network.entry(node) },
+                seed: seeds[i] ?? '',
+                ratePerSecond,
+                processes: lives[i]?.processes ?? [],
+              })),
+            );
+            watching = setInterval(() => {
+              for (const life of lives.filter((one) => one.isAnother()))
+                barrages
+                  .call('restarted', { node: life.node, processes: life.processes })
+                  .catch((error) => environment.logger.debug(messageOf(error)));
+            }, lookAgainMs);
             return {
               mechanism: 'clients',
               async prove() {
-                const tally = addTallies(barrages.map((barrage) => barrage.tally()));
+                const tally = await barrages.call('tally');
                 const settled = (reaction: Reaction): number =>
                   sum([...tally.byClass.values()].map((counts) => counts[reaction]));
                 const [closed, answered, ignored] = [settled('closed'), settled('answered'), settled('ignored')];
@@ -94,31 +104,47 @@ export const malformedInput: FaultKind<Parameters> = {
                   },
                 };
               },
-              suspects: (node, atMs) => barrages[nodes.indexOf(node)]?.suspects(atMs) ?? [],
+              suspects: (node, atMs) => barrages.call('suspects', { node, atMs }),
               async heal() {
-                await stop();
+                clearInterval(watching);
+                await barrages.call('stop');
                 undone();
               },
             };
           },
-          release: stop,
+          async release() {
+            clearInterval(watching);
+            await barrages.terminate();
+          },
         };
       },
     };
   },
 };
 
-/** Whether any of the node's processes lives, without a look at every process of the machine each time. */
-function livenessOf(node: string, { nodes, clock }: FaultEnvironment): () => boolean {
-  let known: ProcessStat[] = [];
-  let lookedMs = Number.NEGATIVE_INFINITY;
-  return () => {
-    if (known.some(isAlive)) return true;
-    if (clock.nowMs() < lookedMs + lookAgainMs) return false;
-    lookedMs = clock.nowMs();
-    known = nodes.processes(node);
-    return known.length > 0;
-  };
+/** The processes of a node, looked up anew only when all that were known are gone. */
+class Lives {
+  readonly node: string;
+  readonly #control: NodeControl;
+  processes: readonly ProcessStat[];
+
+  constructor(node: string, { nodes }: FaultEnvironment) {
+    this.node = node;
+    this.#control = nodes;
+    this.processes = nodes.processes(node);
+  }
+
+  /** True when the node runs again, as other processes than before. */
+  isAnother(): boolean {
+    if (this.processes.some(isAlive)) return false;
+    try {
+      this.processes = this.#control.processes(this.node);
+    } catch {
+      // The whole cluster is gone.
+      return false;
+    }
+    return this.processes.length > 0;
+  }
 }
 
 function linkCounters(node: string, { network, nodes, links }: FaultEnvironment): LinkCounters | undefined {
