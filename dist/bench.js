@@ -14,8 +14,8 @@ import {
   ended
 } from "./chunks/chunk-VFOLX4PH.js";
 import "./chunks/chunk-OTYZQD52.js";
-import "./chunks/chunk-53UEWYNP.js";
 import "./chunks/chunk-4XSUANPV.js";
+import "./chunks/chunk-53UEWYNP.js";
 import {
   pollUntil,
   systemClock

@@ -19,7 +19,8 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-QQYYWJJN.js";
+} from "./chunks/chunk-5ZENMKTI.js";
+import "./chunks/chunk-ZRUSEB3P.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {
   formatMs,
@@ -27,23 +28,24 @@ import {
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-7WXDBS4E.js";
+} from "./chunks/chunk-LMMVSP3T.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
 import {
   mutants
 } from "./chunks/chunk-SZPWVJMP.js";
-import "./chunks/chunk-EIEV4CH3.js";
+import "./chunks/chunk-TXXMBZ2N.js";
 import "./chunks/chunk-CYPRW7M4.js";
+import "./chunks/chunk-OTYZQD52.js";
+import "./chunks/chunk-QG2TR5QC.js";
+import "./chunks/chunk-4XSUANPV.js";
+import "./chunks/chunk-6YC2AEJR.js";
 import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
 import "./chunks/chunk-XQAM3SW4.js";
-import "./chunks/chunk-OTYZQD52.js";
 import "./chunks/chunk-53UEWYNP.js";
-import "./chunks/chunk-QG2TR5QC.js";
-import "./chunks/chunk-4XSUANPV.js";
 import {
   abandonedRuns,
   blue,
@@ -54,14 +56,14 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-F3I7R6GR.js";
+} from "./chunks/chunk-CV2BCJGD.js";
+import "./chunks/chunk-FUQHOKPA.js";
 import "./chunks/chunk-ODIJ4CHI.js";
 import {
   ChaosError,
   exitCodes,
   messageOf
 } from "./chunks/chunk-EV4V3EIO.js";
-import "./chunks/chunk-ZRUSEB3P.js";
 import {
   __commonJS,
   __export,

@@ -29,7 +29,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-E4DDCV7R.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-AUISJYSJ.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
@@ -47,7 +47,7 @@ async function main() {
   }
 }
 async function post() {
-  const { runPost } = await import("./chunks/post-UVEJQNWB.js");
+  const { runPost } = await import("./chunks/post-4RQRA5F5.js");
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree"), workspace }, githubWorkflow);
   return exitCodes.pass;

@@ -4,23 +4,25 @@ import {
   loss,
   matches,
   methodOf,
-  resetSocket,
   segmentBytes,
   statusName,
   statusOf
-} from "./chunks/chunk-EIEV4CH3.js";
+} from "./chunks/chunk-TXXMBZ2N.js";
 import {
   DirectionTally,
   addToLink,
   createCounterMemory
 } from "./chunks/chunk-CYPRW7M4.js";
 import {
-  createRandom
-} from "./chunks/chunk-GUM24SOH.js";
-import {
   watchLoopLag
 } from "./chunks/chunk-QG2TR5QC.js";
 import "./chunks/chunk-4XSUANPV.js";
+import {
+  resetSocket
+} from "./chunks/chunk-I6C7WSIF.js";
+import {
+  createRandom
+} from "./chunks/chunk-GUM24SOH.js";
 import {
   ChaosError,
   messageOf

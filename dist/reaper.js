@@ -1,7 +1,8 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-F3I7R6GR.js";
+} from "./chunks/chunk-CV2BCJGD.js";
+import "./chunks/chunk-FUQHOKPA.js";
 import "./chunks/chunk-ODIJ4CHI.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";

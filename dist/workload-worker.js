@@ -11,15 +11,15 @@ import {
   purgeSession,
   sequenceOf
 } from "./chunks/chunk-VFOLX4PH.js";
-import {
-  serve
-} from "./chunks/chunk-XQAM3SW4.js";
 import "./chunks/chunk-OTYZQD52.js";
-import "./chunks/chunk-53UEWYNP.js";
 import {
   watchLoopLag
 } from "./chunks/chunk-QG2TR5QC.js";
 import "./chunks/chunk-4XSUANPV.js";
+import {
+  serve
+} from "./chunks/chunk-XQAM3SW4.js";
+import "./chunks/chunk-53UEWYNP.js";
 import {
   systemClock
 } from "./chunks/chunk-ODIJ4CHI.js";
