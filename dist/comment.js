@@ -1,7 +1,7 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   githubWorkflow
-} from "./chunks/chunk-RAD2HVMC.js";
+} from "./chunks/chunk-LPJMFPTO.js";
 import {
   exitCodes
 } from "./chunks/chunk-EV4V3EIO.js";

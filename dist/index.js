@@ -1,8 +1,5 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  githubWorkflow
-} from "./chunks/chunk-RAD2HVMC.js";
-import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
 import {
@@ -13,12 +10,12 @@ import "./chunks/chunk-6DG7BXTN.js";
 
 // src/action/main.ts
 import { resolve } from "node:path";
-import * as core from "#vendor/core.js";
-var isPost = core.getState("started") !== "";
-if (!isPost) {
-  core.saveState("started", "true");
-  core.info(`chaos-action ${version} on Node ${process.version}`);
-}
+var isPost = (process.env.STATE_started ?? "") !== "";
+if (!isPost) process.stdout.write(`chaos-action ${version} on Node ${process.version}
+`);
+var core = await import("#vendor/core.js");
+var { githubWorkflow: workflow } = await import("./chunks/github-workflow-JZUUJJDE.js");
+if (!isPost) core.saveState("started", "true");
 process.exit(isPost ? await post() : await main());
 async function main() {
   const abort = new AbortController();
@@ -36,19 +33,19 @@ async function main() {
   try {
     inputs = loadInputs((name) => core.getInput(name));
     if (inputs.token !== void 0) core.setSecret(inputs.token);
-    return await runAction(inputs, trigger, { workflow: githubWorkflow, env: process.env, signal: abort.signal });
+    return await runAction(inputs, trigger, { workflow, env: process.env, signal: abort.signal });
   } catch (error) {
-    githubWorkflow.setOutput("verdict", abort.signal.aborted ? "cancelled" : "error");
+    workflow.setOutput("verdict", abort.signal.aborted ? "cancelled" : "error");
     return await explainFailure(
       error,
       { cwd: resolve(workspace, inputs?.workingDirectory ?? "."), workspace },
-      githubWorkflow
+      workflow
     );
   }
 }
 async function post() {
   const { runPost } = await import("./chunks/post-4RQRA5F5.js");
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
-  await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree"), workspace }, githubWorkflow);
+  await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree"), workspace }, workflow);
   return exitCodes.pass;
 }

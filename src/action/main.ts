@@ -1,16 +1,14 @@
 import { resolve } from 'node:path';
-import * as core from '@actions/core';
 import { ChaosError, exitCodes } from '../base/error.ts';
 import { version } from '../base/version.ts';
-import { githubWorkflow as workflow } from './github-workflow.ts';
 import type { Inputs } from './inputs.ts';
 
-// The first line comes before anything heavy is loaded.
-const isPost = core.getState('started') !== '';
-if (!isPost) {
-  core.saveState('started', 'true');
-  core.info(`chaos-action ${version} on Node ${process.version}`);
-}
+// The first line comes before anything heavy is loaded, which @actions/core is: it brings an HTTP client.
+const isPost = (process.env.STATE_started ?? '') !== '';
+if (!isPost) process.stdout.write(`chaos-action ${version} on Node ${process.version}\n`);
+const core = await import('@actions/core');
+const { githubWorkflow: workflow } = await import('./github-workflow.ts');
+if (!isPost) core.saveState('started', 'true');
 
 process.exit(isPost ? await post() : await main());
 
