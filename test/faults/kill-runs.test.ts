@@ -29,12 +29,12 @@ function killTool(): void {
 }
 afterEach(killTool);
 
-/** What runs of the tool have in the kernel now. */
-async function inKernel(): Promise<string[]> {
+/** What the run of the tool with this pid has in the kernel now; other runs may go on beside it. */
+async function inKernel(pid: number, folder: string): Promise<string[]> {
   const { privileged } = await findPrivileged('auto');
   const tables = privileged ? await ourTables(privileged).catch(() => []) : [];
-  const ours = mounts().filter(({ folder }) => folder.includes('chaos-test-'));
-  return [...tables, ...ourCgroups(), ...ours.map(({ folder }) => folder)];
+  const named = [...tables, ...ourCgroups()].filter((name) => new RegExp(`[-_]${pid}$`).test(name));
+  return [...named, ...mounts().flatMap((mount) => (mount.folder.startsWith(folder) ? [mount.folder] : []))];
 }
 
 describe(`killed with SIGKILL at a random moment, seed ${seed}`, () => {
@@ -47,15 +47,11 @@ describe(`killed with SIGKILL at a random moment, seed ${seed}`, () => {
 
   test.each(rounds)('$number: $scenario after $afterMs ms leaves nothing', async ({ scenario, afterMs }) => {
     const folder = temporary();
-    const before = new Set(await inKernel());
     tool = startTool(folder, ['run', '--broker', 'embedded', '--scenario', scenario, '--seed', seed]);
     const { pid } = tool;
     await new Promise((resolve) => setTimeout(resolve, afterMs));
     killTool();
-    const left = async (): Promise<string[]> => [
-      ...leftOf(folder, pid),
-      ...(await inKernel()).filter((what) => !before.has(what)),
-    ];
+    const left = async (): Promise<string[]> => [...leftOf(folder, pid), ...(await inKernel(pid, folder))];
     const clean = await pollUntil(async () => ((await left()).length === 0 ? true : undefined), {
       withinMs: 15_000,
       everyMs: 200,
