@@ -19,7 +19,7 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-5ZENMKTI.js";
+} from "./chunks/chunk-G4JNJPG3.js";
 import "./chunks/chunk-ZRUSEB3P.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {

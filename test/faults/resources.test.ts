@@ -144,6 +144,7 @@ describe('cpu-stress', () => {
   const loaded = {
     askedShare: 0.8,
     busyShare: 0.95,
+    busyShareBefore: 0.3,
     burnerDemandShare: 0.8,
     processes: 3,
     processesPinned: 3,
@@ -162,6 +163,16 @@ describe('cpu-stress', () => {
     ['not in force: a process of a node runs elsewhere', { processesPinned: 2 }, false],
     ['not in force: no node runs', { processes: 0, processesPinned: 0 }, false],
     ['not in force: the nodes do not feel it', { runQueueDelayMsPerSecond: 21 }, false],
+    [
+      'in force where others crowded the CPUs before, and the nodes waited as long',
+      { runQueueDelayMsPerSecond: 21, busyShareBefore: 0.9 },
+      true,
+    ],
+    [
+      'not in force where others crowd the CPUs and the nodes do not wait at all',
+      { runQueueDelayMsPerSecond: 0.5, runQueueDelayMsPerSecondBefore: 0, busyShareBefore: 0.9 },
+      false,
+    ],
   ])('is %s', (_, change, proven) => {
     expect(inForce({ ...loaded, ...change })).toBe(proven);
   });

@@ -15,8 +15,9 @@ type Parameters = { readonly load: number };
 
 /** How far the CPUs, and what the burners asked of them, may stay below the load that was asked for. */
 const toleranceShare = 0.1;
-/** How much longer the nodes must have stood in the run queue than before. */
+/** How much longer the nodes must have stood in the run queue than before; where the CPUs were as busy before, that they stood there at all. */
 const delayFactor = 1.2;
+const leastDelayMsPerSecond = 1;
 
 /**
  * Burners keep the CPUs of the struck nodes busy for a share of the time. Where there is more than one CPU the tool keeps one to itself,
@@ -116,22 +117,25 @@ export const cpuStress: FaultKind<Parameters> = {
   },
 };
 
-/** Pure: the CPUs are about as busy as asked, the burners ask about that much of them, and every process of the nodes is there and waits longer than before. */
+/** Pure: the CPUs are about as busy as asked, the burners ask about that much of them, and every process of the nodes is there and waits for them. */
 export function inForce(seen: {
   readonly askedShare: number;
   readonly busyShare: number;
+  readonly busyShareBefore: number;
   readonly burnerDemandShare: number;
   readonly processes: number;
   readonly processesPinned: number;
   readonly runQueueDelayMsPerSecond: number;
   readonly runQueueDelayMsPerSecondBefore: number;
 }): boolean {
+  const wasCrowded = seen.busyShareBefore >= seen.askedShare - toleranceShare;
   return (
     seen.processes > 0 &&
     seen.processesPinned === seen.processes &&
     seen.busyShare >= seen.askedShare - toleranceShare &&
     seen.burnerDemandShare >= seen.askedShare - toleranceShare &&
-    seen.runQueueDelayMsPerSecond > delayFactor * seen.runQueueDelayMsPerSecondBefore
+    seen.runQueueDelayMsPerSecond >= leastDelayMsPerSecond &&
+    (wasCrowded || seen.runQueueDelayMsPerSecond > delayFactor * seen.runQueueDelayMsPerSecondBefore)
   );
 }
 
