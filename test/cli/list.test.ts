@@ -25,8 +25,9 @@ describe('list', () => {
     expect(lines.some((line) => /^ {2}kill +nodes +\S/.test(line))).toBe(true);
   });
 
-  test('a tier without scenarios is not promised', () => {
-    expect(list().lines.join('\n')).not.toMatch(/tier extreme/);
+  test('each tier says what it is for', () => {
+    const text = list().lines.join('\n');
+    for (const tier of ['basic', 'fault', 'stress', 'extreme']) expect(text).toMatch(new RegExp(`^tier ${tier} `, 'm'));
   });
 
   test('--json prints one record', () => {
