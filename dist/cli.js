@@ -19,7 +19,7 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-G4JNJPG3.js";
+} from "./chunks/chunk-RC5IEYLP.js";
 import "./chunks/chunk-ZRUSEB3P.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {
@@ -56,7 +56,7 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-CV2BCJGD.js";
+} from "./chunks/chunk-VRT3LENK.js";
 import "./chunks/chunk-FUQHOKPA.js";
 import "./chunks/chunk-ODIJ4CHI.js";
 import {

@@ -13,14 +13,15 @@ import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
 import type { Config } from '../config/types.ts';
 import type { FaultEnvironment, Lane } from '../faults/environment.ts';
 import { localHost } from '../faults/host/control.ts';
-import { missing, mountTmpfs, unmount } from '../faults/host/programs.ts';
+import { missing } from '../faults/host/programs.ts';
 import type { Ledger } from '../faults/ledger.ts';
 import { nftPackets, type Packets } from '../faults/packets.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { type Links, openLinks } from '../links/links.ts';
 import { type Detour, ownAddresses, redirectChains } from '../links/redirect.ts';
 import { type Machine, probeMachine, requireOffers } from '../machine/machine.ts';
-import type { PrivilegedMode } from '../machine/privilege.ts';
+import { mountTmpfs, unmount } from '../machine/mounts.ts';
+import type { Privileged, PrivilegedMode } from '../machine/privilege.ts';
 import type { Endpoint } from '../workload/client.ts';
 import type { Engine } from './engine.ts';
 import { type Kernel, openKernel } from './kernel.ts';
@@ -59,7 +60,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
   let crashes: Crash[] = [];
   let generation = 0;
   const host = localHost(run);
-  let mounts: { folder: string; undone: () => void }[] = [];
+  let mounts: { privileged: Privileged; folder: string; undone: () => void }[] = [];
   /** How large the nodes' data folders were asked to be; 0 when they are folders like any other. */
   let folderBytes = 0;
 
@@ -103,7 +104,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
     await closing?.close().catch((error) => logger.warn(`taking packet rules and cgroups away: ${messageOf(error)}`));
     const mounted = mounts;
     mounts = [];
-    for (const { folder, undone } of mounted) if (await unmount(folder)) undone();
+    for (const { privileged, folder, undone } of mounted)
+      await unmount(privileged, folder).then(undone, (error) => logger.warn(messageOf(error)));
   };
 
   /** What this machine offers, tried once. Throws when the user or the configuration asks for more. */
@@ -196,20 +198,21 @@ export function localEngine(options: LocalEngineOptions): Engine {
 
   const folderOf = (name: string): string => join(options.workFolder, `cluster-${generation}`, name);
 
-  /** Without root the folders stay what they are; a fault that wanted them otherwise says so itself. */
-  const limitFolders = async (bytes: number): Promise<void> => {
+  /** Without privileges the folders stay what they are; a fault that wanted them otherwise says so itself. */
+  const limitFolders = async ({ privileged }: Machine, bytes: number): Promise<void> => {
+    if (!privileged) return;
     for (const name of names) {
       const folder = folderOf(name);
       mkdirSync(folder, { recursive: true });
       const undone = ledger.add({ type: 'mount', path: folder }, `${name}'s data folder`);
-      const wrong = await mountTmpfs(folder, bytes);
-      if (wrong === undefined) {
-        mounts.push({ folder, undone });
-        continue;
+      try {
+        await mountTmpfs(privileged, folder, bytes);
+        mounts.push({ privileged, folder, undone });
+      } catch (error) {
+        undone();
+        logger.debug(`no file system of its own for ${name}: ${messageOf(error)}`);
+        return;
       }
-      undone();
-      logger.debug(`no file system of its own for ${name}: ${wrong}`);
-      return;
     }
   };
 
@@ -248,7 +251,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
       const offered = await requireMachine();
       generation++;
       folderBytes = wantedFolderBytes(kinds);
-      if (folderBytes > 0) await limitFolders(folderBytes);
+      if (folderBytes > 0) await limitFolders(offered, folderBytes);
       const found = await freePorts(names.length * broker.ports.length, random);
       const ports = new Map(
         names.map((name) => [name, Object.fromEntries(broker.ports.map((port) => [port, found.pop() ?? 0]))] as const),

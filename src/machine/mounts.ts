@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Privileged } from './privilege.ts';
 
 /** One line of /proc/self/mountinfo (proc_pid_mountinfo(5)). */
 export type Mount = { readonly folder: string; readonly type: string; readonly writable: boolean };
@@ -19,6 +20,17 @@ export function mounts(): Mount[] {
 
 export function isMountPoint(folder: string): boolean {
   return mounts().some((mount) => mount.folder === folder);
+}
+
+/** Mounts a tmpfs of a limited size at a folder, owned by this user. Rejects when it could not. */
+export async function mountTmpfs(privileged: Privileged, folder: string, bytes: number): Promise<void> {
+  const owner = `uid=${process.getuid?.() ?? 0},gid=${process.getgid?.() ?? 0}`;
+  await privileged.run('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=0700,${owner}`, 'chaos-action', folder]);
+}
+
+/** Takes a mount away, also one in use. Rejects when it could not. */
+export async function unmount(privileged: Privileged, folder: string): Promise<void> {
+  await privileged.run('umount', ['--lazy', '--', folder]);
 }
 
 /** Spaces, tabs, newlines and backslashes are written as octal numbers. */

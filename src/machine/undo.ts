@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ChaosError } from '../base/error.ts';
 import { cgroupPrefix, removeCgroup } from './cgroups.ts';
-import { isMountPoint } from './mounts.ts';
+import { isMountPoint, unmount } from './mounts.ts';
 import { ourTables, removeTable } from './nft.ts';
 import { findPrivileged, type Privileged } from './privilege.ts';
 
@@ -34,7 +34,7 @@ export async function undoOnMachine(undo: MachineUndo): Promise<string | undefin
     }
     case 'mount': {
       if (!isMountPoint(undo.path)) return undefined;
-      await (await needed(`the mount ${undo.path}`)).run('umount', ['--lazy', '--', undo.path]);
+      await unmount(await needed(`the mount ${undo.path}`), undo.path);
       return `unmounted ${undo.path}`;
     }
   }

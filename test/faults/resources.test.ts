@@ -7,22 +7,24 @@ import { silentLogger } from '../../src/base/logger.ts';
 import { findMarked, isAlive, readStat } from '../../src/cluster/proc.ts';
 import { loadAll } from '../../src/config/load-all.ts';
 import type { Engine } from '../../src/engines/engine.ts';
-import { localEngine } from '../../src/engines/local.ts';
+import { type LocalEngineOptions, localEngine } from '../../src/engines/local.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
 import { type ActiveFault, NotAvailable, type PreparedFault } from '../../src/faults/fault.ts';
 import { runsOnlyOn } from '../../src/faults/host/affinity.ts';
 import { allowedCpus, splitCpus } from '../../src/faults/host/cpus.ts';
 import { readSoftLimit } from '../../src/faults/host/limits.ts';
-import { isMountPoint, rootPrefix } from '../../src/faults/host/programs.ts';
 import { inForce } from '../../src/faults/kinds/cpu-stress.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
+import { isMountPoint, mounts } from '../../src/machine/mounts.ts';
+import { findPrivileged } from '../../src/machine/privilege.ts';
 import { eventually, rejection } from '../support/eventually.ts';
 import { names, planned } from '../support/faults.ts';
 
 const nodes = names(3);
 const run = `resources-test-${process.pid}`;
 let folder: string;
+let options: LocalEngineOptions;
 let engine: Engine;
 let environment: FaultEnvironment;
 
@@ -41,7 +43,7 @@ async function boot(kinds: readonly string[]): Promise<void> {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
   const { config } = loadAll({ cwd: folder, env: {}, preset: 'embedded', faultKinds, names: [] });
-  engine = localEngine({
+  options = {
     config,
     mutant: undefined,
     run,
@@ -51,7 +53,8 @@ beforeAll(async () => {
     ledger: Ledger.begin(run, join(folder, 'states')),
     clock: systemClock,
     logger: silentLogger,
-  });
+  };
+  engine = localEngine(options);
   await boot(['disk-full']);
 });
 afterAll(async () => {
@@ -243,7 +246,7 @@ describe('io-stress', () => {
 
 describe('disk-full', () => {
   test('fills a file system of the node’s own to the last byte, keeps it full, and empties it', async () => {
-    if ((await rootPrefix()) === undefined) return;
+    if (!(await findPrivileged('auto')).privileged) return;
     await boot(['disk-full']);
     const data = environment.nodes.folder('node3');
     expect(isMountPoint(data)).toBe(true);
@@ -260,10 +263,21 @@ describe('disk-full', () => {
   });
 
   test('is not proven when nothing was done', async () => {
-    if ((await rootPrefix()) === undefined) return;
+    if (!(await findPrivileged('auto')).privileged) return;
     const { active, end } = await strike('disk-full', 'node3', { environment: untouched() });
     expect(await active.prove()).toMatchObject({ proven: false, figures: { writesRefused: 0 } });
     await end();
+  });
+
+  test('mounts nothing where privileges are not to be used, also where they are to be had', async () => {
+    const folders = join(folder, 'unprivileged');
+    const unprivileged = localEngine({ ...options, run: `${run}-never`, workFolder: folders, privileged: 'never' });
+    try {
+      await unprivileged.boot(new AbortController().signal, ['disk-full']);
+      expect(mounts().filter((mount) => mount.folder.startsWith(folders))).toEqual([]);
+    } finally {
+      await unprivileged.stop();
+    }
   });
 
   test('the cluster of the scenario after is on the disk again', async () => {

@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { messageOf } from '../../base/error.ts';
@@ -41,37 +41,4 @@ async function runOn(id: number, [command = '', ...args]: readonly string[]): Pr
   });
   if (!failed || /No such process/.test(stderr)) return;
   throw new Error(stderr.trim() || messageOf(shortMessage), { cause: id });
-}
-
-/** Whether something is mounted at just this folder. */
-export function isMountPoint(folder: string, mounts = readFileSync('/proc/self/mountinfo', 'utf8')): boolean {
-  const written = folder.replaceAll(/[\\ \t\n]/g, (sign) => `\\${sign.charCodeAt(0).toString(8).padStart(3, '0')}`);
-  return mounts.split('\n').some((line) => line.split(' ')[4] === written);
-}
-
-/** How commands that need root are run; undefined where they cannot be. */
-export async function rootPrefix(): Promise<readonly string[] | undefined> {
-  if (process.getuid?.() === 0) return [];
-  const { failed } = await execa('sudo', ['-n', 'true'], { reject: false, stdin: 'ignore' });
-  return failed ? undefined : ['sudo', '-n'];
-}
-
-/** Mounts a tmpfs of a limited size at a folder, owned by this user. Resolves with why it could not. */
-export async function mountTmpfs(folder: string, bytes: number): Promise<string | undefined> {
-  const prefix = await rootPrefix();
-  if (!prefix) return 'neither root nor passwordless sudo';
-  const owner = `uid=${process.getuid?.() ?? 0},gid=${process.getgid?.() ?? 0}`;
-  const [command = '', ...args] = [
-    ...prefix,
-    ...['mount', '-t', 'tmpfs', '-o', `size=${bytes},mode=0700,${owner}`, 'chaos-action', folder],
-  ];
-  const { failed, stderr, shortMessage } = await execa(command, args, { reject: false, stdin: 'ignore' });
-  return failed ? stderr.trim() || shortMessage || 'mount failed' : undefined;
-}
-
-/** Takes a mount away, also one in use. One that is gone already is no error. */
-export async function unmount(folder: string): Promise<boolean> {
-  const [command = '', ...args] = [...((await rootPrefix()) ?? []), 'umount', '-l', folder];
-  const { failed } = await execa(command, args, { reject: false, stdin: 'ignore' });
-  return !failed;
 }

@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { pollUntil } from '../../base/clock.ts';
 import { distPath } from '../../base/entries.ts';
 import { formatBytes } from '../../config/units.ts';
+import { isMountPoint } from '../../machine/mounts.ts';
 import type { FaultEnvironment } from '../environment.ts';
 import { type ActiveFault, type FaultKind, NotAvailable } from '../fault.ts';
 import type { Stressor } from '../host/control.ts';
 import { ignoresSignal, readSoftLimit, restoreLimits } from '../host/limits.ts';
-import { isMountPoint, missing } from '../host/programs.ts';
+import { missing } from '../host/programs.ts';
 import { sum } from '../link-watch.ts';
 import { chooseNodes } from '../targets.ts';
 
@@ -57,9 +58,7 @@ function requireLimits({ nodes: control }: FaultEnvironment, nodes: readonly str
       ? undefined
       : 'a file size limit would end this broker, since it does not ignore SIGXFSZ');
   if (why !== undefined)
-    throw new NotAvailable(
-      `without root and passwordless sudo the nodes get no file systems of their own to be filled, and ${why}`,
-    );
+    throw new NotAvailable(`without privileges the nodes get no file systems of their own to be filled, and ${why}`);
 }
 
 /** A ballast takes all that is left of the file systems, and what the broker frees meanwhile. */
