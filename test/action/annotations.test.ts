@@ -58,7 +58,7 @@ describe('annotations', () => {
   });
 
   test('a shipped scenario is no file of a foreign repository: its chaos.yml is pointed at, or nothing', () => {
-    const elsewhere = { ...inOwnRepository, cwd: '/home/runner/work/broker', workspace: '/home/runner/work/broker' };
+    const elsewhere = { ...inOwnRepository, cwd: '/somewhere/else', workspace: '/somewhere/else' };
     const scenarios = inOwnRepository.scenarios.map((scenario) => ({
       ...scenario,
       location: { file: '/opt/action/dist/scenarios/node-kill.yml', line: 1 },
