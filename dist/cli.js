@@ -19,7 +19,7 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-RC5IEYLP.js";
+} from "./chunks/chunk-ZC37PLCW.js";
 import "./chunks/chunk-ZRUSEB3P.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {

@@ -21,6 +21,8 @@ export type Crash = {
 
 /** A process that was killed is reaped within this, or it is stuck in the kernel and nobody can wait for it. */
 const exitWithinMs = 5_000;
+/** How old the list of a node's processes may be when their use is read. */
+const searchEveryMs = 5_000;
 
 export type NodeOptions = {
   readonly run: string;
@@ -48,6 +50,8 @@ export class ClusterNode {
   readonly #options: NodeOptions;
   #alive = false;
   #pid = 0;
+  /** Its processes as they were when `usage` last looked for them. */
+  #seen: { readonly processes: readonly ProcessStat[]; readonly atMs: number } = { processes: [], atMs: 0 };
   #expectedToRun = false;
   #exited: Promise<void> = Promise.resolve();
   /** How the last process ended, as a reader sees it. */
@@ -93,6 +97,24 @@ export class ClusterNode {
     const own = this.#pid === 0 ? [] : findSession(this.#pid);
     const known = new Set(own.map(({ pid }) => pid));
     return [...own, ...findMarked(this.#options.run, this.name).filter(({ pid }) => !known.has(pid))];
+  }
+
+  /**
+   * What its processes use. Who they are is looked for only now and then, or when one has gone: it means reading all of /proc, for which
+   * the conductor would stand still twice a second.
+   */
+  usage(): { readonly cpuSeconds: number; readonly residentBytes: number } {
+    const nowMs = this.#options.clock.nowMs();
+    const known = this.#seen.processes.map(({ pid, startTicks }) => {
+      const stat = readStat(pid);
+      return stat?.startTicks === startTicks && stat.state !== 'Z' ? stat : undefined;
+    });
+    const isFresh = known.length > 0 && nowMs - this.#seen.atMs < searchEveryMs;
+    const alive = known.filter((stat) => stat !== undefined);
+    const current = isFresh && alive.length === known.length ? alive : this.processes();
+    if (current !== alive) this.#seen = { processes: current, atMs: nowMs };
+    const sum = (of: (stat: ProcessStat) => number): number => current.reduce((total, stat) => total + of(stat), 0);
+    return { cpuSeconds: sum((stat) => stat.cpuSeconds), residentBytes: sum((stat) => stat.residentBytes) };
   }
 
   /** Starts the process, unless it runs; does not wait until the node is ready. */

@@ -334,15 +334,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
       return kind.plan(spec.parameters, spec.on, { nodes: names }, choices);
     },
     prepare: (fault) => fault.prepare(environment()),
-    usage: () =>
-      nodes.map((node) => {
-        const processes = node.processes();
-        return {
-          node: node.name,
-          cpuSeconds: processes.reduce((total, { cpuSeconds }) => total + cpuSeconds, 0),
-          residentBytes: processes.reduce((total, { residentBytes }) => total + residentBytes, 0),
-        };
-      }),
+    usage: () => nodes.map((node) => ({ node: node.name, ...node.usage() })),
     linksLag: async () => (links ? links.lag() : null),
     takeCrashes() {
       const taken = crashes;
