@@ -324,3 +324,16 @@ test('what a broker is told in secret is not shown, neither in its log’s head 
   expect(log().split('\n')[0]).toContain('echo bad token ***; exit 1');
   expect(crashes[0]?.lastLines.join()).not.toContain('letmein');
 });
+
+describe('what a node uses', () => {
+  test('is of the processes that it has now: also after a restart, and nothing while it is down', async () => {
+    const { node } = create({ command: 'exec sleep 60' });
+    expect(node.usage()).toEqual({ cpuSeconds: 0, residentBytes: 0 });
+    node.start();
+    await eventually('it uses memory', () => node.usage().residentBytes > 0);
+    await node.kill();
+    expect(node.usage().residentBytes).toBe(0);
+    node.start();
+    await eventually('the new process is seen, within five seconds of the old', () => node.usage().residentBytes > 0);
+  });
+});
