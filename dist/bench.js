@@ -12,7 +12,7 @@ import {
   decodePayload,
   encodePayload,
   ended
-} from "./chunks/chunk-VFOLX4PH.js";
+} from "./chunks/chunk-XQH66MVC.js";
 import "./chunks/chunk-OTYZQD52.js";
 import "./chunks/chunk-4XSUANPV.js";
 import "./chunks/chunk-53UEWYNP.js";

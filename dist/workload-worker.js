@@ -10,7 +10,7 @@ import {
   isFlowPayload,
   purgeSession,
   sequenceOf
-} from "./chunks/chunk-VFOLX4PH.js";
+} from "./chunks/chunk-XQH66MVC.js";
 import "./chunks/chunk-OTYZQD52.js";
 import {
   watchLoopLag
@@ -711,17 +711,21 @@ var Generator = class {
     for (const publisher of this.#publishers) publisher.stop();
     for (const subscriber of this.#subscribers) subscriber.settle();
   }
-  /** Waits until every operation is settled and all that is owed has arrived, or nothing has moved for `quietMs`. */
+  /**
+   * Waits until every operation is settled, every subscriber is back and all that is owed has arrived, or nothing has moved for
+   * `quietMs`.
+   */
   async drain({ quietMs, withinMs: withinMs2 }) {
     const startedMs = this.#nowMs();
     for (; ; ) {
       const nowMs2 = this.#nowMs();
       const outstanding = this.#recorder.outstanding();
       const unsettled = this.#publishers.reduce((sum, publisher) => sum + publisher.unsettled, 0);
+      const absent = this.#recorder.absent();
       const idleMs = nowMs2 - Math.max(startedMs, this.#recorder.lastMovedMs);
-      const over = outstanding === 0 && unsettled === 0 || idleMs >= quietMs;
+      const over = outstanding === 0 && unsettled === 0 && absent === 0 || idleMs >= quietMs;
       if (over || nowMs2 - startedMs >= withinMs2)
-        return { outstanding, unsettled, tookMs: nowMs2 - startedMs, unfinished: !over };
+        return { outstanding, unsettled, absent, tookMs: nowMs2 - startedMs, unfinished: !over };
       await sleep(50);
     }
   }

@@ -336,6 +336,11 @@ export class Recorder {
     return count;
   }
 
+  /** How many subscriptions have no connection just now. */
+  absent(): number {
+    return this.flows.reduce((sum, flow) => sum + flow.subscriptions.filter(({ connected }) => !connected).length, 0);
+  }
+
   summaries(options: { histograms: boolean }): WindowSummary[] {
     const excused = (index: number, window: Window): boolean => {
       const stream = this.#streams[index];

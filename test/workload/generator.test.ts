@@ -77,6 +77,27 @@ describe('the workload of a scenario', () => {
     expect(judged({ ...history, subscriptions: clean, sessions: [] }).filter(([, count]) => count > 0)).toEqual([]);
   });
 
+  test('is not over before a subscriber that is away at the end is back, or has had the time to come', async () => {
+    const away = async (shut: boolean) => {
+      const { generator, broker } = await scene();
+      await generator.warmUp(15_000);
+      generator.start(1_000);
+      await systemClock.sleep(200);
+      generator.stop();
+      // Nothing is owed to anybody from here on.
+      expect(await generator.drain({ quietMs: 5_000, withinMs: 20_000 })).toMatchObject({ outstanding: 0, absent: 0 });
+      const gatherer = await broker.peer('g-gatherer');
+      if (shut) await broker.shut();
+      else gatherer.drop();
+      await systemClock.sleep(50);
+      const { absent } = await generator.drain({ quietMs: shut ? 600 : 5_000, withinMs: 20_000 });
+      const { subscriptions } = generator.finish().history;
+      return [absent > 0, subscriptions.every(({ connectedAtEnd }) => connectedAtEnd)];
+    };
+    expect(await away(false)).toEqual([false, true]);
+    expect(await away(true)).toEqual([true, false]);
+  });
+
   test('at a broker that acknowledges what it throws away is found out', async () => {
     let seen = 0;
     const { generator } = await scene({
