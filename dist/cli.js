@@ -19,8 +19,8 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-ZC37PLCW.js";
-import "./chunks/chunk-ZRUSEB3P.js";
+} from "./chunks/chunk-GIK673TR.js";
+import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {
   formatMs,
@@ -56,7 +56,7 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-VRT3LENK.js";
+} from "./chunks/chunk-KDVHKBTH.js";
 import "./chunks/chunk-FUQHOKPA.js";
 import "./chunks/chunk-ODIJ4CHI.js";
 import {

@@ -3,6 +3,7 @@ import type { Ledger } from '../faults/ledger.ts';
 import { makeNodeCgroups, type NodeCgroups, openCgroup2 } from '../machine/cgroups.ts';
 import type { Machine } from '../machine/machine.ts';
 import { createTable, type NftTable } from '../machine/nft.ts';
+import { createShaper, type Shaper } from '../machine/qdisc.ts';
 
 /** What a cluster has in the kernel while it stands; nothing without privileges. */
 export type Kernel = {
@@ -10,6 +11,8 @@ export type Kernel = {
   readonly cgroups: NodeCgroups | undefined;
   /** The nft table of the run, made when it is first asked for; undefined where nft cannot be used. */
   readonly table: (() => Promise<NftTable>) | undefined;
+  /** The queueing discipline of the run, made when it is first asked for; undefined where there is no netem. */
+  readonly shaper: (() => Promise<Shaper>) | undefined;
   /** Takes everything away again. Safe to call twice. */
   close(): Promise<void>;
 };
@@ -23,13 +26,14 @@ export async function openKernel(options: {
 }): Promise<Kernel> {
   const { run, nodes, ledger } = options;
   const { privileged, offers } = options.machine;
-  if (!privileged) return { cgroups: undefined, table: undefined, async close() {} };
+  if (!privileged) return { cgroups: undefined, table: undefined, shaper: undefined, async close() {} };
   const note = ledger.add.bind(ledger);
   const hierarchy = offers.cgroup2.available
     ? await openCgroup2(privileged, join(ledger.folder, 'cgroup2'), note)
     : undefined;
   const cgroups = hierarchy && (await makeNodeCgroups({ run, nodes, root: hierarchy.root, privileged, note }));
   let table: Promise<NftTable> | undefined;
+  let shaper: Promise<Shaper> | undefined;
   let closed = false;
   return {
     cgroups,
@@ -39,9 +43,16 @@ export async function openKernel(options: {
           return table;
         }
       : undefined,
+    shaper: offers.netem.available
+      ? () => {
+          shaper ??= createShaper(run, privileged, note);
+          return shaper;
+        }
+      : undefined,
     async close() {
       if (closed) return;
       await (await table?.catch(() => undefined))?.remove();
+      await (await shaper?.catch(() => undefined))?.remove();
       await cgroups?.remove();
       await hierarchy?.close();
       closed = true;

@@ -260,7 +260,12 @@ export function localEngine(options: LocalEngineOptions): Engine {
       const { cgroups } = kernel;
       const proxied = await openLinksAmong(ports);
       if (links && kernel.table)
-        packets = nftPackets({ links, table: kernel.table, redirected: broker.links === 'transparent' });
+        packets = nftPackets({
+          links,
+          table: kernel.table,
+          shaper: kernel.shaper,
+          redirected: broker.links === 'transparent',
+        });
       const dialled = broker.links === 'transparent' ? new Map<string, number>() : proxied;
       if (broker.links === 'transparent') await redirect(ports, proxied);
       endpoints = names.map((node) => ({

@@ -46,7 +46,7 @@ type Line = { readonly entry: number; readonly undo: Undo; readonly why: string 
 type Owner = { readonly run: string; readonly pid: number; readonly startTicks: number; readonly startedAt: string };
 
 /** What other programs make for the tool, which may outlive it for a moment; and how long. */
-const inKernel: readonly Undo['type'][] = ['nft-table', 'cgroup', 'mount'];
+const inKernel: readonly Undo['type'][] = ['nft-table', 'qdisc', 'cgroup', 'mount'];
 const makingMs = 250;
 
 /** What a replay did, in words; empty when there was nothing to do. */
@@ -217,6 +217,7 @@ async function undoOne(undo: Undo): Promise<string | undefined> {
     case 'vdso':
       return restoreVdso(undo);
     case 'nft-table':
+    case 'qdisc':
     case 'cgroup':
     case 'mount':
       return undoOnMachine(undo);

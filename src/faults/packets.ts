@@ -1,11 +1,24 @@
 import type { Links } from '../links/links.ts';
 import type { NftTable, PacketCount } from '../machine/nft.ts';
+import type { Netem, ShapedClass, Shaper } from '../machine/qdisc.ts';
 import type { Lane } from './environment.ts';
 
 /** The packets of this run's links, as the kernel handles them; there only with privileges. */
 export type Packets = {
   /** Drops this share, 0 to 1, of the packets on each lane, those of probes included. In force when it resolves. */
   drop(lanes: readonly Lane[], share: number): Promise<PacketDrop>;
+  /**
+   * Has netem handle the packets on each lane, those of probes included, each lane for itself. Several on one lane add up: delays
+   * are summed, the lowest rate counts. Undefined where the kernel has no netem.
+   */
+  readonly shape: ((lanes: readonly Lane[], netem: Netem) => Promise<PacketShape>) | undefined;
+};
+
+export type PacketShape = {
+  /** How many packets of the broker's own went through netem. */
+  read(): Promise<number>;
+  /** Packets pass as before; those that wait keep their time, and may be overtaken. Safe to call twice. */
+  heal(): Promise<void>;
 };
 
 export type PacketDrop = {
@@ -26,20 +39,33 @@ export type Fate = { readonly offered: number; readonly dropped: number };
 
 const perMillion = 1_000_000;
 
+/** The packets of a lane, those of the broker or those of the probes, and what the counters are called that count them. */
+type Part = { readonly name: string; readonly lane: Lane; readonly ports: readonly number[] };
+
 /**
- * Drops by nft. The hop that is struck is the one between the proxy and the side that dials it: each link has a proxy of its own, so
+ * Drops by nft, delays by netem. The hop that is struck is the one between the proxy and the side that dials it: each link has a proxy of its own, so
  * that its ports name the pair of nodes and the direction. Packets are dropped where they come in: the sender's TCP must not
- * notice, as it would of a packet that does not go out.
+ * notice, as it would of a packet that does not go out. They are queued where they go out, as queueing disciplines are.
  */
 export function nftPackets(options: {
   readonly links: Pick<Links, 'ports'>;
   readonly table: () => Promise<NftTable>;
+  readonly shaper: (() => Promise<Shaper>) | undefined;
   /** Connections come redirected: their answers bear the port that was dialled, and only the kernel's memory of them knows the proxy's. */
   readonly redirected: boolean;
 }): Packets {
   let injections = 0;
 
-  const match = ({ direction }: Lane, ports: readonly number[]): string => {
+  const partsOf = (chain: string, lanes: readonly Lane[]): Part[] =>
+    lanes.flatMap((lane, i) => {
+      const { traffic, lanes: probes } = options.links.ports(lane.linkId);
+      return [
+        { name: `${chain}_${i}_traffic`, lane, ports: [traffic] },
+        { name: `${chain}_${i}_probes`, lane, ports: probes },
+      ].filter(({ ports }) => ports.length > 0);
+    });
+
+  const comingIn = ({ direction }: Lane, ports: readonly number[]): string => {
     const set = `{ ${ports.join(', ')} }`;
     if (direction === 'forward') return `iif "lo" tcp dport ${set}`;
     return options.redirected
@@ -47,25 +73,95 @@ export function nftPackets(options: {
       : `iif "lo" tcp sport ${set}`;
   };
 
+  /** Redirected connections too: their packets bear the proxy's port where they leave, until after this hook. */
+  const goingOut = ({ direction }: Lane, ports: readonly number[]): string =>
+    `oif "lo" tcp ${direction === 'forward' ? 'dport' : 'sport'} { ${ports.join(', ')} }`;
+
+  const takeAway = (table: NftTable, chain: string, counters: readonly string[]): Promise<void> =>
+    table.load(
+      [
+        `flush chain TABLE ${chain}`,
+        `delete chain TABLE ${chain}`,
+        ...counters.map((name) => `delete counter TABLE ${name}`),
+      ].join('\n'),
+    );
+
+  /** By link and direction: its class, once it has had one, and what is asked of it now. */
+  const shaped = new Map<string, { readonly own: ShapedClass; readonly asked: Netem[] }>();
+
+  const ask = async (shaper: Shaper, { linkId, direction }: Lane, netem: Netem): Promise<ShapedClass> => {
+    const key = `${linkId} ${direction}`;
+    const known = shaped.get(key);
+    if (!known) {
+      const own = await shaper.add(netem);
+      shaped.set(key, { own, asked: [netem] });
+      return own;
+    }
+    known.asked.push(netem);
+    await known.own.change(together(known.asked));
+    return known.own;
+  };
+
+  const askNoMore = async ({ linkId, direction }: Lane, netem: Netem): Promise<void> => {
+    const known = shaped.get(`${linkId} ${direction}`);
+    const place = known?.asked.indexOf(netem) ?? -1;
+    if (!known || place < 0) return;
+    known.asked.splice(place, 1);
+    // With nothing asked no packet comes here any more.
+    if (known.asked.length > 0) await known.own.change(together(known.asked));
+  };
+
+  const shape =
+    (shaper: () => Promise<Shaper>): NonNullable<Packets['shape']> =>
+    async (lanes, netem) => {
+      const [table, discipline] = [await options.table(), await shaper()];
+      const chain = `netem_${++injections}`;
+      const parts = partsOf(chain, lanes);
+      // One of its own, to be told from an equal one when it is healed.
+      const own = { ...netem };
+      const classes = new Map<Lane, ShapedClass>();
+      for (const lane of lanes) classes.set(lane, await ask(discipline, lane, own));
+      const counters = parts.map(({ name }) => name);
+      await table.load(
+        [
+          ...counters.map((name) => `create counter TABLE ${name}`),
+          `create chain TABLE ${chain} { type filter hook output priority 0; policy accept; }`,
+          ...parts.map(
+            ({ name, lane, ports }) =>
+              `add rule TABLE ${chain} ${goingOut(lane, ports)} counter name ${name} meta priority set ${classes.get(lane)?.id}`,
+          ),
+        ].join('\n'),
+      );
+      let healed = false;
+      return {
+        async read() {
+          const counts = await table.counters();
+          const traffic = counters.filter((name) => name.endsWith('_traffic'));
+          return traffic.reduce((total, name) => total + packetsOf(counts.get(name)), 0);
+        },
+        async heal() {
+          if (healed) return;
+          await takeAway(table, chain, counters);
+          for (const lane of lanes) await askNoMore(lane, own);
+          healed = true;
+        },
+      };
+    };
+
   return {
+    shape: options.shaper && shape(options.shaper),
     async drop(lanes, share) {
       const table = await options.table();
       const chain = `drop_${++injections}`;
       const chance = Math.round(share * perMillion);
-      const parts = lanes.flatMap((lane, i) => {
-        const { traffic, lanes: probes } = options.links.ports(lane.linkId);
-        return [
-          { name: `${chain}_${i}_traffic`, lane, ports: [traffic] },
-          { name: `${chain}_${i}_probes`, lane, ports: probes },
-        ].filter(({ ports }) => ports.length > 0);
-      });
+      const parts = partsOf(chain, lanes);
       const counters = parts.flatMap(({ name }) => [`${name}_offered`, `${name}_dropped`]);
       await table.load(
         [
           ...counters.map((name) => `create counter TABLE ${name}`),
           `create chain TABLE ${chain} { type filter hook input priority 0; policy accept; }`,
           ...parts.flatMap(({ name, lane, ports }) => {
-            const which = match(lane, ports);
+            const which = comingIn(lane, ports);
             const some = chance >= perMillion ? '' : `numgen random mod ${perMillion} < ${chance} `;
             return [
               `add rule TABLE ${chain} ${which} counter name ${name}_offered`,
@@ -90,17 +186,21 @@ export function nftPackets(options: {
         },
         async heal() {
           if (healed) return;
-          await table.load(
-            [
-              `flush chain TABLE ${chain}`,
-              `delete chain TABLE ${chain}`,
-              ...counters.map((name) => `delete counter TABLE ${name}`),
-            ].join('\n'),
-          );
+          await takeAway(table, chain, counters);
           healed = true;
         },
       };
     },
+  };
+}
+
+function together(asked: readonly Netem[]): Netem {
+  const total = (key: 'delayMs' | 'jitterMs'): number => asked.reduce((sum, netem) => sum + (netem[key] ?? 0), 0);
+  const rates = asked.flatMap(({ bytesPerSecond }) => (bytesPerSecond === undefined ? [] : [bytesPerSecond]));
+  return {
+    delayMs: total('delayMs'),
+    jitterMs: total('jitterMs'),
+    bytesPerSecond: rates.length === 0 ? undefined : Math.min(...rates),
   };
 }
 

@@ -1,5 +1,30 @@
 import type { Conditions } from '../links/types.ts';
+import type { Netem } from '../machine/qdisc.ts';
 import type { FaultEnvironment, Lane } from './environment.ts';
+import type { Mechanism } from './fault.ts';
+
+/** How a direction of a link is made slower, the best way first. */
+export const shapers: readonly Mechanism[] = [
+  { name: 'tc netem', needs: ['nft', 'netem'] },
+  { name: 'link proxy', needs: [] },
+];
+
+const unshaped = { delayMs: 0, jitterMs: 0, bytesPerSecond: undefined } as const satisfies Netem;
+
+export type Shaped = { readonly mechanism: string; heal(): Promise<void> };
+
+/** Makes lanes slower: by the kernel where it has netem and may be asked, else by the link proxies. Healing is safe to call twice. */
+export async function shape(
+  environment: FaultEnvironment,
+  lanes: readonly Lane[],
+  netem: Netem,
+  why: string,
+): Promise<Shaped> {
+  const shaped = await environment.packets?.shape?.(lanes, netem);
+  if (shaped) return { mechanism: 'tc netem', heal: shaped.heal };
+  const clean = Object.fromEntries(Object.keys(netem).map((name) => [name, unshaped[name as keyof Netem]]));
+  return { mechanism: 'link proxy', heal: await shapeLanes(environment, lanes, netem, clean, why) };
+}
 
 /** Puts conditions on lanes; returns the heal, which puts `clean` back and is safe to call twice. */
 export async function shapeLanes(

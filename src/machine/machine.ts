@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { release } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { cgroup2Mounts, nftPath } from './cgroups.ts';
 import { tryRules } from './nft.ts';
 import { findPrivileged, type Privileged, type PrivilegedMode } from './privilege.ts';
+import { tryNetem } from './qdisc.ts';
 
 /** Whether something can be used here; if not, why, and how to get it. */
 export type Offer =
@@ -25,6 +24,11 @@ export type Machine = {
 const dropRules = `  chain c {
     type filter hook input priority 0; policy accept;
     iif "lo" tcp dport 1 numgen random mod 1000000 < 1 counter drop
+  }`;
+
+const priorityRules = `  chain p {
+    type filter hook output priority 0; policy accept;
+    oif "lo" tcp dport 1 counter meta priority set 1000:1
   }`;
 
 const redirectRules = (cgroup: string): string => `  chain n {
@@ -60,6 +64,7 @@ export async function probeMachine(mode: PrivilegedMode): Promise<Machine> {
         : await tried('rules that redirect by cgroup are taken', () =>
             tryRules(privileged, redirectRules(nftPath(root))),
           );
+  const netem = !nft.available ? nft : await offerOfNetem(privileged);
   return {
     privileged,
     offers: {
@@ -67,7 +72,7 @@ export async function probeMachine(mode: PrivilegedMode): Promise<Machine> {
       nft,
       cgroup2,
       redirect,
-      netem: offerOfNetem(),
+      netem,
     },
   };
 }
@@ -104,11 +109,11 @@ async function tried(how: string, attempt: () => Promise<void>): Promise<Offer> 
   } catch (error) {
     const { hint } = error as ChaosError;
     const [first = ''] = messageOf(error)
-      .replace(/^nft -f -: /, '')
+      .replace(/^.*? -: (Error: )?/, '')
       .split('\n');
     return {
       available: false,
-      reason: first,
+      reason: first.replace(/\.$/, ''),
       hint: hint ?? 'it takes nftables 0.9.9 and Linux 5.13 or later with nf_tables; see uname -r and nft --version',
     };
   }
@@ -129,18 +134,14 @@ function offerOfCgroups(): Offer {
   };
 }
 
-function offerOfNetem(): Offer {
-  const modules = join('/lib/modules', release(), 'kernel/net/sched');
-  const there =
-    existsSync('/sys/module/sch_netem') ||
-    (existsSync(modules) && readdirSync(modules).some((name) => name.startsWith('sch_netem')));
-  return there
-    ? { available: true, how: 'the kernel has sch_netem; the link proxies and nft are used instead' }
-    : {
-        available: false,
-        reason: 'the kernel shows no sch_netem',
-        hint: 'nothing is lost: the link proxies and nft are used instead',
-      };
+async function offerOfNetem(privileged: Privileged): Promise<Offer> {
+  const offer = await tried('the kernel takes it', async () => {
+    await tryRules(privileged, priorityRules);
+    await tryNetem(privileged);
+  });
+  return offer.available
+    ? offer
+    : { ...offer, hint: 'the link proxies are used instead; most kernels have it as the module sch_netem' };
 }
 
 function readFilesystems(): string[] {

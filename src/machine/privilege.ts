@@ -6,7 +6,7 @@ export const privilegedModes = ['auto', 'never', 'required'] as const;
 export type PrivilegedMode = (typeof privilegedModes)[number];
 
 /** The programs that are run with privileges. There are no others. */
-export type PrivilegedProgram = 'nft' | 'tee' | 'mkdir' | 'rmdir' | 'mount' | 'umount' | 'kill';
+export type PrivilegedProgram = 'nft' | 'tc' | 'unshare' | 'tee' | 'mkdir' | 'rmdir' | 'mount' | 'umount' | 'kill';
 
 /** Runs one program with arguments as root, with no shell in between. */
 export type Privileged = {
@@ -72,5 +72,6 @@ function through(by: Privileged['by'], prefix: readonly string[]): Privileged {
 }
 
 function packageOf(program: PrivilegedProgram): string {
-  return program === 'nft' ? 'nftables: sudo apt-get install nftables' : program;
+  if (program === 'nft') return 'nftables: sudo apt-get install nftables';
+  return program === 'tc' ? 'iproute2: sudo apt-get install iproute2' : program;
 }

@@ -5,10 +5,13 @@ import { cgroupPrefix, removeCgroup } from './cgroups.ts';
 import { isMountPoint, unmount } from './mounts.ts';
 import { ourTables, removeTable } from './nft.ts';
 import { findPrivileged, type Privileged } from './privilege.ts';
+import { removeQdisc, rootQdiscs } from './qdisc.ts';
 
 /** What of a run is in the kernel and outlives its processes. */
 export type MachineUndo =
   | { readonly type: 'nft-table'; readonly name: string }
+  /** At the root of the loopback device. */
+  | { readonly type: 'qdisc'; readonly handle: string }
   /** With all that is below it; processes in it are killed. */
   | { readonly type: 'cgroup'; readonly path: string }
   | { readonly type: 'mount'; readonly path: string };
@@ -24,6 +27,12 @@ export async function undoOnMachine(undo: MachineUndo): Promise<string | undefin
       if (!(await ourTables(privileged)).includes(undo.name)) return undefined;
       await removeTable(privileged, undo.name);
       return `deleted nft table ${undo.name}`;
+    }
+    case 'qdisc': {
+      const privileged = await needed(`the queueing discipline ${undo.handle}`);
+      if (!(await rootQdiscs(privileged)).includes(undo.handle)) return undefined;
+      await removeQdisc(privileged, undo.handle);
+      return `took the queueing discipline ${undo.handle} off the loopback device`;
     }
     case 'cgroup': {
       if (!existsSync(undo.path)) return undefined;

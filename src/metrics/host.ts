@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** CPU time of one CPU since boot, in clock ticks (proc_stat(5)). Idle and waiting for I/O are not busy, nor is what a hypervisor took. */
 export type CpuTicks = { readonly busy: number; readonly total: number };
@@ -62,6 +62,12 @@ export function readPressureMs(resource: 'cpu' | 'memory' | 'io'): number | unde
   } catch {
     return undefined;
   }
+}
+
+/** What a process has had written to storage so far (proc_pid_io(5)); 0 when it is gone, undefined where the kernel does not count it. */
+export function readStorageWrites(pid: number): number | undefined {
+  if (!existsSync('/proc/self/io')) return undefined;
+  return Number(/^write_bytes: (\d+)$/m.exec(readText(`/proc/${pid}/io`))?.[1] ?? 0);
 }
 
 export type DiskCounters = { readonly writtenBytes: number; readonly busyMs: number };

@@ -49,7 +49,8 @@ const gone = () => eventually('nobody is left', () => openAt('node1') === 0 && o
 describe('connection-storm', () => {
   test('is proven by the connections that the kernel counts at the node, which goes on answering, and leaves none', async () => {
     await injected('connection-storm', { connections: 100, rate: '500/s' }, async (active) => {
-      await eventually('all are there', () => isProven(active));
+      // Proven by nine tenths of them, and by the kernel before the last CONNACK is here.
+      await eventually('all are there', async () => (await active.prove()).figures.accepted === 100);
       expect(await active.prove()).toMatchObject({
         proven: true,
         figures: {

@@ -33,9 +33,9 @@ beforeAll(async () => {
   const ledger = Ledger.begin(run, states);
   kernel = await openKernel({ machine, run, nodes: names(2), ledger });
   network = await echoNetwork(names(2), ledger);
-  const { table } = kernel;
+  const { table, shaper } = kernel;
   if (!table) throw new Error('there is no table');
-  packets = nftPackets({ links: network.environment.links, table, redirected: false });
+  packets = nftPackets({ links: network.environment.links, table, shaper, redirected: false });
 });
 afterEach(async () => {
   for (const fault of active.splice(0)) await fault.heal();
@@ -50,7 +50,7 @@ afterAll(async () => {
 const rules = (): string => nft('list', 'table', 'inet', tableName(run));
 
 /** Takes every order, counts as the kernel counts, and drops nothing. */
-const idle = (): Packets => ({ drop: (lanes) => packets.drop(lanes, 0) });
+const idle = (): Packets => ({ ...packets, drop: (lanes) => packets.drop(lanes, 0) });
 
 async function inject(
   kind: string,

@@ -6,7 +6,7 @@ import type { FaultEnvironment, Lane } from '../environment.ts';
 import type { FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
 import { LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
-import { shapeLanes } from '../shape-lanes.ts';
+import { shape, shapers } from '../shape-lanes.ts';
 import { chooseLinks } from '../targets.ts';
 
 type Parameters = { readonly rate: number };
@@ -19,7 +19,7 @@ export const bandwidth: FaultKind<Parameters> = {
   kind: 'bandwidth',
   summary: 'each direction of the struck links passes at most so many bytes a second',
   strikes: 'links',
-  mechanisms: [{ name: 'link proxy', needs: [] }],
+  mechanisms: shapers,
   parameters: z.strictObject({ rate }),
   plan({ rate: bytesPerSecond }, target, cluster, random) {
     const struck = chooseLinks(target, cluster, random);
@@ -33,16 +33,10 @@ export const bandwidth: FaultKind<Parameters> = {
         const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
         return {
           async inject() {
-            const heal = await shapeLanes(
-              environment,
-              lanes,
-              { bytesPerSecond },
-              { bytesPerSecond: undefined },
-              'bandwidth',
-            );
+            const { mechanism, heal } = await shape(environment, lanes, { bytesPerSecond }, 'bandwidth');
             watch.mark();
             return {
-              mechanism: 'link proxy',
+              mechanism,
               async prove() {
                 const forward = lanes.filter(({ direction }) => direction === 'forward');
                 const rates = await Promise.all(forward.map((lane) => measureRate(environment, lane, bytesPerSecond)));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { formatBytes, formatMs } from '../../config/units.ts';
 import { bytes, wholeNumber } from '../../config/zod-units.ts';
-import { readDisk, readPressureMs } from '../../metrics/host.ts';
+import { readDisk, readPressureMs, readStorageWrites } from '../../metrics/host.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
 import type { HostControl, Stressor } from '../host/control.ts';
 import { median, sum } from '../link-watch.ts';
@@ -14,6 +14,8 @@ type Parameters = { readonly writers: number; readonly size: number };
 const leastProbes = 5;
 /** How much longer a small synced write must take at the median than in the steady phase. */
 const slowerFactor = 1.5;
+/** So much of what a disk writes more than in the steady phase must be of this fault. */
+const leastOwnShare = 0.5;
 
 /** Other processes write and sync without a pause where the nodes have their data, so that the nodes wait for the disk. */
 export const ioStress: FaultKind<Parameters> = {
@@ -61,6 +63,9 @@ export const ioStress: FaultKind<Parameters> = {
               mechanism: 'fsync loops beside the data of the nodes',
               async prove() {
                 const now = lookAt(folders, clock.nowMs());
+                const own = loops.map(({ pid }) => readStorageWrites(pid));
+                // Somebody else's burden is not this fault: what the disk wrote more must mostly be the loops'.
+                const ownBytes = own.includes(undefined) ? undefined : sum(own.map((bytes) => bytes ?? 0));
                 const during = probes.map((probe) => probe.mark());
                 const compared = during.map((latenciesMs, i) => ({
                   beforeMs: median(steady[i] ?? []) ?? 0,
@@ -69,6 +74,9 @@ export const ioStress: FaultKind<Parameters> = {
                 }));
                 const was = rates(steadyFrom, holdFrom);
                 const is = rates(holdFrom, now);
+                const moreBytes =
+                  (((is.writtenBytesPerSecond ?? 0) - (was.writtenBytesPerSecond ?? 0)) * (now.atMs - holdFrom.atMs)) /
+                  1_000;
                 const disk =
                   is.writtenBytesPerSecond === undefined
                     ? 'the kernel keeps no figures of this disk'
@@ -82,13 +90,15 @@ export const ioStress: FaultKind<Parameters> = {
                         one.probes >= leastProbes && one.beforeMs > 0 && one.nowMs >= slowerFactor * one.beforeMs,
                     ) &&
                     (is.writtenBytesPerSecond === undefined ||
-                      is.writtenBytesPerSecond > (was.writtenBytesPerSecond ?? 0)),
-                  observed: `a synced write of 4 KiB takes ${compared.map((one) => `${formatMs(one.nowMs)} (${formatMs(one.beforeMs)} before)`).join(', ')} at the median; ${disk}`,
+                      is.writtenBytesPerSecond > (was.writtenBytesPerSecond ?? 0)) &&
+                    (ownBytes === undefined || (ownBytes > 0 && ownBytes >= leastOwnShare * moreBytes)),
+                  observed: `a synced write of 4 KiB takes ${compared.map((one) => `${formatMs(one.nowMs)} (${formatMs(one.beforeMs)} before)`).join(', ')} at the median; ${disk}${ownBytes === undefined ? '' : `, ${formatBytes(ownBytes)} in all by the loops`}`,
                   figures: {
                     probeMs: nowMs,
                     probeMsBefore: beforeMs,
                     probes: sum(compared.map((one) => one.probes)),
                     disks: folders.length,
+                    ...(ownBytes === undefined ? {} : { loopsWrittenBytes: ownBytes }),
                     ...named('', is),
                     ...named('Before', was),
                   },

@@ -4,7 +4,7 @@ import { duration } from '../../config/zod-units.ts';
 import type { FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
 import { LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
-import { shapeLanes } from '../shape-lanes.ts';
+import { shape, shapers } from '../shape-lanes.ts';
 import { chooseLinks } from '../targets.ts';
 
 type Parameters = { readonly delay: number; readonly jitter: number };
@@ -12,12 +12,18 @@ type Parameters = { readonly delay: number; readonly jitter: number };
 /** How far the median may be from what was asked, and still count as in force. Never so far that no delay at all would do. */
 const toleranceMs = (delayMs: number): number => Math.min(delayMs / 2, Math.max(5, delayMs * 0.05));
 
+/** What of jitter is seen from outside: how much later than the median one in a hundred is. */
+const spreadMs = (seen: {
+  readonly medianDelayMs?: number | undefined;
+  readonly p99DelayMs?: number | undefined;
+}): number => (seen.p99DelayMs ?? 0) - (seen.medianDelayMs ?? 0);
+
 /** Delay one way, on each struck direction, as netem on each sender's egress would add it (tc-netem(8)). */
 export const networkDelay: FaultKind<Parameters> = {
   kind: 'network-delay',
   summary: 'bytes arrive later: delay and jitter, one way, in each struck direction',
   strikes: 'links',
-  mechanisms: [{ name: 'link proxy', needs: [] }],
+  mechanisms: shapers,
   parameters: z.strictObject({ delay: duration, jitter: duration.default(0) }),
   plan({ delay: delayMs, jitter: jitterMs }, target, cluster, random) {
     const struck = chooseLinks(target, cluster, random);
@@ -32,24 +38,21 @@ export const networkDelay: FaultKind<Parameters> = {
         return {
           async inject() {
             const before = watch.read();
-            const heal = await shapeLanes(
-              environment,
-              lanes,
-              { delayMs, jitterMs },
-              { delayMs: 0, jitterMs: 0 },
-              'network-delay',
-            );
+            const { mechanism, heal } = await shape(environment, lanes, { delayMs, jitterMs }, 'network-delay');
             watch.mark();
             return {
-              mechanism: 'link proxy',
+              mechanism,
               async prove() {
                 const shifts: number[] = [];
+                const spreads: number[] = [];
                 const seen = watch.read();
                 seen.forEach(({ probe }, i) => {
-                  const calmMs = before[i]?.probe.medianDelayMs;
-                  if (probe.medianDelayMs !== undefined && calmMs !== undefined)
-                    shifts.push(probe.medianDelayMs - calmMs);
+                  const calm = before[i]?.probe;
+                  if (probe.medianDelayMs === undefined || calm?.medianDelayMs === undefined) return;
+                  shifts.push(probe.medianDelayMs - calm.medianDelayMs);
+                  spreads.push(spreadMs(probe) - spreadMs(calm));
                 });
+                const leastSpreadMs = Math.max(0, Math.min(...spreads));
                 const shiftMs = median(shifts) ?? 0;
                 const worstErrorMs = Math.max(0, ...shifts.map((shift) => Math.abs(shift - delayMs)));
                 const p99Ms = Math.max(0, ...seen.map(({ probe }) => probe.p99DelayMs ?? 0));
@@ -59,13 +62,15 @@ export const networkDelay: FaultKind<Parameters> = {
                     delayMs > 0 &&
                     shifts.length === lanes.length &&
                     worstErrorMs <= toleranceMs(delayMs) &&
+                    (jitterMs === 0 || leastSpreadMs >= jitterMs / 2) &&
                     trafficBytes > 0,
-                  observed: `one way ${formatMs(shiftMs)} longer at the median (worst of ${shifts.length} directions off by ${formatMs(worstErrorMs)}), while ${trafficBytes} bytes of the broker's own passed`,
+                  observed: `one way ${formatMs(shiftMs)} longer at the median (worst of ${shifts.length} directions off by ${formatMs(worstErrorMs)})${jitterMs > 0 ? `, one in a hundred ${formatMs(leastSpreadMs)} later still` : ''}, while ${trafficBytes} bytes of the broker's own passed`,
                   figures: {
                     injectedDelayMs: delayMs,
                     observedDelayMs: shiftMs,
                     worstErrorMs,
                     p99DelayMs: p99Ms,
+                    ...(jitterMs > 0 ? { injectedJitterMs: jitterMs, observedJitterMs: leastSpreadMs } : {}),
                     directions: lanes.length,
                     directionsSeen: shifts.length,
                     brokerBytes: trafficBytes,

@@ -1,0 +1,222 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLogger } from '../../src/base/logger.ts';
+import { loadAll } from '../../src/config/load-all.ts';
+import type { Config } from '../../src/config/types.ts';
+import type { Engine } from '../../src/engines/engine.ts';
+import { localEngine } from '../../src/engines/local.ts';
+import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import { Ledger } from '../../src/faults/ledger.ts';
+import type { Packets } from '../../src/faults/packets.ts';
+import { faultKinds } from '../../src/faults/registry.ts';
+import { watchLoopLag } from '../../src/metrics/loop-lag.ts';
+import { startScraper } from '../../src/metrics/scrape.ts';
+import { runScenario, type UnscoredScenario } from '../../src/run/scenario.ts';
+import { openWorkload } from '../../src/workload/workload.ts';
+import { idle } from '../support/echo-network.ts';
+import { identityOf, processes } from '../support/processes.ts';
+import { openSink, type Sink } from '../support/sink.ts';
+
+// Each kind of fault in a scenario of a real cluster under a real workload, with the real proof and with an injector that does nothing:
+// the run must say "not proven" and decide nothing. The proofs' own tests, which show them true as well, are in test/faults.
+
+const startProcess = processes();
+let sink: Sink;
+let closing: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  sink = await openSink();
+  closing = [() => sink.close()];
+});
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+});
+
+type Ways = { readonly [way: string]: (environment: FaultEnvironment) => FaultEnvironment };
+
+/** How an injector is made to do nothing: what it orders is taken, and not done. */
+const ways = {
+  /** The links, and the kernel below them. */
+  links: (environment) => ({
+    ...environment,
+    links: idle(environment.links),
+    packets: environment.packets && nothingDone(environment.packets),
+  }),
+  nodes: (environment) => ({
+    ...environment,
+    nodes: { ...environment.nodes, kill: async () => {}, start: () => {}, signal: () => [] },
+  }),
+  host: (environment) => {
+    const nobody = { pid: 0, startTicks: 0, said: () => '', async stop() {} };
+    const host = {
+      ...environment.host,
+      start: () => nobody,
+      setAffinity: async () => {},
+      setSoftLimit: async () => {},
+    };
+    return { ...environment, host };
+  },
+  /** Clients that end up somewhere else. */
+  clients: (environment) => ({ ...environment, network: { ...environment.network, entry: () => sink.address } }),
+  /** A process that is none of the node's. */
+  processes: (environment) => {
+    const decoy = startProcess('exec sleep 60');
+    const own = (node: string) => ({ ...environment.nodes.processes(node)[0], ...identityOf(decoy.pid) }) as never;
+    return { ...environment, nodes: { ...environment.nodes, processes: (node) => [own(node)] } };
+  },
+} satisfies Ways;
+
+const nothingDone = (packets: Packets): Packets => ({
+  drop: (lanes) => packets.drop(lanes, 0),
+  shape: packets.shape && (async () => ({ read: async () => 0, async heal() {} })),
+});
+
+type Case = {
+  readonly fault: string;
+  readonly way: keyof typeof ways;
+  readonly hold?: string;
+  readonly broker?: string;
+};
+
+const cases: Readonly<Record<string, Case>> = {
+  'network-delay': { fault: 'on: links.cluster, delay: 100ms', way: 'links' },
+  'packet-loss': { fault: 'on: links.cluster, loss: 10%', way: 'links' },
+  bandwidth: { fault: 'on: links.cluster, rate: 50KB/s', way: 'links' },
+  partition: { fault: 'on: links.cluster, groups: minority', way: 'links' },
+  'connection-reset': { fault: 'on: links.cluster', way: 'links' },
+  'rpc-fault': {
+    fault: 'on: links.cluster, method: "*", action: status, status: UNAVAILABLE, share: 30%',
+    way: 'links',
+    broker: 'grpc',
+  },
+  kill: { fault: 'on: any', way: 'nodes' },
+  restart: { fault: 'on: any, downtime: 1s', way: 'nodes' },
+  pause: { fault: 'on: any', way: 'nodes' },
+  // A Date header is believed after a second and a half.
+  'clock-skew': { fault: 'on: any, offset: +5s', way: 'processes', hold: '5s' },
+  'cpu-stress': { fault: 'on: all, load: 50%', way: 'host' },
+  'memory-stress': { fault: 'on: all, size: 128MiB', way: 'host' },
+  'io-stress': { fault: 'on: all, writers: 4', way: 'host' },
+  'disk-full': { fault: 'on: any', way: 'host' },
+  'fd-exhaustion': { fault: 'on: any', way: 'host' },
+  'malformed-input': { fault: 'on: any, rate: 100/s', way: 'clients' },
+  'connection-storm': { fault: 'on: any, connections: 50, rate: 100/s', way: 'clients' },
+  'slow-consumer': { fault: 'on: any, connections: 2, rate: 1MB/s', way: 'clients' },
+  load: { fault: 'on: all, rate: 100/s', way: 'clients' },
+};
+
+const brokers: Readonly<Record<string, string>> = {
+  embedded: 'broker: { preset: embedded }',
+  grpc: `broker:
+  name: grpc-broker
+  ports: [mqtt, cluster]
+  start: 'exec "{{ tool.node }}" "${join(import.meta.dirname, '..', 'support', 'grpc-js', 'broker.mjs')}" {{ node.ports.mqtt }} {{ node.ports.cluster }} {{ peers | map: "cluster" | join: " " }}'`,
+};
+
+type Scene = { readonly config: Config; readonly run: (kind: string) => Promise<UnscoredScenario> };
+const scenes = new Map<string, Promise<Scene>>();
+
+/** A booted cluster of a broker, and what runs a scenario of one kind of fault on it. */
+async function scene(broker: string): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
+  closing.push(async () => rmSync(folder, { recursive: true }));
+  const own = Object.entries(cases).filter(([, { broker: wanted = 'embedded' }]) => wanted === broker);
+  mkdirSync(join(folder, 'own'));
+  for (const [kind, { fault, hold = '2500ms' }] of own)
+    writeFileSync(
+      join(folder, 'own', `${kind}.yml`),
+      `name: idle-${kind}
+title: An injector of ${kind} that does nothing
+tier: basic
+severity: low
+dimension: fault-isolation
+phases: { steady: 1500ms, hold: ${hold}, recover: 5s }
+faults:
+  - { kind: ${kind}, ${fault} }
+expect: { availability: ">= 50%", p99-latency: "<= 5s", recovery: "<= 5s" }
+`,
+    );
+  writeFileSync(join(folder, 'chaos.yml'), brokers[broker] ?? '');
+  const names = own.map(([kind]) => `./own/${kind}.yml`);
+  const { config, scenarios } = loadAll({ cwd: folder, env: {}, faultKinds, names });
+  const run = `idle-${broker}-${process.pid}`;
+  const ledger = Ledger.begin(run, join(folder, 'states'));
+  const engine = localEngine({
+    config,
+    mutant: undefined,
+    run,
+    seed: 'seed',
+    workFolder: join(folder, 'work'),
+    logFolder: join(folder, 'logs'),
+    ledger,
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  const workload = openWorkload();
+  const lag = watchLoopLag();
+  const scraper = startScraper({ targets: () => [], folder: join(folder, 'metrics'), clock: systemClock });
+  closing.push(async () => {
+    lag.stop();
+    await scraper.stop();
+    await workload.terminate();
+    await engine.stop();
+  });
+  const { signal } = new AbortController();
+  await engine.boot(signal);
+  const [endpoint] = engine.endpoints;
+  if (!endpoint) throw new Error('a cluster without an endpoint');
+  const features = await workload.call('probeFeatures', endpoint);
+  return {
+    config,
+    run(kind) {
+      const scenario = scenarios.find(({ ownName }) => ownName === `idle-${kind}`);
+      const way = cases[kind]?.way;
+      if (!scenario || !way) throw new Error(`no case of ${kind}`);
+      const idleEngine: Engine = {
+        ...engine,
+        endpoints: engine.endpoints,
+        metricsUrls: [],
+        plan(spec, random) {
+          const planned = engine.plan(spec, random);
+          return { ...planned, prepare: (environment) => planned.prepare(ways[way](environment)) };
+        },
+      };
+      return runScenario(scenario, {
+        ...{ engine: idleEngine, workload, scraper, config, features, lag, signal },
+        ...{ clock: systemClock, logger: silentLogger, seed: 'seed', attempt: 1 },
+        cluster: { fresh: true, why: 'first scenario' },
+        startedMs: systemClock.nowMs(),
+        startedWallMs: systemClock.wallMs(),
+        onProgress() {},
+      });
+    },
+  };
+}
+
+describe('an injector that does nothing is found out, and its scenario decides nothing:', () => {
+  test('every kind has its case', () => {
+    expect(Object.keys(cases).sort()).toEqual([...faultKinds.keys()].sort());
+  });
+
+  test.each(Object.keys(cases))(
+    '%s',
+    async (kind) => {
+      const broker = cases[kind]?.broker ?? 'embedded';
+      const made = scenes.get(broker) ?? scene(broker);
+      scenes.set(broker, made);
+      const { verdict, reason, faults, violations, measures } = await (await made).run(kind);
+      expect({ verdict, reason, violations }).toEqual({
+        verdict: 'inconclusive',
+        reason: expect.stringMatching(`^${kind} was not proven: `),
+        violations: [],
+      });
+      expect(faults).toEqual([expect.objectContaining({ kind, proven: false, healed: true })]);
+      // It was not for want of a workload.
+      expect(measures.operationsInHold).toBeGreaterThan(20);
+    },
+    60_000,
+  );
+});
