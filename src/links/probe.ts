@@ -241,8 +241,12 @@ class Flow {
     const sent = this.#underWay.shift();
     if (!sent) return;
     this.#record.arrived(sent);
-    if (this.#underWay.length > 0) return;
     clearTimeout(this.#next);
+    if (this.#underWay.length > 0) {
+      // The way is open, if slow: what is added now would keep the lane from ever being free for one that can be measured.
+      this.#next = setTimeout(() => this.#send('offered'), overdueAfterMs);
+      return;
+    }
     const waitMs = sent.sentMs + this.#intervalMs - this.#record.nowMs();
     this.#next = setTimeout(() => this.#send('measured'), Math.max(0, waitMs));
   }

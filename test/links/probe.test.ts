@@ -48,6 +48,17 @@ test('a delay is seen in the direction that has it', async () => {
   });
 });
 
+test('a delay that is longer than a segment is waited for is seen again and again', async () => {
+  await withProbe(4, async ({ links, probe }) => {
+    await links.shape('link', 'forward', { delayMs: 1_200 });
+    probe.mark();
+    // The first of each lane are measured in any case; it is those that follow.
+    await sleep(6_000);
+    probe.mark();
+    await eventually(() => (probe.read().forward.medianDelayMs ?? 0) >= 1_199, 'a segment of this window was measured');
+  });
+});
+
 test('losses are found within two points in either direction, while there is a delay', async () => {
   await withProbe(64, async ({ links, probe }) => {
     await links.shape('link', 'forward', { lossShare: 0.1, delayMs: 20 });

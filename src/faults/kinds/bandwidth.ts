@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { z } from 'zod';
 import { rate } from '../../config/zod-units.ts';
-import type { FaultEnvironment, Lane } from '../environment.ts';
+import type { FaultEnvironment } from '../environment.ts';
 import type { FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
 import { LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
@@ -13,6 +13,8 @@ type Parameters = { readonly rate: number };
 
 /** The measured rate may be off by this share. */
 const tolerance = 0.1;
+
+const measureWithinMs = 5_000;
 
 /** Every direction of the struck links passes at most so many bytes a second, all its connections together. */
 export const bandwidth: FaultKind<Parameters> = {
@@ -30,7 +32,19 @@ export const bandwidth: FaultKind<Parameters> = {
       impact: noImpact,
       async prepare(environment) {
         const lanes = lanesOf(struck, environment);
-        const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
+        const gauges: Gauge[] = [];
+        const closeAll = async (): Promise<void> => {
+          await Promise.all(gauges.map((gauge) => gauge.close()));
+        };
+        let watch: LinkWatch;
+        try {
+          for (const { linkId, direction } of lanes)
+            if (direction === 'forward') gauges.push(await openGauge(environment, linkId, bytesPerSecond));
+          watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
+        } catch (error) {
+          await closeAll();
+          throw error;
+        }
         return {
           async inject() {
             const { mechanism, heal } = await shape(environment, lanes, { bytesPerSecond }, 'bandwidth');
@@ -38,8 +52,7 @@ export const bandwidth: FaultKind<Parameters> = {
             return {
               mechanism,
               async prove() {
-                const forward = lanes.filter(({ direction }) => direction === 'forward');
-                const rates = await Promise.all(forward.map((lane) => measureRate(environment, lane, bytesPerSecond)));
+                const rates = await Promise.all(gauges.map((gauge) => gauge.measure()));
                 const observed = median(rates) ?? 0;
                 const trafficBytes = sum(watch.read().map(({ traffic }) => traffic.deliveredBytes));
                 return {
@@ -59,46 +72,57 @@ export const bandwidth: FaultKind<Parameters> = {
               heal,
             };
           },
-          release: () => watch.stop(),
+          async release() {
+            await watch.stop();
+            await closeAll();
+          },
         };
       },
     };
   },
 };
 
-/** Sends half a second's worth through a connection of its own on the link, and counts with it what of the broker's own passed in that time. */
-async function measureRate(
-  { links, clock }: FaultEnvironment,
-  { linkId }: Lane,
-  bytesPerSecond: number,
-): Promise<number> {
+/** A connection of its own through a link, and how fast it is. */
+type Gauge = {
+  /** Bytes a second of half a second's worth and of what of the broker's own passed in that time; 0 when it does not arrive. */
+  measure(): Promise<number>;
+  close(): Promise<void>;
+};
+
+/** There before the fault is: what is opened later the kernel would not count among the struck. */
+async function openGauge({ links, clock }: FaultEnvironment, linkId: string, bytesPerSecond: number): Promise<Gauge> {
   const bytes = Math.max(4_344, Math.round(bytesPerSecond / 2));
   const sink = createServer();
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
   const entry = await links.openLane(linkId, { host: '127.0.0.1', port: (sink.address() as AddressInfo).port });
-  const client = connect({ host: '127.0.0.1', port: entry.port });
-  try {
-    return await new Promise<number>((resolve) => {
-      const startedMs = clock.nowMs();
-      const traffic = (): number => links.counters(linkId).forward.bytesDelivered;
-      const before = traffic();
-      const timer = setTimeout(() => resolve(0), 5_000);
-      client.on('error', () => resolve(0));
-      client.end(Buffer.alloc(bytes));
-      sink.on('connection', (socket) => {
-        let seen = 0;
-        socket.on('error', () => {});
-        socket.on('data', (data) => {
-          seen += data.length;
-          if (seen < bytes) return;
-          clearTimeout(timer);
-          resolve(((bytes + traffic() - before) * 1_000) / (clock.nowMs() - startedMs));
+  return {
+    async measure() {
+      const client = connect({ host: '127.0.0.1', port: entry.port });
+      try {
+        return await new Promise<number>((resolve) => {
+          const startedMs = clock.nowMs();
+          const traffic = (): number => links.counters(linkId).forward.bytesDelivered;
+          const before = traffic();
+          setTimeout(() => resolve(0), measureWithinMs).unref();
+          client.on('error', () => resolve(0));
+          client.end(Buffer.alloc(bytes));
+          sink.once('connection', (socket) => {
+            let seen = 0;
+            socket.on('error', () => {});
+            socket.on('data', (data) => {
+              seen += data.length;
+              if (seen < bytes) return;
+              resolve(((bytes + traffic() - before) * 1_000) / (clock.nowMs() - startedMs));
+            });
+          });
         });
-      });
-    });
-  } finally {
-    client.destroy();
-    sink.close();
-    await entry.close();
-  }
+      } finally {
+        client.destroy();
+      }
+    },
+    async close() {
+      sink.close();
+      await entry.close();
+    },
+  };
 }

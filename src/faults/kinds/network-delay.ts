@@ -9,8 +9,12 @@ import { chooseLinks } from '../targets.ts';
 
 type Parameters = { readonly delay: number; readonly jitter: number };
 
-/** How far the median may be from what was asked, and still count as in force. Never so far that no delay at all would do. */
-const toleranceMs = (delayMs: number): number => Math.min(delayMs / 2, Math.max(5, delayMs * 0.05));
+/**
+ * How far the median may be from what was asked, and still count as in force: with jitter it is one of few that differ. Never so far
+ * that no delay at all would do.
+ */
+const toleranceMs = (delayMs: number, jitterMs: number): number =>
+  Math.min(delayMs / 2, Math.max(5, delayMs * 0.05) + jitterMs / 10);
 
 /** What of jitter is seen from outside: how much later than the median one in a hundred is. */
 const spreadMs = (seen: {
@@ -61,7 +65,7 @@ export const networkDelay: FaultKind<Parameters> = {
                   proven:
                     delayMs > 0 &&
                     shifts.length === lanes.length &&
-                    worstErrorMs <= toleranceMs(delayMs) &&
+                    worstErrorMs <= toleranceMs(delayMs, jitterMs) &&
                     (jitterMs === 0 || leastSpreadMs >= jitterMs / 2) &&
                     trafficBytes > 0,
                   observed: `one way ${formatMs(shiftMs)} longer at the median (worst of ${shifts.length} directions off by ${formatMs(worstErrorMs)})${jitterMs > 0 ? `, one in a hundred ${formatMs(leastSpreadMs)} later still` : ''}, while ${trafficBytes} bytes of the broker's own passed`,
