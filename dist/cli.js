@@ -19,7 +19,7 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-ZIKGJGBI.js";
+} from "./chunks/chunk-2MZDB7WM.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {

@@ -26,7 +26,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-7IXUOCG5.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-3WXSKNNQ.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;

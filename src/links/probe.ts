@@ -38,6 +38,7 @@ export type ProbeDirection = {
   /** Of the segments that had the lane to themselves; absent when none has arrived. */
   readonly minDelayMs?: number | undefined;
   readonly medianDelayMs?: number | undefined;
+  readonly p90DelayMs?: number | undefined;
   readonly p99DelayMs?: number | undefined;
   /** Read from retransmission stalls; absent when there is no delay to compare with. */
   readonly loss?: LossEstimate | undefined;
@@ -325,6 +326,7 @@ class FlowRecord {
       bytesDelivered: this.#arrived * segmentBytes,
       minDelayMs: delaysMs[0],
       medianDelayMs,
+      p90DelayMs: quantile(delaysMs, 0.9),
       p99DelayMs: quantile(delaysMs, 0.99),
       loss: base === undefined ? undefined : estimateLoss(this.#measured, { baseDelayMs: base, endMs: this.nowMs() }),
       firstLoss:

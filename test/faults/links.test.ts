@@ -120,6 +120,29 @@ describe('small faults', () => {
   });
 });
 
+test('jitter has a proof of its own: a delay without it does not do', async () => {
+  const plan = planned('network-delay', cluster, {
+    parameters: { delay: '100ms', jitter: '50ms' },
+    nodes: network.nodes,
+  });
+  const jittered = await inject(plan);
+  expect(await proofOf(jittered)).toMatchObject({ proven: true });
+  await jittered.heal();
+
+  const { environment } = network;
+  const steady: FaultEnvironment = {
+    ...environment,
+    links: {
+      ...environment.links,
+      shape: (id, direction, conditions) => environment.links.shape(id, direction, { ...conditions, jitterMs: 0 }),
+    },
+  };
+  const plain = await inject(plan, steady);
+  await environment.clock.sleep(2_000);
+  expect(await plain.prove()).toMatchObject({ proven: false, figures: { injectedJitterMs: 50 } });
+  await plain.heal();
+});
+
 test('a delay is felt on the struck path alone, and gone after the heal', async () => {
   const fault = planned(
     'network-delay',

@@ -158,9 +158,9 @@ else
     );
 
     test('delays one direction and no other', async () => {
-      const fault = await inject('network-delay', oneWay, { delay: '1s' });
+      const fault = await inject('network-delay', oneWay, { delay: '500ms' });
       expect(await proofOf(fault)).toEqual(expect.objectContaining({ proven: true }));
-      // An echo goes there and back: late once, not twice, whichever end dialled.
+      // An echo goes there and back, and so did the handshake: late once each, not twice, whichever end dialled.
       for (const [from, to] of [
         ['node1', 'node2'],
         ['node2', 'node1'],

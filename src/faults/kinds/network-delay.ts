@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatMs } from '../../config/units.ts';
 import { duration } from '../../config/zod-units.ts';
+import type { ProbeDirection } from '../../links/probe.ts';
 import type { FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
 import { LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
@@ -16,11 +17,11 @@ type Parameters = { readonly delay: number; readonly jitter: number };
 const toleranceMs = (delayMs: number, jitterMs: number): number =>
   Math.min(delayMs / 2, Math.max(5, delayMs * 0.05) + jitterMs / 10);
 
-/** What of jitter is seen from outside: how much later than the median one in a hundred is. */
-const spreadMs = (seen: {
-  readonly medianDelayMs?: number | undefined;
-  readonly p99DelayMs?: number | undefined;
-}): number => (seen.p99DelayMs ?? 0) - (seen.medianDelayMs ?? 0);
+/** What of jitter is seen from outside: how much later than the median one in ten is. Rarer ones may be late for other reasons. */
+const spreadMs = ({
+  medianDelayMs = 0,
+  p90DelayMs = 0,
+}: Pick<ProbeDirection, 'medianDelayMs' | 'p90DelayMs'>): number => p90DelayMs - medianDelayMs;
 
 /** Delay one way, on each struck direction, as netem on each sender's egress would add it (tc-netem(8)). */
 export const networkDelay: FaultKind<Parameters> = {
@@ -68,7 +69,7 @@ export const networkDelay: FaultKind<Parameters> = {
                     worstErrorMs <= toleranceMs(delayMs, jitterMs) &&
                     (jitterMs === 0 || leastSpreadMs >= jitterMs / 2) &&
                     trafficBytes > 0,
-                  observed: `one way ${formatMs(shiftMs)} longer at the median (worst of ${shifts.length} directions off by ${formatMs(worstErrorMs)})${jitterMs > 0 ? `, one in a hundred ${formatMs(leastSpreadMs)} later still` : ''}, while ${trafficBytes} bytes of the broker's own passed`,
+                  observed: `one way ${formatMs(shiftMs)} longer at the median (worst of ${shifts.length} directions off by ${formatMs(worstErrorMs)})${jitterMs > 0 ? `, one in ten ${formatMs(leastSpreadMs)} later still` : ''}, while ${trafficBytes} bytes of the broker's own passed`,
                   figures: {
                     injectedDelayMs: delayMs,
                     observedDelayMs: shiftMs,
