@@ -4,6 +4,7 @@ import {
   capabilities,
   describe,
   faultKinds,
+  lacking,
   loadAll,
   loadChoice,
   loadPlan,
@@ -19,7 +20,7 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-2MZDB7WM.js";
+} from "./chunks/chunk-E3FYSDX5.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {
@@ -51,12 +52,13 @@ import {
   blue,
   green,
   isUnicodeSupported,
+  missing,
   onExit,
   privilegedModes,
   red,
   replay,
   yellow
-} from "./chunks/chunk-KDVHKBTH.js";
+} from "./chunks/chunk-REZEEPJ4.js";
 import "./chunks/chunk-FUQHOKPA.js";
 import "./chunks/chunk-ODIJ4CHI.js";
 import {
@@ -3553,15 +3555,18 @@ async function doctorCommand(options, out2) {
   out2(paint("bold", "faults"));
   const [faultWidth, mechanismWidth] = [width(rows, "fault"), width(rows, "mechanism")];
   for (const { fault, mechanism, available, used, reason, hint } of rows) {
-    const text = reason === null ? used ? "taken" : "not needed here" : `${reason}; ${hint}`;
+    const text = reason === null ? used ? "taken" : "not needed here" : [reason, hint ?? []].flat().join("; ");
     out2(`  ${fault.padEnd(faultWidth)}${mechanism.padEnd(mechanismWidth)}${state(available)}${text}`);
   }
   return exitCodes.pass;
 }
-function mechanismRows({ kind, mechanisms = noneTold }, machine) {
+function mechanismRows({ kind, mechanisms, needs: programs = [], refusal }, machine) {
+  const program3 = missing(programs);
+  const why = program3 ?? refusal?.();
+  const never = why === void 0 ? void 0 : { reason: why, hint: program3 === void 0 ? null : "install it" };
   let taken = false;
   return mechanisms.map(({ name, needs }) => {
-    const lack = lacking(needs, machine);
+    const lack = never ?? lacking(needs, machine);
     const used = lack === void 0 && !taken;
     taken ||= used;
     return {
@@ -3573,10 +3578,6 @@ function mechanismRows({ kind, mechanisms = noneTold }, machine) {
       hint: lack?.hint ?? null
     };
   });
-}
-var noneTold = [{ name: "processes of this user", needs: [] }];
-function lacking(needs, { offers }) {
-  return needs.flatMap((need) => offers[need].available ? [] : [offers[need]])[0];
 }
 function width(rows, key) {
   return Math.max(...rows.map((row) => row[key].length)) + 2;
@@ -7211,8 +7212,8 @@ var chosen = (command) => command.option("-c, --config <file>", "chaos.yml of th
   parseTiers("basic")
 ).option(
   "-s, --scenario <names>",
-  "scenarios by name, or paths of YAML files, with commas; instead of a tier",
-  (text) => text.split(",").map((name) => name.trim())
+  "scenarios by name, or paths of YAML files, with commas or one by one; instead of a tier",
+  (text, before = []) => [...before, ...text.split(",").map((name) => name.trim())]
 ).addOption(
   new Option(
     "--plan <plan>",

@@ -24,7 +24,8 @@ const runs = records.flatMap((record) =>
 const seen = new Map();
 for (const { record, scenario, fault } of runs) {
   // The mechanism may go on with figures of the run.
-  const key = `${fault.kind} ${fault.mechanism.split(/[,;(]/)[0]} ${record.broker.name}`;
+  const way = doctor.faults.find((row) => row.fault === fault.kind && fault.mechanism.startsWith(row.mechanism));
+  const key = `${fault.kind} ${way?.mechanism ?? fault.mechanism} ${record.broker.name}`;
   if (seen.has(key)) continue;
   seen.set(key, [
     `\`${fault.kind}\``,
@@ -36,33 +37,32 @@ for (const { record, scenario, fault } of runs) {
     record.error?.code === 'residue' ? `**${record.error.message}**` : 'none',
   ]);
 }
+const measured = (row) =>
+  runs.some(({ fault }) => fault.kind === row.fault && fault.mechanism.startsWith(row.mechanism));
 const unused = doctor.faults
-  .filter(
-    ({ fault, mechanism, used }) =>
-      !used || ![...seen.keys()].some((key) => key.startsWith(`${fault} `) || key.startsWith(`${fault} ${mechanism}`)),
-  )
+  .filter((row) => !measured(row))
   .map(({ fault, mechanism, available, reason, hint }) => [
     `\`${fault}\``,
     mechanism,
-    available
-      ? 'not used here: another mechanism goes before it, or no scenario of the run has it'
-      : 'not possible here',
-    reason ?? hint ?? '',
+    available ? 'possible, but in no run of this table' : 'not possible here',
+    available ? '' : [reason, hint ?? []].flat().join('; '),
     '',
     '',
     '',
   ]);
-const netem = doctor.machine.netem.available
-  ? []
-  : [['network-delay, packet-loss', 'tc netem', 'not possible here', doctor.machine.netem.reason, '', '', '']];
 const [first] = records;
 const { environment } = first;
+// As doctor lists them, so that the mechanisms of a kind stand together.
+const kinds = doctor.faults.map(({ fault }) => `\`${fault}\``);
+const orderOf = (kind) => kinds.indexOf(kind);
 const table = [
   `On ${environment.os} ${environment.kernel}, ${environment.cpus} CPUs, Node ${environment.node}, ${first.startedAt.slice(0, 10)}; written by \`scripts/faults-table.mjs\`.`,
   '',
   '| kind | mechanism | injected | observed by the proof | proven | healed | residue |',
   '|---|---|---|---|---|---|---|',
-  ...[...seen.values(), ...unused, ...netem].map((row) => `| ${row.map(cell).join(' | ')} |`),
+  ...[...seen.values(), ...unused]
+    .sort(([a], [b]) => orderOf(a) - orderOf(b))
+    .map((row) => `| ${row.map(cell).join(' | ')} |`),
 ].join('\n');
 
 const [start, end] = ['<!-- measured:start -->', '<!-- measured:end -->'];

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import { exitCodes } from '../base/error.ts';
-import type { FaultKind, Mechanism } from '../faults/fault.ts';
-import { type Capability, capabilities, describe, type Machine, probeMachine } from '../machine/machine.ts';
+import type { FaultKind } from '../faults/fault.ts';
+import { missing } from '../faults/host/programs.ts';
+import { capabilities, describe, lacking, type Machine, probeMachine } from '../machine/machine.ts';
 
 export type DoctorOptions = {
   readonly faultKinds: ReadonlyMap<string, FaultKind>;
@@ -50,17 +51,23 @@ export async function doctorCommand(options: DoctorOptions, out: (line: string) 
   out(paint('bold', 'faults'));
   const [faultWidth, mechanismWidth] = [width(rows, 'fault'), width(rows, 'mechanism')];
   for (const { fault, mechanism, available, used, reason, hint } of rows) {
-    const text = reason === null ? (used ? 'taken' : 'not needed here') : `${reason}; ${hint}`;
+    const text = reason === null ? (used ? 'taken' : 'not needed here') : [reason, hint ?? []].flat().join('; ');
     out(`  ${fault.padEnd(faultWidth)}${mechanism.padEnd(mechanismWidth)}${state(available)}${text}`);
   }
   return exitCodes.pass;
 }
 
 /** The ways to do one kind of fault, in the order in which they are preferred. */
-export function mechanismRows({ kind, mechanisms = noneTold }: FaultKind, machine: Machine): MechanismRow[] {
+export function mechanismRows(
+  { kind, mechanisms, needs: programs = [], refusal }: FaultKind,
+  machine: Machine,
+): MechanismRow[] {
+  const program = missing(programs);
+  const why = program ?? refusal?.();
+  const never = why === undefined ? undefined : { reason: why, hint: program === undefined ? null : 'install it' };
   let taken = false;
   return mechanisms.map(({ name, needs }) => {
-    const lack = lacking(needs, machine);
+    const lack = never ?? lacking(needs, machine);
     const used = lack === undefined && !taken;
     taken ||= used;
     return {
@@ -72,13 +79,6 @@ export function mechanismRows({ kind, mechanisms = noneTold }: FaultKind, machin
       hint: lack?.hint ?? null,
     };
   });
-}
-
-const noneTold: readonly Mechanism[] = [{ name: 'processes of this user', needs: [] }];
-
-/** The first thing that is missing, if one is. */
-function lacking(needs: readonly Capability[], { offers }: Machine) {
-  return needs.flatMap((need) => (offers[need].available ? [] : [offers[need]]))[0];
 }
 
 function width(rows: readonly MechanismRow[], key: 'fault' | 'mechanism'): number {

@@ -49,8 +49,8 @@ const chosen = (command: Command): Command =>
     )
     .option(
       '-s, --scenario <names>',
-      'scenarios by name, or paths of YAML files, with commas; instead of a tier',
-      (text: string) => text.split(',').map((name) => name.trim()),
+      'scenarios by name, or paths of YAML files, with commas or one by one; instead of a tier',
+      (text: string, before: readonly string[] = []) => [...before, ...text.split(',').map((name) => name.trim())],
     )
     .addOption(
       new Option(

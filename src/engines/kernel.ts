@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import type { Ledger } from '../faults/ledger.ts';
-import { makeNodeCgroups, type NodeCgroups, openCgroup2 } from '../machine/cgroups.ts';
+import { findController, makeNodeCgroups, type NodeCgroups, openCgroup2 } from '../machine/cgroups.ts';
 import type { Machine } from '../machine/machine.ts';
 import { createTable, type NftTable } from '../machine/nft.ts';
+import { type NodeLimits, nodeLimits } from '../machine/node-limits.ts';
 import { createShaper, type Shaper } from '../machine/qdisc.ts';
 
 /** What a cluster has in the kernel while it stands; nothing without privileges. */
 export type Kernel = {
   /** Undefined where there are no cgroups to be had. */
   readonly cgroups: NodeCgroups | undefined;
+  /** What can hold a single node to less; undefined where there are no cgroups. */
+  readonly limits: NodeLimits | undefined;
   /** The nft table of the run, made when it is first asked for; undefined where nft cannot be used. */
   readonly table: (() => Promise<NftTable>) | undefined;
   /** The queueing discipline of the run, made when it is first asked for; undefined where there is no netem. */
@@ -26,17 +29,24 @@ export async function openKernel(options: {
 }): Promise<Kernel> {
   const { run, nodes, ledger } = options;
   const { privileged, offers } = options.machine;
-  if (!privileged) return { cgroups: undefined, table: undefined, shaper: undefined, async close() {} };
+  if (!privileged)
+    return { cgroups: undefined, limits: undefined, table: undefined, shaper: undefined, async close() {} };
   const note = ledger.add.bind(ledger);
   const hierarchy = offers.cgroup2.available
     ? await openCgroup2(privileged, join(ledger.folder, 'cgroup2'), note)
     : undefined;
-  const cgroups = hierarchy && (await makeNodeCgroups({ run, nodes, root: hierarchy.root, privileged, note }));
+  const [cpu, memory] = [findController('cpu'), findController('memory')];
+  const places = {
+    ...(offers.cpuQuota.available && cpu ? { cpu } : {}),
+    ...(offers.memoryLimit.available && memory ? { memory } : {}),
+  };
+  const cgroups = hierarchy && (await makeNodeCgroups({ run, nodes, root: hierarchy.root, places, privileged, note }));
   let table: Promise<NftTable> | undefined;
   let shaper: Promise<Shaper> | undefined;
   let closed = false;
   return {
     cgroups,
+    limits: cgroups && nodeLimits(privileged, cgroups),
     table: offers.nft.available
       ? () => {
           table ??= createTable(run, privileged, note);

@@ -19,7 +19,7 @@ import { nftPackets, type Packets } from '../faults/packets.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { type Links, openLinks } from '../links/links.ts';
 import { type Detour, ownAddresses, redirectChains } from '../links/redirect.ts';
-import { type Machine, probeMachine, requireOffers } from '../machine/machine.ts';
+import { lacking, type Machine, probeMachine, requireOffers } from '../machine/machine.ts';
 import { mountTmpfs, unmount } from '../machine/mounts.ts';
 import type { Privileged, PrivilegedMode } from '../machine/privilege.ts';
 import type { Endpoint } from '../workload/client.ts';
@@ -189,6 +189,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
         entry: (node) => endpoints.find((endpoint) => endpoint.node === node) ?? nodeOf(node).address,
       },
       packets,
+      limits: kernel?.limits,
       host,
       ledger,
       clock,
@@ -330,6 +331,9 @@ export function localEngine(options: LocalEngineOptions): Engine {
       const kind = faultKinds.get(name);
       if (kind?.strikes === 'links' && broker.links === 'direct')
         return 'the cluster has no link proxies (broker.links: direct)';
+      const offered = machine;
+      const lacks = offered && kind?.mechanisms.map(({ needs }) => lacking(needs, offered));
+      if (lacks?.every((lack) => lack !== undefined)) return `${name} cannot be done here: ${lacks[0]?.reason}`;
       const why = missing(kind?.needs ?? []);
       return why === undefined ? kind?.refusal?.() : `${name} cannot be done here: ${why}`;
     },

@@ -4,6 +4,7 @@ import type { HeldMqtt, MqttPingTarget } from '../cluster/mqtt-ping.ts';
 import type { ProcessStat } from '../cluster/proc.ts';
 import type { Links } from '../links/links.ts';
 import type { Direction } from '../links/types.ts';
+import type { NodeLimits } from '../machine/node-limits.ts';
 import type { HostControl } from './host/control.ts';
 import type { Ledger } from './ledger.ts';
 import type { Packets } from './packets.ts';
@@ -16,6 +17,8 @@ export type FaultEnvironment = {
   readonly network: NetworkMap;
   /** Absent without privileges: then the link proxies do what they can. */
   readonly packets?: Packets | undefined;
+  /** Absent without privileges or cgroups. */
+  readonly limits?: NodeLimits | undefined;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly logger: Logger;

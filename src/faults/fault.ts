@@ -16,8 +16,8 @@ export type FaultKind<Parameters = unknown> = {
   readonly summary: string;
   /** What it can strike: links between processes, or nodes. */
   readonly strikes: 'links' | 'nodes';
-  /** How it can be done, the best first; the first that this machine offers all of is taken. Not said by a kind that needs nothing special. */
-  readonly mechanisms?: readonly Mechanism[];
+  /** How it can be done, the best first; the first that this machine offers all of is taken. */
+  readonly mechanisms: readonly Mechanism[];
   /** Programs without which it cannot be done here. */
   readonly needs?: readonly Program[];
   /** It wants nodes whose data folders are file systems of their own and this large, where the machine allows that. */

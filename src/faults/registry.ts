@@ -3,6 +3,7 @@ import { bandwidth } from './kinds/bandwidth.ts';
 import { clockSkew } from './kinds/clock-skew.ts';
 import { connectionReset } from './kinds/connection-reset.ts';
 import { connectionStorm } from './kinds/connection-storm.ts';
+import { cpuQuota } from './kinds/cpu-quota.ts';
 import { cpuStress } from './kinds/cpu-stress.ts';
 import { diskFull } from './kinds/disk-full.ts';
 import { fdExhaustion } from './kinds/fd-exhaustion.ts';
@@ -10,6 +11,7 @@ import { ioStress } from './kinds/io-stress.ts';
 import { kill } from './kinds/kill.ts';
 import { load } from './kinds/load.ts';
 import { malformedInput } from './kinds/malformed-input.ts';
+import { memoryLimit } from './kinds/memory-limit.ts';
 import { memoryStress } from './kinds/memory-stress.ts';
 import { networkDelay } from './kinds/network-delay.ts';
 import { packetLoss } from './kinds/packet-loss.ts';
@@ -41,7 +43,9 @@ export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
     registered(pause),
     registered(clockSkew),
     registered(cpuStress),
+    registered(cpuQuota),
     registered(memoryStress),
+    registered(memoryLimit),
     registered(ioStress),
     registered(diskFull),
     registered(fdExhaustion),

@@ -18,9 +18,18 @@ const dyingMs = 300;
 /** What is killed in a cgroup is gone within this. */
 const emptyWithinMs = 2_000;
 
+/** What of a cgroup holds its processes to something. */
+export const controllers = ['cpu', 'memory'] as const;
+export type Controller = (typeof controllers)[number];
+
+/** Where cgroups can be made that a controller acts upon. */
+export type ControllerPlace = { readonly version: 1 | 2; readonly root: string };
+
 /** The cgroups of a run: one below it for each node. */
 export type NodeCgroups = {
   readonly folder: string;
+  /** A node's cgroup that the controller acts upon; undefined where there is none. */
+  controlled(controller: Controller, node: string): { readonly version: 1 | 2; readonly folder: string } | undefined;
   /** The node's own cgroup, a folder. */
   of(node: string): string;
   /** What nft's `socket cgroupv2` matches the node's sockets by. */
@@ -37,6 +46,21 @@ export type CgroupMatch = { readonly path: string; readonly level: number };
 /** Where the unified hierarchy is mounted and can be written to: at /sys/fs/cgroup, or beside those of version 1. */
 export function cgroup2Mounts(): string[] {
   return mounts().flatMap(({ type, folder, writable }) => (type === 'cgroup2' && writable ? [folder] : []));
+}
+
+/**
+ * In the cgroup2 hierarchy, where its root hands the controller on to what is below (cgroup v2, Enabling and Disabling); else in a hierarchy
+ * of version 1 of its own, below the cgroup of this process, whose limits still hold then.
+ */
+export function findController(controller: Controller): ControllerPlace | undefined {
+  for (const root of cgroup2Mounts())
+    if (wordsOf(join(root, 'cgroup.subtree_control')).includes(controller)) return { version: 2, root };
+  const mount = mounts().find(
+    ({ type, writable, options }) => type === 'cgroup' && writable && options.includes(controller),
+  );
+  if (!mount) return undefined;
+  const own = join(mount.folder, pathInHierarchy(controller));
+  return { version: 1, root: existsSync(own) ? own : mount.folder };
 }
 
 /** Runs `use` with a cgroup2 hierarchy: one that is mounted, or one of our own in `folder`, which `close` unmounts. */
@@ -64,27 +88,38 @@ export async function makeNodeCgroups(options: {
   readonly run: string;
   readonly nodes: readonly string[];
   readonly root: string;
+  readonly places?: Partial<Readonly<Record<Controller, ControllerPlace>>>;
   readonly privileged: Privileged;
   readonly note: Note;
 }): Promise<NodeCgroups> {
-  const { run, nodes, root, privileged, note } = options;
-  const folder = join(root, `${cgroupPrefix}${run}`);
+  const { run, nodes, root, places = {}, privileged, note } = options;
+  const below = (some: string): string => join(some, `${cgroupPrefix}${run}`);
+  const folder = below(root);
   const of = (node: string): string => join(folder, node);
-  const undone = note({ type: 'cgroup', path: folder }, 'a cgroup for each node');
-  await privileged.run('mkdir', ['-p', '--', ...nodes.map(of)]);
+  const folders = [...new Set([folder, ...Object.values(places).map((place) => below(place.root))])];
+  // What is undone first comes last: the hierarchy in which the processes are looked for and killed.
+  const notes = folders.toReversed().map((path) => note({ type: 'cgroup', path }, 'a cgroup for each node'));
+  await privileged.run('mkdir', ['-p', '--', ...folders.flatMap((some) => nodes.map((node) => join(some, node)))]);
+  const handedOn = controllers.filter((name) => places[name]?.version === 2).map((name) => `+${name}`);
+  if (handedOn.length > 0)
+    await privileged.run('tee', ['--', join(folder, 'cgroup.subtree_control')], handedOn.join(' '));
   let removed = false;
   return {
     folder,
     of,
+    controlled(controller, node) {
+      const place = places[controller];
+      return place && { version: place.version, folder: join(below(place.root), node) };
+    },
     match: (node) => ({ path: nftPath(of(node)), level: 2 }),
     async enter(node, pid) {
-      await privileged.run('tee', ['--', join(of(node), 'cgroup.procs')], String(pid));
+      for (const some of folders) await privileged.run('tee', ['--', join(some, node, 'cgroup.procs')], String(pid));
     },
     async remove() {
       if (removed) return;
-      await removeCgroup(privileged, folder);
+      for (const some of folders) await removeCgroup(privileged, some);
       removed = true;
-      undone();
+      for (const undone of notes) undone();
     },
   };
 }
@@ -115,9 +150,10 @@ export async function removeCgroup(privileged: Privileged, folder: string): Prom
   return killed.size;
 }
 
-/** Cgroups of runs of the tool, on every mounted cgroup2 hierarchy. */
+/** Cgroups of runs of the tool, on every hierarchy that it makes any in. */
 export function ourCgroups(): string[] {
-  return cgroup2Mounts().flatMap((root) =>
+  const places = controllers.flatMap((name) => findController(name)?.root ?? []);
+  return [...new Set([...cgroup2Mounts(), ...places])].flatMap((root) =>
     subfolders(root)
       .filter((name) => name.startsWith(cgroupPrefix))
       .map((name) => join(root, name)),
@@ -139,6 +175,23 @@ function subfolders(folder: string): string[] {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
+/** Of this process, in the hierarchy of version 1 that has the controller (cgroups(7)). */
+function pathInHierarchy(controller: Controller): string {
+  for (const line of readFileSync('/proc/self/cgroup', 'utf8').split('\n')) {
+    const [, names = '', path = '/'] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
+    if (names.split(',').includes(controller)) return path;
+  }
+  return '/';
+}
+
+function wordsOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').trim().split(/\s+/);
   } catch {
     return [];
   }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ChaosError, messageOf } from '../base/error.ts';
-import { cgroup2Mounts, nftPath } from './cgroups.ts';
+import { cgroup2Mounts, findController, nftPath } from './cgroups.ts';
 import { tryRules } from './nft.ts';
 import { findPrivileged, type Privileged, type PrivilegedMode } from './privilege.ts';
 import { tryNetem } from './qdisc.ts';
@@ -11,7 +11,7 @@ export type Offer =
   | { readonly available: false; readonly reason: string; readonly hint: string };
 
 /** What a mechanism can need of a machine. */
-export const capabilities = ['privileges', 'nft', 'cgroup2', 'redirect', 'netem'] as const;
+export const capabilities = ['privileges', 'nft', 'cgroup2', 'redirect', 'netem', 'cpuQuota', 'memoryLimit'] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** What this machine offers to this user, each thing tried and none assumed. */
@@ -49,7 +49,15 @@ export async function probeMachine(mode: PrivilegedMode): Promise<Machine> {
     const none: Offer = { available: false, reason: found.reason, hint: found.hint };
     return {
       privileged,
-      offers: { privileges: none, nft: none, cgroup2: none, redirect: none, netem: none },
+      offers: {
+        privileges: none,
+        nft: none,
+        cgroup2: none,
+        redirect: none,
+        netem: none,
+        cpuQuota: none,
+        memoryLimit: none,
+      },
     };
   }
   const nft = await tried('rules that drop packets are taken', () => tryRules(privileged, dropRules));
@@ -73,6 +81,8 @@ export async function probeMachine(mode: PrivilegedMode): Promise<Machine> {
       cgroup2,
       redirect,
       netem,
+      cpuQuota: cgroup2.available ? offerOfQuota() : cgroup2,
+      memoryLimit: cgroup2.available ? offerOfMemoryLimit() : cgroup2,
     },
   };
 }
@@ -93,6 +103,17 @@ export function requireOffers(
   }
 }
 
+/** The first thing that is missing, if one is. */
+export function lacking(
+  needs: readonly Capability[],
+  { offers }: Pick<Machine, 'offers'>,
+): Extract<Offer, { available: false }> | undefined {
+  return needs.flatMap((need) => {
+    const offer = offers[need];
+    return offer.available ? [] : [offer];
+  })[0];
+}
+
 /** In a sentence and in a table. */
 export const describe: Readonly<Record<Capability, string>> = {
   privileges: 'root or passwordless sudo',
@@ -100,6 +121,8 @@ export const describe: Readonly<Record<Capability, string>> = {
   cgroup2: 'a cgroup for each node',
   redirect: 'nft redirect by cgroup',
   netem: 'tc netem',
+  cpuQuota: 'a CPU quota for a node',
+  memoryLimit: 'a memory limit for a node',
 };
 
 async function tried(how: string, attempt: () => Promise<void>): Promise<Offer> {
@@ -132,6 +155,30 @@ function offerOfCgroups(): Offer {
     reason: 'the kernel has no cgroup2',
     hint: 'it takes Linux 4.5 or later; in a container, a writable /sys/fs/cgroup',
   };
+}
+
+/** Who starts systems hands controllers on; this tool does not change what is not its own. */
+const handOn = (controller: string): string =>
+  `the root of cgroup v2 must hand it on: echo +${controller} | sudo tee /sys/fs/cgroup/cgroup.subtree_control`;
+
+function offerOfQuota(): Offer {
+  const place = findController('cpu');
+  return place
+    ? { available: true, how: `cgroup v${place.version}, at ${place.root}` }
+    : { available: false, reason: 'no cgroup hierarchy here has the cpu controller', hint: handOn('cpu') };
+}
+
+function offerOfMemoryLimit(): Offer {
+  const place = findController('memory');
+  if (place?.version === 2) return { available: true, how: `cgroup v2, at ${place.root}` };
+  return place
+    ? {
+        available: false,
+        reason:
+          'the memory controller is that of cgroup v1, which ends processes at a limit and does not slow them down',
+        hint: 'boot with cgroup v2 alone (systemd.unified_cgroup_hierarchy=1)',
+      }
+    : { available: false, reason: 'no cgroup hierarchy here has the memory controller', hint: handOn('memory') };
 }
 
 async function offerOfNetem(privileged: Privileged): Promise<Offer> {

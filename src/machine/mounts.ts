@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { Privileged } from './privilege.ts';
 
 /** One line of /proc/self/mountinfo (proc_pid_mountinfo(5)). */
-export type Mount = { readonly folder: string; readonly type: string; readonly writable: boolean };
+export type Mount = {
+  readonly folder: string;
+  readonly type: string;
+  readonly writable: boolean;
+  /** Of the file system: for cgroup v1 the controllers of the hierarchy. */
+  readonly options: readonly string[];
+};
 
 /** Every mount that this process sees, in the order they were made. */
 export function mounts(): Mount[] {
@@ -12,9 +18,16 @@ export function mounts(): Mount[] {
       // Optional fields stand between the mount's options and a lone hyphen.
       const [before, after] = line.split(' - ');
       const [, , , , folder, options] = before?.split(' ') ?? [];
-      const [type] = after?.split(' ') ?? [];
+      const [type, , fileSystem = ''] = after?.split(' ') ?? [];
       if (folder === undefined || options === undefined || type === undefined) return [];
-      return [{ folder: unescaped(folder), type, writable: options.split(',').includes('rw') }];
+      return [
+        {
+          folder: unescaped(folder),
+          type,
+          writable: options.split(',').includes('rw'),
+          options: fileSystem.split(','),
+        },
+      ];
     });
 }
 

@@ -473,6 +473,7 @@ describe('the shipped scenarios', () => {
       'memory-stress': 'stress medium',
       'io-stress': 'stress medium',
       'fd-exhaustion': 'stress medium',
+      'cpu-throttling': 'stress medium',
       'extreme-cpu-stress': 'stress high',
       'disk-full': 'stress high',
       'connection-storm': 'stress medium',

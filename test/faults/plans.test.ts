@@ -103,6 +103,7 @@ describe('a plan', () => {
     'rpc-fault': { method: '*', action: 'drop' },
     'clock-skew': { offset: '+5s' },
     'cpu-stress': { load: '80%' },
+    'cpu-quota': { quota: '10%' },
     'memory-stress': { size: '1GiB' },
     load: { rate: '100/s' },
   };

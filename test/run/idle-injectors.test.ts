@@ -59,6 +59,12 @@ const ways = {
     };
     return { ...environment, host };
   },
+  limits: (environment) => {
+    const { limits } = environment;
+    if (!limits) throw new Error('the nodes have no cgroups');
+    const nothing = { set: async () => {}, lift: async () => {} };
+    return { ...environment, limits: { cpu: { ...limits.cpu, ...nothing }, memory: { ...limits.memory, ...nothing } } };
+  },
   /** Clients that end up somewhere else. */
   clients: (environment) => ({ ...environment, network: { ...environment.network, entry: () => sink.address } }),
   /** A process that is none of the node's. */
@@ -98,7 +104,9 @@ const cases: Readonly<Record<string, Case>> = {
   // A Date header is believed after a second and a half.
   'clock-skew': { fault: 'on: any, offset: +5s', way: 'processes', hold: '5s' },
   'cpu-stress': { fault: 'on: all, load: 50%', way: 'host' },
+  'cpu-quota': { fault: 'on: any, quota: 20%', way: 'limits' },
   'memory-stress': { fault: 'on: all, size: 128MiB', way: 'host' },
+  'memory-limit': { fault: 'on: any', way: 'limits' },
   'io-stress': { fault: 'on: all, writers: 4', way: 'host' },
   'disk-full': { fault: 'on: any', way: 'host' },
   'fd-exhaustion': { fault: 'on: any', way: 'host' },
@@ -116,7 +124,11 @@ const brokers: Readonly<Record<string, string>> = {
   start: 'exec "{{ tool.node }}" "${join(import.meta.dirname, '..', 'support', 'grpc-js', 'broker.mjs')}" {{ node.ports.mqtt }} {{ node.ports.cluster }} {{ peers | map: "cluster" | join: " " }}'`,
 };
 
-type Scene = { readonly config: Config; readonly run: (kind: string) => Promise<UnscoredScenario> };
+type Scene = {
+  readonly config: Config;
+  readonly refuses: (kind: string) => string | undefined;
+  readonly run: (kind: string) => Promise<UnscoredScenario>;
+};
 const scenes = new Map<string, Promise<Scene>>();
 
 /** A booted cluster of a broker, and what runs a scenario of one kind of fault on it. */
@@ -171,6 +183,7 @@ expect: { availability: ">= 50%", p99-latency: "<= 5s", recovery: "<= 5s" }
   const features = await workload.call('probeFeatures', endpoint);
   return {
     config,
+    refuses: (kind) => engine.refuses(kind),
     run(kind) {
       const scenario = scenarios.find(({ ownName }) => ownName === `idle-${kind}`);
       const way = cases[kind]?.way;
@@ -207,6 +220,12 @@ describe('an injector that does nothing is found out, and its scenario decides n
       const broker = cases[kind]?.broker ?? 'embedded';
       const made = scenes.get(broker) ?? scene(broker);
       scenes.set(broker, made);
+      const refused = (await made).refuses(kind);
+      if (refused !== undefined) {
+        // A run skips it, for a reason that doctor gives too.
+        expect(refused).toContain(`${kind} cannot be done here: `);
+        return;
+      }
       const { verdict, reason, faults, violations, measures } = await (await made).run(kind);
       expect({ verdict, reason, violations }).toEqual({
         verdict: 'inconclusive',

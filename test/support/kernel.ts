@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cgroup2Mounts, cgroupPrefix } from '../../src/machine/cgroups.ts';
+import { basename } from 'node:path';
+import { cgroupPrefix, ourCgroups } from '../../src/machine/cgroups.ts';
 import { mounts } from '../../src/machine/mounts.ts';
 import { tableName } from '../../src/machine/nft.ts';
 
@@ -29,9 +30,10 @@ export function inKernel(run: RegExp): string[] {
     ...nft('list', 'tables')
       .split('\n')
       .filter((line) => table.test(line)),
-    ...cgroup2Mounts().flatMap((root) =>
-      execFileSync('ls', [root], { encoding: 'utf8' })
-        .split('\n')
+    // One in each hierarchy, all of the same name.
+    ...new Set(
+      ourCgroups()
+        .map((folder) => basename(folder))
         .filter((name) => new RegExp(`^${cgroupPrefix}${run.source}$`).test(name))
         .map((name) => `cgroup ${name}`),
     ),

@@ -27,6 +27,7 @@ export const clockSkew: FaultKind<Parameters> = {
   kind: 'clock-skew',
   summary: 'the wall clock of nodes is ahead or behind; with strobe, on and off; monotonic time goes on as before',
   strikes: 'nodes',
+  mechanisms: [{ name: 'vDSO rewritten', needs: [] }],
   parameters: z.strictObject({
     offset: offset(mostOffsetMs),
     strobe: duration

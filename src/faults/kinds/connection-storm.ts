@@ -22,6 +22,7 @@ export const connectionStorm: FaultKind<Parameters> = {
   kind: 'connection-storm',
   summary: 'many clients connect at a high rate and hold their connections',
   strikes: 'nodes',
+  mechanisms: [{ name: 'clients', needs: [] }],
   parameters: z.strictObject({
     connections: wholeNumber({ min: 1, max: 20_000 }).prefault(500),
     rate: operationRate.prefault('200/s'),

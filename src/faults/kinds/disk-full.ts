@@ -27,6 +27,10 @@ export const diskFull: FaultKind<Record<string, never>> = {
   kind: 'disk-full',
   summary: 'nodes can write nothing more to their data folders',
   strikes: 'nodes',
+  mechanisms: [
+    { name: 'tmpfs', needs: ['privileges'] },
+    { name: 'file size limit', needs: [] },
+  ],
   dataFolderBytes: folderBytes,
   parameters: z.strictObject({}),
   plan(_, target, cluster, random) {

@@ -18,6 +18,7 @@ export const fdExhaustion: FaultKind<Parameters> = {
   kind: 'fd-exhaustion',
   summary: 'nodes have no descriptors left: what is open stays, nothing new can be opened or accepted',
   strikes: 'nodes',
+  mechanisms: [{ name: 'RLIMIT_NOFILE lowered', needs: [] }],
   needs: ['prlimit'],
   parameters: z.strictObject({ spare: wholeNumber({ min: 0, max: 10_000 }).default(0) }),
   plan({ spare }, target, cluster, random) {

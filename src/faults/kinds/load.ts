@@ -22,6 +22,7 @@ export const load: FaultKind<Parameters> = {
   kind: 'load',
   summary: 'further clients publish at QoS 1 from node to node, besides the workload',
   strikes: 'nodes',
+  mechanisms: [{ name: 'clients', needs: [] }],
   parameters: z.strictObject({ rate: operationRate, payload: bytes.prefault('128B') }),
   plan({ rate: ratePerSecond, payload: payloadBytes }, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);

@@ -28,6 +28,7 @@ export const malformedInput: FaultKind<Parameters> = {
   kind: 'malformed-input',
   summary: `clients send broken MQTT packets of ${brokenClasses.length} classes, each on a connection of its own`,
   strikes: 'nodes',
+  mechanisms: [{ name: 'clients', needs: [] }],
   parameters: z.strictObject({ rate: operationRate.prefault('200/s') }),
   plan({ rate: ratePerSecond }, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);

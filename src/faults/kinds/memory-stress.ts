@@ -20,6 +20,7 @@ export const memoryStress: FaultKind<Parameters> = {
   kind: 'memory-stress',
   summary: 'memory of the machine is taken until a share of it is left, or up to a size',
   strikes: 'nodes',
+  mechanisms: [{ name: 'ballast process', needs: [] }],
   parameters: z
     .strictObject({ free: share.optional(), size: bytes.optional() })
     .refine(({ free, size }) => free !== undefined || size !== undefined, 'one of free and size is needed'),

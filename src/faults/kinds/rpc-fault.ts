@@ -83,6 +83,7 @@ export const rpcFault: FaultKind<Parameters> = {
   kind: 'rpc-fault',
   summary: 'gRPC calls of a method are delayed, dropped or answered with a status, a share of them',
   strikes: 'links',
+  mechanisms: [{ name: 'link proxy, reads HTTP/2', needs: [] }],
   parameters: z.strictObject({
     method,
     action,

@@ -23,6 +23,7 @@ export const slowConsumer: FaultKind<Parameters> = {
   kind: 'slow-consumer',
   summary: 'clients subscribe to a busy topic and do not read what arrives',
   strikes: 'nodes',
+  mechanisms: [{ name: 'clients', needs: [] }],
   parameters: z.strictObject({
     connections: wholeNumber({ min: 1, max: 1_000 }).prefault(5),
     rate: rate.prefault('4MB/s'),
