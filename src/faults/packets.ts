@@ -15,8 +15,8 @@ export type Packets = {
 };
 
 export type PacketShape = {
-  /** How many packets of the broker's own went through netem. */
-  read(): Promise<number>;
+  /** How many packets of the broker's own went through netem: that probes do is no proof that they do. */
+  packets(): Promise<number>;
   /** Packets pass as before; those that wait keep their time, and may be overtaken. Safe to call twice. */
   heal(): Promise<void>;
 };
@@ -43,9 +43,9 @@ const perMillion = 1_000_000;
 type Part = { readonly name: string; readonly lane: Lane; readonly ports: readonly number[] };
 
 /**
- * Drops by nft, delays by netem. The hop that is struck is the one between the proxy and the side that dials it: each link has a proxy of its own, so
- * that its ports name the pair of nodes and the direction. Packets are dropped where they come in: the sender's TCP must not
- * notice, as it would of a packet that does not go out. They are queued where they go out, as queueing disciplines are.
+ * Drops by nft, delays by netem. The hop that is struck is the one between the proxy and the side that dials it: each link has a proxy
+ * of its own, so that its ports name the pair of nodes and the direction. Packets are dropped where they come in: the sender's TCP
+ * must not notice, as it would of a packet that does not go out. They are queued where they go out, as queueing disciplines are.
  */
 export function nftPackets(options: {
   readonly links: Pick<Links, 'ports'>;
@@ -119,22 +119,30 @@ export function nftPackets(options: {
       const parts = partsOf(chain, lanes);
       // One of its own, to be told from an equal one when it is healed.
       const own = { ...netem };
+      const release = async (): Promise<void> => {
+        for (const lane of lanes) await askNoMore(lane, own);
+      };
       const classes = new Map<Lane, ShapedClass>();
-      for (const lane of lanes) classes.set(lane, await ask(discipline, lane, own));
       const counters = parts.map(({ name }) => name);
-      await table.load(
-        [
-          ...counters.map((name) => `create counter TABLE ${name}`),
-          `create chain TABLE ${chain} { type filter hook output priority 0; policy accept; }`,
-          ...parts.map(
-            ({ name, lane, ports }) =>
-              `add rule TABLE ${chain} ${goingOut(lane, ports)} counter name ${name} meta priority set ${classes.get(lane)?.id}`,
-          ),
-        ].join('\n'),
-      );
+      try {
+        for (const lane of lanes) classes.set(lane, await ask(discipline, lane, own));
+        await table.load(
+          [
+            ...counters.map((name) => `create counter TABLE ${name}`),
+            `create chain TABLE ${chain} { type filter hook output priority 0; policy accept; }`,
+            ...parts.map(
+              ({ name, lane, ports }) =>
+                `add rule TABLE ${chain} ${goingOut(lane, ports)} counter name ${name} meta priority set ${classes.get(lane)?.id}`,
+            ),
+          ].join('\n'),
+        );
+      } catch (error) {
+        await release();
+        throw error;
+      }
       let healed = false;
       return {
-        async read() {
+        async packets() {
           const counts = await table.counters();
           const traffic = counters.filter((name) => name.endsWith('_traffic'));
           return traffic.reduce((total, name) => total + packetsOf(counts.get(name)), 0);
@@ -142,7 +150,7 @@ export function nftPackets(options: {
         async heal() {
           if (healed) return;
           await takeAway(table, chain, counters);
-          for (const lane of lanes) await askNoMore(lane, own);
+          await release();
           healed = true;
         },
       };

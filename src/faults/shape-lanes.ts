@@ -11,7 +11,12 @@ export const shapers: readonly Mechanism[] = [
 
 const unshaped = { delayMs: 0, jitterMs: 0, bytesPerSecond: undefined } as const satisfies Netem;
 
-export type Shaped = { readonly mechanism: string; heal(): Promise<void> };
+export type Shaped = {
+  readonly mechanism: string;
+  /** How many packets of the broker's own were made slower; undefined where bytes are, and not packets. */
+  packets(): Promise<number | undefined>;
+  heal(): Promise<void>;
+};
 
 /** Makes lanes slower: by the kernel where it has netem and may be asked, else by the link proxies. Healing is safe to call twice. */
 export async function shape(
@@ -21,9 +26,10 @@ export async function shape(
   why: string,
 ): Promise<Shaped> {
   const shaped = await environment.packets?.shape?.(lanes, netem);
-  if (shaped) return { mechanism: 'tc netem', heal: shaped.heal };
+  if (shaped) return { mechanism: 'tc netem', ...shaped };
   const clean = Object.fromEntries(Object.keys(netem).map((name) => [name, unshaped[name as keyof Netem]]));
-  return { mechanism: 'link proxy', heal: await shapeLanes(environment, lanes, netem, clean, why) };
+  const heal = await shapeLanes(environment, lanes, netem, clean, why);
+  return { mechanism: 'link proxy', packets: async () => undefined, heal };
 }
 
 /** Puts conditions on lanes; returns the heal, which puts `clean` back and is safe to call twice. */

@@ -1,12 +1,16 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { pollUntil } from '../../src/base/clock.ts';
 import { createRandom } from '../../src/base/random.ts';
 import { loadScenarios } from '../../src/config/scenarios.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { ourCgroups } from '../../src/machine/cgroups.ts';
+import { probeMachine } from '../../src/machine/machine.ts';
 import { mounts } from '../../src/machine/mounts.ts';
 import { ourTables } from '../../src/machine/nft.ts';
 import { findPrivileged } from '../../src/machine/privilege.ts';
+import { rootQdiscs } from '../../src/machine/qdisc.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { leftOf, startTool, type Tool } from '../support/tool.ts';
 
@@ -16,6 +20,7 @@ import { leftOf, startTool, type Tool } from '../support/tool.ts';
 const count = Number(process.env.CHAOS_KILLS ?? 4);
 const seed = process.env.CHAOS_KILLS_SEED ?? `${Date.now()}`;
 const random = createRandom(`kill-runs/${seed}`);
+const redirects = (await probeMachine('auto')).offers.redirect.available;
 const temporary = temporaryFolders();
 const scenarios = loadScenarios({ cwd: process.cwd(), faultKinds }).map(({ name }) => name);
 
@@ -34,7 +39,8 @@ async function inKernel(pid: number, folder: string): Promise<string[]> {
   const { privileged } = await findPrivileged('auto');
   const tables = privileged ? await ourTables(privileged).catch(() => []) : [];
   const named = [...tables, ...ourCgroups()].filter((name) => new RegExp(`[-_]${pid}$`).test(name));
-  return [...named, ...mounts().flatMap((mount) => (mount.folder.startsWith(folder) ? [mount.folder] : []))];
+  const qdiscs = privileged ? await rootQdiscs(privileged).catch(() => []) : [];
+  return [...named, ...qdiscs, ...mounts().flatMap((mount) => (mount.folder.startsWith(folder) ? [mount.folder] : []))];
 }
 
 describe(`killed with SIGKILL at a random moment, seed ${seed}`, () => {
@@ -43,19 +49,25 @@ describe(`killed with SIGKILL at a random moment, seed ${seed}`, () => {
     scenario: scenarios[Math.floor(random.next() * scenarios.length)] ?? 'baseline',
     // Boot and warm-up take about 4 s; the fault begins at about 9 s and holds for 8 s.
     afterMs: Math.round(500 + random.next() * 19_500),
+    // Redirected connections have more in the kernel than others.
+    links: redirects && index % 2 === 1 ? 'transparent' : 'proxy',
   }));
 
-  test.each(rounds)('$number: $scenario after $afterMs ms leaves nothing', async ({ scenario, afterMs }) => {
-    const folder = temporary();
-    tool = startTool(folder, ['run', '--broker', 'embedded', '--scenario', scenario, '--seed', seed]);
-    const { pid } = tool;
-    await new Promise((resolve) => setTimeout(resolve, afterMs));
-    killTool();
-    const left = async (): Promise<string[]> => [...leftOf(folder, pid), ...(await inKernel(pid, folder))];
-    const clean = await pollUntil(async () => ((await left()).length === 0 ? true : undefined), {
-      withinMs: 15_000,
-      everyMs: 200,
-    });
-    expect(clean ? [] : await left()).toEqual([]);
-  });
+  test.each(rounds)(
+    '$number: $scenario with links: $links after $afterMs ms leaves nothing',
+    async ({ scenario, afterMs, links }) => {
+      const folder = temporary();
+      writeFileSync(join(folder, 'chaos.yml'), `broker: { preset: embedded, links: ${links} }\n`);
+      tool = startTool(folder, ['run', '--scenario', scenario, '--seed', seed]);
+      const { pid } = tool;
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      killTool();
+      const left = async (): Promise<string[]> => [...leftOf(folder, pid), ...(await inKernel(pid, folder))];
+      const clean = await pollUntil(async () => ((await left()).length === 0 ? true : undefined), {
+        withinMs: 15_000,
+        everyMs: 200,
+      });
+      expect(clean ? [] : await left()).toEqual([]);
+    },
+  );
 });

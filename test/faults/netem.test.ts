@@ -109,7 +109,7 @@ else
     });
 
     /** Takes every order and delays nothing. */
-    const idle = (): Packets => ({ ...packets, shape: async () => ({ read: async () => 0, async heal() {} }) });
+    const idle = (): Packets => ({ ...packets, shape: async () => ({ packets: async () => 1_000, async heal() {} }) });
 
     async function inject(
       kind: string,
@@ -156,6 +156,19 @@ else
       },
       60_000,
     );
+
+    test('is not proven by probes alone: packets of the broker must have gone through it', async () => {
+      const aside: Packets = {
+        ...packets,
+        shape: async (lanes, asked) => {
+          const shaped = await packets.shape?.(lanes, asked);
+          return { packets: async () => 0, heal: async () => shaped?.heal() };
+        },
+      };
+      const fault = await inject('network-delay', cluster, { delay: '100ms' }, aside);
+      await network.environment.clock.sleep(4_000);
+      expect(await fault.prove()).toMatchObject({ proven: false, figures: { brokerPackets: 0 } });
+    }, 60_000);
 
     test('delays one direction and no other', async () => {
       const fault = await inject('network-delay', oneWay, { delay: '500ms' });

@@ -124,6 +124,22 @@ describe('cpu-stress', () => {
     expect(allowedCpus(process.pid)).toEqual(before);
   });
 
+  test('two at once pin the tool once: it keeps its CPU until the last of them is healed, whichever that is', async () => {
+    const before = allowedCpus(process.pid) ?? [];
+    const { struck, harness } = splitCpus(before, before);
+    for (const firstEndsFirst of [true, false]) {
+      const one = await strike('cpu-stress', 'node1', { parameters: { load: '10%' } });
+      const two = await strike('cpu-stress', 'node2', { parameters: { load: '20%' } });
+      const [earlier, later] = firstEndsFirst ? [one, two] : [two, one];
+      await earlier.end();
+      expect(runsOnlyOn(process.pid, harness)).toBe(true);
+      expect(runsOnlyOn(pidOf(firstEndsFirst ? 'node2' : 'node1'), struck)).toBe(true);
+      expect(allowedCpus(pidOf(firstEndsFirst ? 'node1' : 'node2'))).toEqual(before);
+      await later.end();
+      for (const pid of [process.pid, pidOf('node1'), pidOf('node2')]) expect(allowedCpus(pid)).toEqual(before);
+    }
+  });
+
   test('a node that was started meanwhile is let off the CPUs of the tool at the heal', async () => {
     const before = allowedCpus(process.pid);
     const { end } = await strike('cpu-stress', 'node2', { parameters: { load: '10%' } });

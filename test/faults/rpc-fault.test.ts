@@ -8,6 +8,7 @@ import { silentLogger } from '../../src/base/logger.ts';
 import type { Target } from '../../src/config/types.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
 import type { ActiveFault, PreparedFault } from '../../src/faults/fault.ts';
+import { Pins } from '../../src/faults/host/affinity.ts';
 import { judgeCalls } from '../../src/faults/kinds/rpc-fault.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
@@ -63,7 +64,7 @@ beforeAll(async () => {
       httpUrls: none,
       logFile: none,
     },
-    host: { start: none, observe: none, setAffinity: none, setSoftLimit: none },
+    host: { start: none, observe: none, pins: new Pins(), setAffinity: none, setSoftLimit: none },
     links,
     network: {
       path: (from, to) => [

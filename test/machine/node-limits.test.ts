@@ -71,7 +71,7 @@ const given = (offer: (typeof offers)['cpuQuota']) => (offer.available ? '' : `:
     });
   });
 
-  test('needs a cgroup that the run takes away with the cluster', () => {
+  test('has the node in a cgroup of the run that the controller acts upon', () => {
     const root = findController('cpu')?.root ?? '';
     const own = ourCgroups().filter((folder) => folder.startsWith(root));
     expect(own.some((folder) => existsSync(join(folder, 'node1', 'cpu.stat')))).toBe(true);

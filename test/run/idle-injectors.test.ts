@@ -77,7 +77,7 @@ const ways = {
 
 const nothingDone = (packets: Packets): Packets => ({
   drop: (lanes) => packets.drop(lanes, 0),
-  shape: packets.shape && (async () => ({ read: async () => 0, async heal() {} })),
+  shape: packets.shape && (async () => ({ packets: async () => 1_000, async heal() {} })),
 });
 
 type Case = {

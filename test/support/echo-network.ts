@@ -2,6 +2,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import { Pins } from '../../src/faults/host/affinity.ts';
 import type { Ledger } from '../../src/faults/ledger.ts';
 import { type Links, openLinks } from '../../src/links/links.ts';
 
@@ -76,7 +77,7 @@ export async function echoNetwork(nodes: readonly string[], ledger: Ledger): Pro
         httpUrls: none,
         logFile: none,
       },
-      host: { start: none, observe: none, setAffinity: none, setSoftLimit: none },
+      host: { start: none, observe: none, pins: new Pins(), setAffinity: none, setSoftLimit: none },
       links,
       network: {
         path: (from, to) => [

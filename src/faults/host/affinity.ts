@@ -23,6 +23,37 @@ export function saveAffinity(pid: number): SavedAffinity | undefined {
   return { pid, startTicks: stat.startTicks, cpus, threads };
 }
 
+/** Who is pinned, by how many faults at once, and where each could run before the first of them. */
+export class Pins {
+  readonly #held = new Map<number, { readonly saved: SavedAffinity; holders: number }>();
+
+  /** Where these processes could run before anybody pinned them; those that are gone are left out. To be released once. */
+  hold(pids: readonly number[]): SavedAffinity[] {
+    return pids.flatMap((pid) => {
+      const held = this.#held.get(pid);
+      if (held && isAlive(held.saved)) {
+        held.holders++;
+        return [held.saved];
+      }
+      const saved = saveAffinity(pid);
+      if (!saved) return [];
+      this.#held.set(pid, { saved, holders: 1 });
+      return [saved];
+    });
+  }
+
+  /** Those of them that nobody else holds: they may be let go. */
+  release(some: readonly SavedAffinity[]): SavedAffinity[] {
+    return some.filter((saved) => {
+      const held = this.#held.get(saved.pid);
+      if (!held || held.saved !== saved) return true;
+      if (--held.holders > 0) return false;
+      this.#held.delete(saved.pid);
+      return true;
+    });
+  }
+}
+
 /** Threads that were born meanwhile get what their process had. Returns how many processes were still there. */
 export async function restoreAffinity(
   saved: readonly SavedAffinity[],

@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import { distPath } from '../../base/entries.ts';
 import { inheritedEnvironment } from '../../cluster/logged-process.ts';
 import { readStat, runMark } from '../../cluster/proc.ts';
+import { Pins } from './affinity.ts';
 import { setAffinity, setSoftLimit } from './programs.ts';
 
 /**
@@ -13,6 +14,8 @@ export type HostControl = {
   start(task: readonly string[], cpu?: number): Stressor;
   /** The same for a process that only measures. */
   observe(task: readonly string[]): Stressor;
+  /** Faults that pin the same processes, the tool's own above all, may overlap. */
+  readonly pins: Pins;
   readonly setAffinity: typeof setAffinity;
   readonly setSoftLimit: typeof setSoftLimit;
 };
@@ -57,5 +60,5 @@ export function localHost(run: string): HostControl {
       },
     };
   };
-  return { start, observe: (task) => start(task), setAffinity, setSoftLimit };
+  return { start, observe: (task) => start(task), pins: new Pins(), setAffinity, setSoftLimit };
 }

@@ -47,11 +47,12 @@ export const bandwidth: FaultKind<Parameters> = {
         }
         return {
           async inject() {
-            const { mechanism, heal } = await shape(environment, lanes, { bytesPerSecond }, 'bandwidth');
+            const { mechanism, packets, heal } = await shape(environment, lanes, { bytesPerSecond }, 'bandwidth');
             watch.mark();
             return {
               mechanism,
               async prove() {
+                const shaped = await packets();
                 const rates = await Promise.all(gauges.map((gauge) => gauge.measure()));
                 const observed = median(rates) ?? 0;
                 const trafficBytes = sum(watch.read().map(({ traffic }) => traffic.deliveredBytes));
@@ -59,13 +60,15 @@ export const bandwidth: FaultKind<Parameters> = {
                   proven:
                     rates.length > 0 &&
                     rates.every((seen) => Math.abs(seen - bytesPerSecond) <= bytesPerSecond * tolerance) &&
-                    trafficBytes > 0,
-                  observed: `${Math.round(observed)} bytes a second at the median of ${rates.length} links, while ${trafficBytes} bytes of the broker's own passed`,
+                    trafficBytes > 0 &&
+                    shaped !== 0,
+                  observed: `${Math.round(observed)} bytes a second at the median of ${rates.length} links, while ${trafficBytes} bytes of the broker's own passed${shaped === undefined ? '' : `, ${shaped} packets through netem`}`,
                   figures: {
                     injectedBytesPerSecond: bytesPerSecond,
                     observedBytesPerSecond: observed,
                     links: rates.length,
                     brokerBytes: trafficBytes,
+                    ...(shaped === undefined ? {} : { brokerPackets: shaped }),
                   },
                 };
               },

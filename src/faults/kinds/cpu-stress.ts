@@ -5,9 +5,9 @@ import { share } from '../../config/zod-units.ts';
 import { busyShare, readCpuTicks, readRunQueueDelayMs } from '../../metrics/host.ts';
 import type { FaultEnvironment } from '../environment.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
-import { restoreAffinity, runsOnlyOn, saveAffinity } from '../host/affinity.ts';
+import { restoreAffinity, runsOnlyOn } from '../host/affinity.ts';
 import type { Stressor } from '../host/control.ts';
-import { allowedCpus, formatCpus, splitCpus } from '../host/cpus.ts';
+import { formatCpus, parseCpus, splitCpus } from '../host/cpus.ts';
 import { sum } from '../link-watch.ts';
 import { chooseNodes } from '../targets.ts';
 
@@ -45,9 +45,10 @@ export const cpuStress: FaultKind<Parameters> = {
         return {
           async inject() {
             const struck = pidsOf(nodes);
-            const cpus = splitCpus(union(struck.map((pid) => allowedCpus(pid) ?? [])), allowedCpus(process.pid) ?? []);
-            const pinned = [...struck, process.pid].map(saveAffinity).filter((saved) => saved !== undefined);
-            const toolCpus = pinned.find(({ pid }) => pid === process.pid)?.cpus ?? formatCpus(cpus.harness);
+            const pinned = host.pins.hold([...struck, process.pid]);
+            const ofNodes = pinned.filter(({ pid }) => pid !== process.pid).map(({ cpus }) => parseCpus(cpus));
+            const toolCpus = pinned.find(({ pid }) => pid === process.pid)?.cpus ?? '';
+            const cpus = splitCpus(union(ofNodes), parseCpus(toolCpus));
             const undone = ledger.add({ type: 'affinity', processes: pinned }, 'cpu-stress');
             const burnersUndone = ledger.add(
               { type: 'ends-with-run', what: `${cpus.struck.length} burners` },
@@ -59,7 +60,7 @@ export const cpuStress: FaultKind<Parameters> = {
               if (healed) return;
               await Promise.all(burners.map((burner) => burner.stop()));
               burnersUndone();
-              await restoreAffinity(pinned, host.setAffinity);
+              await restoreAffinity(host.pins.release(pinned), host.setAffinity);
               // What the tool has started meanwhile has begun its life on the tool's CPUs.
               const known = pinned.map(({ pid }) => pid);
               const born = pidsOf(cluster.nodes).filter((pid) => !known.includes(pid) && runsOnlyOn(pid, cpus.harness));

@@ -43,7 +43,12 @@ export const networkDelay: FaultKind<Parameters> = {
         return {
           async inject() {
             const before = watch.read();
-            const { mechanism, heal } = await shape(environment, lanes, { delayMs, jitterMs }, 'network-delay');
+            const { mechanism, packets, heal } = await shape(
+              environment,
+              lanes,
+              { delayMs, jitterMs },
+              'network-delay',
+            );
             watch.mark();
             return {
               mechanism,
@@ -57,6 +62,7 @@ export const networkDelay: FaultKind<Parameters> = {
                   shifts.push(probe.medianDelayMs - calm.medianDelayMs);
                   spreads.push(spreadMs(probe) - spreadMs(calm));
                 });
+                const shaped = await packets();
                 const leastSpreadMs = Math.max(0, Math.min(...spreads));
                 const shiftMs = median(shifts) ?? 0;
                 const worstErrorMs = Math.max(0, ...shifts.map((shift) => Math.abs(shift - delayMs)));
@@ -68,8 +74,9 @@ export const networkDelay: FaultKind<Parameters> = {
                     shifts.length === lanes.length &&
                     worstErrorMs <= toleranceMs(delayMs, jitterMs) &&
                     (jitterMs === 0 || leastSpreadMs >= jitterMs / 2) &&
-                    trafficBytes > 0,
-                  observed: `one way ${formatMs(shiftMs)} longer at the median (worst of ${shifts.length} directions off by ${formatMs(worstErrorMs)})${jitterMs > 0 ? `, one in ten ${formatMs(leastSpreadMs)} later still` : ''}, while ${trafficBytes} bytes of the broker's own passed`,
+                    trafficBytes > 0 &&
+                    shaped !== 0,
+                  observed: `one way ${formatMs(shiftMs)} longer at the median (worst of ${shifts.length} directions off by ${formatMs(worstErrorMs)})${jitterMs > 0 ? `, one in ten ${formatMs(leastSpreadMs)} later still` : ''}, while ${trafficBytes} bytes of the broker's own passed${shaped === undefined ? '' : `, ${shaped} packets through netem`}`,
                   figures: {
                     injectedDelayMs: delayMs,
                     observedDelayMs: shiftMs,
@@ -79,6 +86,7 @@ export const networkDelay: FaultKind<Parameters> = {
                     directions: lanes.length,
                     directionsSeen: shifts.length,
                     brokerBytes: trafficBytes,
+                    ...(shaped === undefined ? {} : { brokerPackets: shaped }),
                   },
                 };
               },
