@@ -17,7 +17,11 @@ const doctor = JSON.parse(
   execFileSync(process.execPath, [join(root, 'dist', 'cli.js'), 'doctor', '--json'], { encoding: 'utf8' }),
 );
 
-const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').slice(0, 240);
+const most = 240;
+const cell = (text) => {
+  const line = String(text).replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
+  return line.length > most ? `${line.slice(0, most)} ...` : line;
+};
 const runs = records.flatMap((record) =>
   record.scenarios.flatMap((scenario) => scenario.faults.map((fault) => ({ record, scenario, fault }))),
 );
@@ -25,7 +29,8 @@ const seen = new Map();
 for (const { record, scenario, fault } of runs) {
   // The mechanism may go on with figures of the run.
   const way = doctor.faults.find((row) => row.fault === fault.kind && fault.mechanism.startsWith(row.mechanism));
-  const key = `${fault.kind} ${way?.mechanism ?? fault.mechanism} ${record.broker.name}`;
+  const variant = fault.kind === 'partition' ? scenario.ownName : fault.injected.includes('+-') ? 'jitter' : '';
+  const key = `${fault.kind} ${way?.mechanism ?? fault.mechanism} ${record.broker.name} ${variant}`;
   if (seen.has(key)) continue;
   seen.set(key, [
     `\`${fault.kind}\``,

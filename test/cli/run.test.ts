@@ -34,6 +34,14 @@ describe('a dry run', () => {
     expect(await leftAtLast(folder, pid)).toEqual([]);
   });
 
+  test('runs the scenarios that are named, with commas or one by one', async () => {
+    const titles = async (...args: readonly string[]) =>
+      (await plan(...args)).stdout.split('\n').flatMap((line) => /^([\w-]+): steady/.exec(line)?.[1] ?? []);
+    const three = ['short-pause', 'node-kill', 'baseline'].sort();
+    expect((await titles('--scenario', 'node-kill,baseline')).sort()).toEqual(three);
+    expect((await titles('--scenario', 'node-kill', '--scenario', 'baseline')).sort()).toEqual(three);
+  });
+
   test('is the same for the same seed, and another for another', async () => {
     const first = await plan('--seed', 'a');
     expect((await plan('--seed', 'a')).stdout).toBe(first.stdout);
