@@ -146,8 +146,30 @@ export async function removeCgroup(privileged: Privileged, folder: string): Prom
     throw new ChaosError('fault', `${left().length} processes in ${folder} cannot be killed`, {
       hint: 'they are stuck in the kernel: see their state in /proc/PID/stat',
     });
-  for (const inner of all) if (existsSync(inner)) await privileged.run('rmdir', ['--', inner]);
+  for (const inner of all) await removeEmpty(privileged, inner);
   return killed.size;
+}
+
+/**
+ * A process whose first thread is gone is listed no more, while its other threads still die; until the last of them has, the
+ * kernel calls its cgroup busy (cgroup v2, `populated` in cgroup.events).
+ */
+async function removeEmpty(privileged: Privileged, folder: string): Promise<void> {
+  let failure: unknown;
+  const gone = await pollUntil(
+    async () => {
+      if (!existsSync(folder)) return true;
+      try {
+        await privileged.run('rmdir', ['--', folder]);
+        return true;
+      } catch (error) {
+        failure = error;
+        return undefined;
+      }
+    },
+    { withinMs: emptyWithinMs, everyMs: 20 },
+  );
+  if (!gone) throw failure;
 }
 
 /** Cgroups of runs of the tool, on every hierarchy that it makes any in. */

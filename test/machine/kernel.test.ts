@@ -77,6 +77,20 @@ describe('what a run has in the kernel', () => {
     expect(await replay(run, states)).toEqual([]);
   });
 
+  test('a process that takes a while to die, since it has much to give back, does not keep its cgroup', async () => {
+    const kernel = await openAll();
+    const hold = 'const held = Buffer.alloc(2 ** 30, 1); console.log(held.length); setInterval(() => {}, 1_000)';
+    const child = spawn(process.execPath, ['-e', hold], { stdio: ['ignore', 'pipe', 'ignore'] });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    await kernel.cgroups?.enter('node1', child.pid ?? 0);
+    const [folder, ...others] = folders();
+    expect(await replay(run, states)).toEqual([
+      `removed cgroup ${folder} and killed 1 processes in it (a cgroup for each node)`,
+      ...others.map((other) => `removed cgroup ${other} (a cgroup for each node)`),
+      'removed its state',
+    ]);
+  });
+
   test('what cannot be undone is told, keeps nothing else from being undone, and is not forgotten', async () => {
     const folder = join(temporary(), 'data');
     mkdirSync(folder);
