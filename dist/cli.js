@@ -20,7 +20,7 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-I6TQQNVK.js";
+} from "./chunks/chunk-FA72U3HC.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {
@@ -58,7 +58,7 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-T2RGKXB3.js";
+} from "./chunks/chunk-OQPS4VI3.js";
 import "./chunks/chunk-FUQHOKPA.js";
 import "./chunks/chunk-ODIJ4CHI.js";
 import {

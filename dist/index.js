@@ -26,7 +26,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-EKOAKZMB.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-MN7VNA3U.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
@@ -44,7 +44,7 @@ async function main() {
   }
 }
 async function post() {
-  const { runPost } = await import("./chunks/post-MHVZXX2I.js");
+  const { runPost } = await import("./chunks/post-KNGATX6G.js");
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree"), workspace }, workflow);
   return exitCodes.pass;

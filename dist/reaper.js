@@ -1,7 +1,7 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-T2RGKXB3.js";
+} from "./chunks/chunk-OQPS4VI3.js";
 import "./chunks/chunk-FUQHOKPA.js";
 import "./chunks/chunk-ODIJ4CHI.js";
 import "./chunks/chunk-EV4V3EIO.js";

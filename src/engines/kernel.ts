@@ -10,7 +10,7 @@ import { createShaper, type Shaper } from '../machine/qdisc.ts';
 export type Kernel = {
   /** Undefined where there are no cgroups to be had. */
   readonly cgroups: NodeCgroups | undefined;
-  /** What can hold a single node to less; undefined where there are no cgroups. */
+  /** What can hold a single node to less; undefined where that was not asked for or there are no cgroups. */
   readonly limits: NodeLimits | undefined;
   /** The nft table of the run, made when it is first asked for; undefined where nft cannot be used. */
   readonly table: (() => Promise<NftTable>) | undefined;
@@ -25,9 +25,11 @@ export async function openKernel(options: {
   readonly machine: Machine;
   readonly run: string;
   readonly nodes: readonly string[];
+  /** Whether a node is to be held to limits of its own. Its cgroup is then a party of its own to the scheduler, which others would notice. */
+  readonly limited?: boolean | undefined;
   readonly ledger: Ledger;
 }): Promise<Kernel> {
-  const { run, nodes, ledger } = options;
+  const { run, nodes, ledger, limited = false } = options;
   const { privileged, offers } = options.machine;
   if (!privileged)
     return { cgroups: undefined, limits: undefined, table: undefined, shaper: undefined, async close() {} };
@@ -37,8 +39,8 @@ export async function openKernel(options: {
     : undefined;
   const [cpu, memory] = [findController('cpu'), findController('memory')];
   const places = {
-    ...(offers.cpuQuota.available && cpu ? { cpu } : {}),
-    ...(offers.memoryLimit.available && memory ? { memory } : {}),
+    ...(limited && offers.cpuQuota.available && cpu ? { cpu } : {}),
+    ...(limited && offers.memoryLimit.available && memory ? { memory } : {}),
   };
   const cgroups = hierarchy && (await makeNodeCgroups({ run, nodes, root: hierarchy.root, places, privileged, note }));
   let table: Promise<NftTable> | undefined;
@@ -46,7 +48,7 @@ export async function openKernel(options: {
   let closed = false;
   return {
     cgroups,
-    limits: cgroups && nodeLimits(privileged, cgroups),
+    limits: limited && cgroups ? nodeLimits(privileged, cgroups) : undefined,
     table: offers.nft.available
       ? () => {
           table ??= createTable(run, privileged, note);
@@ -56,7 +58,12 @@ export async function openKernel(options: {
     shaper: offers.netem.available
       ? () => {
           shaper ??= createShaper(run, privileged, note);
-          return shaper;
+          const made = shaper;
+          // Another run may have had the device, and be gone at the next try.
+          made.catch(() => {
+            shaper = undefined;
+          });
+          return made;
         }
       : undefined,
     async close() {

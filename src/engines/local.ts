@@ -63,6 +63,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
   let mounts: { privileged: Privileged; folder: string; undone: () => void }[] = [];
   /** How large the nodes' data folders were asked to be; 0 when they are folders like any other. */
   let folderBytes = 0;
+  /** Whether the nodes' cgroups have controllers. */
+  let limited = false;
 
   const nodeOf = (name: string): ClusterNode => {
     const found = nodes.find((node) => node.name === name);
@@ -241,6 +243,10 @@ export function localEngine(options: LocalEngineOptions): Engine {
       });
     },
     unfit(kinds) {
+      if (wantsLimits(kinds) !== limited)
+        return limited
+          ? 'the nodes had cgroups with controllers for the scenario before'
+          : 'a fault needs cgroups with controllers';
       const wanted = wantedFolderBytes(kinds);
       if (wanted === folderBytes) return undefined;
       return wanted > 0
@@ -252,12 +258,13 @@ export function localEngine(options: LocalEngineOptions): Engine {
       const offered = await requireMachine();
       generation++;
       folderBytes = wantedFolderBytes(kinds);
+      limited = wantsLimits(kinds);
       if (folderBytes > 0) await limitFolders(offered, folderBytes);
       const found = await freePorts(names.length * broker.ports.length, random);
       const ports = new Map(
         names.map((name) => [name, Object.fromEntries(broker.ports.map((port) => [port, found.pop() ?? 0]))] as const),
       );
-      kernel = await openKernel({ machine: offered, run, nodes: names, ledger });
+      kernel = await openKernel({ machine: offered, run, nodes: names, limited, ledger });
       const { cgroups } = kernel;
       const proxied = await openLinksAmong(ports);
       if (links && kernel.table)
@@ -265,6 +272,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
           links,
           table: kernel.table,
           shaper: kernel.shaper,
+          logger,
           redirected: broker.links === 'transparent',
         });
       const dialled = broker.links === 'transparent' ? new Map<string, number>() : proxied;
@@ -335,7 +343,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
       const lacks = offered && kind?.mechanisms.map(({ needs }) => lacking(needs, offered));
       if (lacks?.every((lack) => lack !== undefined)) return `${name} cannot be done here: ${lacks[0]?.reason}`;
       const why = missing(kind?.needs ?? []);
-      return why === undefined ? kind?.refusal?.() : `${name} cannot be done here: ${why}`;
+      const refusal = why ?? kind?.refusal?.();
+      return refusal && `${name} cannot be done here: ${refusal}`;
     },
     plan(spec, choices) {
       const kind = faultKinds.get(spec.kind);
@@ -363,6 +372,11 @@ export function localEngine(options: LocalEngineOptions): Engine {
 
 function wantedFolderBytes(kinds: readonly string[]): number {
   return Math.max(0, ...kinds.map((kind) => faultKinds.get(kind)?.dataFolderBytes ?? 0));
+}
+
+function wantsLimits(kinds: readonly string[]): boolean {
+  const needs = kinds.flatMap((kind) => faultKinds.get(kind)?.mechanisms.flatMap((mechanism) => mechanism.needs) ?? []);
+  return needs.includes('cpuQuota') || needs.includes('memoryLimit');
 }
 
 function clientLink(node: string): string {

@@ -1,3 +1,5 @@
+import { messageOf } from '../base/error.ts';
+import type { Logger } from '../base/logger.ts';
 import type { Links } from '../links/links.ts';
 import type { NftTable, PacketCount } from '../machine/nft.ts';
 import type { Netem, ShapedClass, Shaper } from '../machine/qdisc.ts';
@@ -9,9 +11,10 @@ export type Packets = {
   drop(lanes: readonly Lane[], share: number): Promise<PacketDrop>;
   /**
    * Has netem handle the packets on each lane, those of probes included, each lane for itself. Several on one lane add up: delays
-   * are summed, the lowest rate counts. Undefined where the kernel has no netem.
+   * are summed, the lowest rate counts. Undefined where the kernel has no netem, and resolves with undefined where the loopback
+   * device has turned out to be somebody else's.
    */
-  readonly shape: ((lanes: readonly Lane[], netem: Netem) => Promise<PacketShape>) | undefined;
+  readonly shape: ((lanes: readonly Lane[], netem: Netem) => Promise<PacketShape | undefined>) | undefined;
 };
 
 export type PacketShape = {
@@ -51,6 +54,7 @@ export function nftPackets(options: {
   readonly links: Pick<Links, 'ports'>;
   readonly table: () => Promise<NftTable>;
   readonly shaper: (() => Promise<Shaper>) | undefined;
+  readonly logger: Logger;
   /** Connections come redirected: their answers bear the port that was dialled, and only the kernel's memory of them knows the proxy's. */
   readonly redirected: boolean;
 }): Packets {
@@ -89,39 +93,54 @@ export function nftPackets(options: {
   /** By link and direction: its class, once it has had one, and what is asked of it now. */
   const shaped = new Map<string, { readonly own: ShapedClass; readonly asked: Netem[] }>();
 
-  const ask = async (shaper: Shaper, { linkId, direction }: Lane, netem: Netem): Promise<ShapedClass> => {
-    const key = `${linkId} ${direction}`;
-    const known = shaped.get(key);
-    if (!known) {
-      const own = await shaper.add(netem);
-      shaped.set(key, { own, asked: [netem] });
-      return own;
-    }
-    known.asked.push(netem);
-    await known.own.change(together(known.asked));
-    return known.own;
+  /** Faults that begin together take turns, or each would make a class of its own for the same lane. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const result = turn.then(act);
+    turn = result.catch(() => {});
+    return result;
   };
 
-  const askNoMore = async ({ linkId, direction }: Lane, netem: Netem): Promise<void> => {
-    const known = shaped.get(`${linkId} ${direction}`);
-    const place = known?.asked.indexOf(netem) ?? -1;
-    if (!known || place < 0) return;
-    known.asked.splice(place, 1);
-    // With nothing asked no packet comes here any more.
-    if (known.asked.length > 0) await known.own.change(together(known.asked));
-  };
+  const ask = (shaper: Shaper, { linkId, direction }: Lane, netem: Netem): Promise<ShapedClass> =>
+    inTurn(async () => {
+      const key = `${linkId} ${direction}`;
+      const known = shaped.get(key);
+      if (!known) {
+        const own = await shaper.add(netem);
+        shaped.set(key, { own, asked: [netem] });
+        return own;
+      }
+      known.asked.push(netem);
+      await known.own.change(together(known.asked));
+      return known.own;
+    });
+
+  const askNoMore = (lanes: readonly Lane[], netem: Netem): Promise<void> =>
+    inTurn(async () => {
+      const left = lanes.flatMap(({ linkId, direction }) => {
+        const known = shaped.get(`${linkId} ${direction}`);
+        const place = known?.asked.indexOf(netem) ?? -1;
+        if (!known || place < 0) return [];
+        known.asked.splice(place, 1);
+        // With nothing asked no packet comes here any more.
+        return known.asked.length > 0 ? [known] : [];
+      });
+      for (const { own, asked } of left) await own.change(together(asked));
+    });
 
   const shape =
     (shaper: () => Promise<Shaper>): NonNullable<Packets['shape']> =>
     async (lanes, netem) => {
-      const [table, discipline] = [await options.table(), await shaper()];
+      const discipline = await shaper().catch((error: unknown) => {
+        options.logger.warn(`netem cannot be used, the link proxies are: ${messageOf(error)}`);
+        return undefined;
+      });
+      if (!discipline) return undefined;
+      const table = await options.table();
       const chain = `netem_${++injections}`;
       const parts = partsOf(chain, lanes);
       // One of its own, to be told from an equal one when it is healed.
       const own = { ...netem };
-      const release = async (): Promise<void> => {
-        for (const lane of lanes) await askNoMore(lane, own);
-      };
       const classes = new Map<Lane, ShapedClass>();
       const counters = parts.map(({ name }) => name);
       try {
@@ -137,10 +156,10 @@ export function nftPackets(options: {
           ].join('\n'),
         );
       } catch (error) {
-        await release();
+        await askNoMore(lanes, own).catch(() => {});
         throw error;
       }
-      let healed = false;
+      let [chainThere, healed] = [true, false];
       return {
         async packets() {
           const counts = await table.counters();
@@ -149,8 +168,9 @@ export function nftPackets(options: {
         },
         async heal() {
           if (healed) return;
-          await takeAway(table, chain, counters);
-          await release();
+          if (chainThere) await takeAway(table, chain, counters);
+          chainThere = false;
+          await askNoMore(lanes, own);
           healed = true;
         },
       };

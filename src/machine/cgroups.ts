@@ -59,8 +59,10 @@ export function findController(controller: Controller): ControllerPlace | undefi
     ({ type, writable, options }) => type === 'cgroup' && writable && options.includes(controller),
   );
   if (!mount) return undefined;
-  const own = join(mount.folder, pathInHierarchy(controller));
-  return { version: 1, root: existsSync(own) ? own : mount.folder };
+  const below = join(mount.folder, pathInHierarchy(controller));
+  const root = existsSync(below) ? below : mount.folder;
+  // A kernel may have the controller and no bandwidth control.
+  return controller === 'cpu' && !existsSync(join(root, 'cpu.cfs_quota_us')) ? undefined : { version: 1, root };
 }
 
 /** Runs `use` with a cgroup2 hierarchy: one that is mounted, or one of our own in `folder`, which `close` unmounts. */

@@ -10,21 +10,26 @@ export type NodeLimits = {
   readonly memory: MemoryLimit;
 };
 
+export type Lift = () => Promise<void>;
+
 /** The share of one CPU, above 0, that all processes of a node may use together. */
 export type CpuQuota = {
-  set(node: string, share: number): Promise<void>;
-  /** As it was: no limit. Safe to call twice. */
-  lift(node: string): Promise<void>;
-  /** What the kernel has counted of the node's cgroup so far. */
-  read(node: string): { readonly periods: number; readonly throttled: number; readonly throttledMs: number };
+  /** Several on one node: the lowest counts. Resolves with what takes this one away, which is safe to call twice. */
+  set(node: string, share: number): Promise<Lift>;
+  /** The quota in force, if one is, and what the kernel has counted of the node's cgroup so far. */
+  read(node: string): {
+    readonly share: number | undefined;
+    readonly periods: number;
+    readonly throttled: number;
+    readonly throttledMs: number;
+  };
 };
 
 /** The memory above which the kernel slows the processes of a node down and takes pages back from them; it ends none of them. */
 export type MemoryLimit = {
-  set(node: string, bytes: number): Promise<void>;
-  lift(node: string): Promise<void>;
-  /** How much the node has now, page cache included, and how often it was held up at its limit so far. */
-  read(node: string): { readonly bytes: number; readonly heldUp: number };
+  set(node: string, bytes: number): Promise<Lift>;
+  /** The limit in force, if one is, how much the node has now, page cache included, and how often it was held up at its limit so far. */
+  read(node: string): { readonly limit: number | undefined; readonly bytes: number; readonly heldUp: number };
 };
 
 /** The period after which a used up quota is given anew, the kernel's default (Documentation/scheduler/sched-bwc). */
@@ -40,36 +45,81 @@ export function nodeLimits(privileged: Privileged, cgroups: NodeCgroups): NodeLi
     if (!place) throw new ChaosError('fault', `${node} is in no cgroup with a ${controller} controller`);
     return place;
   };
-  const setQuota = async (node: string, us: number | undefined): Promise<void> => {
+  const setQuota = async (node: string, share: number | undefined): Promise<void> => {
     const { version, folder } = placeOf('cpu', node);
+    const us = share === undefined ? undefined : Math.floor(share * periodUs);
     if (version === 2) return write(folder, 'cpu.max', `${us ?? 'max'} ${periodUs}`);
     await write(folder, 'cpu.cfs_period_us', `${periodUs}`);
     await write(folder, 'cpu.cfs_quota_us', `${us ?? -1}`);
   };
+  const setHigh = (node: string, bytes: number | undefined): Promise<void> =>
+    write(placeOf('memory', node).folder, 'memory.high', bytes === undefined ? 'max' : `${Math.round(bytes)}`);
   return {
     cpu: {
-      set: (node, share) => setQuota(node, Math.max(1_000, Math.round(share * periodUs))),
-      lift: (node) => setQuota(node, undefined),
+      set: lowestOf(setQuota),
       read(node) {
         const { version, folder } = placeOf('cpu', node);
         const figures = readFigures(join(folder, 'cpu.stat'));
         const throttledMs =
           version === 2 ? (figures.get('throttled_usec') ?? 0) / 1e3 : (figures.get('throttled_time') ?? 0) / 1e6;
-        return { periods: figures.get('nr_periods') ?? 0, throttled: figures.get('nr_throttled') ?? 0, throttledMs };
+        return {
+          share: quotaOf(version, folder),
+          periods: figures.get('nr_periods') ?? 0,
+          throttled: figures.get('nr_throttled') ?? 0,
+          throttledMs,
+        };
       },
     },
     memory: {
-      set: (node, bytes) => write(placeOf('memory', node).folder, 'memory.high', `${Math.round(bytes)}`),
-      lift: (node) => write(placeOf('memory', node).folder, 'memory.high', 'max'),
+      set: lowestOf(setHigh),
       read(node) {
         const { folder } = placeOf('memory', node);
+        const high = readFileSync(join(folder, 'memory.high'), 'utf8').trim();
         return {
+          limit: high === 'max' ? undefined : Number(high),
           bytes: Number(readFileSync(join(folder, 'memory.current'), 'utf8')),
           heldUp: readFigures(join(folder, 'memory.events')).get('high') ?? 0,
         };
       },
     },
   };
+}
+
+/** All of them are tried; rejects with the first that failed. */
+export async function liftAll(lifts: readonly Lift[]): Promise<void> {
+  for (const result of await Promise.allSettled(lifts.map((lift) => lift())))
+    if (result.status === 'rejected') throw result.reason;
+}
+
+/** Books of what is asked of each node, so that the end of one limit does not lift another. */
+function lowestOf(put: (node: string, value: number | undefined) => Promise<void>) {
+  const asked: { readonly node: string; readonly value: number }[] = [];
+  const apply = (node: string): Promise<void> => {
+    const values = asked.filter((one) => one.node === node).map(({ value }) => value);
+    return put(node, values.length === 0 ? undefined : Math.min(...values));
+  };
+  return async (node: string, value: number): Promise<Lift> => {
+    const own = { node, value };
+    asked.push(own);
+    const lift: Lift = async () => {
+      if (asked.includes(own)) asked.splice(asked.indexOf(own), 1);
+      await apply(node);
+    };
+    try {
+      await apply(node);
+    } catch (error) {
+      await lift().catch(() => {});
+      throw error;
+    }
+    return lift;
+  };
+}
+
+function quotaOf(version: 1 | 2, folder: string): number | undefined {
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8').trim();
+  const [quota = '', period = ''] =
+    version === 2 ? read('cpu.max').split(' ') : [read('cpu.cfs_quota_us'), read('cpu.cfs_period_us')];
+  return quota === 'max' || Number(quota) < 0 ? undefined : Number(quota) / Number(period);
 }
 
 /** A flat keyed file: a name and a number on each line. */

@@ -47,7 +47,12 @@ export async function createShaper(run: string, privileged: Privileged, note: No
   const handle = qdiscHandle(run);
   await requireNone(privileged);
   const undone = note({ type: 'qdisc', handle }, 'netem');
-  await privileged.run('tc', ['-batch', '-'], `${root(handle)}\n`);
+  try {
+    await privileged.run('tc', ['-batch', '-'], `${root(handle)}\n`);
+  } catch (error) {
+    if (!(await rootQdiscs(privileged)).includes(handle)) undone();
+    throw error;
+  }
   let classes = 0;
   let removed = false;
   return {
@@ -116,6 +121,7 @@ function oneClass(handle: string, id: string, netem: Netem): string {
 function leaf(verb: 'add' | 'change', id: string, { delayMs = 0, jitterMs = 0, bytesPerSecond }: Netem): string {
   const us = (ms: number): string => `${Math.round(ms * 1_000)}us`;
   const delay = delayMs > 0 ? ` delay ${us(delayMs)}${jitterMs > 0 ? ` ${us(jitterMs)}` : ''}` : '';
-  const rate = bytesPerSecond === undefined ? '' : ` rate ${Math.round(bytesPerSecond * 8)}bit`;
+  // A rate that a change does not name stays; 0 is none.
+  const rate = ` rate ${Math.round((bytesPerSecond ?? 0) * 8)}bit`;
   return `qdisc ${verb} dev ${device} parent ${id} netem limit ${mostPackets}${delay}${rate}`;
 }

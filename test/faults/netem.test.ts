@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { pollUntil } from '../../src/base/clock.ts';
+import { silentLogger } from '../../src/base/logger.ts';
 import type { Target } from '../../src/config/types.ts';
 import { type Kernel, openKernel } from '../../src/engines/kernel.ts';
 import type { ActiveFault, PreparedFault, Proof } from '../../src/faults/fault.ts';
@@ -53,10 +55,10 @@ describe('what tc is told', () => {
     expect(told).toEqual([
       `qdisc add dev lo root handle ${handle} htb default 0 direct_qlen 100000`,
       `class add dev lo parent ${handle} classid ${handle}1 htb rate 100gbit quantum 60000`,
-      `qdisc add dev lo parent ${handle}1 netem limit 100000 delay 100000us 2500us`,
+      `qdisc add dev lo parent ${handle}1 netem limit 100000 delay 100000us 2500us rate 0bit`,
       `class add dev lo parent ${handle} classid ${handle}2 htb rate 100gbit quantum 60000`,
       `qdisc add dev lo parent ${handle}2 netem limit 100000 rate 400000bit`,
-      `qdisc change dev lo parent ${handle}1 netem limit 100000 delay 200000us`,
+      `qdisc change dev lo parent ${handle}1 netem limit 100000 delay 200000us rate 0bit`,
     ]);
     expect(noted).toEqual([`{"type":"qdisc","handle":"${handle}"}`]);
   });
@@ -96,7 +98,13 @@ else
       network = await echoNetwork(names(2), ledger);
       const { table, shaper } = kernel;
       if (!table || !shaper) throw new Error('there is no table or no shaper');
-      packets = nftPackets({ links: network.environment.links, table, shaper, redirected: false });
+      packets = nftPackets({
+        links: network.environment.links,
+        table,
+        shaper,
+        logger: silentLogger,
+        redirected: false,
+      });
     });
     afterEach(async () => {
       for (const fault of active.splice(0)) await fault.heal();
@@ -190,6 +198,20 @@ else
       expect(await network.roundTripMs('node1', 'node2')).toBeGreaterThan(499);
       await one.heal();
       expect(await proofOf(two)).toEqual(expect.objectContaining({ proven: true }));
+    }, 60_000);
+
+    test('does a delay and a rate that begin together, and a delay after a rate is nothing but a delay', async () => {
+      const [delay, rate] = await Promise.all([
+        inject('network-delay', cluster, { delay: '100ms' }),
+        inject('bandwidth', cluster, { rate: '100KB/s' }),
+      ]);
+      expect(await proofOf(delay)).toEqual(expect.objectContaining({ proven: true }));
+      expect(await proofOf(rate)).toEqual(expect.objectContaining({ proven: true }));
+      await rate.heal();
+      // The kernel keeps a rate that a change does not name.
+      const shown = execFileSync('tc', ['qdisc', 'show', 'dev', 'lo'], { encoding: 'utf8' });
+      expect(shown).toContain('delay 100ms');
+      expect(shown).not.toContain('rate 800Kbit');
     }, 60_000);
 
     test('has the discipline of the run while the cluster stands, found by who looks for residue, and undone by the ledger alone', async () => {

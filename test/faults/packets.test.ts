@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { pollUntil } from '../../src/base/clock.ts';
+import { silentLogger } from '../../src/base/logger.ts';
 import type { Target } from '../../src/config/types.ts';
 import { type Kernel, openKernel } from '../../src/engines/kernel.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
@@ -35,7 +36,7 @@ beforeAll(async () => {
   network = await echoNetwork(names(2), ledger);
   const { table, shaper } = kernel;
   if (!table) throw new Error('there is no table');
-  packets = nftPackets({ links: network.environment.links, table, shaper, redirected: false });
+  packets = nftPackets({ links: network.environment.links, table, shaper, logger: silentLogger, redirected: false });
 });
 afterEach(async () => {
   for (const fault of active.splice(0)) await fault.heal();

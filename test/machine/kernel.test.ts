@@ -46,7 +46,7 @@ const temporary = temporaryFolders();
 const kernelOf = () => inKernel(new RegExp(run.replaceAll('-', '[-_]')));
 /** The run's cgroups: in the hierarchy in which all is found first, and where a controller has one of its own. */
 const folders = () => ourCgroups().filter((folder) => folder.endsWith(run));
-const openAll = () => openKernel({ machine, run, nodes: ['node1', 'node2'], ledger });
+const openAll = () => openKernel({ machine, run, nodes: ['node1', 'node2'], limited: true, ledger });
 
 describe('what a run has in the kernel', () => {
   test('is taken away when the cluster stops, and the ledger then has nothing to undo', async () => {

@@ -14,7 +14,7 @@ const { offers } = await probeMachine('auto');
 const nodes = names(2);
 let cluster: SmallCluster;
 beforeAll(async () => {
-  cluster = await bootCluster(nodes);
+  cluster = await bootCluster(nodes, ['cpu-quota', 'memory-limit']);
 });
 afterAll(() => cluster.close());
 
@@ -64,6 +64,17 @@ const given = (offer: (typeof offers)['cpuQuota']) => (offer.available ? '' : `:
     expect(limits?.cpu.read('node1').throttled).toBe(lifted);
   });
 
+  test('of which two are on one node leaves the lower in force, whichever ends first', async () => {
+    const { limits } = cluster.environment;
+    await strike('cpu-quota', { quota: '50%' }, async () => {
+      await strike('cpu-quota', { quota: '20%' }, async () => {
+        expect(limits?.cpu.read('node1').share).toBe(0.2);
+      });
+      expect(limits?.cpu.read('node1').share).toBe(0.5);
+    });
+    expect(limits?.cpu.read('node1').share).toBeUndefined();
+  });
+
   test('that is wider than what the node wants is not proven', async () => {
     await strike('cpu-quota', { quota: '100%' }, async (active) => {
       await cluster.environment.clock.sleep(500);
@@ -76,6 +87,12 @@ const given = (offer: (typeof offers)['cpuQuota']) => (offer.available ? '' : `:
     const own = ourCgroups().filter((folder) => folder.startsWith(root));
     expect(own.some((folder) => existsSync(join(folder, 'node1', 'cpu.stat')))).toBe(true);
   });
+});
+
+test('only where a fault asks for it: what is a party of its own to the scheduler is noticed by all others', () => {
+  const { engine } = cluster;
+  expect(engine.unfit(['cpu-quota'])).toBeUndefined();
+  expect(engine.unfit(['pause'])).toBe('the nodes had cgroups with controllers for the scenario before');
 });
 
 (offers.memoryLimit.available ? describe : describe.skip)(`memory-limit${given(offers.memoryLimit)}`, () => {

@@ -18,8 +18,8 @@ export type SmallCluster = {
   close(): Promise<void>;
 };
 
-/** A cluster of the embedded broker behind link proxies, booted. */
-export async function bootCluster(nodes: readonly string[]): Promise<SmallCluster> {
+/** A cluster of the embedded broker behind link proxies, booted for these kinds of faults. */
+export async function bootCluster(nodes: readonly string[], kinds: readonly string[] = []): Promise<SmallCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
   const run = `cluster-test-${process.pid}`;
   const { config } = loadAll({
@@ -41,7 +41,7 @@ export async function bootCluster(nodes: readonly string[]): Promise<SmallCluste
     clock: systemClock,
     logger: silentLogger,
   });
-  await engine.boot(new AbortController().signal);
+  await engine.boot(new AbortController().signal, kinds);
   const environment = await new Promise<FaultEnvironment>((resolve, reject) => {
     // A fault that only looks at what it is given.
     const looking = planned('pause', { type: 'choice', choice: 'any' }, { nodes });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { messageOf } from '../../base/error.ts';
 import { formatMs, formatShare } from '../../config/units.ts';
 import { share } from '../../config/zod-units.ts';
+import { type Lift, liftAll } from '../../machine/node-limits.ts';
 import type { FaultEnvironment } from '../environment.ts';
 import { type FaultKind, NotAvailable, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
@@ -11,13 +13,16 @@ type Parameters = { readonly quota: number };
 /** The kernel gives a quota out in slices, so that a little more than it may be used in a while. */
 const toleranceShare = 0.1;
 
+/** The kernel takes a millisecond of its period at the least. */
+const leastQuota = 0.01;
+
 /** A node may use a share of one CPU and is stopped when that is used up, until the next period: a CPU limit as containers have it (CFS bandwidth control). */
 export const cpuQuota: FaultKind<Parameters> = {
   kind: 'cpu-quota',
   summary: 'nodes may use a share of one CPU and are throttled beyond it, as by a container limit',
   strikes: 'nodes',
   mechanisms: [{ name: 'cgroup CPU quota', needs: ['cpuQuota'] }],
-  parameters: z.strictObject({ quota: share.refine((quota) => quota > 0, 'must be above 0%') }),
+  parameters: z.strictObject({ quota: share.refine((quota) => quota >= leastQuota, 'must be 1% at the least') }),
   plan({ quota }, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);
     return {
@@ -29,6 +34,11 @@ export const cpuQuota: FaultKind<Parameters> = {
         const { limits, ledger, clock } = environment;
         if (!limits) throw new NotAvailable('cpu-quota cannot be done here: the nodes have no cgroups of their own');
         const { cpu } = limits;
+        try {
+          for (const node of nodes) cpu.read(node);
+        } catch (error) {
+          throw new NotAvailable(`cpu-quota cannot be done here: ${messageOf(error)}`);
+        }
         const look = () => ({
           atMs: clock.nowMs(),
           nodes: nodes.map((node) => ({ ...cpu.read(node), usedSeconds: usedSeconds(environment, node) })),
@@ -37,17 +47,20 @@ export const cpuQuota: FaultKind<Parameters> = {
         return {
           async inject() {
             const undone = ledger.add({ type: 'ends-with-run', what: 'CPU quotas of cgroups of the run' }, 'cpu-quota');
-            const before = look();
+            const steadyTo = look();
+            const lifts: Lift[] = [];
             const heal = async (): Promise<void> => {
-              for (const node of nodes) await cpu.lift(node);
+              await liftAll(lifts);
               undone();
             };
             try {
-              for (const node of nodes) await cpu.set(node, quota);
+              for (const node of nodes) lifts.push(await cpu.set(node, quota));
             } catch (error) {
               await heal();
               throw error;
             }
+            // What was used before the quota was there is not held against it.
+            const before = look();
             const shareBetween = (from: ReturnType<typeof look>, to: ReturnType<typeof look>, i: number): number => {
               const used = (to.nodes[i]?.usedSeconds ?? 0) - (from.nodes[i]?.usedSeconds ?? 0);
               return to.atMs <= from.atMs ? 0 : Math.max(0, (used * 1_000) / (to.atMs - from.atMs));
@@ -64,14 +77,17 @@ export const cpuQuota: FaultKind<Parameters> = {
                     throttled: (is?.throttled ?? 0) - (was?.throttled ?? 0),
                     throttledMs: (is?.throttledMs ?? 0) - (was?.throttledMs ?? 0),
                     usedShare: shareBetween(before, now, i),
-                    usedShareBefore: shareBetween(steadyFrom, before, i),
+                    usedShareBefore: shareBetween(steadyFrom, steadyTo, i),
+                    inForce: is?.share !== undefined && is.share <= quota + 1e-9,
                   };
                 });
                 return {
                   // A node that never wants more than its quota has not been struck by it.
                   proven:
                     seen.length > 0 &&
-                    seen.every((one) => one.throttled > 0 && one.usedShare <= quota * (1 + toleranceShare)),
+                    seen.every(
+                      (one) => one.inForce && one.throttled > 0 && one.usedShare <= quota * (1 + toleranceShare),
+                    ),
                   observed: seen
                     .map(
                       (one) =>

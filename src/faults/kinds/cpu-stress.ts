@@ -56,11 +56,13 @@ export const cpuStress: FaultKind<Parameters> = {
             );
             let burners: Stressor[] = [];
             let healed = false;
+            let letGo: ReturnType<typeof host.pins.release> | undefined;
             const heal = async (): Promise<void> => {
               if (healed) return;
               await Promise.all(burners.map((burner) => burner.stop()));
               burnersUndone();
-              await restoreAffinity(host.pins.release(pinned), host.setAffinity);
+              letGo ??= host.pins.release(pinned);
+              await restoreAffinity(letGo, host.setAffinity);
               // What the tool has started meanwhile has begun its life on the tool's CPUs.
               const known = pinned.map(({ pid }) => pid);
               const born = pidsOf(cluster.nodes).filter((pid) => !known.includes(pid) && runsOnlyOn(pid, cpus.harness));

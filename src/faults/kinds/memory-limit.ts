@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { messageOf } from '../../base/error.ts';
 import { formatBytes } from '../../config/units.ts';
 import { bytes } from '../../config/zod-units.ts';
+import { type Lift, liftAll } from '../../machine/node-limits.ts';
 import { type FaultKind, NotAvailable, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
 import { chooseNodes } from '../targets.ts';
@@ -27,6 +29,11 @@ export const memoryLimit: FaultKind<Parameters> = {
       async prepare({ limits, ledger }) {
         if (!limits) throw new NotAvailable('memory-limit cannot be done here: the nodes have no cgroups of their own');
         const { memory } = limits;
+        try {
+          for (const node of nodes) memory.read(node);
+        } catch (error) {
+          throw new NotAvailable(`memory-limit cannot be done here: ${messageOf(error)}`);
+        }
         return {
           async inject() {
             const undone = ledger.add(
@@ -35,12 +42,13 @@ export const memoryLimit: FaultKind<Parameters> = {
             );
             const before = nodes.map((node) => memory.read(node));
             const limitOf = (i: number): number => (before[i]?.bytes ?? 0) + headroom;
+            const lifts: Lift[] = [];
             const heal = async (): Promise<void> => {
-              for (const node of nodes) await memory.lift(node);
+              await liftAll(lifts);
               undone();
             };
             try {
-              for (const [i, node] of nodes.entries()) await memory.set(node, limitOf(i));
+              for (const [i, node] of nodes.entries()) lifts.push(await memory.set(node, limitOf(i)));
             } catch (error) {
               await heal();
               throw error;
@@ -50,13 +58,19 @@ export const memoryLimit: FaultKind<Parameters> = {
               async prove() {
                 const seen = nodes.map((node, i) => {
                   const now = memory.read(node);
-                  return { node, limit: limitOf(i), bytes: now.bytes, heldUp: now.heldUp - (before[i]?.heldUp ?? 0) };
+                  return {
+                    node,
+                    limit: limitOf(i),
+                    inForce: now.limit !== undefined && now.limit <= limitOf(i),
+                    bytes: now.bytes,
+                    heldUp: now.heldUp - (before[i]?.heldUp ?? 0),
+                  };
                 });
                 return {
                   // A node that never wants more than its limit has not been struck by it.
                   proven:
                     seen.length > 0 &&
-                    seen.every((one) => one.heldUp > 0 && one.bytes <= one.limit * (1 + toleranceShare)),
+                    seen.every((one) => one.inForce && one.heldUp > 0 && one.bytes <= one.limit * (1 + toleranceShare)),
                   observed: seen
                     .map(
                       (one) =>

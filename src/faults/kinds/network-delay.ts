@@ -11,11 +11,11 @@ import { chooseLinks } from '../targets.ts';
 type Parameters = { readonly delay: number; readonly jitter: number };
 
 /**
- * How far the median may be from what was asked, and still count as in force: with jitter it is one of few that differ. Never so far
- * that no delay at all would do.
+ * How far the median of so many samples may be from what was asked, and still count as in force: with jitter it is off by chance, with
+ * a standard deviation of the jitter by the root of their number. Never so far that no delay at all would do.
  */
-const toleranceMs = (delayMs: number, jitterMs: number): number =>
-  Math.min(delayMs / 2, Math.max(5, delayMs * 0.05) + jitterMs / 10);
+const toleranceMs = (delayMs: number, jitterMs: number, samples: number): number =>
+  Math.min(delayMs / 2, Math.max(5, delayMs * 0.05) + (3 * jitterMs) / Math.sqrt(Math.max(1, samples)));
 
 /** What of jitter is seen from outside: how much later than the median one in ten is. Rarer ones may be late for other reasons. */
 const spreadMs = ({
@@ -63,7 +63,8 @@ export const networkDelay: FaultKind<Parameters> = {
                   spreads.push(spreadMs(probe) - spreadMs(calm));
                 });
                 const shaped = await packets();
-                const leastSpreadMs = Math.max(0, Math.min(...spreads));
+                const leastSpreadMs = spreads.length === 0 ? 0 : Math.max(0, Math.min(...spreads));
+                const samples = Math.min(...seen.map(({ probe }) => probe.arrived));
                 const shiftMs = median(shifts) ?? 0;
                 const worstErrorMs = Math.max(0, ...shifts.map((shift) => Math.abs(shift - delayMs)));
                 const p99Ms = Math.max(0, ...seen.map(({ probe }) => probe.p99DelayMs ?? 0));
@@ -72,7 +73,7 @@ export const networkDelay: FaultKind<Parameters> = {
                   proven:
                     delayMs > 0 &&
                     shifts.length === lanes.length &&
-                    worstErrorMs <= toleranceMs(delayMs, jitterMs) &&
+                    worstErrorMs <= toleranceMs(delayMs, jitterMs, samples) &&
                     (jitterMs === 0 || leastSpreadMs >= jitterMs / 2) &&
                     trafficBytes > 0 &&
                     shaped !== 0,
