@@ -20,7 +20,7 @@ import {
   runSession,
   scenarioLine,
   unfoldTurns
-} from "./chunks/chunk-FA72U3HC.js";
+} from "./chunks/chunk-5QP4524N.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {

@@ -106,22 +106,32 @@ async function openGauge({ links, clock }: FaultEnvironment, linkId: string, byt
   const entry = await links.openLane(linkId, { host: '127.0.0.1', port: (sink.address() as AddressInfo).port });
   return {
     async measure() {
-      const client = connect({ host: '127.0.0.1', port: entry.port });
+      const client = connect({ host: '127.0.0.1', port: entry.port, noDelay: true });
       try {
         return await new Promise<number>((resolve) => {
-          const startedMs = clock.nowMs();
           const traffic = (): number => links.counters(linkId).forward.bytesDelivered;
-          const before = traffic();
           setTimeout(() => resolve(0), measureWithinMs).unref();
           client.on('error', () => resolve(0));
-          client.end(Buffer.alloc(bytes));
+          let writtenMs = 0;
+          client.once('connect', () => {
+            writtenMs = clock.nowMs();
+            client.write(Buffer.alloc(1));
+          });
           sink.once('connection', (socket) => {
-            let seen = 0;
+            let seen = -1;
+            let [wayMs, before] = [0, 0];
             socket.on('error', () => {});
             socket.on('data', (data) => {
+              if (seen < 0) {
+                // The first byte says how long the way is, which a delay of another fault may make long.
+                wayMs = clock.nowMs() - writtenMs;
+                before = traffic();
+                writtenMs = clock.nowMs();
+                client.end(Buffer.alloc(bytes));
+              }
               seen += data.length;
               if (seen < bytes) return;
-              resolve(((bytes + traffic() - before) * 1_000) / (clock.nowMs() - startedMs));
+              resolve(((bytes + traffic() - before) * 1_000) / Math.max(1, clock.nowMs() - writtenMs - wayMs));
             });
           });
         });
