@@ -4,7 +4,7 @@ import {
 } from "./chunks/chunk-6YC2AEJR.js";
 import {
   resetSocket
-} from "./chunks/chunk-I6C7WSIF.js";
+} from "./chunks/chunk-S46SSDEM.js";
 import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";

@@ -19,7 +19,7 @@ import {
 import "./chunks/chunk-4XSUANPV.js";
 import {
   resetSocket
-} from "./chunks/chunk-I6C7WSIF.js";
+} from "./chunks/chunk-S46SSDEM.js";
 import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";

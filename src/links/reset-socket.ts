@@ -1,12 +1,13 @@
 import type { Socket } from 'node:net';
 
 /**
- * Sends RST and closes. While a FIN is on its way into the kernel libuv refuses to reset (UV_EINVAL), and Node then leaves the
- * socket open for ever: such a socket is closed plainly.
+ * Sends RST and closes, now. Node leaves a socket open for ever, without a word, when libuv refuses to reset it (UV_EINVAL) because a
+ * FIN is on its way into the kernel: such a socket is closed plainly. So is one that is still connecting: there is nothing to reset
+ * yet, and Node would wait for a connection that may never come, or come with a FIN already on its way.
  */
 export function resetSocket(socket: Socket): void {
   if (socket.destroyed) return;
   const ending = socket.writableEnded && !socket.writableFinished && socket.writableLength === 0;
-  if (ending) socket.destroy();
+  if (socket.connecting || ending) socket.destroy();
   else socket.resetAndDestroy();
 }
