@@ -9,6 +9,7 @@ import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { pollUntil } from '../../src/base/clock.ts';
 import { distPath } from '../../src/base/entries.ts';
+import { resetSocket } from '../../src/links/reset-socket.ts';
 
 /** Waits for a condition; the deadline is generous, for it only ends a test that has failed. */
 export async function eventually(
@@ -84,8 +85,8 @@ export class Link {
   /** Breaks the open connections; new ones are welcome. */
   reset(): void {
     for (const { near, far } of this.pairs) {
-      reset(near);
-      reset(far);
+      resetSocket(near);
+      resetSocket(far);
     }
   }
 
@@ -118,12 +119,6 @@ export class Link {
     pair.near.pause();
     pair.far.pause();
   }
-}
-
-/** Node leaks a socket that is reset while its FIN is still to be sent, and then never exits. */
-function reset(socket: Socket): void {
-  if (socket.writableEnded) socket.destroy();
-  else socket.resetAndDestroy();
 }
 
 /** One node, a process of its own that can be killed and started again on the same data and ports. */

@@ -73,6 +73,28 @@ describe('a barrage against a fragile broker', () => {
   );
 });
 
+test('a barrage ends whatever its connections are at: one that is still being made, too', async () => {
+  const broker = createServer((socket) => socket.on('error', () => {}).resume());
+  await new Promise<void>((resolve) => broker.listen(0, '127.0.0.1', resolve));
+  const { port } = broker.address() as { port: number };
+  for (let stoppedAfterMs = 100; stoppedAfterMs < 140; stoppedAfterMs += 2) {
+    const barrage = new Barrage({
+      target: { host: '127.0.0.1', port, version: 4 },
+      isAlive: () => true,
+      random: createRandom('ends'),
+      ratePerSecond: 100_000,
+      clock: systemClock,
+      // Each sends its bytes and its FIN in one go, as soon as it is connected.
+      classes: brokenClasses.filter(({ manner }) => manner === 'half-open'),
+    });
+    barrage.start();
+    await systemClock.sleep(stoppedAfterMs);
+    await barrage.stop();
+    expect(barrage.tally().packets).toBeGreaterThan(0);
+  }
+  broker.close();
+}, 30_000);
+
 describe('malformed-input against the embedded broker', () => {
   let cluster: SmallCluster;
   let sink: Sink;
