@@ -13,7 +13,10 @@ export const ordering: Check = {
     let count = 0;
     const findings: Finding[] = [];
     for (const { flow, subscription, qos } of deliveries(history)) {
-      const late = IntervalSet.from(subscription.overtaken).minus(IntervalSet.from(flow.resent));
+      // What came only after the subscriber was made to reconnect is stuck: liveness has it.
+      const late = IntervalSet.from(subscription.overtaken)
+        .minus(IntervalSet.from(flow.resent))
+        .minus(IntervalSet.from(subscription.stuck));
       count += late.size;
       for (const { sequence, after, atMs } of subscription.overtakenExamples) {
         if (!late.has(sequence)) continue;

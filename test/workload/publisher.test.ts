@@ -58,7 +58,7 @@ async function scene(
       info: flow.unknown.intervals(),
       fail: flow.notSent.intervals(),
     }),
-    sessions: () => recorder.history().sessions[0]?.connections,
+    sessions: () => recorder.history(clock.nowMs).sessions[0]?.connections,
   };
 }
 
@@ -214,7 +214,7 @@ describe('outcome info', () => {
     s.publish(3);
     await until('the first is acknowledged', () => s.flow.acknowledged.size === 1);
     await until('all have arrived', () => written(s.broker).length === 3);
-    s.publisher.settle();
+    s.publisher.settle(8_000);
     expect(s.outcomes()).toEqual({ ok: [[1, 1]], info: [[2, 3]], fail: [] });
     expect(s.publisher.unsettled).toBe(0);
   });
@@ -223,7 +223,7 @@ describe('outcome info', () => {
     const s = await scene({ publish: () => true });
     s.publish(1);
     await until('it has arrived', () => written(s.broker).length === 1);
-    s.publisher.settle();
+    s.publisher.settle(8_000);
     const messageId = s.broker.from(me, 'publish')[0]?.packet.messageId ?? 0;
     (await s.broker.peer(me)).send({ cmd: 'puback', messageId });
     await until('the client has seen it', () => Object.keys(s.publisher.client.outgoing).length === 0);
@@ -254,7 +254,7 @@ describe('outcome fail', () => {
     await s.broker.shut();
     await until('the client knows', () => !s.publisher.ready);
     s.publish(2);
-    s.publisher.settle();
+    s.publisher.settle(8_000);
     expect(s.outcomes()).toEqual({ ok: [], info: [], fail: [[1, 2]] });
   });
 
@@ -308,7 +308,7 @@ describe('open loop', () => {
     await until('a window of them has arrived', () => written(s.broker).length === publishWindow);
     expect(s.flow.offered).toBe(publishWindow + 50);
     expect(s.publisher.unsettled).toBe(publishWindow + 50);
-    s.publisher.settle();
+    s.publisher.settle(8_000);
     expect(s.outcomes()).toEqual({ ok: [], info: [[1, 100]], fail: [[101, 150]] });
   });
 
@@ -319,7 +319,7 @@ describe('open loop', () => {
     );
     s.publish(20);
     await until('a window of them has arrived', () => written(s.broker).length === 7);
-    s.publisher.settle();
+    s.publisher.settle(8_000);
     expect(s.outcomes()).toEqual({ ok: [], info: [[1, 7]], fail: [[8, 20]] });
   });
 
