@@ -23,6 +23,7 @@ export const liveness: Check = {
       ...history.clients.flatMap((client) => absent(client, history)),
       ...unanswered(history, quietMs),
       ...stuck(history, quietMs),
+      ...unheard(input, paths),
       ...silent(unserved),
     ];
     return found(findings.length, findings);
@@ -116,6 +117,24 @@ function stuck(history: History, quietMs: number): Finding[] {
           role: 'subscriber',
           subscriberNode: node,
           stuck: set.size,
+        },
+      },
+    ];
+  });
+}
+
+/** QoS 0 may lose any message, but not all of them for ever. */
+function unheard({ history, livenessBoundMs }: CheckInput, { startedMs }: PathReport): Finding[] {
+  return deliveries(history).flatMap(({ flow, subscription }) => {
+    const { clientId, node, writtenInSilence } = subscription;
+    if (writtenInSilence === 0) return [];
+    return [
+      {
+        what: `none of ${writtenInSilence} messages of ${flow.flow.name} (QoS 0) written since the heal reached ${clientId} at ${node} within ${formatMs(livenessBoundMs)}`,
+        atMs: startedMs,
+        facts: {
+          ...{ client: clientId, role: 'subscriber', node, flow: flow.flow.name, from: flow.flow.node },
+          ...{ writtenInSilence, boundMs: livenessBoundMs },
         },
       },
     ];

@@ -48,6 +48,11 @@ export function findingsOf(record: RunRecord): Findings {
   };
 }
 
+/** What was left out of the workload of some scenario, each once. */
+export function leftOutOf(record: RunRecord): string[] {
+  return [...new Set(record.scenarios.flatMap(({ leftOut }) => leftOut ?? []))];
+}
+
 /** Checks that had nothing to look at, those of the same reason together. */
 export function notApplicableOf(record: RunRecord): {
   readonly invariant: string;

@@ -6,7 +6,7 @@ import { formatMs } from '../config/units.ts';
 import type { Change, Comparison, ViolationChange } from '../score/compare.ts';
 import { attempts, gradeOf } from '../score/run.ts';
 import { callText, differenceText, sideText } from './comparison.ts';
-import { type Findings, type Found, findingsOf, notApplicableOf } from './findings.ts';
+import { type Findings, type Found, findingsOf, leftOutOf, notApplicableOf } from './findings.ts';
 import {
   capital,
   expectationNames,
@@ -376,6 +376,7 @@ function abilities(record: RunRecord): Markup {
     ({ invariant, why, scenarios, everywhere }) =>
       markup`${code(invariant)}: ${sentence(why)}${everywhere ? '' : markup` (${joined(scenarios.map(code))})`}`,
   );
+  const leftOut = leftOutOf(record);
   return markup`<section>
 <h2>What the broker can do</h2>
 ${
@@ -387,7 +388,7 @@ ${
           cells: [featureNames[name], features[name].available ? 'yes' : 'no', said(features[name].seen)],
         })),
       )
-}${checks.length === 0 ? nothing : markup`<h3>Checks that were not applicable</h3>\n${list(checks)}`}</section>
+}${checks.length === 0 ? nothing : markup`<h3>Checks that were not applicable</h3>\n${list(checks)}`}${leftOut.length === 0 ? nothing : markup`<h3>Left out of the workload, because it did not work before any fault</h3>\n${list(leftOut.map((what) => markup`${what}`))}`}</section>
 `;
 }
 

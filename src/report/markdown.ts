@@ -2,7 +2,7 @@ import { formatMs } from '../config/units.ts';
 import { isCapped, violationCap } from '../score/scenario.ts';
 import { latencyChart } from './chart.ts';
 import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
-import { type Found, findingsOf, notApplicableOf } from './findings.ts';
+import { type Found, findingsOf, leftOutOf, notApplicableOf } from './findings.ts';
 import {
   balance,
   capital,
@@ -371,7 +371,12 @@ function nodeTable(scenario: ScenarioRecord): string[] {
 }
 
 function abilities(record: RunRecord): string[] {
-  return ['## What the broker can do', featureTable(record.broker.features), ...notApplicable(record)];
+  return [
+    '## What the broker can do',
+    featureTable(record.broker.features),
+    ...notApplicable(record),
+    ...leftOut(record),
+  ];
 }
 
 function featureTable(features: FeatureRecord | null): string {
@@ -392,6 +397,13 @@ function notApplicable(record: RunRecord): string[] {
       `- ${code(invariant)}: ${sentence(text(why))}${everywhere ? '' : ` (${scenarios.map(code).join(', ')})`}`,
   );
   return lines.length === 0 ? [] : ['**Checks that were not applicable**', lines.join('\n')];
+}
+
+function leftOut(record: RunRecord): string[] {
+  const lines = leftOutOf(record).map((what) => `- ${text(what)}`);
+  return lines.length === 0
+    ? []
+    : ['**Left out of the workload**, because it did not work before any fault', lines.join('\n')];
 }
 
 function environment({ environment, workload, tool }: RunRecord): string[] {

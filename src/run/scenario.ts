@@ -371,11 +371,12 @@ async function recover(
     p99LatencyMs: scenario.expect.p99LatencyMs,
     sustainMs,
   };
+  const livenessMs = Math.max(livenessBoundMs, scenario.phases.recoverMs);
   const trying = abortable(
     workload.call('checkPaths', {
       endpoints: engine.endpoints,
       prefix: `${prefix}-paths`,
-      withinMs: Math.max(livenessBoundMs, scenario.phases.recoverMs),
+      withinMs: livenessMs,
       except: unservedPathsOf(context.reach),
     }),
     signal,
@@ -389,6 +390,9 @@ async function recover(
     if (recoveryMs !== null) break;
   }
   const paths = await trying;
+  // Whoever hears nothing at QoS 0 gets the same time as everything else.
+  while (clock.nowMs() < healMs + livenessMs && (await workload.call('silent')) > 0)
+    await clock.sleep(recoverWindowMs, signal);
   return { recoveryMs: recoveryMs ?? (await workload.call('recovery', bar)), paths };
 }
 

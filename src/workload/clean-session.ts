@@ -1,11 +1,7 @@
 import { IntervalSet, type Intervals } from './interval-set.ts';
 
-/**
- * A message that fell due longer than this before its subscriber's connection ended was not in flight any more: a client notices a dead
- * connection after 7.5 s (1.5 times its keepalive of 5 s), and a publisher may hold a message back for 5 s. Time in which a fault made the
- * delivery impossible does not count.
- */
-export const inFlightMs = 12_500;
+/** The shortest time for which a message is taken to be in flight, where no fault is in force. */
+export const shortestFlightMs = 1_000;
 /** A new subscription may take this long to reach the other nodes. MQTT knows one server only: at the subscriber's own node it is 0. */
 export const propagationMs = 1_000;
 

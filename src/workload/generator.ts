@@ -221,6 +221,7 @@ export class Generator {
   mark(phase: PhaseName, windowMs: number): number {
     const nowMs = this.#nowMs();
     this.#recorder.mark(phase, nowMs, windowMs);
+    if (phase === 'recover') this.#recorder.healed();
     return nowMs;
   }
 
@@ -249,6 +250,11 @@ export class Generator {
   recovery(expected: ExpectedSteadyState): number | null {
     const bar = { ...expected, p99LatencyMs: Math.min(expected.p99LatencyMs, steadyBarMs(this.#worstSteadyP99Ms())) };
     return recoveryMs(this.#recorder.summaries({ histograms: false }), bar, this.#nowMs(), this.#options.deadlineMs);
+  }
+
+  /** How many subscriptions at QoS 0 have heard nothing since the recover phase began, of messages enough to say. */
+  silent(): number {
+    return this.#recorder.silent();
   }
 
   #worstSteadyP99Ms(): number {

@@ -48,6 +48,8 @@ export type SubscriptionHistory = {
   readonly sessionEnded: Intervals;
   /** Could not arrive: the client was not subscribed when the books were closed. That is for liveness to judge. */
   readonly unreachable: Intervals;
+  /** At QoS 0: messages written since the heal, none of which arrived; 0 when one did, or where too few were written to say. */
+  readonly writtenInSilence: number;
   /** Arrived only after the subscriber had been made to reconnect with its session. */
   readonly stuck: Intervals;
   /** Received again, retained copies apart. */

@@ -1,6 +1,6 @@
 import type { Impact } from '../faults/fault.ts';
 import type { PhaseName } from '../report/record.ts';
-import { CleanSession, inFlightMs } from './clean-session.ts';
+import { CleanSession, shortestFlightMs } from './clean-session.ts';
 import type {
   ClientRole,
   ConnectionHistory,
@@ -15,8 +15,11 @@ import { IntervalSet } from './interval-set.ts';
 import type { FlowPlan, Qos, SubscriberPlan, SubscriptionPlan, WorkloadPlan } from './plan.ts';
 import { Presence } from './presence.ts';
 import { summarise, type Window, type WindowSummary, Windows } from './windows.ts';
+import { WriteLog } from './write-log.ts';
 
 const exampleLimit = 10;
+/** So many messages written since the heal, none of which arrives, show at QoS 0 that nothing arrives. */
+const leastWritten = 20;
 /** Acknowledgement times kept for evidence, the newest of each flow. */
 const acknowledgementRing = 8_192;
 
@@ -41,6 +44,7 @@ export type FlowRecord = {
   offered: number;
   /** The last sequence number that was written to a connection. */
   written: number;
+  readonly writes: WriteLog;
   readonly acknowledged: IntervalSet;
   readonly unknown: IntervalSet;
   readonly notSent: IntervalSet;
@@ -60,6 +64,10 @@ export type SubscriptionRecord = {
   /** Undefined for a persistent session. */
   readonly cleanSession: CleanSession | undefined;
   readonly received: IntervalSet;
+  /** The longest that a message was seen to take. */
+  longestMs: number;
+  /** The last sequence number that was written before the heal, once there was one; undefined again when a later one arrives. */
+  silentAfter: number | undefined;
   /** What was missing when the subscriber was made to reconnect, to tell what is stuck from what is lost. */
   missingAtReconnect: IntervalSet;
   readonly duplicated: IntervalSet;
@@ -98,6 +106,8 @@ export class Recorder {
   readonly #clients = new Map<string, ClientRecord>();
   readonly #oddities: Record<OddityKind, { count: number; examples: Oddity[] }>;
   readonly #deadlineMs: number;
+  /** When a fault was in force, of whatever impact. */
+  readonly #faults: Span[] = [];
   #lastMovedMs = 0;
 
   /** An operation counts as done when it takes at most `deadlineMs` from the moment it was due. */
@@ -110,6 +120,7 @@ export class Recorder {
       firstDueMs: 0,
       offered: 0,
       written: 0,
+      writes: new WriteLog(),
       acknowledged: new IntervalSet(),
       unknown: new IntervalSet(),
       notSent: new IntervalSet(),
@@ -133,6 +144,8 @@ export class Recorder {
                 ? new CleanSession({ isSameNode: flow.plan.node === subscriber.node })
                 : undefined,
             received: new IntervalSet(),
+            longestMs: 0,
+            silentAfter: undefined,
             missingAtReconnect: new IntervalSet(),
             duplicated: new IntervalSet(),
             duplicateExamples: [],
@@ -169,6 +182,7 @@ export class Recorder {
   /** A message of the flow was written to a connection for the first time. */
   written(flow: FlowRecord, sequence: number, nowMs: number): void {
     flow.written = sequence;
+    flow.writes.note(sequence, nowMs);
     for (const { cleanSession } of flow.subscriptions) cleanSession?.written(sequence, nowMs);
   }
 
@@ -209,6 +223,8 @@ export class Recorder {
   ): void {
     this.#lastMovedMs = nowMs;
     subscription.cleanSession?.received(sequence);
+    if (subscription.silentAfter !== undefined && sequence > subscription.silentAfter)
+      subscription.silentAfter = undefined;
     const newest = subscription.received.max;
     if (!subscription.received.add(sequence)) {
       subscription.duplicated.add(sequence);
@@ -231,6 +247,7 @@ export class Recorder {
     if (!window || !stream) return;
     window.delivered++;
     const tookMs = nowMs - dueMs;
+    subscription.longestMs = Math.max(subscription.longestMs, tookMs);
     if (covers(stream.away, dueMs, dueMs)) return;
     if (effectiveQos(subscription) > 0 && tookMs <= this.#deadlineMs) increment(window.done, stream);
     if (!covers(stream.impossible, dueMs, nowMs) && !covers(stream.away, dueMs, nowMs))
@@ -245,7 +262,9 @@ export class Recorder {
 
   /** From now on the impact makes operations impossible; the returned function ends it. */
   impact(impact: Impact, nowMs: number): (endMs: number) => void {
-    const spans: Span[] = [];
+    const fault = { fromMs: nowMs, toMs: Number.POSITIVE_INFINITY };
+    this.#faults.push(fault);
+    const spans: Span[] = [fault];
     for (const stream of this.#streams) {
       const struck =
         impact.unavailableNodes.includes(stream.from) ||
@@ -313,16 +332,24 @@ export class Recorder {
     });
   }
 
-  /** The connection of a subscriber with a clean session ended, and the session with it. */
-  cleanSessionEnded(subscriber: SubscriberPlan, nowMs: number): void {
-    for (const { flow, stream, received, cleanSession } of this.#subscriptionsOf(subscriber))
+  /**
+   * The connection of a subscriber with a clean session ended, and the session with it. It had worked until `contactMs`: what was written
+   * so long before that it should have been delivered by then was not in flight any more.
+   */
+  cleanSessionEnded(subscriber: SubscriberPlan, contactMs: number): void {
+    const underFault = covers(this.#faults, contactMs - this.#deadlineMs, contactMs);
+    for (const { flow, stream, received, cleanSession, longestMs } of this.#subscriptionsOf(subscriber)) {
+      const flightMs = underFault
+        ? this.#deadlineMs
+        : Math.min(this.#deadlineMs, Math.max(shortestFlightMs, longestMs));
       cleanSession?.ended({
         offered: flow.offered,
-        inFlightFrom: sequenceDueAt(flow, reachBack(stream?.impossible ?? [], nowMs, inFlightMs)),
+        inFlightFrom: flow.writes.firstSince(reachBack(stream?.impossible ?? [], contactMs, flightMs)),
         received,
         acknowledged: flow.acknowledged,
         resent: flow.resent,
       });
+    }
   }
 
   session(clientId: string, node: string, role: SessionRecord['role'], flows: readonly number[]): SessionRecord {
@@ -350,6 +377,28 @@ export class Recorder {
     for (const { subscriptions } of this.flows)
       for (const subscription of subscriptions) count += owedAndMissing(subscription).size;
     return count;
+  }
+
+  /** The faults are over: from now on every subscription is to hear of its flow again. */
+  healed(): void {
+    for (const flow of this.flows)
+      for (const subscription of flow.subscriptions) subscription.silentAfter = flow.written;
+  }
+
+  /** How many subscriptions at QoS 0 have not heard of their flow since the heal. What is owed at a higher QoS is waited for in the drain. */
+  silent(): number {
+    return this.flows.reduce(
+      (sum, { subscriptions }) => sum + subscriptions.filter((one) => this.#writtenInSilence(one) > 0).length,
+      0,
+    );
+  }
+
+  #writtenInSilence(subscription: SubscriptionRecord): number {
+    const { flow, silentAfter, subscriber } = subscription;
+    if (silentAfter === undefined || effectiveQos(subscription) > 0) return 0;
+    const written = flow.written - silentAfter;
+    const isServed = this.#clients.get(subscriber.clientId)?.presence.stage === 'serving';
+    return isServed && written >= leastWritten ? written : 0;
   }
 
   /** Since when the clients that are not served just now have not been. */
@@ -408,6 +457,7 @@ export class Recorder {
           grantedQos: subscription.grantedQos,
           received: subscription.received.intervals(),
           ...this.#notOwed(subscription, nowMs),
+          writtenInSilence: this.#writtenInSilence(subscription),
           stuck: subscription.missingAtReconnect.and(subscription.received).intervals(),
           duplicated: subscription.duplicated.intervals(),
           duplicateExamples: subscription.duplicateExamples,
@@ -489,12 +539,6 @@ function owedAndMissing({ grantedQos, flow, received, cleanSession }: Subscripti
   if (!cleanSession || missing.size === 0) return missing;
   const { sessionEnded, unreachable } = cleanSession.look(flow.offered);
   return missing.minus(IntervalSet.from(sessionEnded)).minus(IntervalSet.from(unreachable));
-}
-
-/** The first sequence number of the flow that was due at `atMs` or later. */
-function sequenceDueAt({ firstDueMs, offered, plan }: FlowRecord, atMs: number): number {
-  if (offered === 0) return 1;
-  return Math.max(1, Math.ceil(((atMs - firstDueMs) * plan.ratePerSecond) / 1_000) + 1);
 }
 
 /** The time that lies `ms` before `fromMs` when time within the spans does not count. */

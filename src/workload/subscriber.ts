@@ -32,6 +32,9 @@ export class Subscriber {
   #subscribed = false;
   #subscribing = false;
   #online = false;
+  /** The client itself ended the connection, for nothing was heard on it. */
+  #gaveUp = false;
+  #lastHeardMs = 0;
   #accepted = false;
   /** The next step of the roaming. */
   #roaming: NodeJS.Timeout | undefined;
@@ -61,7 +64,12 @@ export class Subscriber {
       this.#presence.attempt(nowMs());
       if (this.#session) recorder.connecting(this.#session);
     });
+    this.client.on('error', (error) => {
+      // mqtt.js has no code for it. Everything else that ends a connection comes from the other side, which was there until then.
+      if (error.message === 'Keepalive timeout') this.#gaveUp = true;
+    });
     this.client.on('packetreceive', (packet) => {
+      this.#lastHeardMs = nowMs();
       if (packet.cmd !== 'connack') return;
       if (!isAccepted(packet)) {
         if (this.#session) recorder.refused(this.#session);
@@ -74,6 +82,7 @@ export class Subscriber {
     });
     this.client.on('connect', (packet) => {
       this.#online = true;
+      this.#gaveUp = false;
       if (packet.sessionPresent && this.#subscribed) {
         this.#presence.enter('serving', nowMs());
         return;
@@ -86,7 +95,7 @@ export class Subscriber {
     this.client.on('close', () => {
       if (this.#session) recorder.disconnected(this.#session, nowMs());
       else {
-        if (this.#online) recorder.cleanSessionEnded(plan, nowMs());
+        if (this.#online) recorder.cleanSessionEnded(plan, this.#gaveUp ? this.#lastHeardMs : nowMs());
         this.#subscribed = false;
       }
       this.#online = false;

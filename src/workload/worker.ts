@@ -38,6 +38,7 @@ const methods = {
   impactEnds: (id: number) => current().impactEnds(id),
   progress: () => current().progress(),
   recovery: (expected: ExpectedSteadyState) => current().recovery(expected),
+  silent: () => current().silent(),
   stop: () => current().stop(),
   drain: (options: DrainOptions) => current().drain(options),
   finish: () => current().finish(),

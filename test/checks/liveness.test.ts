@@ -130,6 +130,14 @@ test('messages that came only when the subscriber reconnected were stuck', () =>
   });
 });
 
+test('QoS 0 may lose any message, but a subscription that hears nothing at all after the heal is dead', () => {
+  expectNothing(liveness, oneWay({ qos: 0, offered: 90 }, { missing: [[10, 60]] }), { paths: paths() });
+  const silent = oneWay({ qos: 0, offered: 90 }, { missing: [[10, 90]], writtenInSilence: 70 });
+  expect(theOne(liveness, silent, { paths: paths() }).what).toBe(
+    'none of 70 messages of orders (QoS 0) written since the heal reached subscriber at node2 within 30 s',
+  );
+});
+
 describe('what did not work before any fault', () => {
   const one: Unserved = {
     ...{ why: 'not-delivered', from: 'node1', to: 'node2', filter: 'wildcard', filterText: 'telemetry/#', qos: 0 },

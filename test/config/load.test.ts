@@ -73,6 +73,7 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
         },
         metrics: 'http://127.0.0.1:{{ node.ports.metrics }}/metrics',
         stop: 'SIGINT',
+        redeliverWithinMs: 8_000,
         stopWithinMs: 10_000,
         mqtt: { version: 5, username: 'u', password: 'hunter2' },
         links: 'proxy',

@@ -306,6 +306,14 @@ describe('text from outside', () => {
   });
 });
 
+test('what was left out of the workload is listed once, and nothing is said where nothing was', () => {
+  const left = 'wildcard filter + at node2, published at node1: nothing is delivered';
+  const run = passingRun();
+  const without = { ...run, scenarios: run.scenarios.map((scenario) => ({ ...scenario, leftOut: [left] })) };
+  expect(renderMarkdown(without).split('wildcard filter')).toHaveLength(2);
+  expect(renderMarkdown(run)).not.toContain('Left out');
+});
+
 describe('a comparison', () => {
   test('says what changed and what appeared', () => {
     const markdown = renderComparison(compareRecords(passingRun(), failingRun()));

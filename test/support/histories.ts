@@ -80,6 +80,7 @@ export type SubscriptionShape = {
   readonly sessionEnded?: Numbers;
   readonly unreachable?: Numbers;
   readonly stuck?: Numbers;
+  readonly writtenInSilence?: number;
   readonly duplicated?: Numbers;
   readonly duplicateExamples?: readonly DuplicateExample[];
   readonly overtaken?: readonly OvertakenExample[];
@@ -94,6 +95,7 @@ export function aSubscription(to: FlowHistory, shape: SubscriptionShape = {}): S
     sessionEnded = [],
     unreachable = [],
     stuck = [],
+    writtenInSilence = 0,
   } = shape;
   const { duplicated = [], duplicateExamples = [], overtaken = [] } = shape;
   const received = shape.received
@@ -110,6 +112,7 @@ export function aSubscription(to: FlowHistory, shape: SubscriptionShape = {}): S
     received: received.intervals(),
     sessionEnded: intervals(...sessionEnded),
     unreachable: intervals(...unreachable),
+    writtenInSilence,
     stuck: intervals(...stuck),
     duplicated: intervals(...duplicated),
     duplicateExamples,

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { account } from '../../src/checks/accounting.ts';
 import { noAcknowledgedLoss } from '../../src/checks/no-acknowledged-loss.ts';
 import { ordering } from '../../src/checks/ordering.ts';
-import { noImpact } from '../../src/faults/fault.ts';
+import { type Impact, noImpact } from '../../src/faults/fault.ts';
 import type { SubscriptionHistory } from '../../src/workload/history.ts';
 import type { FlowPlan } from '../../src/workload/plan.ts';
+import { reachBack } from '../../src/workload/recorder.ts';
 import type { WindowSummary } from '../../src/workload/windows.ts';
 import { expectNothing, findings } from '../support/histories.ts';
 import { oneFlow } from '../support/plans.ts';
@@ -169,6 +170,15 @@ describe('what is still owed', () => {
   });
 });
 
+test('time in which a fault made the delivery impossible does not count', () => {
+  const span = (fromMs: number, toMs: number) => ({ fromMs, toMs });
+  expect(reachBack([], 10_000, 3_000)).toBe(7_000);
+  expect(reachBack([span(0, 5_000)], 10_000, 3_000)).toBe(7_000);
+  expect(reachBack([span(2_000, 8_000)], 10_000, 3_000)).toBe(1_000);
+  expect(reachBack([span(2_000, Number.POSITIVE_INFINITY)], 10_000, 3_000)).toBe(-1_000);
+  expect(reachBack([span(1_000, 4_000), span(3_000, 9_000)], 10_000, 3_000)).toBe(-1_000);
+});
+
 describe('a clean session that ends', () => {
   const clean = () => scene({}, { session: 'clean' });
 
@@ -186,6 +196,39 @@ describe('a clean session that ends', () => {
     expect(account(s.history()).legallyUndelivered).toEqual({
       'clean session ended before delivery (section 3.1.2.4)': 16,
     });
+  });
+
+  test('takes along only what was written shortly before: a broker that had not delivered for long is not excused', () => {
+    const s = clean();
+    s.publish(5);
+    s.deliver(1, 2, 3, 4, 5);
+    for (let i = 0; i < 50; i++) {
+      s.wait(100);
+      s.publish(1);
+    }
+    s.loseCleanSession();
+    s.subscribeAgain();
+    // At ten a second, the last second.
+    const [[first, last] = [0, 0]] = s.seen().sessionEnded;
+    expect(last).toBe(55);
+    expect(first).toBeGreaterThanOrEqual(44);
+    expect(findings(noAcknowledgedLoss, s.history()).count).toBe(first - 6);
+  });
+
+  test('with a fault in force takes along what an operation may take, and what the fault made impossible', () => {
+    const lose = (impact: Impact) => {
+      const s = clean();
+      const ends = s.recorder.impact(impact, s.nowMs);
+      for (let i = 0; i < 100; i++) {
+        s.wait(100);
+        s.publish(1);
+      }
+      ends(s.nowMs);
+      s.loseCleanSession();
+      return s.seen().sessionEnded;
+    };
+    expect(lose(noImpact)).toEqual([[50, 100]]);
+    expect(lose({ unavailableNodes: [], cutPaths: [{ from: 'node1', to: 'node2' }] })).toEqual([[1, 100]]);
   });
 
   test('does not excuse a message that was lost long before: its successors had arrived', () => {
@@ -281,6 +324,30 @@ describe('a clean session that ends', () => {
     expect(s.seen().sessionEnded).toEqual([[1, 10]]);
     s.deliver(7, 9);
     expect(s.seen().sessionEnded).toEqual([[1, 6]]);
+  });
+});
+
+describe('silence since the heal', () => {
+  test('at QoS 0 is seen once enough has been written, and is over with the first message that was written since', () => {
+    const s = scene({ qos: 0 });
+    s.recorder.client('subscriber', 'node2', 'subscriber', 0).enter('serving', 0);
+    for (let i = 0; i < 5; i++) s.offer();
+    s.recorder.healed();
+    for (let i = 0; i < 19; i++) s.offer();
+    expect(s.recorder.silent()).toBe(0);
+    s.offer();
+    s.deliver(5);
+    expect([s.recorder.silent(), s.seen().writtenInSilence]).toEqual([1, 20]);
+    s.deliver(6);
+    expect([s.recorder.silent(), s.seen().writtenInSilence]).toEqual([0, 0]);
+  });
+
+  test('is not looked at where messages are owed', () => {
+    const s = scene({ qos: 1 });
+    s.recorder.client('subscriber', 'node2', 'subscriber', 0).enter('serving', 0);
+    s.recorder.healed();
+    s.publish(40);
+    expect(s.recorder.silent()).toBe(0);
   });
 });
 
