@@ -37,7 +37,7 @@ type PublisherOptions = {
 export class Publisher {
   readonly client: MqttClient;
   readonly #options: PublisherOptions;
-  readonly #session: SessionRecord | undefined;
+  readonly #session: SessionRecord;
   readonly #backlog: Operation[] = [];
   readonly #open = new Map<number, Operation>();
   readonly #byPacketId = new Map<number, Operation>();
@@ -52,9 +52,10 @@ export class Publisher {
   constructor(options: PublisherOptions) {
     this.#options = options;
     const { flow, recorder, nowMs } = options;
-    this.#session = options.persistent
-      ? recorder.session(flow.plan.clientId, flow.plan.node, 'publisher', [])
-      : undefined;
+    this.#session = recorder.session(
+      ...([flow.plan.clientId, flow.plan.node, 'publisher', []] as const),
+      options.persistent ? 'persistent' : 'clean',
+    );
     this.client = createClient(options.endpoint, { clientId: flow.plan.clientId, clean: !options.persistent });
     this.client.on('packetreceive', (packet) => {
       if (packet.cmd === 'puback' || packet.cmd === 'pubrec') {
@@ -66,18 +67,18 @@ export class Publisher {
       }
       if (packet.cmd !== 'connack') return;
       if (!isAccepted(packet)) {
-        if (this.#session) recorder.refused(this.#session);
+        recorder.refused(this.#session);
         return;
       }
       this.#connection++;
       if (this.#connection > 1) recorder.reconnected(nowMs());
       this.#sessionPresent = packet.sessionPresent;
       this.#window = Math.min(publishWindow, packet.properties?.receiveMaximum ?? publishWindow);
-      if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs());
+      recorder.connected(this.#session, packet.sessionPresent, nowMs());
     });
     this.client.on('packetsend', (packet) => {
       if (packet.cmd === 'connect') {
-        if (this.#session) recorder.connecting(this.#session);
+        recorder.connecting(this.#session);
       } else if (packet.cmd === 'publish' && packet.qos > 0) {
         const payload = packet.payload as Buffer;
         const operation = isFlowPayload(payload) ? this.#open.get(sequenceOf(payload)) : undefined;
@@ -86,7 +87,10 @@ export class Publisher {
         operation.writtenOn = this.#connection;
         operation.packetId = packet.messageId;
         this.#byPacketId.set(packet.messageId, operation);
-        if (!again) return;
+        if (!again) {
+          recorder.wrote(this.#session, operation.sequence);
+          return;
+        }
         // mqtt.js leaves DUP unset when it sends again; [MQTT-3.3.1-1] wants it.
         packet.dup = true;
         flow.resent.add(operation.sequence);
@@ -102,7 +106,7 @@ export class Publisher {
     });
     this.client.on('close', () => {
       this.#ready = false;
-      if (this.#session) recorder.disconnected(this.#session, nowMs());
+      recorder.disconnected(this.#session, nowMs());
     });
   }
 
@@ -180,7 +184,7 @@ export class Publisher {
 
   async end(): Promise<void> {
     await ended(this.client, { force: !this.#ready || this.#open.size > 0 });
-    if (this.#session) await purgeSession(this.#options.endpoint, this.#options.flow.plan.clientId);
+    if (this.#options.persistent) await purgeSession(this.#options.endpoint, this.#options.flow.plan.clientId);
   }
 
   #write(operation: Operation): void {
@@ -189,6 +193,7 @@ export class Publisher {
     const payload = this.#payload('flow', operation.sequence, operation.dueMs);
     if (qos === 0) {
       this.client.publish(topic, payload, { qos });
+      recorder.wrote(this.#session, operation.sequence);
       return;
     }
     this.#open.set(operation.sequence, operation);

@@ -1,13 +1,12 @@
 import type { Impact } from '../faults/fault.ts';
 import type { PhaseName } from '../report/record.ts';
+import { AcknowledgementTimes } from './acknowledgement-times.ts';
 import type { ConnectionHistory, DuplicateExample, History, Oddity, OddityKind, OvertakenExample } from './history.ts';
 import { IntervalSet } from './interval-set.ts';
 import type { FlowPlan, Qos, SubscriberPlan, SubscriptionPlan, WorkloadPlan } from './plan.ts';
 import { summarise, type Window, type WindowSummary, Windows } from './windows.ts';
 
 const exampleLimit = 10;
-/** Acknowledgement times kept for evidence, the newest of each flow. */
-const acknowledgementRing = 8_192;
 
 type Span = { fromMs: number; toMs: number };
 
@@ -33,7 +32,7 @@ export type FlowRecord = {
   readonly notSent: IntervalSet;
   readonly resent: IntervalSet;
   readonly resentWithoutSession: IntervalSet;
-  readonly acknowledgedAtMs: Float64Array;
+  readonly acknowledgedAtMs: AcknowledgementTimes;
 };
 
 export type SubscriptionRecord = {
@@ -57,13 +56,18 @@ export type SubscriptionRecord = {
   readonly overtakenExamples: OvertakenExample[];
 };
 
+type ConnectionRecord = Omit<ConnectionHistory, 'written'> & { written: [first: number, last: number] | null };
+
 export type SessionRecord = {
   readonly clientId: string;
   readonly node: string;
   readonly role: 'publisher' | 'subscriber';
+  readonly session: 'clean' | 'persistent';
   readonly flows: readonly number[];
-  readonly connections: ConnectionHistory[];
+  readonly connections: ConnectionRecord[];
   expected: boolean | null;
+  /** The session has a subscription: a SUBACK granted one since it began. */
+  subscribed: boolean;
   /** A CONNECT was sent that has not been answered. */
   waiting: boolean;
 };
@@ -84,19 +88,24 @@ export class Recorder {
   /** An operation counts as done when it takes at most `deadlineMs` from the moment it was due. */
   constructor(plan: WorkloadPlan, deadlineMs: number) {
     this.#deadlineMs = deadlineMs;
-    this.flows = plan.flows.map((flow) => ({
-      plan: flow,
-      stream: flow.qos > 0 && flow.ratePerSecond > 0 ? this.#newStream(flow.node, flow.node) : undefined,
-      subscriptions: [],
-      firstDueMs: 0,
-      offered: 0,
-      acknowledged: new IntervalSet(),
-      unknown: new IntervalSet(),
-      notSent: new IntervalSet(),
-      resent: new IntervalSet(),
-      resentWithoutSession: new IntervalSet(),
-      acknowledgedAtMs: new Float64Array(acknowledgementRing),
-    }));
+    this.flows = plan.flows.map((flow) => {
+      const made: FlowRecord = {
+        plan: flow,
+        stream: flow.qos > 0 && flow.ratePerSecond > 0 ? this.#newStream(flow.node, flow.node) : undefined,
+        subscriptions: [],
+        firstDueMs: 0,
+        offered: 0,
+        acknowledged: new IntervalSet(),
+        unknown: new IntervalSet(),
+        notSent: new IntervalSet(),
+        resent: new IntervalSet(),
+        resentWithoutSession: new IntervalSet(),
+        acknowledgedAtMs: new AcknowledgementTimes((sequence) =>
+          made.subscriptions.some((subscription) => mayBeEvidence(subscription, sequence)),
+        ),
+      };
+      return made;
+    });
     for (const subscriber of plan.subscribers) {
       for (const subscription of subscriber.subscriptions) {
         for (const id of subscription.flows) {
@@ -164,7 +173,7 @@ export class Recorder {
 
   acknowledged(flow: FlowRecord, sequence: number, dueMs: number, nowMs: number): void {
     flow.acknowledged.add(sequence);
-    flow.acknowledgedAtMs[sequence % acknowledgementRing] = nowMs;
+    flow.acknowledgedAtMs.note(sequence, nowMs);
     this.#lastMovedMs = nowMs;
     const now = this.windows.at(nowMs);
     if (now) now.acknowledged++;
@@ -273,11 +282,26 @@ export class Recorder {
       connectedMs: nowMs,
       disconnectedMs: null,
       sessionPresent,
-      sessionExpected: session.expected,
+      sessionExpected: session.session === 'clean' ? false : session.expected,
+      subscribed: session.subscribed,
+      written: null,
       due: session.flows.map((flow) => ({ flow, atConnect: this.#flow(flow).offered, atDisconnect: null })),
     });
     session.expected = true;
+    session.subscribed &&= sessionPresent;
     session.waiting = false;
+  }
+
+  /** The broker granted a subscription to the session. */
+  subscribed(session: SessionRecord): void {
+    session.subscribed = true;
+  }
+
+  /** A publisher wrote a message for the first time; they are written in the order of their sequence numbers. */
+  wrote(session: SessionRecord, sequence: number): void {
+    const connection = session.connections.at(-1);
+    if (connection?.written) connection.written[1] = sequence;
+    else if (connection) connection.written = [sequence, sequence];
   }
 
   disconnected(session: SessionRecord, nowMs: number): void {
@@ -312,8 +336,20 @@ export class Recorder {
     }
   }
 
-  session(clientId: string, node: string, role: SessionRecord['role'], flows: readonly number[]): SessionRecord {
-    const made: SessionRecord = { clientId, node, role, flows, connections: [], expected: false, waiting: false };
+  session(
+    clientId: string,
+    node: string,
+    role: SessionRecord['role'],
+    flows: readonly number[],
+    session: SessionRecord['session'] = 'persistent',
+  ): SessionRecord {
+    const made: SessionRecord = {
+      ...{ clientId, node, role, session, flows },
+      connections: [],
+      expected: false,
+      subscribed: false,
+      waiting: false,
+    };
     this.#sessions.set(clientId, made);
     return made;
   }
@@ -365,7 +401,7 @@ export class Recorder {
         notSent: flow.notSent.intervals(),
         resent: flow.resent.intervals(),
         resentWithoutSession: flow.resentWithoutSession.intervals(),
-        acknowledgedAtMs: this.#acknowledgementsOfMissing(flow),
+        acknowledgedAtMs: acknowledgementsForEvidence(flow),
       })),
       subscriptions: this.flows.flatMap((flow) =>
         flow.subscriptions.map((subscription) => ({
@@ -385,25 +421,15 @@ export class Recorder {
           overtakenExamples: subscription.overtakenExamples,
         })),
       ),
-      sessions: [...this.#sessions.values()].map(({ clientId, node, role, connections }) => ({
+      sessions: [...this.#sessions.values()].map(({ clientId, node, role, session, connections }) => ({
         clientId,
         node,
         role,
+        session,
         connections,
       })),
       oddities: this.#oddities,
     };
-  }
-
-  #acknowledgementsOfMissing(flow: FlowRecord): (readonly [number, number])[] {
-    const found = new Map<number, number>();
-    for (const subscription of flow.subscriptions) {
-      for (const sequence of flow.acknowledged.minus(subscription.received).first(exampleLimit)) {
-        if (flow.offered - sequence < acknowledgementRing)
-          found.set(sequence, flow.acknowledgedAtMs[sequence % acknowledgementRing] as number);
-      }
-    }
-    return [...found];
   }
 
   #subscriptionsOf(subscriber: SubscriberPlan): SubscriptionRecord[] {
@@ -431,6 +457,31 @@ export function effectiveQos(subscription: {
   readonly flow: { readonly plan: { readonly qos: Qos } };
 }): Qos {
   return Math.min(subscription.grantedQos, subscription.flow.plan.qos) as Qos;
+}
+
+/** Its acknowledgement time is worth keeping: the subscriber misses it, or it is an example of what arrived late. */
+function mayBeEvidence(subscription: SubscriptionRecord, sequence: number): boolean {
+  const { received, sessionEnded, overtakenExamples } = subscription;
+  if (!received.has(sequence)) return effectiveQos(subscription) > 0 && !sessionEnded.has(sequence);
+  return overtakenExamples.some((example) => example.sequence === sequence);
+}
+
+/** The acknowledgement times of all messages that a check may show, whatever it excuses before. */
+function acknowledgementsForEvidence(flow: FlowRecord): (readonly [number, number])[] {
+  const shown = new Set<number>();
+  for (const { received, sessionEnded, duplicated, overtakenExamples } of flow.subscriptions) {
+    const missing = flow.acknowledged.minus(received);
+    const sets = [
+      ...[missing, missing.minus(sessionEnded)],
+      ...[duplicated, duplicated.minus(flow.resent), duplicated.minus(flow.resentWithoutSession)],
+    ];
+    for (const set of sets) for (const sequence of set.first(exampleLimit)) shown.add(sequence);
+    for (const { sequence } of overtakenExamples) shown.add(sequence);
+  }
+  return [...shown].flatMap((sequence) => {
+    const atMs = flow.acknowledgedAtMs.at(sequence);
+    return atMs === null ? [] : [[sequence, atMs] as const];
+  });
 }
 
 function covers(spans: readonly Span[], fromMs: number, toMs: number): boolean {

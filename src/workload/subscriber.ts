@@ -20,7 +20,7 @@ type SubscriberOptions = {
 export class Subscriber {
   readonly client: MqttClient;
   readonly #options: SubscriberOptions;
-  readonly #session: SessionRecord | undefined;
+  readonly #session: SessionRecord;
   readonly #byFlow = new Map<number, SubscriptionRecord>();
   /** Flows of which a warm-up message has not been seen yet. */
   readonly #unseen: Set<number>;
@@ -45,24 +45,22 @@ export class Subscriber {
       }
     }
     this.#unseen = new Set(this.#byFlow.keys());
-    const persistent = plan.session === 'persistent';
-    this.#session = persistent
-      ? recorder.session(plan.clientId, plan.node, 'subscriber', [...this.#byFlow.keys()])
-      : undefined;
-    this.client = createClient(options.endpoint, { clientId: plan.clientId, clean: !persistent });
+    const { clientId, node, session } = plan;
+    this.#session = recorder.session(clientId, node, 'subscriber', [...this.#byFlow.keys()], session);
+    this.client = createClient(options.endpoint, { clientId, clean: session === 'clean' });
     this.client.on('packetsend', (packet) => {
-      if (packet.cmd === 'connect' && this.#session) recorder.connecting(this.#session);
+      if (packet.cmd === 'connect') recorder.connecting(this.#session);
     });
     this.client.on('packetreceive', (packet) => {
       if (packet.cmd !== 'connack') return;
       if (!isAccepted(packet)) {
-        if (this.#session) recorder.refused(this.#session);
+        recorder.refused(this.#session);
         return;
       }
       if (this.#accepted && !this.#returning) recorder.reconnected(nowMs());
       this.#accepted = true;
       this.#returning = false;
-      if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs());
+      recorder.connected(this.#session, packet.sessionPresent, nowMs());
     });
     this.client.on('connect', (packet) => {
       this.#online = true;
@@ -72,8 +70,8 @@ export class Subscriber {
       this.#subscribe();
     });
     this.client.on('close', () => {
-      if (this.#session) recorder.disconnected(this.#session, nowMs());
-      else {
+      recorder.disconnected(this.#session, nowMs());
+      if (plan.session === 'clean') {
         if (this.#online) recorder.cleanSessionEnded(plan);
         this.#subscribed = false;
       }
@@ -141,7 +139,8 @@ export class Subscriber {
     this.#over = true;
     clearTimeout(this.#roaming);
     await ended(this.client, { force: !this.client.connected });
-    if (this.#session) await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
+    if (this.#options.plan.session === 'persistent')
+      await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
   }
 
   /** Its absence ends when it sets out to return: a broker that does not let it in is not excused by it. */
@@ -174,6 +173,7 @@ export class Subscriber {
         for (const subscription of this.#byFlow.values()) {
           if (subscription.plan.filter === grant.topic) this.#options.recorder.granted(subscription, grant.qos as Qos);
         }
+        this.#options.recorder.subscribed(this.#session);
       }
       this.#subscribed = true;
     });
