@@ -209,8 +209,10 @@ export class Recorder {
     }
     if (sequence < newest) {
       subscription.overtaken.add(sequence);
-      if (subscription.overtakenExamples.length < exampleLimit)
-        subscription.overtakenExamples.push({ sequence, atMs: nowMs, after: newest });
+      const { length } = subscription.overtakenExamples;
+      // Those across a reconnect of the publisher are of another sort, and must not be crowded out.
+      const limit = length >= exampleLimit && this.#hasReconnected(subscription, sequence, newest) ? 2 : 1;
+      if (length < limit * exampleLimit) subscription.overtakenExamples.push({ sequence, atMs: nowMs, after: newest });
     }
     const window = this.windows.at(dueMs);
     const { stream } = subscription;
@@ -430,6 +432,12 @@ export class Recorder {
       })),
       oddities: this.#oddities,
     };
+  }
+
+  /** The publisher wrote `later` on a newer connection than `earlier`. */
+  #hasReconnected({ flow }: SubscriptionRecord, earlier: number, later: number): boolean {
+    const connections = this.#sessions.get(flow.plan.clientId)?.connections ?? [];
+    return connections.some(({ written }) => written !== null && earlier < written[0] && written[0] <= later);
   }
 
   #subscriptionsOf(subscriber: SubscriberPlan): SubscriptionRecord[] {

@@ -179,6 +179,7 @@ export function features(missing: Partial<Record<FeatureName, string>> = {}): Fe
 
 export function input(history: History, around: Partial<Omit<CheckInput, 'history'>> = {}): CheckInput {
   const usual = {
+    mqttVersion: 4,
     features: features(),
     paths: null,
     livenessBoundMs: 30_000,

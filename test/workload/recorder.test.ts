@@ -104,6 +104,23 @@ describe('deliveries', () => {
     expect([seen.overtakenExamples.length, seen.duplicateExamples.length]).toEqual([10, 10]);
   });
 
+  test('examples across a reconnect of the publisher are kept beside ten others', () => {
+    const s = scene();
+    const session = s.recorder.session('publisher-0', 'node1', 'publisher', [], 'clean');
+    const publishOn = (nowMs: number, count: number) => {
+      s.recorder.connected(session, false, nowMs);
+      for (let i = 0; i < count; i++) s.recorder.wrote(session, s.offer());
+    };
+    publishOn(9_000, 40);
+    s.deliver(...Array.from({ length: 15 }, (_, i) => [2 * i + 2, 2 * i + 1]).flat());
+    publishOn(9_500, 5);
+    s.deliver(41, 38, 39);
+    expect(s.seen().overtakenExamples.map(({ sequence }) => sequence)).toEqual([
+      ...[1, 3, 5, 7, 9, 11, 13, 15, 17, 19],
+      ...[38, 39],
+    ]);
+  });
+
   test('acknowledgement times are kept of what is missing, as evidence', () => {
     const s = scene();
     s.publish(3);
