@@ -11,7 +11,7 @@ export function publishedAgain(flow: History['flows'][number]): IntervalSet {
 
 /**
  * The messages that may arrive more than once where they are owed at `qos`. A QoS 1 message may, also where QoS 0 was granted
- * (MQTT 3.1.1: MQTT-3.8.4-6, MQTT 5.0: MQTT-3.8.4-8); any other only if it was published again.
+ * (MQTT 3.1.1: MQTT-3.8.4-6; MQTT 5.0: section 3.8.4); any other only if it was published again.
  */
 export function mayArriveAgain(flow: History['flows'][number], qos: Qos): IntervalSet {
   return qos < 2 && flow.flow.qos === 1 ? IntervalSet.from([[1, flow.offered]]) : publishedAgain(flow);
