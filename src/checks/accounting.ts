@@ -46,8 +46,7 @@ export function account(history: History, stillArriving = false): Accounting {
     if (qos === 0) excuse('QoS 0 (section 4.3.1)', missing);
     excuse('clean session ended before delivery (section 3.1.2.4)', IntervalSet.from(subscription.sessionEnded));
     excuse('never acknowledged (outcome unknown)', IntervalSet.from(flow.unknown));
-    if (subscription.session === 'persistent' && !subscription.connectedAtEnd)
-      excuse('its client could not connect by the end (see liveness)', missing);
+    excuse('its client was not subscribed at the end (see liveness)', IntervalSet.from(subscription.unreachable));
     if (stillArriving) excuse('still arriving when waiting was given up', missing);
     lost += missing.size;
     if (qos === 1) add(legalDuplicates, 'QoS 1 (section 4.3.2)', size(subscription.duplicated));

@@ -3,6 +3,7 @@ import type { FlowHistory, History, SubscriptionHistory } from '../workload/hist
 import { IntervalSet } from '../workload/interval-set.ts';
 import type { PathReport } from '../workload/path-report.ts';
 import type { Qos } from '../workload/plan.ts';
+import type { Unserved } from '../workload/unserved.ts';
 import { interruptionFacts } from './connections.ts';
 
 /** An invariant: one file, one line in registry.ts. Pure: the same history gives the same findings. */
@@ -30,6 +31,12 @@ export type CheckInput = {
   readonly paths: PathReport | null;
   /** How long after the heal every node must accept and every path deliver. */
   readonly livenessBoundMs: number;
+  /** What did not work before any fault and was found out in this scenario. */
+  readonly unserved: readonly Unserved[];
+  /** Nothing moved for so long before a message was called missing. */
+  readonly quietMs: number;
+  /** Faults that could not be healed: what the cluster does afterwards is not its own doing. */
+  readonly unhealed: readonly string[];
   /** Draining was given up while messages were still coming: what is missing is late and not yet lost. */
   readonly stillArriving: boolean;
 };

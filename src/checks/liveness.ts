@@ -1,43 +1,146 @@
 import { formatMs } from '../config/units.ts';
-import { type Check, type Finding, found } from './check.ts';
+import type { ClientHistory, History } from '../workload/history.ts';
+import { IntervalSet } from '../workload/interval-set.ts';
+import type { PathReport } from '../workload/path-report.ts';
+import type { Unserved } from '../workload/unserved.ts';
+import { type Check, type CheckInput, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
 
-/** After the heal the cluster is whole again: every node accepts a fresh client, and what is published at any node arrives at any other. */
+/**
+ * After the heal the cluster is whole again: every node accepts a fresh client, what is published at any node arrives at any other, every
+ * client of the workload is served again, and nothing that is owed waits for a reconnect. Legal: all of it, for as long as the bound lasts.
+ */
 export const liveness: Check = {
   id: 'liveness',
-  statement: 'after the heal every node accepts and every node-to-node path delivers within the bound',
+  statement:
+    'after the heal every node accepts, every node-to-node path delivers, every client is served and nothing is stuck',
   clause: null,
-  run({ history, paths, livenessBoundMs }) {
+  run(input) {
+    const { history, paths, unserved, unhealed, quietMs } = input;
     if (!paths) return { applicable: false, why: 'the paths were not tried' };
-    const findings: Finding[] = [];
-    const late = (atMs: number | null): boolean => atMs === null || atMs - paths.startedMs > livenessBoundMs;
-    const bound = `within ${formatMs(livenessBoundMs)} of the heal`;
-    for (const { node, atMs } of paths.accepted) {
-      if (late(atMs))
-        findings.push({
-          what: `${node} did not accept a fresh client ${bound}`,
-          atMs: paths.startedMs,
-          facts: { node, acceptedAtMs: atMs, boundMs: livenessBoundMs },
-        });
-    }
-    for (const { from, to, atMs } of paths.paths) {
-      if (late(atMs))
-        findings.push({
-          what: `nothing published at ${from} reached a fresh subscriber at ${to} ${bound}`,
-          atMs: paths.startedMs,
-          facts: { from, to, deliveredAtMs: atMs, boundMs: livenessBoundMs },
-        });
-    }
-    const absent = new Map(
-      history.subscriptions
-        .filter(({ connectedAtEnd }) => !connectedAtEnd)
-        .map(({ clientId, node }) => [clientId, node]),
-    );
-    for (const [client, node] of absent)
-      findings.push({
-        what: `${client} could not connect to ${node} again by the end of the scenario`,
-        atMs: null,
-        facts: { client, node },
-      });
+    if (unhealed.length > 0) return { applicable: false, why: `a fault could not be healed: ${unhealed.join(', ')}` };
+    const findings = [
+      ...late(paths, input),
+      ...history.clients.flatMap((client) => absent(client, history)),
+      ...unanswered(history, quietMs),
+      ...stuck(history, quietMs),
+      ...silent(unserved),
+    ];
     return found(findings.length, findings);
   },
 };
+
+/** What fresh clients tried after the heal. A filter that a node refuses may be refused. */
+function late(paths: PathReport, { livenessBoundMs }: CheckInput): Finding[] {
+  const isLate = (atMs: number | null): boolean => atMs === null || atMs - paths.startedMs > livenessBoundMs;
+  // A node that lets nobody in is one cause, and that nothing comes from it or to it is the same one.
+  const shut = new Set(paths.accepted.filter(({ atMs }) => isLate(atMs)).map(({ node }) => node));
+  const bound = `within ${formatMs(livenessBoundMs)} of the heal`;
+  return [
+    ...paths.accepted
+      .filter(({ atMs }) => isLate(atMs))
+      .map(({ node, atMs }) => ({
+        what: `${node} did not accept a fresh client ${bound}`,
+        atMs: paths.startedMs,
+        facts: { node, acceptedAtMs: atMs, boundMs: livenessBoundMs },
+      })),
+    ...paths.paths
+      .filter(({ atMs, from, to }) => isLate(atMs) && !shut.has(from) && !shut.has(to))
+      .map(({ from, to, filter, atMs, acknowledged }) => ({
+        what: `nothing published at ${from} reached a fresh subscriber at ${to} by ${filter === 'exact' ? 'an exact' : 'a wildcard'} filter ${bound}`,
+        atMs: paths.startedMs,
+        facts: { from, to, filterKind: filter, deliveredAtMs: atMs, acknowledged, boundMs: livenessBoundMs },
+      })),
+  ];
+}
+
+function absent(client: ClientHistory, history: History): Finding[] {
+  const { clientId, node, role, stage, absentSinceMs, attempts } = client;
+  if (absentSinceMs === null) return [];
+  const how = {
+    disconnected: `could not connect to ${node} again`,
+    connected: `was let in by ${node} and got no SUBACK`,
+    serving: `was thrown out by ${node} again and again`,
+  }[stage];
+  const missed = history.subscriptions
+    .filter((subscription) => subscription.clientId === clientId)
+    .reduce(
+      (sum, { unreachable, received }) => sum + IntervalSet.from(unreachable).minus(IntervalSet.from(received)).size,
+      0,
+    );
+  return [
+    {
+      what: `${clientId} ${how} by the end of the scenario; it sent ${attempts} CONNECTs`,
+      atMs: absentSinceMs,
+      facts: {
+        client: clientId,
+        role,
+        node,
+        stage,
+        lastServedAtMs: absentSinceMs,
+        attempts,
+        ...(role === 'subscriber' ? { notDelivered: missed } : {}),
+      },
+    },
+  ];
+}
+
+/** A server answers each PUBLISH (MQTT 3.1.1, 4.3.2 and 4.3.3). */
+function unanswered(history: History, quietMs: number): Finding[] {
+  return history.flows.flatMap((flow) => {
+    const set = IntervalSet.from(flow.unanswered);
+    const [first] = set.first(1);
+    if (first === undefined) return [];
+    const { name, clientId, node } = flow.flow;
+    return [
+      {
+        what: `${set.size === 1 ? 'a message' : `${set.size} messages`} of ${name} that ${clientId} wrote to ${node} had no acknowledgement at the end, though the connection lasted and nothing had moved for ${formatMs(quietMs)}`,
+        atMs: dueMs(flow, first),
+        facts: { ...messageFacts(history, flow, first), client: clientId, role: 'publisher', unanswered: set.size },
+      },
+    ];
+  });
+}
+
+/** What came only after its subscriber had reconnected was kept from it, although it was subscribed. */
+function stuck(history: History, quietMs: number): Finding[] {
+  return deliveries(history).flatMap(({ flow, subscription }) => {
+    const set = IntervalSet.from(subscription.stuck);
+    const [first] = set.first(1);
+    if (first === undefined) return [];
+    const { clientId, node } = subscription;
+    return [
+      {
+        what: `${set.size === 1 ? 'a message' : `${set.size} messages`} of ${flow.flow.name} came to ${clientId} at ${node} only when it reconnected, after nothing had moved for ${formatMs(quietMs)}`,
+        atMs: dueMs(flow, first),
+        facts: {
+          ...messageFacts(history, flow, first),
+          client: clientId,
+          role: 'subscriber',
+          subscriberNode: node,
+          stuck: set.size,
+        },
+      },
+    ];
+  });
+}
+
+/** What did not work before any fault and cost no acknowledged message (see no-acknowledged-loss for what did). */
+function silent(unserved: readonly Unserved[]): Finding[] {
+  return unserved.flatMap((one) => {
+    const { why, from, to, filterText, client, flow, written, acknowledged, waitedMs } = one;
+    if (why === 'refused' || (why === 'not-delivered' && acknowledged > 0)) return [];
+    const subscriber = client ?? 'a fresh subscriber';
+    const what = {
+      'not-delivered': `none of ${written} messages of ${flow} from ${from} reached ${subscriber} at ${to} by the filter ${filterText}`,
+      'not-granted': `${to} sent no SUBACK to ${subscriber}`,
+      'not-acknowledged': `${from} acknowledged none of ${written} messages of ${flow}`,
+    }[why];
+    return [
+      {
+        what: `before any fault, ${what} within ${formatMs(waitedMs)}`,
+        atMs: null,
+        facts: { filter: filterText, from, to, written, acknowledged, client, flow, waitedMs },
+      },
+    ];
+  });
+}

@@ -1,11 +1,13 @@
+import { formatMs } from '../config/units.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
+import type { Unserved } from '../workload/unserved.ts';
 import { type Check, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
 import { subscriberFacts } from './connections.ts';
 
 /**
  * Every message whose PUBACK or PUBCOMP came reaches every subscription that is owed it. Legal: granted QoS 0, never acknowledged,
- * and a clean session that ended before the delivery (3.1.2.4). What a client has not got that could not connect by the end may still
- * be stored for it: that is for liveness to judge.
+ * and a clean session that ended before the delivery (3.1.2.4), until the next one is subscribed. What a client has not got that was
+ * not subscribed at the end may still be stored for it: that is for liveness to judge.
  */
 export const noAcknowledgedLoss: Check = {
   id: 'no-acknowledged-loss',
@@ -14,17 +16,18 @@ export const noAcknowledgedLoss: Check = {
     v311: 'MQTT-4.3.2-2, MQTT-4.3.3-2, MQTT-4.5.0-1, MQTT-3.1.2-5',
     v5: 'MQTT-4.3.2-4, MQTT-4.3.3-8, MQTT-4.5.0-1, MQTT-3.1.2-23',
   },
-  run({ history, stillArriving }) {
+  run({ history, unserved, stillArriving }) {
     if (stillArriving)
       return { applicable: false, why: 'messages were still arriving when waiting for them was given up' };
-    let count = 0;
-    const findings: Finding[] = [];
+    const never = neverDelivered(unserved);
+    let count = unserved.filter(isLoss).reduce((sum, { acknowledged }) => sum + acknowledged, 0);
+    const findings: Finding[] = [...never];
     for (const { flow, subscription, qos, received } of deliveries(history)) {
-      const mayBeStored = subscription.session === 'persistent' && !subscription.connectedAtEnd;
-      if (qos === 0 || mayBeStored) continue;
+      if (qos === 0) continue;
       const lost = IntervalSet.from(flow.acknowledged)
         .minus(received)
-        .minus(IntervalSet.from(subscription.sessionEnded));
+        .minus(IntervalSet.from(subscription.sessionEnded))
+        .minus(IntervalSet.from(subscription.unreachable));
       count += lost.size;
       for (const sequence of lost.first(3)) {
         findings.push({
@@ -42,3 +45,23 @@ export const noAcknowledgedLoss: Check = {
     return found(count, findings);
   },
 };
+
+/** Granted and acknowledged, and nothing ever arrived. */
+function isLoss({ why, acknowledged }: Unserved): boolean {
+  return why === 'not-delivered' && acknowledged > 0;
+}
+
+function neverDelivered(unserved: readonly Unserved[]): Finding[] {
+  return unserved.filter(isLoss).map((one) => {
+    const { from, to, filter, filterText, qos, acknowledged, waitedMs, client, flow } = one;
+    const subscriber = client ?? 'a fresh subscriber';
+    const onTheSameWay = unserved.some(
+      (other) => other.client === null && other.filter === 'exact' && other.from === from && other.to === to,
+    );
+    return {
+      what: `before any fault, none of ${acknowledged} acknowledged messages from ${from} reached ${subscriber} at ${to} by the ${filter} filter ${filterText} within ${formatMs(waitedMs)}${filter === 'wildcard' && !onTheSameWay ? '; by exact filters messages do arrive there' : ''}`,
+      atMs: null,
+      facts: { filter: filterText, filterKind: filter, from, to, qos, acknowledged, client, flow, waitedMs },
+    };
+  });
+}

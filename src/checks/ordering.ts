@@ -24,7 +24,10 @@ export const ordering: Check = {
     const findings: Finding[] = [];
     const across: Finding[] = [];
     for (const { flow, subscription, qos } of deliveries(history)) {
-      const late = IntervalSet.from(subscription.overtaken).minus(IntervalSet.from(flow.resent));
+      // What came only after the subscriber was made to reconnect is stuck: liveness has it.
+      const late = IntervalSet.from(subscription.overtaken)
+        .minus(IntervalSet.from(flow.resent))
+        .minus(IntervalSet.from(subscription.stuck));
       count += late.size;
       for (const example of subscription.overtakenExamples) {
         const { sequence, after, atMs } = example;

@@ -36,6 +36,9 @@ export type ReadConfig = {
   readonly locateKnownIssue: (index: number) => Location | undefined;
 };
 
+/** A client notices a dead connection after 1.5 times its keepalive of 5 s; what a broker sends again then, it sends at once. */
+const defaultRedeliverWithinMs = 8_000;
+
 /** The files that are looked for when none is named. */
 export const defaultFiles = ['chaos.yml', '.github/chaos.yml'] as const;
 
@@ -179,6 +182,7 @@ function readUnmasked(options: LoadConfigOptions, secrets: Set<string>): ReadCon
     metrics: broker.metrics,
     stop: broker.stop ?? 'SIGTERM',
     stopWithinMs: broker['stop-within'] ?? 10_000,
+    redeliverWithinMs: broker['redeliver-within'] ?? defaultRedeliverWithinMs,
     mqtt: { version: broker.mqtt?.version ?? 4, username: broker.mqtt?.username, password: broker.mqtt?.password },
     links: broker.links ?? 'proxy',
     grpc: broker.grpc,

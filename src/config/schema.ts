@@ -132,6 +132,10 @@ export const brokerSchema = z.strictObject({
   'stop-within': duration
     .optional()
     .meta({ description: 'After this a node that has not stopped is killed; default 10s' }),
+  'redeliver-within': duration.optional().meta({
+    description:
+      'The longest that the broker waits before it sends an unacknowledged message again; a message is not called lost sooner. Default 8s',
+  }),
   mqtt: z
     .strictObject({
       version: reading<4 | 5>({ enum: [4, 5] }, readMqttVersion)

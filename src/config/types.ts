@@ -27,6 +27,8 @@ export type BrokerSpec = {
   readonly metrics?: string | undefined;
   readonly stop: 'SIGTERM' | 'SIGINT' | 'SIGQUIT' | 'SIGKILL';
   readonly stopWithinMs: number;
+  /** The longest that the broker waits before it sends an unacknowledged message again: silence that is shorter shows no loss. */
+  readonly redeliverWithinMs: number;
   readonly mqtt: {
     readonly version: 4 | 5;
     readonly username?: string | undefined;

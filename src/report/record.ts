@@ -117,6 +117,8 @@ export type ScenarioRecord = {
   readonly violations: readonly ViolationRecord[];
   /** Checks that had nothing to look at, with the reason. */
   readonly notApplicable: readonly { readonly invariant: string; readonly why: string }[];
+  /** What the broker does not serve even without a fault, and is no part of this scenario's workload; absent where there is nothing. */
+  readonly leftOut?: readonly string[] | undefined;
   readonly accounting: Accounting;
   readonly measures: ScenarioMeasures;
   readonly crashes: readonly CrashRecord[];

@@ -165,6 +165,11 @@ const scenario = z.object({
   expectations: list(expectation),
   violations: list(violation),
   notApplicable: list(z.object({ invariant: z.string(), why: z.string() })),
+  leftOut: list(z.string())
+    .optional()
+    .describe(
+      'What the broker does not serve even without a fault, and is no part of the workload; absent where there is nothing',
+    ),
   accounting,
   measures,
   crashes: list(crash),

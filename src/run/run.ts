@@ -11,14 +11,17 @@ import type { FeatureRecord, RunRecord, ScenarioRecord } from '../report/record.
 import { scoreRun } from '../score/run.ts';
 import { scoreScenario } from '../score/scenario.ts';
 import { allPathsDeliver } from '../workload/path-report.ts';
+import { unservedByPaths } from '../workload/unserved.ts';
 import type { Workload } from '../workload/workload.ts';
 import {
   abortable,
   NoSteadyState,
   notMeasured,
+  type Reach,
   runScenario,
   type ScenarioProgress,
   type UnscoredScenario,
+  unservedPathsOf,
 } from './scenario.ts';
 import { planStops } from './verdict.ts';
 
@@ -56,6 +59,8 @@ export type RunEvents = {
   onRecord(record: RunRecord): void;
 };
 
+/** A cluster that is ready has this long until what is published at any node is to arrive at any other. */
+const reachWithinMs = 30_000;
 /** A scenario on a cluster that works is preceded by a look at its paths, which takes no longer than this. */
 const healthWithinMs = 10_000;
 /** What a node has to end by itself when the run was cancelled: a GitHub runner waits 7.5 s in all. */
@@ -76,6 +81,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   /** The last attempt, decided or not: it left the cluster as it is. */
   let lastRun: ScenarioRecord | undefined;
   let features: FeatureRecord | null = null;
+  const reach: Reach = { known: [], unreported: [] };
   const scraper = startScraper({ targets: () => engine.metricsUrls, folder: options.metricsFolder, clock });
 
   const record = (partial: boolean, error: RunRecord['error']): RunRecord => ({
@@ -108,8 +114,24 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     events.onStage(`booting ${config.nodes} nodes of ${config.broker.name}`);
     keepCrashes();
     await engine.boot(signal, kinds);
-    features ??= await abortable(workload.call('probeFeatures', firstEndpoint(engine)), signal);
+    if (features === null) {
+      features = await abortable(workload.call('probeFeatures', firstEndpoint(engine)), signal);
+      await probeReach();
+    }
     return { fresh: true, why };
+  };
+
+  /** Before any fault: by which filters, and between which nodes, messages get through at all. */
+  const probeReach = async (): Promise<void> => {
+    const trying = workload.call('checkPaths', {
+      endpoints: engine.endpoints,
+      prefix: `chaos-reach-${Math.round(clock.nowMs())}`,
+      withinMs: reachWithinMs,
+      refusalsDecide: true,
+    });
+    const unserved = unservedByPaths(await abortable(trying, signal));
+    reach.known = unserved;
+    reach.unreported = unserved;
   };
 
   /** A node that ended by itself between two scenarios is held against the one before. */
@@ -141,6 +163,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
       endpoints: engine.endpoints,
       prefix: `chaos-health-${Math.round(clock.nowMs())}`,
       withinMs: healthWithinMs,
+      except: unservedPathsOf(reach),
     });
     const paths = await abortable(checking, signal);
     if (allPathsDeliver(paths)) return { fresh: false, why: `healthy after ${previous.name}` };
@@ -157,6 +180,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
         ...{ engine, workload, scraper, config, features, clock, logger, lag, seed, startedMs, startedWallMs, signal },
         attempt: number,
         cluster: on,
+        reach,
         onProgress(progress: ScenarioProgress) {
           where = `in ${progress.phase} of ${scenario.name}`;
           events.onProgress(progress);

@@ -7,7 +7,7 @@ import { account } from '../checks/accounting.ts';
 import type { Crash } from '../cluster/node.ts';
 import type { Config, FaultSpec, Scenario } from '../config/types.ts';
 import type { Engine } from '../engines/engine.ts';
-import type { ActiveFault, PlannedFault, PreparedFault, Proof } from '../faults/fault.ts';
+import { type ActiveFault, NotAvailable, type PlannedFault, type PreparedFault, type Proof } from '../faults/fault.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
 import type { Scraper } from '../metrics/scrape.ts';
 import type {
@@ -23,7 +23,8 @@ import type {
   WindowRecord,
 } from '../report/record.ts';
 import type { Progress } from '../workload/generator.ts';
-import type { PathReport } from '../workload/path-report.ts';
+import type { Path, PathReport } from '../workload/path-report.ts';
+import { sameUnserved, type Unserved } from '../workload/unserved.ts';
 import type { WindowSummary } from '../workload/windows.ts';
 import type { Workload } from '../workload/workload.ts';
 import { runChecks } from './evidence.ts';
@@ -38,8 +39,8 @@ export const operationDeadlineMs = 5_000;
 const livenessBoundMs = 30_000;
 /** Steady again means steady for this long. */
 const sustainMs = 2_000;
-/** Longer than any broker's redelivery timer that we know of (NATS: ack_wait 5 s in the preset). */
-const drainQuietMs = 12_000;
+/** A client tries again every 3.25 s at the longest: four attempts. */
+const returnMs = 15_000;
 const drainWithinMs = 90_000;
 const warmUpWithinMs = 30_000;
 const windowMs = 1_000;
@@ -60,12 +61,17 @@ export type ScenarioContext = {
   readonly seed: string;
   readonly attempt: number;
   readonly cluster: { readonly fresh: boolean; readonly why: string };
+  /** What the broker does not serve, before any fault. The scenario adds what it finds. */
+  readonly reach: Reach;
   /** The run's own start on the monotonic clock and on the wall. */
   readonly startedMs: number;
   readonly startedWallMs: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ScenarioProgress) => void;
 };
+
+/** What the broker does not serve at all: each is a finding of the scenario that comes next, and left out of every workload. */
+export type Reach = { known: readonly Unserved[]; unreported: readonly Unserved[] };
 
 export type ScenarioProgress = {
   readonly scenario: Scenario;
@@ -109,11 +115,12 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       .map(({ planned }) => `${planned.kind} on ${planned.target}`),
   );
   const beganMs = clock.nowMs();
+  const quietMs = config.broker.redeliverWithinMs;
   const prefix = `chaos-${runNumber(context.seed, scenario.name, attempt, startedMs).toString(16)}`;
 
   try {
     watch.enter('warm-up');
-    await abortable(
+    const begun = await abortable(
       workload.call('begin', {
         endpoints: engine.endpoints,
         features: context.features,
@@ -124,12 +131,14 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
         prefix,
         run: runNumber(context.seed, scenario.name, attempt, startedMs),
         warmUpWithinMs,
+        unserved: context.reach.known,
       }),
       signal,
     ).catch((error: unknown) => {
       signal.throwIfAborted();
       throw new NoSteadyState(scenario, error, engine.takeCrashes());
     });
+    const unserved = takeUnserved(context, begun.unserved, begun.subscriptions);
     for (const fault of faults) {
       signal.throwIfAborted();
       fault.prepared = await engine.prepare(fault.planned);
@@ -158,7 +167,9 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
     watch.enter('drain');
     await workload.call('mark', { phase: 'drain', windowMs });
     await workload.call('stop');
-    const drain = await abortable(workload.call('drain', { quietMs: drainQuietMs, withinMs: drainWithinMs }), signal);
+    const drain = await abortable(workload.call('drain', { quietMs, returnMs, withinMs: drainWithinMs }), signal);
+    if (drain.reconnected > 0)
+      context.logger.debug(`${scenario.name}: ${drain.reconnected} subscribers missed something and reconnected`);
     if (drain.outstanding > 0)
       context.logger.debug(
         `${scenario.name}: ${drain.outstanding} messages still owed after draining for ${Math.round(drain.tookMs)} ms`,
@@ -175,6 +186,9 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
         features: context.features,
         paths,
         livenessBoundMs: Math.max(livenessBoundMs, scenario.phases.recoverMs),
+        unserved,
+        quietMs,
+        unhealed: faultRecords.filter(({ healed }) => !healed).map(({ kind, target }) => `${kind} on ${target}`),
         stillArriving: drain.unfinished,
       },
       {
@@ -221,6 +235,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       expectations,
       violations,
       notApplicable,
+      ...leftOut(context.reach.known),
       accounting: account(history, drain.unfinished),
       measures,
       crashes,
@@ -244,6 +259,36 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       await prepared?.release().catch((error) => context.logger.warn(`releasing a probe: ${messageOf(error)}`));
     await workload.call('end').catch((error) => context.logger.debug(`ending the clients: ${messageOf(error)}`));
   }
+}
+
+/** What is to be reported in this scenario. Throws when nothing is left that the workload could do. */
+function takeUnserved(
+  { reach }: ScenarioContext,
+  found: readonly Unserved[],
+  subscriptions: number,
+): readonly Unserved[] {
+  const unserved = [...reach.unreported, ...found];
+  reach.known = [...reach.known, ...found.filter((one) => !reach.known.some(sameUnserved(one)))];
+  if (subscriptions === 0 && unserved.length === 0)
+    throw new NotAvailable('the broker delivers nothing that the workload asks for; an earlier scenario reports it');
+  reach.unreported = [];
+  return unserved;
+}
+
+/** What of the workload was left out, in words. */
+function leftOut(known: readonly Unserved[]): Pick<ScenarioRecord, 'leftOut'> {
+  if (known.length === 0) return {};
+  const why = {
+    'not-delivered': 'nothing is delivered',
+    'not-granted': 'no SUBACK comes',
+    refused: 'the broker refuses the filter',
+    'not-acknowledged': 'nothing is acknowledged',
+  };
+  return {
+    leftOut: known.map(
+      (one) => `${one.filter} filter ${one.filterText} at ${one.to}, published at ${one.from}: ${why[one.why]}`,
+    ),
+  };
 }
 
 /** Each fault is injected at its time, proven shortly before its end, and healed there, or with all others when hold ends. */
@@ -332,6 +377,7 @@ async function recover(
       endpoints: engine.endpoints,
       prefix: `${prefix}-paths`,
       withinMs: Math.max(livenessBoundMs, scenario.phases.recoverMs),
+      except: unservedPathsOf(context.reach),
     }),
     signal,
   );
@@ -345,6 +391,11 @@ async function recover(
   }
   const paths = await trying;
   return { recoveryMs: recoveryMs ?? (await workload.call('recovery', bar)), paths };
+}
+
+/** The paths that fresh clients need not try: they did not work before any fault. */
+export function unservedPathsOf({ known }: Reach): Path[] {
+  return known.filter(({ client }) => client === null).map(({ from, to, filter }) => ({ from, to, filter }));
 }
 
 /** Rejects at once when the run is aborted, whatever becomes of the call. */

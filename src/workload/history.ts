@@ -9,6 +9,7 @@ export type History = {
   readonly flows: readonly FlowHistory[];
   readonly subscriptions: readonly SubscriptionHistory[];
   readonly sessions: readonly SessionHistory[];
+  readonly clients: readonly ClientHistory[];
   readonly oddities: Oddities;
 };
 
@@ -28,6 +29,8 @@ export type FlowHistory = {
   readonly resent: Intervals;
   /** Written again on a connection whose CONNACK said that the broker kept no session. */
   readonly resentWithoutSession: Intervals;
+  /** Written to a connection that lasted until the books were closed, and never answered on it. */
+  readonly unanswered: Intervals;
   /** Acknowledgement times of messages that evidence may be about: missing, late or doubled somewhere (the first few of each). */
   readonly acknowledgedAtMs: readonly (readonly [sequence: number, atMs: number])[];
 };
@@ -40,11 +43,13 @@ export type SubscriptionHistory = {
   readonly session: 'clean' | 'persistent';
   readonly requestedQos: Qos;
   readonly grantedQos: Qos;
-  /** The client was connected when the books were closed: what it has not got then, it will not get. */
-  readonly connectedAtEnd: boolean;
   readonly received: Intervals;
-  /** Not owed: the clean session that they were for had ended before they were delivered. */
+  /** Not owed: the clean session that they were for had ended before they were delivered, and no later one was subscribed yet. */
   readonly sessionEnded: Intervals;
+  /** Could not arrive: the client was not subscribed when the books were closed. That is for liveness to judge. */
+  readonly unreachable: Intervals;
+  /** Arrived only after the subscriber had been made to reconnect with its session. */
+  readonly stuck: Intervals;
   /** Received again, retained copies apart. */
   readonly duplicated: Intervals;
   readonly duplicateExamples: readonly DuplicateExample[];
@@ -61,11 +66,26 @@ export type DuplicateExample = {
 };
 export type OvertakenExample = { readonly sequence: number; readonly atMs: number; readonly after: number };
 
+export type ClientRole = 'publisher' | 'subscriber';
+
+/** Where a client stood when the books were closed. */
+export type ClientHistory = {
+  readonly clientId: string;
+  readonly node: string;
+  readonly role: ClientRole;
+  /** `serving`: subscribed, or for a publisher connected; `connected`: let in, and its subscriptions not granted. */
+  readonly stage: 'serving' | 'connected' | 'disconnected';
+  /** Since when it has not been served lastingly; null when it is. */
+  readonly absentSinceMs: number | null;
+  /** CONNECTs that it has sent since then. */
+  readonly attempts: number;
+};
+
 /** The connections of one client, in order. */
 export type SessionHistory = {
   readonly clientId: string;
   readonly node: string;
-  readonly role: 'publisher' | 'subscriber';
+  readonly role: ClientRole;
   /** What it asks for in each CONNECT. */
   readonly session: 'clean' | 'persistent';
   readonly connections: readonly ConnectionHistory[];

@@ -1,6 +1,7 @@
 import type { MqttClient } from 'mqtt';
 import { createClient, type Endpoint, ended, isAccepted, purgeSession } from './client.ts';
 import { encodePayload, isFlowPayload, type MessageKind, sequenceOf } from './payload.ts';
+import type { Presence } from './presence.ts';
 import type { FlowRecord, Recorder, SessionRecord } from './recorder.ts';
 
 /** Operations written and not yet acknowledged, at most, on one connection; fewer if the broker asks for it (MQTT 5 Receive Maximum). */
@@ -38,6 +39,7 @@ export class Publisher {
   readonly client: MqttClient;
   readonly #options: PublisherOptions;
   readonly #session: SessionRecord;
+  readonly #presence: Presence;
   readonly #backlog: Operation[] = [];
   readonly #open = new Map<number, Operation>();
   readonly #byPacketId = new Map<number, Operation>();
@@ -48,6 +50,9 @@ export class Publisher {
   #startedMs = Number.POSITIVE_INFINITY;
   #due = 0;
   #stopped = false;
+  /** Of the warm-up: the last sequence number written, and those acknowledged. */
+  #warmUpsWritten = 0;
+  readonly #warmUpsAcknowledged: number[] = [];
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -56,6 +61,7 @@ export class Publisher {
       ...([flow.plan.clientId, flow.plan.node, 'publisher', []] as const),
       options.persistent ? 'persistent' : 'clean',
     );
+    this.#presence = recorder.client(flow.plan.clientId, flow.plan.node, 'publisher', nowMs());
     this.client = createClient(options.endpoint, { clientId: flow.plan.clientId, clean: !options.persistent });
     this.client.on('packetreceive', (packet) => {
       if (packet.cmd === 'puback' || packet.cmd === 'pubrec') {
@@ -70,6 +76,7 @@ export class Publisher {
         recorder.refused(this.#session);
         return;
       }
+      this.#presence.enter('serving', nowMs());
       this.#connection++;
       if (this.#connection > 1) recorder.reconnected(nowMs());
       this.#sessionPresent = packet.sessionPresent;
@@ -78,6 +85,7 @@ export class Publisher {
     });
     this.client.on('packetsend', (packet) => {
       if (packet.cmd === 'connect') {
+        this.#presence.attempt(nowMs());
         recorder.connecting(this.#session);
       } else if (packet.cmd === 'publish' && packet.qos > 0) {
         const payload = packet.payload as Buffer;
@@ -106,8 +114,14 @@ export class Publisher {
     });
     this.client.on('close', () => {
       this.#ready = false;
+      this.#presence.enter('disconnected', nowMs());
       recorder.disconnected(this.#session, nowMs());
     });
+  }
+
+  /** The name of its flow. */
+  get flow(): string {
+    return this.#options.flow.plan.name;
   }
 
   get ready(): boolean {
@@ -126,9 +140,24 @@ export class Publisher {
   /** A message outside the accounting, to see whether the way to the subscribers is open. */
   warmUp(sequence: number): void {
     if (!this.#ready) return;
-    this.client.publish(this.#options.flow.plan.topic, this.#payload('warm-up', sequence, this.#options.nowMs()), {
-      qos: this.#options.flow.plan.qos,
+    const { qos, topic } = this.#options.flow.plan;
+    this.#warmUpsWritten = sequence;
+    this.client.publish(topic, this.#payload('warm-up', sequence, this.#options.nowMs()), { qos }, (error) => {
+      if (!error && qos > 0) this.#warmUpsAcknowledged.push(sequence);
     });
+  }
+
+  /** The sequence number of the last message of the warm-up. */
+  get warmUpsWritten(): number {
+    return this.#warmUpsWritten;
+  }
+
+  /** How many messages of the warm-up were written after that one, and how many of them were acknowledged (none at QoS 0). */
+  warmUpsAfter(sequence: number): { readonly written: number; readonly acknowledged: number } {
+    return {
+      written: this.#warmUpsWritten - sequence,
+      acknowledged: this.#warmUpsAcknowledged.filter((one) => one > sequence).length,
+    };
   }
 
   /** The first message is due at `startMs`, the others at the flow's rate. */
@@ -173,12 +202,18 @@ export class Publisher {
     }
   }
 
-  /** At the end of the scenario: what was never written failed, what was written and not acknowledged is unknown. */
-  settle(): void {
-    const { flow } = this.#options;
+  /**
+   * At the end of the scenario: what was never written failed, what was written and not acknowledged is unknown. What was written to a
+   * connection that has lasted for `patienceMs` by now should have been answered.
+   */
+  settle(patienceMs: number): void {
+    const { flow, nowMs } = this.#options;
     for (const operation of this.#backlog.splice(0)) flow.notSent.add(operation.sequence);
-    for (const { sequence, writtenOn } of this.#open.values())
+    const hadTime = this.#presence.servedForMs(nowMs()) >= patienceMs;
+    for (const { sequence, writtenOn, forgotten } of this.#open.values()) {
       (writtenOn > 0 ? flow.unknown : flow.notSent).add(sequence);
+      if (hadTime && writtenOn === this.#connection && !forgotten) flow.unanswered.add(sequence);
+    }
     this.#open.clear();
   }
 
@@ -191,6 +226,7 @@ export class Publisher {
     const { flow, recorder, nowMs } = this.#options;
     const { qos, topic } = flow.plan;
     const payload = this.#payload('flow', operation.sequence, operation.dueMs);
+    recorder.written(flow, operation.sequence, nowMs());
     if (qos === 0) {
       this.client.publish(topic, payload, { qos });
       recorder.wrote(this.#session, operation.sequence);

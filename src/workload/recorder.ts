@@ -1,9 +1,20 @@
 import type { Impact } from '../faults/fault.ts';
 import type { PhaseName } from '../report/record.ts';
 import { AcknowledgementTimes } from './acknowledgement-times.ts';
-import type { ConnectionHistory, DuplicateExample, History, Oddity, OddityKind, OvertakenExample } from './history.ts';
+import { CleanSession, inFlightMs } from './clean-session.ts';
+import type {
+  ClientRole,
+  ConnectionHistory,
+  DuplicateExample,
+  History,
+  Oddity,
+  OddityKind,
+  OvertakenExample,
+  SubscriptionHistory,
+} from './history.ts';
 import { IntervalSet } from './interval-set.ts';
 import type { FlowPlan, Qos, SubscriberPlan, SubscriptionPlan, WorkloadPlan } from './plan.ts';
+import { Presence } from './presence.ts';
 import { summarise, type Window, type WindowSummary, Windows } from './windows.ts';
 
 const exampleLimit = 10;
@@ -27,11 +38,15 @@ export type FlowRecord = {
   readonly subscriptions: SubscriptionRecord[];
   firstDueMs: number;
   offered: number;
+  /** The last sequence number that was written to a connection. */
+  written: number;
   readonly acknowledged: IntervalSet;
   readonly unknown: IntervalSet;
   readonly notSent: IntervalSet;
   readonly resent: IntervalSet;
   readonly resentWithoutSession: IntervalSet;
+  /** Written to a connection that lasted until the end, and not answered on it. */
+  readonly unanswered: IntervalSet;
   readonly acknowledgedAtMs: AcknowledgementTimes;
 };
 
@@ -41,19 +56,22 @@ export type SubscriptionRecord = {
   readonly flow: FlowRecord;
   stream: Stream | undefined;
   grantedQos: Qos;
-  connected: boolean;
-  /** False from the end of a clean session until a message of the next one has arrived. */
-  owed: boolean;
-  /** The last sequence number that was due when the clean session ended. */
-  endedAfter: number;
-  /** The last sequence number that was due when the subscription was granted; a message up to it does not show that the way is open. */
-  grantedAfter: number;
+  /** Undefined for a persistent session. */
+  readonly cleanSession: CleanSession | undefined;
   readonly received: IntervalSet;
-  readonly sessionEnded: IntervalSet;
+  /** What was missing when the subscriber was made to reconnect, to tell what is stuck from what is lost. */
+  missingAtReconnect: IntervalSet;
   readonly duplicated: IntervalSet;
   readonly duplicateExamples: DuplicateExample[];
   readonly overtaken: IntervalSet;
   readonly overtakenExamples: OvertakenExample[];
+};
+
+type ClientRecord = {
+  readonly clientId: string;
+  readonly node: string;
+  readonly role: ClientRole;
+  readonly presence: Presence;
 };
 
 type ConnectionRecord = Omit<ConnectionHistory, 'written'> & { written: [first: number, last: number] | null };
@@ -61,7 +79,7 @@ type ConnectionRecord = Omit<ConnectionHistory, 'written'> & { written: [first: 
 export type SessionRecord = {
   readonly clientId: string;
   readonly node: string;
-  readonly role: 'publisher' | 'subscriber';
+  readonly role: ClientRole;
   readonly session: 'clean' | 'persistent';
   readonly flows: readonly number[];
   readonly connections: ConnectionRecord[];
@@ -81,6 +99,7 @@ export class Recorder {
   readonly windows: Windows;
   readonly #streams: Stream[] = [];
   readonly #sessions = new Map<string, SessionRecord>();
+  readonly #clients = new Map<string, ClientRecord>();
   readonly #oddities: Record<OddityKind, { count: number; examples: Oddity[] }>;
   readonly #deadlineMs: number;
   #lastMovedMs = 0;
@@ -95,11 +114,13 @@ export class Recorder {
         subscriptions: [],
         firstDueMs: 0,
         offered: 0,
+        written: 0,
         acknowledged: new IntervalSet(),
         unknown: new IntervalSet(),
         notSent: new IntervalSet(),
         resent: new IntervalSet(),
         resentWithoutSession: new IntervalSet(),
+        unanswered: new IntervalSet(),
         acknowledgedAtMs: new AcknowledgementTimes((sequence) =>
           made.subscriptions.some((subscription) => mayBeEvidence(subscription, sequence)),
         ),
@@ -116,12 +137,12 @@ export class Recorder {
             flow,
             stream: this.#newStream(flow.plan.node, subscriber.node),
             grantedQos: subscription.qos,
-            connected: false,
-            owed: true,
-            endedAfter: 0,
-            grantedAfter: 0,
+            cleanSession:
+              subscriber.session === 'clean'
+                ? new CleanSession({ isSameNode: flow.plan.node === subscriber.node })
+                : undefined,
             received: new IntervalSet(),
-            sessionEnded: new IntervalSet(),
+            missingAtReconnect: new IntervalSet(),
             duplicated: new IntervalSet(),
             duplicateExamples: [],
             overtaken: new IntervalSet(),
@@ -149,9 +170,15 @@ export class Recorder {
   }
 
   /** The broker granted `qos` (what a message is owed at: the lower of this and its own QoS). */
-  granted(subscription: SubscriptionRecord, qos: Qos): void {
+  granted(subscription: SubscriptionRecord, qos: Qos, nowMs: number): void {
     subscription.grantedQos = qos;
-    subscription.grantedAfter = subscription.flow.offered;
+    subscription.cleanSession?.subscribed(subscription.flow.written, nowMs);
+  }
+
+  /** A message of the flow was written to a connection for the first time. */
+  written(flow: FlowRecord, sequence: number, nowMs: number): void {
+    flow.written = sequence;
+    for (const { cleanSession } of flow.subscriptions) cleanSession?.written(sequence, nowMs);
   }
 
   /** The next message of the flow is due; its sequence number. */
@@ -190,11 +217,7 @@ export class Recorder {
     packet: { dup: boolean; messageId?: number | undefined },
   ): void {
     this.#lastMovedMs = nowMs;
-    // One that was due before the new session subscribed is a straggler; what followed it need not have found the subscription.
-    if (!subscription.owed && sequence > subscription.grantedAfter) {
-      subscription.owed = true;
-      subscription.sessionEnded.addRange(subscription.endedAfter + 1, sequence - 1);
-    }
+    subscription.cleanSession?.received(sequence);
     const newest = subscription.received.max;
     if (!subscription.received.add(sequence)) {
       subscription.duplicated.add(sequence);
@@ -316,26 +339,16 @@ export class Recorder {
     });
   }
 
-  /**
-   * A clean session ends with its connection (MQTT 3.1.1, 3.1.2.4): what was still under way to it is not owed any more. That is what
-   * came after the newest message it got, and of the rest what was not acknowledged yet or was sent again. A message whose
-   * successor arrived was not under way any more: it had been lost before.
-   */
-  cleanSessionEnded(subscriber: SubscriberPlan): void {
-    for (const subscription of this.#subscriptionsOf(subscriber)) {
-      const { flow, received, sessionEnded, owed, endedAfter } = subscription;
-      sessionEnded.addRange(Math.max(endedAfter, owed ? received.max : 0) + 1, flow.offered);
-      if (owed) {
-        const due = new IntervalSet();
-        due.addRange(endedAfter + 1, flow.offered);
-        const missing = due.minus(received);
-        for (const underWay of [missing.minus(flow.acknowledged), missing.and(flow.resent)])
-          for (const [first, last] of underWay.intervals()) sessionEnded.addRange(first, last);
-      }
-      subscription.owed = false;
-      subscription.endedAfter = flow.offered;
-      subscription.grantedAfter = Number.POSITIVE_INFINITY;
-    }
+  /** The connection of a subscriber with a clean session ended, and the session with it. */
+  cleanSessionEnded(subscriber: SubscriberPlan, nowMs: number): void {
+    for (const { flow, stream, received, cleanSession } of this.#subscriptionsOf(subscriber))
+      cleanSession?.ended({
+        offered: flow.offered,
+        inFlightFrom: sequenceDueAt(flow, reachBack(stream?.impossible ?? [], nowMs, inFlightMs)),
+        received,
+        acknowledged: flow.acknowledged,
+        resent: flow.resent,
+      });
   }
 
   session(
@@ -356,27 +369,48 @@ export class Recorder {
     return made;
   }
 
-  /** The subscriber's connection came (after its CONNACK) or went. */
-  online(subscriber: SubscriberPlan, connected: boolean): void {
-    for (const subscription of this.#subscriptionsOf(subscriber)) subscription.connected = connected;
+  /** A subscription that is no part of the workload after all: it is owed nothing. */
+  leaveOut(subscription: SubscriptionRecord): void {
+    const { subscriptions } = subscription.flow;
+    subscriptions.splice(subscriptions.indexOf(subscription), 1);
+  }
+
+  /** Begins to note where a client stands. */
+  client(clientId: string, node: string, role: ClientRole, nowMs: number): Presence {
+    const presence = new Presence(nowMs);
+    this.#clients.set(clientId, { clientId, node, role, presence });
+    return presence;
   }
 
   /** How many messages are owed to subscriptions (acknowledged, QoS 1 or 2, session not ended) and have not arrived. */
   outstanding(): number {
     let count = 0;
-    for (const flow of this.flows) {
-      for (const subscription of flow.subscriptions) {
-        if (effectiveQos(subscription) === 0 || !subscription.owed) continue;
-        if (flow.acknowledged.size === 0) continue;
-        count += flow.acknowledged.minus(subscription.received).minus(subscription.sessionEnded).size;
-      }
-    }
+    for (const { subscriptions } of this.flows)
+      for (const subscription of subscriptions) count += owedAndMissing(subscription).size;
     return count;
   }
 
-  /** How many subscriptions have no connection just now. */
-  absent(): number {
-    return this.flows.reduce((sum, flow) => sum + flow.subscriptions.filter(({ connected }) => !connected).length, 0);
+  /** Since when the clients that are not served just now have not been. */
+  absences(nowMs: number): number[] {
+    return [...this.#clients.values()].flatMap(({ presence }) => presence.absentSinceMs(nowMs) ?? []);
+  }
+
+  /**
+   * Subscribers with a persistent session that miss what they are owed, though they are subscribed. What they miss is noted: should it
+   * arrive after they have reconnected, it was stuck and not lost.
+   */
+  noteMissing(): SubscriberPlan[] {
+    const missing = new Set<SubscriberPlan>();
+    for (const { subscriptions } of this.flows) {
+      for (const subscription of subscriptions) {
+        const { subscriber } = subscription;
+        if (subscriber.session === 'clean' || this.#clients.get(subscriber.clientId)?.presence.stage !== 'serving')
+          continue;
+        subscription.missingAtReconnect = owedAndMissing(subscription);
+        if (subscription.missingAtReconnect.size > 0) missing.add(subscriber);
+      }
+    }
+    return [...missing];
   }
 
   summaries(options: { histograms: boolean }): WindowSummary[] {
@@ -387,12 +421,7 @@ export class Recorder {
     return this.windows.all.map((window) => summarise(window, excused, options));
   }
 
-  history(): History {
-    const notOwed = ({ sessionEnded, owed, endedAfter, flow }: SubscriptionRecord): IntervalSet => {
-      const all = IntervalSet.from(sessionEnded.intervals());
-      if (!owed) all.addRange(endedAfter + 1, flow.offered);
-      return all;
-    };
+  history(nowMs: number): History {
     return {
       flows: this.flows.map((flow) => ({
         flow: flow.plan,
@@ -403,6 +432,7 @@ export class Recorder {
         notSent: flow.notSent.intervals(),
         resent: flow.resent.intervals(),
         resentWithoutSession: flow.resentWithoutSession.intervals(),
+        unanswered: flow.unanswered.intervals(),
         acknowledgedAtMs: acknowledgementsForEvidence(flow),
       })),
       subscriptions: this.flows.flatMap((flow) =>
@@ -414,9 +444,9 @@ export class Recorder {
           session: subscription.subscriber.session,
           requestedQos: subscription.plan.qos,
           grantedQos: subscription.grantedQos,
-          connectedAtEnd: subscription.connected,
           received: subscription.received.intervals(),
-          sessionEnded: notOwed(subscription).intervals(),
+          ...this.#notOwed(subscription, nowMs),
+          stuck: subscription.missingAtReconnect.and(subscription.received).intervals(),
           duplicated: subscription.duplicated.intervals(),
           duplicateExamples: subscription.duplicateExamples,
           overtaken: subscription.overtaken.intervals(),
@@ -430,6 +460,14 @@ export class Recorder {
         session,
         connections,
       })),
+      clients: [...this.#clients.values()].map(({ clientId, node, role, presence }) => ({
+        clientId,
+        node,
+        role,
+        stage: presence.stage,
+        absentSinceMs: presence.absentSinceMs(nowMs),
+        attempts: presence.attempts,
+      })),
       oddities: this.#oddities,
     };
   }
@@ -438,6 +476,17 @@ export class Recorder {
   #hasReconnected({ flow }: SubscriptionRecord, earlier: number, later: number): boolean {
     const connections = this.#sessions.get(flow.plan.clientId)?.connections ?? [];
     return connections.some(({ written }) => written !== null && earlier < written[0] && written[0] <= later);
+  }
+
+  /** What may be missing because its session ended, or because its client is not subscribed and so cannot get it. */
+  #notOwed(
+    { subscriber, flow, cleanSession }: SubscriptionRecord,
+    nowMs: number,
+  ): Pick<SubscriptionHistory, 'sessionEnded' | 'unreachable'> {
+    if (cleanSession) return cleanSession.look(flow.offered);
+    const presence = this.#clients.get(subscriber.clientId)?.presence;
+    const isAbsent = presence !== undefined && presence.absentSinceMs(nowMs) !== null;
+    return { sessionEnded: [], unreachable: isAbsent && flow.offered > 0 ? [[1, flow.offered]] : [] };
   }
 
   #subscriptionsOf(subscriber: SubscriberPlan): SubscriptionRecord[] {
@@ -469,18 +518,21 @@ export function effectiveQos(subscription: {
 
 /** Its acknowledgement time is worth keeping: the subscriber misses it, or it is an example of what arrived late. */
 function mayBeEvidence(subscription: SubscriptionRecord, sequence: number): boolean {
-  const { received, sessionEnded, overtakenExamples } = subscription;
-  if (!received.has(sequence)) return effectiveQos(subscription) > 0 && !sessionEnded.has(sequence);
+  const { received, flow, cleanSession, overtakenExamples } = subscription;
+  if (!received.has(sequence)) {
+    const ended = cleanSession ? IntervalSet.from(cleanSession.look(flow.offered).sessionEnded) : undefined;
+    return effectiveQos(subscription) > 0 && !ended?.has(sequence);
+  }
   return overtakenExamples.some((example) => example.sequence === sequence);
 }
 
 /** The acknowledgement times of all messages that a check may show, whatever it excuses before. */
 function acknowledgementsForEvidence(flow: FlowRecord): (readonly [number, number])[] {
   const shown = new Set<number>();
-  for (const { received, sessionEnded, duplicated, overtakenExamples } of flow.subscriptions) {
-    const missing = flow.acknowledged.minus(received);
+  for (const subscription of flow.subscriptions) {
+    const { received, missingAtReconnect, duplicated, overtakenExamples } = subscription;
     const sets = [
-      ...[missing, missing.minus(sessionEnded)],
+      ...[flow.acknowledged.minus(received), owedAndMissing(subscription), missingAtReconnect],
       ...[duplicated, duplicated.minus(flow.resent), duplicated.minus(flow.resentWithoutSession)],
     ];
     for (const set of sets) for (const sequence of set.first(exampleLimit)) shown.add(sequence);
@@ -490,6 +542,34 @@ function acknowledgementsForEvidence(flow: FlowRecord): (readonly [number, numbe
     const atMs = flow.acknowledgedAtMs.at(sequence);
     return atMs === null ? [] : [[sequence, atMs] as const];
   });
+}
+
+/** Acknowledged, owed to the subscription, and not arrived yet. */
+function owedAndMissing({ grantedQos, flow, received, cleanSession }: SubscriptionRecord): IntervalSet {
+  if (effectiveQos({ grantedQos, flow }) === 0 || flow.acknowledged.size === 0) return new IntervalSet();
+  const missing = flow.acknowledged.minus(received);
+  if (!cleanSession || missing.size === 0) return missing;
+  const { sessionEnded, unreachable } = cleanSession.look(flow.offered);
+  return missing.minus(IntervalSet.from(sessionEnded)).minus(IntervalSet.from(unreachable));
+}
+
+/** The first sequence number of the flow that was due at `atMs` or later. */
+function sequenceDueAt({ firstDueMs, offered, plan }: FlowRecord, atMs: number): number {
+  if (offered === 0) return 1;
+  return Math.max(1, Math.ceil(((atMs - firstDueMs) * plan.ratePerSecond) / 1_000) + 1);
+}
+
+/** The time that lies `ms` before `fromMs` when time within the spans does not count. */
+export function reachBack(spans: readonly Span[], fromMs: number, ms: number): number {
+  let atMs = fromMs;
+  let leftMs = ms;
+  for (const span of [...spans].sort((a, b) => b.toMs - a.toMs)) {
+    const gapMs = atMs - span.toMs;
+    if (gapMs >= leftMs) break;
+    leftMs -= Math.max(0, gapMs);
+    atMs = Math.min(atMs, span.fromMs);
+  }
+  return atMs - leftMs;
 }
 
 function covers(spans: readonly Span[], fromMs: number, toMs: number): boolean {

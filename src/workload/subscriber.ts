@@ -3,6 +3,7 @@ import { createClient, type Endpoint, ended, isAccepted, purgeSession } from './
 import type { OddityKind } from './history.ts';
 import { decodePayload } from './payload.ts';
 import type { Qos, SubscriberPlan } from './plan.ts';
+import type { Presence } from './presence.ts';
 import type { Recorder, SessionRecord, SubscriptionRecord } from './recorder.ts';
 
 /** How long a client that cannot leave yet waits before it tries again. */
@@ -21,9 +22,13 @@ export class Subscriber {
   readonly client: MqttClient;
   readonly #options: SubscriberOptions;
   readonly #session: SessionRecord;
+  readonly #presence: Presence;
   readonly #byFlow = new Map<number, SubscriptionRecord>();
   /** Flows of which a warm-up message has not been seen yet. */
   readonly #unseen: Set<number>;
+  readonly #leftOut = new Set<number>();
+  /** Filters that the last SUBACK refused. */
+  #refused: ReadonlySet<string> = new Set();
   #subscribed = false;
   #subscribing = false;
   #online = false;
@@ -47,9 +52,12 @@ export class Subscriber {
     this.#unseen = new Set(this.#byFlow.keys());
     const { clientId, node, session } = plan;
     this.#session = recorder.session(clientId, node, 'subscriber', [...this.#byFlow.keys()], session);
+    this.#presence = recorder.client(clientId, node, 'subscriber', nowMs());
     this.client = createClient(options.endpoint, { clientId, clean: session === 'clean' });
     this.client.on('packetsend', (packet) => {
-      if (packet.cmd === 'connect') recorder.connecting(this.#session);
+      if (packet.cmd !== 'connect') return;
+      this.#presence.attempt(nowMs());
+      recorder.connecting(this.#session);
     });
     this.client.on('packetreceive', (packet) => {
       if (packet.cmd !== 'connack') return;
@@ -64,19 +72,23 @@ export class Subscriber {
     });
     this.client.on('connect', (packet) => {
       this.#online = true;
-      recorder.online(plan, true);
-      if (packet.sessionPresent && this.#subscribed) return;
+      if (packet.sessionPresent && this.#subscribed) {
+        this.#presence.enter('serving', nowMs());
+        return;
+      }
       this.#subscribed = false;
+      this.#refused = new Set();
+      this.#presence.enter('connected', nowMs());
       this.#subscribe();
     });
     this.client.on('close', () => {
       recorder.disconnected(this.#session, nowMs());
       if (plan.session === 'clean') {
-        if (this.#online) recorder.cleanSessionEnded(plan);
+        if (this.#online) recorder.cleanSessionEnded(plan, nowMs());
         this.#subscribed = false;
       }
       this.#online = false;
-      recorder.online(plan, false);
+      this.#presence.enter('disconnected', nowMs());
       this.#subscribing = false;
     });
     this.client.on('message', (topic, payload, packet) => this.#receive(topic, payload, packet));
@@ -95,9 +107,26 @@ export class Subscriber {
     return this.#options.plan;
   }
 
-  /** Names of the flows of which nothing has arrived yet. */
-  get missing(): string[] {
-    return [...this.#unseen].map((id) => this.#byFlow.get(id)?.flow.plan.name ?? `flow ${id}`);
+  /** The flows of which nothing has arrived yet. */
+  get missing(): SubscriptionRecord[] {
+    return [...this.#unseen].flatMap((id) => this.#byFlow.get(id) ?? []);
+  }
+
+  /** Whether the broker refuses the filter, grants it, or has not answered the SUBSCRIBE. */
+  answerTo(filter: string): 'granted' | 'refused' | 'none' {
+    if (this.#refused.has(filter)) return 'refused';
+    return this.#subscribed || this.#refused.size > 0 ? 'granted' : 'none';
+  }
+
+  /** From now on the flow is nothing to this subscriber: what arrives of it is not noted, and not waited for. */
+  leaveOut(flow: number): void {
+    this.#unseen.delete(flow);
+    this.#leftOut.add(flow);
+    this.#byFlow.delete(flow);
+    const wanted = new Set([...this.#byFlow.values()].map(({ plan }) => plan.filter));
+    this.#refused = new Set([...this.#refused].filter((filter) => wanted.has(filter)));
+    // What kept it from being subscribed may have been left out just now.
+    if (this.#presence.stage === 'connected' && this.#refused.size === 0 && !this.#subscribing) this.#granted([]);
   }
 
   /** Begins to leave and to come back, as its plan says, until `settle`. */
@@ -133,6 +162,12 @@ export class Subscriber {
     if (this.#away?.state === 'gone') this.#return();
   }
 
+  /** Leaves politely and comes back at once with its session, so that the broker sends again what it has kept for it. */
+  async reconnect(): Promise<void> {
+    await ended(this.client, { force: false, returns: true });
+    this.#return();
+  }
+
   /** Disconnects, and takes the persistent session off the broker. */
   async end(): Promise<void> {
     this.#settled = true;
@@ -158,25 +193,40 @@ export class Subscriber {
 
   #subscribe(): void {
     if (this.#subscribing) return;
+    if (this.#byFlow.size === 0) {
+      this.#granted([]);
+      return;
+    }
     this.#subscribing = true;
     const wanted: ISubscriptionMap = {} as ISubscriptionMap;
-    for (const { filter, qos } of this.#options.plan.subscriptions) wanted[filter] = { qos };
-    this.client.subscribe(wanted, (error, granted) => {
+    for (const { filter, qos, flows } of this.#options.plan.subscriptions)
+      if (flows.some((flow) => this.#byFlow.has(flow))) wanted[filter] = { qos };
+    this.client.subscribe(wanted, (error, _, packet) => {
       this.#subscribing = false;
-      // A lost connection asks again after the next CONNACK; a refusal would be asked again for ever, so it waits a little.
-      if (error) {
-        setTimeout(() => this.client.connected && !this.#subscribed && this.#subscribe(), 250).unref();
-        return;
-      }
-      for (const grant of granted ?? []) {
-        if (grant.qos === 128) continue;
-        for (const subscription of this.#byFlow.values()) {
-          if (subscription.plan.filter === grant.topic) this.#options.recorder.granted(subscription, grant.qos as Qos);
-        }
-        this.#options.recorder.subscribed(this.#session);
-      }
-      this.#subscribed = true;
+      // Without a SUBACK the connection is gone, and the next CONNACK asks again.
+      if (packet?.granted === undefined) return;
+      const filters = Object.keys(wanted);
+      const codes = packet.granted.map(Number);
+      this.#granted(filters.map((filter, i) => [filter, codes[i] ?? 0x80]));
+      // A node that is coming up may refuse for a while.
+      if (error) setTimeout(() => this.client.connected && !this.#subscribed && this.#subscribe(), 250).unref();
     });
+  }
+
+  #granted(codes: readonly (readonly [filter: string, code: number])[]): void {
+    const { recorder, nowMs } = this.#options;
+    const refused = new Set(codes.filter(([, code]) => code >= 0x80).map(([filter]) => filter));
+    for (const [filter, code] of codes) {
+      // A filter that was granted before goes on as it was.
+      if (refused.has(filter) || (this.#refused.size > 0 && !this.#refused.has(filter))) continue;
+      recorder.subscribed(this.#session);
+      for (const subscription of this.#byFlow.values())
+        if (subscription.plan.filter === filter) recorder.granted(subscription, code as Qos, nowMs());
+    }
+    this.#refused = refused;
+    if (refused.size > 0) return;
+    this.#subscribed = true;
+    this.#presence.enter('serving', nowMs());
   }
 
   #receive(topic: string, payload: Buffer, packet: { dup: boolean; messageId?: number | undefined }): void {
@@ -192,6 +242,7 @@ export class Subscriber {
       return;
     }
     const { header } = decoded;
+    if (header.run === run && this.#leftOut.has(header.flow)) return;
     const subscription = this.#byFlow.get(header.flow);
     if (header.run !== run || !subscription || subscription.flow.plan.topic !== topic) {
       this.#odd(

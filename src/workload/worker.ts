@@ -7,7 +7,7 @@ import type { PhaseName } from '../report/record.ts';
 import type { Endpoint } from './client.ts';
 import { probeFeatures } from './features.ts';
 import { type DrainOptions, Generator, type GeneratorOptions } from './generator.ts';
-import { checkPaths } from './paths.ts';
+import { checkPaths, type PathOptions } from './paths.ts';
 import type { ExpectedSteadyState } from './recovery.ts';
 
 const nowMs = systemClock.nowMs;
@@ -22,11 +22,12 @@ function current(): Generator {
 /** What the conductor may ask of the workload's thread. */
 const methods = {
   probeFeatures: (endpoint: Endpoint) => probeFeatures(endpoint),
-  checkPaths: (options: { endpoints: readonly Endpoint[]; prefix: string; withinMs: number }) =>
-    checkPaths(options.endpoints, { ...options, nowMs }),
+  checkPaths: ({ endpoints, ...options }: { endpoints: readonly Endpoint[] } & Omit<PathOptions, 'nowMs' | 'signal'>) =>
+    checkPaths(endpoints, { ...options, nowMs }),
   async begin(options: GeneratorOptions & { warmUpWithinMs: number }) {
     generator = new Generator(options, nowMs);
-    await generator.warmUp(options.warmUpWithinMs);
+    const unserved = await generator.warmUp(options.warmUpWithinMs);
+    return { unserved, subscriptions: generator.subscriptions };
   },
   start: (windowMs: number) => current().start(windowMs),
   mark: ({ phase, windowMs }: { phase: PhaseName; windowMs: number }) => {

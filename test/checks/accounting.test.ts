@@ -202,7 +202,7 @@ test('a history in which all arrived in order and once has no finding in any che
           startedMs: 0,
           endedMs: 9,
           accepted: [{ node: 'node1', atMs: 5 }],
-          paths: [{ from: 'node1', to: 'node1', atMs: 9 }],
+          paths: [{ from: 'node1', to: 'node1', filter: 'exact' as const, atMs: 9, acknowledged: 1, refused: false }],
         },
       };
       for (const check of checks) {

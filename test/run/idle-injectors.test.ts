@@ -201,6 +201,7 @@ expect: { availability: ">= 50%", p99-latency: "<= 5s", recovery: "<= 5s" }
       return runScenario(scenario, {
         ...{ engine: idleEngine, workload, scraper, config, features, lag, signal },
         ...{ clock: systemClock, logger: silentLogger, seed: 'seed', attempt: 1 },
+        reach: { known: [], unreported: [] },
         cluster: { fresh: true, why: 'first scenario' },
         startedMs: systemClock.nowMs(),
         startedWallMs: systemClock.wallMs(),

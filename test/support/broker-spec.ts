@@ -12,6 +12,7 @@ export function brokerSpec(changes: Partial<BrokerSpec> = {}): BrokerSpec {
     peerPorts: [],
     ready: { mqtt: false, withinMs: 20_000 },
     stop: 'SIGTERM',
+    redeliverWithinMs: 8_000,
     stopWithinMs: 10_000,
     mqtt: { version: 4 },
     links: 'proxy',

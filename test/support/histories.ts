@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type { Check, CheckInput, Finding } from '../../src/checks/check.ts';
 import type { FeatureName, FeatureRecord } from '../../src/report/record.ts';
 import type {
+  ClientHistory,
   ConnectionHistory,
   DuplicateExample,
   FlowHistory,
@@ -46,13 +47,14 @@ export type FlowShape = {
   readonly notSent?: Numbers;
   readonly resent?: Numbers;
   readonly resentWithoutSession?: Numbers;
+  readonly unanswered?: Numbers;
   readonly acknowledgedAtMs?: FlowHistory['acknowledgedAtMs'];
 };
 
 /** A flow of `offered` messages, ten a second from 1,000 ms on, all of them acknowledged unless said otherwise. */
 export function aFlow(shape: FlowShape): FlowHistory {
   const { id = 0, name = 'orders', qos = 1, offered, unknown = [], notSent = [], resent = [] } = shape;
-  const { resentWithoutSession = [], acknowledgedAtMs = [] } = shape;
+  const { resentWithoutSession = [], unanswered = [], acknowledgedAtMs = [] } = shape;
   const acknowledged = qos === 0 ? new IntervalSet() : upTo(offered).minus(setOf(unknown)).minus(setOf(notSent));
   return {
     flow: { id, name, topic: `t/${name}`, qos, node: 'node1', clientId: `publisher-${id}`, ratePerSecond: 10 },
@@ -63,6 +65,7 @@ export function aFlow(shape: FlowShape): FlowHistory {
     notSent: intervals(...notSent),
     resent: intervals(...resent),
     resentWithoutSession: intervals(...resentWithoutSession),
+    unanswered: intervals(...unanswered),
     acknowledgedAtMs,
   };
 }
@@ -75,6 +78,8 @@ export type SubscriptionShape = {
   readonly missing?: Numbers;
   readonly received?: Numbers;
   readonly sessionEnded?: Numbers;
+  readonly unreachable?: Numbers;
+  readonly stuck?: Numbers;
   readonly duplicated?: Numbers;
   readonly duplicateExamples?: readonly DuplicateExample[];
   readonly overtaken?: readonly OvertakenExample[];
@@ -87,6 +92,8 @@ export function aSubscription(to: FlowHistory, shape: SubscriptionShape = {}): S
     granted = to.flow.qos,
     missing = [],
     sessionEnded = [],
+    unreachable = [],
+    stuck = [],
   } = shape;
   const { duplicated = [], duplicateExamples = [], overtaken = [] } = shape;
   const received = shape.received
@@ -100,9 +107,10 @@ export function aSubscription(to: FlowHistory, shape: SubscriptionShape = {}): S
     session,
     requestedQos: to.flow.qos,
     grantedQos: granted,
-    connectedAtEnd: true,
     received: received.intervals(),
     sessionEnded: intervals(...sessionEnded),
+    unreachable: intervals(...unreachable),
+    stuck: intervals(...stuck),
     duplicated: intervals(...duplicated),
     duplicateExamples,
     overtaken: intervals(...overtaken.map(({ sequence }) => sequence)),
@@ -140,14 +148,16 @@ export function aHistory(parts: {
   readonly flows?: readonly FlowHistory[];
   readonly subscriptions?: readonly SubscriptionHistory[];
   readonly sessions?: readonly SessionHistory[];
+  readonly clients?: readonly ClientHistory[];
   readonly oddities?: Partial<Record<OddityKind, readonly Oddity[]>>;
 }): History {
-  const { flows = [], subscriptions = [], sessions = [], oddities = {} } = parts;
+  const { flows = [], subscriptions = [], sessions = [], clients = [], oddities = {} } = parts;
   const odd = (kind: OddityKind) => ({ count: oddities[kind]?.length ?? 0, examples: oddities[kind] ?? [] });
   return {
     flows,
     subscriptions,
     sessions,
+    clients,
     oddities: {
       corrupt: odd('corrupt'),
       foreign: odd('foreign'),
@@ -178,14 +188,18 @@ export function features(missing: Partial<Record<FeatureName, string>> = {}): Fe
 }
 
 export function input(history: History, around: Partial<Omit<CheckInput, 'history'>> = {}): CheckInput {
-  const usual = {
+  return {
     mqttVersion: 4,
+    history,
     features: features(),
     paths: null,
     livenessBoundMs: 30_000,
+    unserved: [],
+    quietMs: 8_000,
+    unhealed: [],
     stillArriving: false,
-  } as const;
-  return { history, ...usual, ...around };
+    ...around,
+  };
 }
 
 /** What an applicable check found. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
-import { allPathsDeliver } from '../../src/workload/path-report.ts';
+import { allPathsDeliver, type Path, unservedPaths } from '../../src/workload/path-report.ts';
 import { checkPaths } from '../../src/workload/paths.ts';
 import { type Script, startScriptedBroker } from '../support/scripted-broker.ts';
 
@@ -10,35 +10,37 @@ afterEach(async () => {
 });
 
 /** Two nodes that are one broker in truth, as far as clients can tell. */
-async function check(script: Script, options: { withinMs?: number; signal?: AbortSignal } = {}) {
+async function check(
+  script: Script,
+  options: { withinMs?: number; signal?: AbortSignal; except?: readonly Path[]; refusalsDecide?: boolean } = {},
+) {
   const broker = await startScriptedBroker(script);
   closing.push(() => broker.close());
   const endpoints = ['node1', 'node2'].map((node) => ({ ...broker.endpoint, node }));
   const report = await checkPaths(endpoints, {
     prefix: 'paths',
-    withinMs: options.withinMs ?? 15_000,
     nowMs: systemClock.nowMs,
-    signal: options.signal,
+    ...options,
+    withinMs: options.withinMs ?? 15_000,
   });
   const never = [
     ...report.accepted.map(({ node, atMs }) => [node, atMs] as const),
-    ...report.paths.map(({ from, to, atMs }) => [`${from}>${to}`, atMs] as const),
+    ...report.paths.map(({ from, to, filter, atMs }) => [`${from}>${to} ${filter}`, atMs] as const),
   ]
     .filter(([, atMs]) => atMs === null)
     .map(([name]) => name);
   return { report, never, broker };
 }
 
+const both = (...pairs: string[]): string[] => pairs.flatMap((pair) => [`${pair} exact`, `${pair} wildcard`]);
+
 test('every node accepts and every pair delivers, a node with itself included', async () => {
   const { report, never } = await check({});
   expect(never).toEqual([]);
   expect(allPathsDeliver(report)).toBe(true);
-  expect(report.paths.map(({ from, to }) => `${from}>${to}`)).toEqual([
-    'node1>node1',
-    'node1>node2',
-    'node2>node1',
-    'node2>node2',
-  ]);
+  expect(report.paths.map(({ from, to, filter }) => `${from}>${to} ${filter}`)).toEqual(
+    both('node1>node1', 'node1>node2', 'node2>node1', 'node2>node2'),
+  );
   for (const { atMs } of [...report.accepted, ...report.paths]) {
     expect(atMs).toBeGreaterThanOrEqual(report.startedMs);
     expect(atMs).toBeLessThanOrEqual(report.endedMs);
@@ -50,7 +52,7 @@ test('a node that lets nobody in is heard of by no pair', async () => {
     { connack: ({ clientId }) => (clientId.endsWith('node2') ? { returnCode: 3 } : undefined) },
     { withinMs: 1_000 },
   );
-  expect(never).toEqual(['node2', 'node1>node2', 'node2>node1', 'node2>node2']);
+  expect(never).toEqual(['node2', ...both('node1>node2', 'node2>node1', 'node2>node2')]);
   expect(allPathsDeliver(report)).toBe(false);
 });
 
@@ -61,7 +63,7 @@ test('a node whose messages go nowhere is found, and the other pairs are not bla
     },
     { withinMs: 1_000 },
   );
-  expect(never).toEqual(['node2>node1', 'node2>node2']);
+  expect(never).toEqual(both('node2>node1', 'node2>node2'));
 });
 
 describe('a node that is still recovering', () => {
@@ -92,6 +94,52 @@ test('it ends early when it is aborted, before or after its start', async () => 
   const silent: Script = { connack: () => 'silence' };
   const abort = new AbortController();
   setTimeout(() => abort.abort(), 50);
-  expect((await check(silent, { withinMs: 600_000, signal: abort.signal })).never).toHaveLength(6);
-  expect((await check(silent, { withinMs: 600_000, signal: abort.signal })).never).toHaveLength(6);
+  expect((await check(silent, { withinMs: 600_000, signal: abort.signal })).never).toHaveLength(10);
+  expect((await check(silent, { withinMs: 600_000, signal: abort.signal })).never).toHaveLength(10);
+});
+
+describe('before any fault', () => {
+  /** Messages on the topics of one kind of filter are acknowledged and go nowhere. */
+  const swallows = (kind: string): Script => ({
+    publish: ({ topic, messageId = 0 }, peer) =>
+      topic.startsWith(`paths/${kind}/`) && peer.send({ cmd: 'puback', messageId }),
+  });
+
+  test('a broker that routes no wildcards is told apart from one that routes nothing', async () => {
+    const { report } = await check(swallows('wildcard'), { withinMs: 2_500 });
+    const unserved = unservedPaths(report);
+    expect(unserved.map(({ filter }) => filter)).toEqual(['wildcard', 'wildcard', 'wildcard', 'wildcard']);
+    for (const { acknowledged } of unserved) expect(acknowledged).toBeGreaterThanOrEqual(5);
+  });
+
+  test('nothing is said of a path on which nothing was acknowledged', async () => {
+    const { report, never } = await check({ publish: () => true }, { withinMs: 2_500 });
+    expect(never).toHaveLength(8);
+    expect(unservedPaths(report)).toEqual([]);
+  });
+
+  test('a filter that the broker refuses is no fault of it, and is not waited for', async () => {
+    const { report, never } = await check(
+      {
+        subscribe: ({ messageId = 0, subscriptions }, peer) =>
+          subscriptions.some(({ topic }) => topic.endsWith('+')) &&
+          peer.send({ cmd: 'suback', messageId, granted: [0x80] }),
+      },
+      { withinMs: 600_000, refusalsDecide: true },
+    );
+    expect(never).toEqual(
+      ['node1>node1', 'node1>node2', 'node2>node1', 'node2>node2'].map((pair) => `${pair} wildcard`),
+    );
+    expect(unservedPaths(report)).toEqual([]);
+    expect(report.paths.filter(({ refused }) => refused).map(({ filter }) => filter)).toEqual(
+      new Array(4).fill('wildcard'),
+    );
+  });
+
+  test('what is known not to work is not tried again', async () => {
+    const except = [{ from: 'node1', to: 'node2', filter: 'wildcard' }] as const;
+    const { report } = await check({}, { except });
+    expect(report.paths).toHaveLength(7);
+    expect(allPathsDeliver(report)).toBe(true);
+  });
 });

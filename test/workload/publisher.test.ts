@@ -58,7 +58,7 @@ async function scene(
       info: flow.unknown.intervals(),
       fail: flow.notSent.intervals(),
     }),
-    sessions: () => recorder.history().sessions[0]?.connections,
+    sessions: () => recorder.history(clock.nowMs).sessions[0]?.connections,
   };
 }
 
@@ -149,7 +149,7 @@ describe('a connection that breaks before the acknowledgement', () => {
     s.publish(1);
     await s.settled();
     expect(s.flow.resentWithoutSession.intervals()).toEqual([[1, 1]]);
-    expect(s.recorder.history().sessions).toMatchObject([{ clientId: me, role: 'publisher', session: 'clean' }]);
+    expect(s.recorder.history(0).sessions).toMatchObject([{ clientId: me, role: 'publisher', session: 'clean' }]);
     expect(s.sessions()).toMatchObject([{ sessionExpected: false }, { sessionExpected: false }]);
   });
 
@@ -233,7 +233,7 @@ describe('outcome info', () => {
     s.publish(3);
     await until('the first is acknowledged', () => s.flow.acknowledged.size === 1);
     await until('all have arrived', () => written(s.broker).length === 3);
-    s.publisher.settle();
+    s.publisher.settle(8_000);
     expect(s.outcomes()).toEqual({ ok: [[1, 1]], info: [[2, 3]], fail: [] });
     expect(s.publisher.unsettled).toBe(0);
   });
@@ -242,7 +242,7 @@ describe('outcome info', () => {
     const s = await scene({ publish: () => true });
     s.publish(1);
     await until('it has arrived', () => written(s.broker).length === 1);
-    s.publisher.settle();
+    s.publisher.settle(8_000);
     const messageId = s.broker.from(me, 'publish')[0]?.packet.messageId ?? 0;
     (await s.broker.peer(me)).send({ cmd: 'puback', messageId });
     await until('the client has seen it', () => Object.keys(s.publisher.client.outgoing).length === 0);
@@ -273,7 +273,7 @@ describe('outcome fail', () => {
     await s.broker.shut();
     await until('the client knows', () => !s.publisher.ready);
     s.publish(2);
-    s.publisher.settle();
+    s.publisher.settle(8_000);
     expect(s.outcomes()).toEqual({ ok: [], info: [], fail: [[1, 2]] });
   });
 
@@ -327,7 +327,7 @@ describe('open loop', () => {
     await until('a window of them has arrived', () => written(s.broker).length === publishWindow);
     expect(s.flow.offered).toBe(publishWindow + 50);
     expect(s.publisher.unsettled).toBe(publishWindow + 50);
-    s.publisher.settle();
+    s.publisher.settle(8_000);
     expect(s.outcomes()).toEqual({ ok: [], info: [[1, 100]], fail: [[101, 150]] });
   });
 
@@ -338,7 +338,7 @@ describe('open loop', () => {
     );
     s.publish(20);
     await until('a window of them has arrived', () => written(s.broker).length === 7);
-    s.publisher.settle();
+    s.publisher.settle(8_000);
     expect(s.outcomes()).toEqual({ ok: [], info: [[1, 7]], fail: [[8, 20]] });
   });
 

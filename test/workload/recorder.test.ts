@@ -34,6 +34,7 @@ function scene(
     offer(): number {
       const sequence = recorder.due(flow, nowMs);
       dueAt.set(sequence, nowMs);
+      recorder.written(flow, sequence, nowMs);
       return sequence;
     },
     acknowledge: (sequence: number) => recorder.acknowledged(flow, sequence, dueAt.get(sequence) ?? nowMs, nowMs),
@@ -41,10 +42,10 @@ function scene(
       for (const sequence of sequences)
         recorder.received(subscription, sequence, dueAt.get(sequence) ?? nowMs, nowMs, { dup: false, messageId: 7 });
     },
-    loseCleanSession: () => recorder.cleanSessionEnded(subscriber),
-    subscribeAgain: () => recorder.granted(subscription, subscription.grantedQos),
-    history: () => recorder.history(),
-    seen: (): SubscriptionHistory => recorder.history().subscriptions[0] as SubscriptionHistory,
+    loseCleanSession: () => recorder.cleanSessionEnded(subscriber, nowMs),
+    subscribeAgain: () => recorder.granted(subscription, subscription.grantedQos, nowMs),
+    history: () => recorder.history(nowMs),
+    seen: (): SubscriptionHistory => recorder.history(nowMs).subscriptions[0] as SubscriptionHistory,
     windows: (): WindowSummary[] => recorder.summaries({ histograms: false }),
   };
 }
@@ -192,7 +193,7 @@ describe('what is still owed', () => {
 
   test('nothing is outstanding to a subscription granted QoS 0', () => {
     const s = scene();
-    s.recorder.granted(s.subscription, 0);
+    s.recorder.granted(s.subscription, 0, s.nowMs);
     s.publish(3);
     expect(s.recorder.outstanding()).toBe(0);
   });

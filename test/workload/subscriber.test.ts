@@ -48,6 +48,7 @@ async function scene(
     publish(count: number): void {
       for (let i = 0; i < count; i++) {
         const sequence = recorder.due(flow, systemClock.nowMs());
+        recorder.written(flow, sequence, systemClock.nowMs());
         if (qos > 0) recorder.acknowledged(flow, sequence, systemClock.nowMs(), systemClock.nowMs());
       }
     },
@@ -63,18 +64,18 @@ async function scene(
     },
     /** Waits until everything sent so far has been taken in: a foreign message comes last. */
     async takenIn(): Promise<void> {
-      const before = recorder.history().oddities.foreign.count;
+      const before = recorder.history(systemClock.nowMs()).oddities.foreign.count;
       markers++;
       await made.send(Buffer.from('marker'));
-      await until('all has been taken in', () => recorder.history().oddities.foreign.count > before);
+      await until('all has been taken in', () => recorder.history(systemClock.nowMs()).oddities.foreign.count > before);
     },
-    foreign: () => recorder.history().oddities.foreign.count - markers,
+    foreign: () => recorder.history(systemClock.nowMs()).oddities.foreign.count - markers,
     async warmUp(): Promise<void> {
       await made.send(message(++warmUps, { kind: 'warm-up' }));
       await until('the subscriber is ready', () => subscriber.ready);
     },
-    seen: (): SubscriptionHistory => recorder.history().subscriptions[0] as SubscriptionHistory,
-    sessions: () => recorder.history().sessions[0]?.connections,
+    seen: (): SubscriptionHistory => recorder.history(systemClock.nowMs()).subscriptions[0] as SubscriptionHistory,
+    sessions: () => recorder.history(systemClock.nowMs()).sessions[0]?.connections,
     subscribes: () => broker.from(me, 'subscribe').map(({ nth }) => nth),
   };
   subscriber.connect();
@@ -183,7 +184,7 @@ describe('messages', () => {
     await s.send(s.message(1, { run: 78 }));
     await s.send(s.message(1, { flow: 5 }));
     await s.takenIn();
-    const { oddities } = s.recorder.history();
+    const { oddities } = s.recorder.history(systemClock.nowMs());
     expect(s.foreign()).toBe(1);
     expect([oddities.corrupt.count, oddities.invented.count, oddities.unsubscribed.count]).toEqual([1, 2, 3]);
     expect(oddities.invented.examples[0]).toMatchObject({ clientId: me, node: 'node2', topic: 't/0' });
@@ -212,8 +213,10 @@ describe('a clean session that is cut off', () => {
       ],
       sessionEnded: [[4, 12]],
     });
-    expectNothing(noAcknowledgedLoss, s.recorder.history());
-    expect(s.recorder.history().sessions).toMatchObject([{ clientId: me, role: 'subscriber', session: 'clean' }]);
+    expectNothing(noAcknowledgedLoss, s.recorder.history(systemClock.nowMs()));
+    expect(s.recorder.history(systemClock.nowMs()).sessions).toMatchObject([
+      { clientId: me, role: 'subscriber', session: 'clean' },
+    ]);
     expect(s.sessions()).toMatchObject([
       { sessionExpected: false, disconnectedMs: expect.any(Number) },
       { sessionExpected: false, disconnectedMs: null },
@@ -236,7 +239,7 @@ describe('a clean session that is cut off', () => {
     s.publish(3);
     await s.deliver(25);
     await s.takenIn();
-    expect(account(s.recorder.history())).toMatchObject({ owed: 25, delivered: 3, lost: 0 });
+    expect(account(s.recorder.history(systemClock.nowMs()))).toMatchObject({ owed: 25, delivered: 3, lost: 0 });
   });
 });
 
@@ -280,7 +283,8 @@ describe('a persistent session', () => {
       ],
       sessionEnded: [],
     });
-    expect(account(s.recorder.history()).lost).toBe(2);
+    await until('it is back to stay', () => s.recorder.absences(systemClock.nowMs()).length === 0);
+    expect(account(s.recorder.history(systemClock.nowMs())).lost).toBe(2);
     expect(s.sessions()?.[1]).toMatchObject({ sessionPresent: false, sessionExpected: true });
   });
 
