@@ -2,7 +2,7 @@ import type { Accounting } from '../report/record.ts';
 import type { History } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import { deliveries } from './check.ts';
-import { publishedAgain } from './duplicates.ts';
+import { mayArriveAgain } from './duplicates.ts';
 
 /**
  * Puts every message, and every delivery it is owed, in exactly one place.
@@ -53,8 +53,8 @@ export function account(history: History, stillArriving = false): Accounting {
     else
       add(
         legalDuplicates,
-        qos === 2 ? 'QoS 2 published again after its session was lost' : 'QoS 0 of a message published again',
-        IntervalSet.from(subscription.duplicated).and(publishedAgain(flow)).size,
+        qos === 2 ? 'QoS 2 published again after its session was lost' : 'QoS 0 granted to a message of a higher QoS',
+        IntervalSet.from(subscription.duplicated).and(mayArriveAgain(flow, qos)).size,
       );
   }
   const legal = Object.values(legallyUndelivered).reduce((sum, count) => sum + count, 0);

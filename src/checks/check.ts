@@ -4,17 +4,27 @@ import { IntervalSet } from '../workload/interval-set.ts';
 import type { PathReport } from '../workload/path-report.ts';
 import type { Qos } from '../workload/plan.ts';
 import type { Unserved } from '../workload/unserved.ts';
+import { interruptionFacts } from './connections.ts';
 
 /** An invariant: one file, one line in registry.ts. Pure: the same history gives the same findings. */
 export type Check = {
   readonly id: string;
   readonly statement: string;
-  /** Clause of MQTT 3.1.1 (OASIS Standard, 29 October 2014); null where it is this tool's own. */
-  readonly clause: string | null;
+  /** What it rests on in each version of MQTT; null where it is this tool's own. */
+  readonly clause: Clause | null;
   run(input: CheckInput): CheckResult;
 };
 
+/**
+ * Normative statements by their numbers, separated by commas: MQTT 3.1.1 (OASIS Standard, 29 October 2014) and
+ * MQTT 5.0 (OASIS Standard, 7 March 2019). The same rule has another number in each, and the same number another rule.
+ */
+export type Clause = { readonly v311: string; readonly v5: string };
+export type MqttVersion = 4 | 5;
+
 export type CheckInput = {
+  /** The protocol level that the workload speaks: 4 is MQTT 3.1.1. */
+  readonly mqttVersion: MqttVersion;
   readonly history: History;
   readonly features: FeatureRecord;
   /** What fresh clients saw after the heal; null when nobody looked. */
@@ -40,6 +50,8 @@ export type Finding = {
   readonly what: string;
   readonly atMs: number | null;
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  /** What this one rests on, where it is not all that its check rests on. */
+  readonly clause?: Clause;
 };
 
 /** Findings shown of each invariant; all of them are counted. */
@@ -74,7 +86,6 @@ export function dueMs(flow: FlowHistory, sequence: number): number {
 
 /** What the history knows of one message, as facts for a reader. */
 export function messageFacts(history: History, flow: FlowHistory, sequence: number): Finding['facts'] {
-  const acknowledgedAtMs = flow.acknowledgedAtMs.find(([of]) => of === sequence)?.[1];
   const saw = deliveries(history).filter((delivery) => delivery.flow === flow);
   const names = (wanted: boolean): string =>
     saw
@@ -88,13 +99,20 @@ export function messageFacts(history: History, flow: FlowHistory, sequence: numb
     sequence,
     publisher: flow.flow.clientId,
     publisherNode: flow.flow.node,
+    ...interruptionFacts(history, 'publisher', flow.flow.clientId, dueMs(flow, sequence)),
     outcome: outcomeOf(flow, sequence),
     dueAtMs: dueMs(flow, sequence),
-    acknowledgedAtMs: acknowledgedAtMs ?? null,
+    acknowledgedAtMs: acknowledgedAtMs(flow, sequence),
     sentAgain: IntervalSet.from(flow.resent).has(sequence),
     receivedBy: names(true),
     notReceivedBy: names(false),
   };
+}
+
+/** Null for a message that was never acknowledged, and for no other. */
+function acknowledgedAtMs(flow: FlowHistory, sequence: number): number | string | null {
+  if (!IntervalSet.from(flow.acknowledged).has(sequence)) return null;
+  return flow.acknowledgedAtMs.find(([of]) => of === sequence)?.[1] ?? 'not kept, the message is too old';
 }
 
 function outcomeOf(flow: FlowHistory, sequence: number): string {

@@ -1,5 +1,5 @@
 import { type Check, deliveries } from './check.ts';
-import { duplicatesAt, publishedAgain } from './duplicates.ts';
+import { duplicatesAt } from './duplicates.ts';
 
 /**
  * A QoS 2 message is delivered once. Legal: the publisher sent it again after a CONNACK without a session, which makes it a new
@@ -8,10 +8,10 @@ import { duplicatesAt, publishedAgain } from './duplicates.ts';
 export const exactlyOnce: Check = {
   id: 'exactly-once',
   statement: 'no QoS 2 message is delivered twice',
-  clause: 'MQTT 3.1.1: MQTT-4.3.3-1, MQTT-4.3.3-2',
+  clause: { v311: 'MQTT-4.3.3-1, MQTT-4.3.3-2', v5: 'MQTT-4.3.3-6, MQTT-4.3.3-10' },
   run({ history, features }) {
     if (!deliveries(history).some(({ qos }) => qos === 2))
       return { applicable: false, why: `the broker has no QoS 2: ${features.qos2.seen}` };
-    return duplicatesAt(2, history, publishedAgain);
+    return duplicatesAt(2, history);
   },
 };

@@ -1,6 +1,7 @@
 import type { OddityKind } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import { type Check, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
+import { subscriberFacts } from './connections.ts';
 
 const meanings: Record<OddityKind, string> = {
   corrupt: 'a message arrived with a payload that its CRC-32 does not match',
@@ -24,7 +25,7 @@ export const integrity: Check = {
         findings.push({
           what: `${meanings[kind]}: ${clientId} at ${node} got ${detail}`,
           atMs,
-          facts: { subscriber: clientId, subscriberNode: node, topic },
+          facts: { ...subscriberFacts(history, { clientId, node }, atMs), topic },
         });
     }
     for (const { flow, subscription, received } of deliveries(history)) {
@@ -36,8 +37,7 @@ export const integrity: Check = {
           atMs: dueMs(flow, sequence),
           facts: {
             ...messageFacts(history, flow, sequence),
-            subscriber: subscription.clientId,
-            subscriberNode: subscription.node,
+            ...subscriberFacts(history, subscription, dueMs(flow, sequence)),
           },
         });
       }

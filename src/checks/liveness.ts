@@ -33,6 +33,8 @@ export const liveness: Check = {
 /** What fresh clients tried after the heal. A filter that a node refuses may be refused. */
 function late(paths: PathReport, { livenessBoundMs }: CheckInput): Finding[] {
   const isLate = (atMs: number | null): boolean => atMs === null || atMs - paths.startedMs > livenessBoundMs;
+  // A node that lets nobody in is one cause, and that nothing comes from it or to it is the same one.
+  const shut = new Set(paths.accepted.filter(({ atMs }) => isLate(atMs)).map(({ node }) => node));
   const bound = `within ${formatMs(livenessBoundMs)} of the heal`;
   return [
     ...paths.accepted
@@ -43,7 +45,7 @@ function late(paths: PathReport, { livenessBoundMs }: CheckInput): Finding[] {
         facts: { node, acceptedAtMs: atMs, boundMs: livenessBoundMs },
       })),
     ...paths.paths
-      .filter(({ atMs }) => isLate(atMs))
+      .filter(({ atMs, from, to }) => isLate(atMs) && !shut.has(from) && !shut.has(to))
       .map(({ from, to, filter, atMs, acknowledged }) => ({
         what: `nothing published at ${from} reached a fresh subscriber at ${to} by ${filter === 'exact' ? 'an exact' : 'a wildcard'} filter ${bound}`,
         atMs: paths.startedMs,

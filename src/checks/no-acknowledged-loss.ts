@@ -2,6 +2,7 @@ import { formatMs } from '../config/units.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import type { Unserved } from '../workload/unserved.ts';
 import { type Check, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
+import { subscriberFacts } from './connections.ts';
 
 /**
  * Every message whose PUBACK or PUBCOMP came reaches every subscription that is owed it. Legal: granted QoS 0, never acknowledged,
@@ -11,7 +12,10 @@ import { type Check, deliveries, dueMs, type Finding, found, messageFacts } from
 export const noAcknowledgedLoss: Check = {
   id: 'no-acknowledged-loss',
   statement: 'every acknowledged QoS 1 and 2 message reaches every live subscription owed it',
-  clause: 'MQTT 3.1.1: MQTT-4.3.2-2, MQTT-4.3.3-2, MQTT-3.1.2-5',
+  clause: {
+    v311: 'MQTT-4.3.2-2, MQTT-4.3.3-2, MQTT-4.5.0-1, MQTT-3.1.2-5',
+    v5: 'MQTT-4.3.2-4, MQTT-4.3.3-8, MQTT-4.5.0-1, MQTT-3.1.2-23',
+  },
   run({ history, unserved, stillArriving }) {
     if (stillArriving)
       return { applicable: false, why: 'messages were still arriving when waiting for them was given up' };
@@ -31,8 +35,7 @@ export const noAcknowledgedLoss: Check = {
           atMs: dueMs(flow, sequence),
           facts: {
             ...messageFacts(history, flow, sequence),
-            subscriber: subscription.clientId,
-            subscriberNode: subscription.node,
+            ...subscriberFacts(history, subscription, dueMs(flow, sequence)),
             session: subscription.session,
             lostOnThisSubscription: lost.size,
           },

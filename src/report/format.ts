@@ -1,6 +1,14 @@
 import { formatMs } from '../config/units.ts';
 import { recoveryWasWatched } from '../score/scenario.ts';
-import type { Accounting, ExpectationRecord, FeatureName, Interval, RunRecord, ScenarioRecord } from './record.ts';
+import type {
+  Accounting,
+  ExpectationRecord,
+  FeatureName,
+  FeatureRecord,
+  Interval,
+  RunRecord,
+  ScenarioRecord,
+} from './record.ts';
 
 export const notMeasured = 'not measured';
 
@@ -130,14 +138,23 @@ export const expectationNames = {
   recovery: 'recovery',
 } as const satisfies Record<ExpectationRecord['name'], string>;
 
-export const featureNames: Readonly<Record<FeatureName, string>> = {
+const featureNames: Readonly<Record<FeatureName, string>> = {
   qos2: 'QoS 2',
   mqtt5: 'MQTT 5',
   retained: 'Retained messages',
   wills: 'Wills',
   sharedSubscriptions: 'Shared subscriptions',
   persistentSessions: 'Persistent sessions',
+  emptySessions: 'Sessions without subscriptions',
 };
+
+/** What was probed, each with its title. */
+export function featureRows(features: FeatureRecord): { title: string; available: boolean; seen: string }[] {
+  return (Object.keys(featureNames) as FeatureName[]).flatMap((name) => {
+    const feature = features[name];
+    return feature ? [{ title: featureNames[name], ...feature }] : [];
+  });
+}
 
 /** With a full stop where it has no mark at its end. */
 export function sentence(words: string): string {

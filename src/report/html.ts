@@ -11,7 +11,7 @@ import {
   capital,
   expectationNames,
   expectedText,
-  featureNames,
+  featureRows,
   formatAccounted,
   formatAt,
   formatAvailability,
@@ -33,15 +33,7 @@ import { scenarioSection } from './html-scenario.ts';
 import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
 import chartsScript from './page/charts.js' with { type: 'text' };
 import pageStyle from './page/page.css' with { type: 'text' };
-import type {
-  CrashRecord,
-  Evidence,
-  ExpectationRecord,
-  FeatureName,
-  RunRecord,
-  ScenarioRecord,
-  ViolationRecord,
-} from './record.ts';
+import type { CrashRecord, Evidence, ExpectationRecord, RunRecord, ScenarioRecord, ViolationRecord } from './record.ts';
 import { repeatCommand } from './repeat.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -371,7 +363,6 @@ function marked(scenario: ScenarioRecord, name: ExpectationRecord['name'], shown
 
 function abilities(record: RunRecord): Markup {
   const { features } = record.broker;
-  const names = Object.keys(featureNames) as FeatureName[];
   const checks = notApplicableOf(record).map(
     ({ invariant, why, scenarios, everywhere }) =>
       markup`${code(invariant)}: ${sentence(why)}${everywhere ? '' : markup` (${joined(scenarios.map(code))})`}`,
@@ -384,8 +375,8 @@ ${
     ? markup`<p>Not measured.</p>\n`
     : table(
         [{ head: 'feature' }, { head: 'available' }, { head: 'seen' }],
-        names.map((name) => ({
-          cells: [featureNames[name], features[name].available ? 'yes' : 'no', said(features[name].seen)],
+        featureRows(features).map(({ title, available, seen }) => ({
+          cells: [title, available ? 'yes' : 'no', said(seen)],
         })),
       )
 }${checks.length === 0 ? nothing : markup`<h3>Checks that were not applicable</h3>\n${list(checks)}`}${leftOut.length === 0 ? nothing : markup`<h3>Left out of the workload, because it did not work before any fault</h3>\n${list(leftOut.map((what) => markup`${what}`))}`}</section>

@@ -8,7 +8,7 @@ import {
   capital,
   expectationNames,
   expectedText,
-  featureNames,
+  featureRows,
   formatAccounted,
   formatAt,
   formatAvailability,
@@ -37,7 +37,6 @@ import type {
   Evidence,
   ExpectationRecord,
   FaultRecord,
-  FeatureName,
   FeatureRecord,
   RunRecord,
   ScenarioRecord,
@@ -381,12 +380,11 @@ function abilities(record: RunRecord): string[] {
 
 function featureTable(features: FeatureRecord | null): string {
   if (features === null) return 'Not measured.';
-  const names = Object.keys(featureNames) as FeatureName[];
   return [
     '| feature | available | seen |',
     '|---|---|---|',
-    ...names.map(
-      (name) => `| ${featureNames[name]} | ${features[name].available ? 'yes' : 'no'} | ${cell(features[name].seen)} |`,
+    ...featureRows(features).map(
+      ({ title, available, seen }) => `| ${title} | ${available ? 'yes' : 'no'} | ${cell(seen)} |`,
     ),
   ].join('\n');
 }

@@ -60,8 +60,19 @@ export type Interval = readonly [low: number, high: number];
 export type DimensionId = Dimension | 'observability' | 'coverage';
 
 /** What probing at warm-up found; the reason is what was seen where something is missing. */
-export type FeatureRecord = Readonly<Record<FeatureName, { readonly available: boolean; readonly seen: string }>>;
-export type FeatureName = 'qos2' | 'mqtt5' | 'retained' | 'wills' | 'sharedSubscriptions' | 'persistentSessions';
+export type FeatureRecord = Readonly<Record<Exclude<FeatureName, LaterFeature>, Feature>> &
+  Readonly<Partial<Record<LaterFeature, Feature | undefined>>>;
+type Feature = { readonly available: boolean; readonly seen: string };
+export type FeatureName =
+  | 'qos2'
+  | 'mqtt5'
+  | 'retained'
+  | 'wills'
+  | 'sharedSubscriptions'
+  | 'persistentSessions'
+  | 'emptySessions';
+/** Absent in the reports of earlier versions. */
+type LaterFeature = 'emptySessions';
 
 export type EnvironmentRecord = {
   readonly os: string;
@@ -184,7 +195,7 @@ export type ExpectationRecord = {
 export type ViolationRecord = {
   readonly invariant: string;
   readonly statement: string;
-  /** Clause of MQTT 3.1.1, such as `MQTT-4.3.2-2`, or null where the specification says nothing. */
+  /** Clauses of the MQTT version that the workload spoke, such as `MQTT 3.1.1: MQTT-4.3.2-2`; null where the specification says nothing. */
   readonly clause: string | null;
   readonly count: number;
   /** A known issue of chaos.yml covers it: reported, never failing. */

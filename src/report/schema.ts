@@ -79,7 +79,10 @@ const evidence = z.object({
 const violation = z.object({
   invariant: z.string(),
   statement: z.string(),
-  clause: z.string().nullable().describe('Clause of MQTT 3.1.1; null where the specification says nothing'),
+  clause: z
+    .string()
+    .nullable()
+    .describe('Clauses of the MQTT version that the workload spoke; null where the specification says nothing'),
   count,
   known: z.string().nullable().describe('The known issue of chaos.yml that covers it'),
   examples: list(evidence),
@@ -202,6 +205,9 @@ export const runRecordSchema = z.object({
         wills: feature,
         sharedSubscriptions: feature,
         persistentSessions: feature,
+        emptySessions: feature
+          .optional()
+          .describe('The session of a client without subscriptions is reported; absent in reports of earlier versions'),
       })
       .nullable(),
   }),

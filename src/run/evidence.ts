@@ -1,4 +1,4 @@
-import type { CheckInput, CheckResult } from '../checks/check.ts';
+import type { CheckInput, CheckResult, Clause, Finding, MqttVersion } from '../checks/check.ts';
 import { checks } from '../checks/registry.ts';
 import type { KnownIssue } from '../config/types.ts';
 import type { FaultRecord, ViolationRecord } from '../report/record.ts';
@@ -37,19 +37,21 @@ export function runChecks(
     violations.push({
       invariant: check.id,
       statement: check.statement,
-      clause: check.clause,
+      clause: clauseOf(check.clause, result.findings, input.mqttVersion),
       count: result.count,
       known: known?.why ?? null,
-      examples: result.findings.map(({ what, atMs, facts }) => {
+      examples: result.findings.map(({ what, atMs, facts, clause }) => {
         const when = atMs === null ? null : around.relativeMs(atMs);
         return {
           what,
           atMs: when,
           facts: Object.fromEntries(
-            Object.entries(facts).map(([name, value]) => [
-              name,
-              name.endsWith('AtMs') && typeof value === 'number' ? around.relativeMs(value) : value,
-            ]),
+            Object.entries({ ...facts, ...(clause && { clause: numbers(clause, input.mqttVersion) }) }).map(
+              ([name, value]) => [
+                name,
+                name.endsWith('AtMs') && typeof value === 'number' ? around.relativeMs(value) : value,
+              ],
+            ),
           ),
           faultsInForce:
             when === null
@@ -63,4 +65,16 @@ export function runChecks(
     });
   }
   return { violations, notApplicable };
+}
+
+/** What the violation rests on: the clauses of its check, and those that single findings add. */
+function clauseOf(clause: Clause | null, findings: readonly Finding[], version: MqttVersion): string | null {
+  const own = findings.flatMap((finding) => finding.clause ?? []);
+  const all = [clause ?? [], own].flat().flatMap((one) => numbers(one, version).split(', '));
+  if (all.length === 0) return null;
+  return `${version === 5 ? 'MQTT 5.0' : 'MQTT 3.1.1'}: ${[...new Set(all)].join(', ')}`;
+}
+
+function numbers({ v311, v5 }: Clause, version: MqttVersion): string {
+  return version === 5 ? v5 : v311;
 }

@@ -181,6 +181,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
     const crashes = await Promise.all(engine.takeCrashes().map((crash) => recordCrash(crash, faults, relative)));
     const { violations, notApplicable } = runChecks(
       {
+        mqttVersion: config.broker.mqtt.version,
         history,
         features: context.features,
         paths,

@@ -10,7 +10,11 @@ type Probe = (endpoint: Endpoint, clientId: string) => Promise<Seen>;
 /** How long a broker has for each exchange of a probe before the feature counts as missing. */
 const withinMs = 3_000;
 
-const probes: Record<FeatureName, Probe> = { qos2, mqtt5, retained, wills, sharedSubscriptions, persistentSessions };
+const probes: Record<FeatureName, Probe> = {
+  ...{ qos2, mqtt5, retained, wills, sharedSubscriptions },
+  persistentSessions: (endpoint, clientId) => sessionOnReturn(endpoint, clientId, { subscribe: true }),
+  emptySessions: (endpoint, clientId) => sessionOnReturn(endpoint, clientId, { subscribe: false }),
+};
 
 /** Tries out on one node what the broker can do; what was seen is kept as the reason. Never rejects. */
 export async function probeFeatures(endpoint: Endpoint): Promise<FeatureRecord> {
@@ -102,12 +106,18 @@ async function sharedSubscriptions(endpoint: Endpoint, clientId: string): Promis
   });
 }
 
-async function persistentSessions(endpoint: Endpoint, clientId: string): Promise<Seen> {
-  const first = await withClient(endpoint, { clientId, clean: false }, async (client) => {
-    await client.subscribeAsync(clientId, { qos: 1 });
-    return { available: true, seen: '' };
+/**
+ * Whether CONNACK says session present to a client that comes back. It should without subscriptions too: the existence of a session is
+ * a part of its state (MQTT 3.1.1, section 3.1.2.4; MQTT 5.0, section 4.1). Some brokers begin a session with its first subscription.
+ */
+async function sessionOnReturn(
+  endpoint: Endpoint,
+  clientId: string,
+  { subscribe }: { subscribe: boolean },
+): Promise<Seen> {
+  await withClient(endpoint, { clientId, clean: false }, async (client) => {
+    if (subscribe) await client.subscribeAsync(clientId, { qos: 1 });
   });
-  if (!first.available) return first;
   const present = await withClient(endpoint, { clientId, clean: false }, async (_, connack) => connack.sessionPresent);
   await withClient(endpoint, { clientId, clean: true }, async () => undefined).catch(() => {});
   return present

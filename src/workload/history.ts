@@ -31,7 +31,7 @@ export type FlowHistory = {
   readonly resentWithoutSession: Intervals;
   /** Written to a connection that lasted until the books were closed, and never answered on it. */
   readonly unanswered: Intervals;
-  /** Acknowledgement times of messages that some subscription owed them never got (the first few). */
+  /** Acknowledgement times of messages that evidence may be about: missing, late or doubled somewhere (the first few of each). */
   readonly acknowledgedAtMs: readonly (readonly [sequence: number, atMs: number])[];
 };
 
@@ -83,11 +83,13 @@ export type ClientHistory = {
   readonly attempts: number;
 };
 
-/** The connections of one client with a persistent session, in order. */
+/** The connections of one client, in order. */
 export type SessionHistory = {
   readonly clientId: string;
   readonly node: string;
   readonly role: ClientRole;
+  /** What it asks for in each CONNECT. */
+  readonly session: 'clean' | 'persistent';
   readonly connections: readonly ConnectionHistory[];
 };
 
@@ -100,6 +102,10 @@ export type ConnectionHistory = {
    * tell: an earlier CONNECT got no answer, and the broker may have acted on it.
    */
   readonly sessionExpected: boolean | null;
+  /** The session that ought to exist has a subscription: a SUBACK granted one since the session began. */
+  readonly subscribed: boolean;
+  /** The messages that a publisher wrote on this connection for the first time; null when it wrote none. */
+  readonly written: readonly [first: number, last: number] | null;
   /** For each subscribed flow, the sequence numbers that were due before this connection and before its end. */
   readonly due: readonly { readonly flow: number; readonly atConnect: number; readonly atDisconnect: number | null }[];
 };

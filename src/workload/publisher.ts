@@ -38,7 +38,7 @@ type PublisherOptions = {
 export class Publisher {
   readonly client: MqttClient;
   readonly #options: PublisherOptions;
-  readonly #session: SessionRecord | undefined;
+  readonly #session: SessionRecord;
   readonly #presence: Presence;
   readonly #backlog: Operation[] = [];
   readonly #open = new Map<number, Operation>();
@@ -57,9 +57,10 @@ export class Publisher {
   constructor(options: PublisherOptions) {
     this.#options = options;
     const { flow, recorder, nowMs } = options;
-    this.#session = options.persistent
-      ? recorder.session(flow.plan.clientId, flow.plan.node, 'publisher', [])
-      : undefined;
+    this.#session = recorder.session(
+      ...([flow.plan.clientId, flow.plan.node, 'publisher', []] as const),
+      options.persistent ? 'persistent' : 'clean',
+    );
     this.#presence = recorder.client(flow.plan.clientId, flow.plan.node, 'publisher', nowMs());
     this.client = createClient(options.endpoint, { clientId: flow.plan.clientId, clean: !options.persistent });
     this.client.on('packetreceive', (packet) => {
@@ -72,7 +73,7 @@ export class Publisher {
       }
       if (packet.cmd !== 'connack') return;
       if (!isAccepted(packet)) {
-        if (this.#session) recorder.refused(this.#session);
+        recorder.refused(this.#session);
         return;
       }
       this.#presence.enter('serving', nowMs());
@@ -80,12 +81,12 @@ export class Publisher {
       if (this.#connection > 1) recorder.reconnected(nowMs());
       this.#sessionPresent = packet.sessionPresent;
       this.#window = Math.min(publishWindow, packet.properties?.receiveMaximum ?? publishWindow);
-      if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs());
+      recorder.connected(this.#session, packet.sessionPresent, nowMs());
     });
     this.client.on('packetsend', (packet) => {
       if (packet.cmd === 'connect') {
         this.#presence.attempt(nowMs());
-        if (this.#session) recorder.connecting(this.#session);
+        recorder.connecting(this.#session);
       } else if (packet.cmd === 'publish' && packet.qos > 0) {
         const payload = packet.payload as Buffer;
         const operation = isFlowPayload(payload) ? this.#open.get(sequenceOf(payload)) : undefined;
@@ -94,7 +95,10 @@ export class Publisher {
         operation.writtenOn = this.#connection;
         operation.packetId = packet.messageId;
         this.#byPacketId.set(packet.messageId, operation);
-        if (!again) return;
+        if (!again) {
+          recorder.wrote(this.#session, operation.sequence);
+          return;
+        }
         // mqtt.js leaves DUP unset when it sends again; [MQTT-3.3.1-1] wants it.
         packet.dup = true;
         flow.resent.add(operation.sequence);
@@ -111,7 +115,7 @@ export class Publisher {
     this.client.on('close', () => {
       this.#ready = false;
       this.#presence.enter('disconnected', nowMs());
-      if (this.#session) recorder.disconnected(this.#session, nowMs());
+      recorder.disconnected(this.#session, nowMs());
     });
   }
 
@@ -215,7 +219,7 @@ export class Publisher {
 
   async end(): Promise<void> {
     await ended(this.client, { force: !this.#ready || this.#open.size > 0 });
-    if (this.#session) await purgeSession(this.#options.endpoint, this.#options.flow.plan.clientId);
+    if (this.#options.persistent) await purgeSession(this.#options.endpoint, this.#options.flow.plan.clientId);
   }
 
   #write(operation: Operation): void {
@@ -225,6 +229,7 @@ export class Publisher {
     recorder.written(flow, operation.sequence, nowMs());
     if (qos === 0) {
       this.client.publish(topic, payload, { qos });
+      recorder.wrote(this.#session, operation.sequence);
       return;
     }
     this.#open.set(operation.sequence, operation);

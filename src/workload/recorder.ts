@@ -1,5 +1,6 @@
 import type { Impact } from '../faults/fault.ts';
 import type { PhaseName } from '../report/record.ts';
+import { AcknowledgementTimes } from './acknowledgement-times.ts';
 import { CleanSession, shortestFlightMs } from './clean-session.ts';
 import type {
   ClientRole,
@@ -20,8 +21,6 @@ import { WriteLog } from './write-log.ts';
 const exampleLimit = 10;
 /** So many messages written since the heal, none of which arrives, show at QoS 0 that nothing arrives. */
 const leastWritten = 20;
-/** Acknowledgement times kept for evidence, the newest of each flow. */
-const acknowledgementRing = 8_192;
 
 type Span = { fromMs: number; toMs: number };
 
@@ -52,7 +51,7 @@ export type FlowRecord = {
   readonly resentWithoutSession: IntervalSet;
   /** Written to a connection that lasted until the end, and not answered on it. */
   readonly unanswered: IntervalSet;
-  readonly acknowledgedAtMs: Float64Array;
+  readonly acknowledgedAtMs: AcknowledgementTimes;
 };
 
 export type SubscriptionRecord = {
@@ -83,13 +82,18 @@ type ClientRecord = {
   readonly presence: Presence;
 };
 
+type ConnectionRecord = Omit<ConnectionHistory, 'written'> & { written: [first: number, last: number] | null };
+
 export type SessionRecord = {
   readonly clientId: string;
   readonly node: string;
   readonly role: ClientRole;
+  readonly session: 'clean' | 'persistent';
   readonly flows: readonly number[];
-  readonly connections: ConnectionHistory[];
+  readonly connections: ConnectionRecord[];
   expected: boolean | null;
+  /** The session has a subscription: a SUBACK granted one since it began. */
+  subscribed: boolean;
   /** A CONNECT was sent that has not been answered. */
   waiting: boolean;
 };
@@ -113,22 +117,27 @@ export class Recorder {
   /** An operation counts as done when it takes at most `deadlineMs` from the moment it was due. */
   constructor(plan: WorkloadPlan, deadlineMs: number) {
     this.#deadlineMs = deadlineMs;
-    this.flows = plan.flows.map((flow) => ({
-      plan: flow,
-      stream: flow.qos > 0 && flow.ratePerSecond > 0 ? this.#newStream(flow.node, flow.node) : undefined,
-      subscriptions: [],
-      firstDueMs: 0,
-      offered: 0,
-      written: 0,
-      writes: new WriteLog(),
-      acknowledged: new IntervalSet(),
-      unknown: new IntervalSet(),
-      notSent: new IntervalSet(),
-      resent: new IntervalSet(),
-      resentWithoutSession: new IntervalSet(),
-      unanswered: new IntervalSet(),
-      acknowledgedAtMs: new Float64Array(acknowledgementRing),
-    }));
+    this.flows = plan.flows.map((flow) => {
+      const made: FlowRecord = {
+        plan: flow,
+        stream: flow.qos > 0 && flow.ratePerSecond > 0 ? this.#newStream(flow.node, flow.node) : undefined,
+        subscriptions: [],
+        firstDueMs: 0,
+        offered: 0,
+        written: 0,
+        writes: new WriteLog(),
+        acknowledged: new IntervalSet(),
+        unknown: new IntervalSet(),
+        notSent: new IntervalSet(),
+        resent: new IntervalSet(),
+        resentWithoutSession: new IntervalSet(),
+        unanswered: new IntervalSet(),
+        acknowledgedAtMs: new AcknowledgementTimes((sequence) =>
+          made.subscriptions.some((subscription) => mayBeEvidence(subscription, sequence)),
+        ),
+      };
+      return made;
+    });
     for (const subscriber of plan.subscribers) {
       for (const subscription of subscriber.subscriptions) {
         for (const id of subscription.flows) {
@@ -205,7 +214,7 @@ export class Recorder {
 
   acknowledged(flow: FlowRecord, sequence: number, dueMs: number, nowMs: number): void {
     flow.acknowledged.add(sequence);
-    flow.acknowledgedAtMs[sequence % acknowledgementRing] = nowMs;
+    flow.acknowledgedAtMs.note(sequence, nowMs);
     this.#lastMovedMs = nowMs;
     const now = this.windows.at(nowMs);
     if (now) now.acknowledged++;
@@ -239,8 +248,10 @@ export class Recorder {
     }
     if (sequence < newest) {
       subscription.overtaken.add(sequence);
-      if (subscription.overtakenExamples.length < exampleLimit)
-        subscription.overtakenExamples.push({ sequence, atMs: nowMs, after: newest });
+      const { length } = subscription.overtakenExamples;
+      // Those across a reconnect of the publisher are of another sort, and must not be crowded out.
+      const limit = length >= exampleLimit && this.#hasReconnected(subscription, sequence, newest) ? 2 : 1;
+      if (length < limit * exampleLimit) subscription.overtakenExamples.push({ sequence, atMs: nowMs, after: newest });
     }
     const window = this.windows.at(dueMs);
     const { stream } = subscription;
@@ -315,11 +326,26 @@ export class Recorder {
       connectedMs: nowMs,
       disconnectedMs: null,
       sessionPresent,
-      sessionExpected: session.expected,
+      sessionExpected: session.session === 'clean' ? false : session.expected,
+      subscribed: session.subscribed,
+      written: null,
       due: session.flows.map((flow) => ({ flow, atConnect: this.#flow(flow).offered, atDisconnect: null })),
     });
     session.expected = true;
+    session.subscribed &&= sessionPresent;
     session.waiting = false;
+  }
+
+  /** The broker granted a subscription to the session. */
+  subscribed(session: SessionRecord): void {
+    session.subscribed = true;
+  }
+
+  /** A publisher wrote a message for the first time; they are written in the order of their sequence numbers. */
+  wrote(session: SessionRecord, sequence: number): void {
+    const connection = session.connections.at(-1);
+    if (connection?.written) connection.written[1] = sequence;
+    else if (connection) connection.written = [sequence, sequence];
   }
 
   disconnected(session: SessionRecord, nowMs: number): void {
@@ -352,8 +378,20 @@ export class Recorder {
     }
   }
 
-  session(clientId: string, node: string, role: SessionRecord['role'], flows: readonly number[]): SessionRecord {
-    const made: SessionRecord = { clientId, node, role, flows, connections: [], expected: false, waiting: false };
+  session(
+    clientId: string,
+    node: string,
+    role: SessionRecord['role'],
+    flows: readonly number[],
+    session: SessionRecord['session'] = 'persistent',
+  ): SessionRecord {
+    const made: SessionRecord = {
+      ...{ clientId, node, role, session, flows },
+      connections: [],
+      expected: false,
+      subscribed: false,
+      waiting: false,
+    };
     this.#sessions.set(clientId, made);
     return made;
   }
@@ -444,7 +482,7 @@ export class Recorder {
         resent: flow.resent.intervals(),
         resentWithoutSession: flow.resentWithoutSession.intervals(),
         unanswered: flow.unanswered.intervals(),
-        acknowledgedAtMs: this.#acknowledgementsOfMissing(flow),
+        acknowledgedAtMs: acknowledgementsForEvidence(flow),
       })),
       subscriptions: this.flows.flatMap((flow) =>
         flow.subscriptions.map((subscription) => ({
@@ -465,10 +503,11 @@ export class Recorder {
           overtakenExamples: subscription.overtakenExamples,
         })),
       ),
-      sessions: [...this.#sessions.values()].map(({ clientId, node, role, connections }) => ({
+      sessions: [...this.#sessions.values()].map(({ clientId, node, role, session, connections }) => ({
         clientId,
         node,
         role,
+        session,
         connections,
       })),
       clients: [...this.#clients.values()].map(({ clientId, node, role, presence }) => ({
@@ -483,6 +522,12 @@ export class Recorder {
     };
   }
 
+  /** The publisher wrote `later` on a newer connection than `earlier`. */
+  #hasReconnected({ flow }: SubscriptionRecord, earlier: number, later: number): boolean {
+    const connections = this.#sessions.get(flow.plan.clientId)?.connections ?? [];
+    return connections.some(({ written }) => written !== null && earlier < written[0] && written[0] <= later);
+  }
+
   /** What may be missing because its session ended, or because its client is not subscribed and so cannot get it. */
   #notOwed(
     { subscriber, flow, cleanSession }: SubscriptionRecord,
@@ -492,17 +537,6 @@ export class Recorder {
     const presence = this.#clients.get(subscriber.clientId)?.presence;
     const isAbsent = presence !== undefined && presence.absentSinceMs(nowMs) !== null;
     return { sessionEnded: [], unreachable: isAbsent && flow.offered > 0 ? [[1, flow.offered]] : [] };
-  }
-
-  #acknowledgementsOfMissing(flow: FlowRecord): (readonly [number, number])[] {
-    const found = new Map<number, number>();
-    for (const subscription of flow.subscriptions) {
-      for (const sequence of flow.acknowledged.minus(subscription.received).first(exampleLimit)) {
-        if (flow.offered - sequence < acknowledgementRing)
-          found.set(sequence, flow.acknowledgedAtMs[sequence % acknowledgementRing] as number);
-      }
-    }
-    return [...found];
   }
 
   #subscriptionsOf(subscriber: SubscriberPlan): SubscriptionRecord[] {
@@ -530,6 +564,34 @@ export function effectiveQos(subscription: {
   readonly flow: { readonly plan: { readonly qos: Qos } };
 }): Qos {
   return Math.min(subscription.grantedQos, subscription.flow.plan.qos) as Qos;
+}
+
+/** Its acknowledgement time is worth keeping: the subscriber misses it, or it is an example of what arrived late. */
+function mayBeEvidence(subscription: SubscriptionRecord, sequence: number): boolean {
+  const { received, flow, cleanSession, overtakenExamples } = subscription;
+  if (!received.has(sequence)) {
+    const ended = cleanSession ? IntervalSet.from(cleanSession.look(flow.offered).sessionEnded) : undefined;
+    return effectiveQos(subscription) > 0 && !ended?.has(sequence);
+  }
+  return overtakenExamples.some((example) => example.sequence === sequence);
+}
+
+/** The acknowledgement times of all messages that a check may show, whatever it excuses before. */
+function acknowledgementsForEvidence(flow: FlowRecord): (readonly [number, number])[] {
+  const shown = new Set<number>();
+  for (const subscription of flow.subscriptions) {
+    const { received, missingAtReconnect, duplicated, overtakenExamples } = subscription;
+    const sets = [
+      ...[flow.acknowledged.minus(received), owedAndMissing(subscription), missingAtReconnect],
+      ...[duplicated, duplicated.minus(flow.resent), duplicated.minus(flow.resentWithoutSession)],
+    ];
+    for (const set of sets) for (const sequence of set.first(exampleLimit)) shown.add(sequence);
+    for (const { sequence } of overtakenExamples) shown.add(sequence);
+  }
+  return [...shown].flatMap((sequence) => {
+    const atMs = flow.acknowledgedAtMs.at(sequence);
+    return atMs === null ? [] : [[sequence, atMs] as const];
+  });
 }
 
 /** Acknowledged, owed to the subscription, and not arrived yet. */

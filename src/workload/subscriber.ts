@@ -21,7 +21,7 @@ type SubscriberOptions = {
 export class Subscriber {
   readonly client: MqttClient;
   readonly #options: SubscriberOptions;
-  readonly #session: SessionRecord | undefined;
+  readonly #session: SessionRecord;
   readonly #presence: Presence;
   readonly #byFlow = new Map<number, SubscriptionRecord>();
   /** Flows of which a warm-up message has not been seen yet. */
@@ -53,16 +53,14 @@ export class Subscriber {
       }
     }
     this.#unseen = new Set(this.#byFlow.keys());
-    const persistent = plan.session === 'persistent';
-    this.#session = persistent
-      ? recorder.session(plan.clientId, plan.node, 'subscriber', [...this.#byFlow.keys()])
-      : undefined;
-    this.#presence = recorder.client(plan.clientId, plan.node, 'subscriber', nowMs());
-    this.client = createClient(options.endpoint, { clientId: plan.clientId, clean: !persistent });
+    const { clientId, node, session } = plan;
+    this.#session = recorder.session(clientId, node, 'subscriber', [...this.#byFlow.keys()], session);
+    this.#presence = recorder.client(clientId, node, 'subscriber', nowMs());
+    this.client = createClient(options.endpoint, { clientId, clean: session === 'clean' });
     this.client.on('packetsend', (packet) => {
       if (packet.cmd !== 'connect') return;
       this.#presence.attempt(nowMs());
-      if (this.#session) recorder.connecting(this.#session);
+      recorder.connecting(this.#session);
     });
     this.client.on('error', (error) => {
       // mqtt.js has no code for it. Everything else that ends a connection comes from the other side, which was there until then.
@@ -72,13 +70,13 @@ export class Subscriber {
       this.#lastHeardMs = nowMs();
       if (packet.cmd !== 'connack') return;
       if (!isAccepted(packet)) {
-        if (this.#session) recorder.refused(this.#session);
+        recorder.refused(this.#session);
         return;
       }
       if (this.#accepted && !this.#returning) recorder.reconnected(nowMs());
       this.#accepted = true;
       this.#returning = false;
-      if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs());
+      recorder.connected(this.#session, packet.sessionPresent, nowMs());
     });
     this.client.on('connect', (packet) => {
       this.#online = true;
@@ -93,8 +91,8 @@ export class Subscriber {
       this.#subscribe();
     });
     this.client.on('close', () => {
-      if (this.#session) recorder.disconnected(this.#session, nowMs());
-      else {
+      recorder.disconnected(this.#session, nowMs());
+      if (plan.session === 'clean') {
         if (this.#online) recorder.cleanSessionEnded(plan, this.#gaveUp ? this.#lastHeardMs : nowMs());
         this.#subscribed = false;
       }
@@ -185,7 +183,8 @@ export class Subscriber {
     this.#over = true;
     clearTimeout(this.#roaming);
     await ended(this.client, { force: !this.client.connected });
-    if (this.#session) await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
+    if (this.#options.plan.session === 'persistent')
+      await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
   }
 
   /** Its absence ends when it sets out to return: a broker that does not let it in is not excused by it. */
@@ -229,6 +228,7 @@ export class Subscriber {
     for (const [filter, code] of codes) {
       // A filter that was granted before goes on as it was.
       if (refused.has(filter) || (this.#refused.size > 0 && !this.#refused.has(filter))) continue;
+      recorder.subscribed(this.#session);
       for (const subscription of this.#byFlow.values())
         if (subscription.plan.filter === filter) recorder.granted(subscription, code as Qos, nowMs());
     }

@@ -128,6 +128,15 @@ describe('a scenario', () => {
 
   test('names broker features, and checks that were not applicable once with their reason', () => {
     expect(markdown).toContain('| MQTT 5 | no | CONNACK with return code 1 to protocol level 5 |');
+    expect(markdown).not.toContain('Sessions without subscriptions');
+    const { broker } = passingRun();
+    const features = broker.features && {
+      ...broker.features,
+      emptySessions: { available: false, seen: 'session present = 0 on return' },
+    };
+    expect(renderMarkdown({ ...passingRun(), broker: { ...broker, features } })).toContain(
+      '| Sessions without subscriptions | no | session present = 0 on return |',
+    );
     expect(markdown.match(/`expiry`: needs MQTT 5, which the broker does not speak\./g)).toHaveLength(1);
   });
 

@@ -133,6 +133,8 @@ export function aConnection(
     disconnectedMs: null,
     sessionPresent: false,
     sessionExpected: false,
+    subscribed: shape.sessionExpected === true,
+    written: null,
     ...rest,
     due: [{ flow: 0, atConnect: due[0], atDisconnect: due[1] }],
   };
@@ -142,7 +144,7 @@ export function aSession(
   connections: readonly ConnectionHistory[],
   shape: Partial<Omit<SessionHistory, 'connections'>> = {},
 ): SessionHistory {
-  return { clientId: 'subscriber', node: 'node2', role: 'subscriber', ...shape, connections };
+  return { clientId: 'subscriber', node: 'node2', role: 'subscriber', session: 'persistent', ...shape, connections };
 }
 
 export function aHistory(parts: {
@@ -184,11 +186,13 @@ export function features(missing: Partial<Record<FeatureName, string>> = {}): Fe
     wills: one('wills'),
     sharedSubscriptions: one('sharedSubscriptions'),
     persistentSessions: one('persistentSessions'),
+    emptySessions: one('emptySessions'),
   };
 }
 
 export function input(history: History, around: Partial<Omit<CheckInput, 'history'>> = {}): CheckInput {
   return {
+    mqttVersion: 4,
     history,
     features: features(),
     paths: null,

@@ -35,7 +35,7 @@ export type Script = {
   readonly pubrel?: Hook<IPubrelPacket>;
   readonly subscribe?: Hook<ISubscribePacket>;
   /** What it cannot do. */
-  readonly lacks?: readonly ('qos2' | 'mqtt5' | 'retained' | 'wills' | 'shared' | 'sessions')[];
+  readonly lacks?: readonly ('qos2' | 'mqtt5' | 'retained' | 'wills' | 'shared' | 'sessions' | 'empty sessions')[];
 };
 
 /** What was received, by which connection. */
@@ -186,7 +186,8 @@ export async function startScriptedBroker(
       const { will, clientId, clean } = peer.connect;
       if (session?.peer === peer) {
         session.peer = undefined;
-        if (clean || lacks.has('sessions')) sessions.delete(clientId);
+        const isEmpty = session.filters.size === 0 && lacks.has('empty sessions');
+        if (clean || isEmpty || lacks.has('sessions')) sessions.delete(clientId);
       }
       if (will && !polite && !lacks.has('wills'))
         route(aPublish(will.topic, Buffer.from(will.payload as Buffer), { qos: 1 }));

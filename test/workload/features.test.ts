@@ -15,7 +15,7 @@ async function probe(script: Script): Promise<FeatureRecord> {
 }
 
 const missing = (found: FeatureRecord): string[] =>
-  (Object.keys(found) as FeatureName[]).filter((name) => !found[name].available);
+  (Object.keys(found) as FeatureName[]).filter((name) => !found[name]?.available);
 
 test('a broker that can do everything is found to', async () => {
   expect(await probe({})).toEqual({
@@ -25,6 +25,7 @@ test('a broker that can do everything is found to', async () => {
     wills: { available: true, seen: 'sent when its client vanished' },
     sharedSubscriptions: { available: true, seen: 'a member got the message' },
     persistentSessions: { available: true, seen: 'session present = 1 on return' },
+    emptySessions: { available: true, seen: 'session present = 1 on return' },
   });
 });
 
@@ -35,11 +36,17 @@ describe('what is missing is named, and what was seen of it kept', () => {
     ['retained', 'retained', /no retained message arrived/],
     ['wills', 'wills', /not sent when its client vanished/],
     ['shared', 'sharedSubscriptions', /granted, but nothing arrived/],
-    ['sessions', 'persistentSessions', /session present = 0 on return/],
+    ['empty sessions', 'emptySessions', /session present = 0 on return/],
   ])('%s', async (lacks, name, seen) => {
     const found = await probe({ lacks: [lacks] });
     expect(missing(found)).toEqual([name]);
-    expect(found[name].seen).toMatch(seen);
+    expect(found[name]?.seen).toMatch(seen);
+  });
+
+  test('a broker without sessions reports none, with subscriptions or without', async () => {
+    const found = await probe({ lacks: ['sessions'] });
+    expect(missing(found)).toEqual(['persistentSessions', 'emptySessions']);
+    expect(found.persistentSessions.seen).toBe('session present = 0 on return');
   });
 
   test('a refused shared subscription', async () => {
@@ -68,6 +75,6 @@ describe('what is missing is named, and what was seen of it kept', () => {
 
 test('a broker that lets nobody in has nothing, and the probe does not reject', async () => {
   const found = await probe({ connack: () => ({ returnCode: 5 }) });
-  expect(missing(found)).toHaveLength(6);
+  expect(missing(found)).toHaveLength(7);
   expect(found.qos2.seen).toContain('Not authorized');
 });

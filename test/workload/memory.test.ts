@@ -41,7 +41,7 @@ test('a million messages take no more memory than a hundred thousand', () => {
   expect(recorder.windows.all).toHaveLength(1);
   const history = recorder.history(100_000);
   expect(history.flows[0]?.acknowledged.length).toBeLessThan(25);
-  expect(history.flows[0]?.acknowledgedAtMs.length).toBeLessThanOrEqual(10);
+  expect(history.flows[0]?.acknowledgedAtMs.length).toBeLessThanOrEqual(30);
   expect(history.subscriptions[0]?.received).toHaveLength(11);
   expect(history.subscriptions[0]?.duplicated).toHaveLength(10);
   expect(history.subscriptions[0]?.overtaken).toHaveLength(10);

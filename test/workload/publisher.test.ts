@@ -149,8 +149,27 @@ describe('a connection that breaks before the acknowledgement', () => {
     s.publish(1);
     await s.settled();
     expect(s.flow.resentWithoutSession.intervals()).toEqual([[1, 1]]);
-    expect(s.sessions()).toBeUndefined();
+    expect(s.recorder.history(0).sessions).toMatchObject([{ clientId: me, role: 'publisher', session: 'clean' }]);
+    expect(s.sessions()).toMatchObject([{ sessionExpected: false }, { sessionExpected: false }]);
   });
+
+  test.each([0, 1] as const)(
+    'the history knows which QoS %d message was first written on which connection',
+    async (qos) => {
+      const s = await scene({}, { flow: { qos } });
+      s.publish(3);
+      await s.settled();
+      (await s.broker.peer(me, 1)).drop();
+      await until('the publisher is thrown out', () => !s.publisher.ready);
+      await until('the publisher is back', () => s.publisher.ready);
+      s.publish(2);
+      await s.settled();
+      expect(s.sessions()?.map(({ written }) => written)).toEqual([
+        [1, 3],
+        [4, 5],
+      ]);
+    },
+  );
 
   test('reconnects are counted', async () => {
     const s = await scene(dropOnce(1));

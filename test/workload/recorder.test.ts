@@ -106,6 +106,23 @@ describe('deliveries', () => {
     expect([seen.overtakenExamples.length, seen.duplicateExamples.length]).toEqual([10, 10]);
   });
 
+  test('examples across a reconnect of the publisher are kept beside ten others', () => {
+    const s = scene();
+    const session = s.recorder.session('publisher-0', 'node1', 'publisher', [], 'clean');
+    const publishOn = (nowMs: number, count: number) => {
+      s.recorder.connected(session, false, nowMs);
+      for (let i = 0; i < count; i++) s.recorder.wrote(session, s.offer());
+    };
+    publishOn(9_000, 40);
+    s.deliver(...Array.from({ length: 15 }, (_, i) => [2 * i + 2, 2 * i + 1]).flat());
+    publishOn(9_500, 5);
+    s.deliver(41, 38, 39);
+    expect(s.seen().overtakenExamples.map(({ sequence }) => sequence)).toEqual([
+      ...[1, 3, 5, 7, 9, 11, 13, 15, 17, 19],
+      ...[38, 39],
+    ]);
+  });
+
   test('acknowledgement times are kept of what is missing, as evidence', () => {
     const s = scene();
     s.publish(3);
@@ -118,11 +135,39 @@ describe('deliveries', () => {
     ]);
   });
 
-  test('acknowledgement times that were overwritten since are not made up', () => {
+  test('acknowledgement times are kept however many messages came since', () => {
     const s = scene();
-    s.publish(20_000);
+    s.publish(1);
+    s.wait(5);
+    s.publish(19_999);
     s.deliver(...Array.from({ length: 19_998 }, (_, i) => i + 2));
-    expect(s.history().flows[0]?.acknowledgedAtMs).toEqual([[20_000, 10_000]]);
+    expect(s.history().flows[0]?.acknowledgedAtMs).toEqual([
+      [1, 10_000],
+      [20_000, 10_005],
+    ]);
+  });
+
+  test('what a clean session is not owed does not crowd out what was lost later', () => {
+    const s = scene({}, { session: 'clean' });
+    s.publish(5);
+    s.deliver(1, 2, 3, 4, 5);
+    s.loseCleanSession();
+    s.publish(20);
+    s.subscribeAgain();
+    s.publish(5);
+    s.deliver(26, 27, 29, 30);
+    expect(s.history().flows[0]?.acknowledgedAtMs.map(([sequence]) => sequence)).toContain(28);
+  });
+
+  test('a late acknowledgement does not take the place of that of a newer message', () => {
+    const s = scene();
+    const slow = s.offer();
+    s.publish(8_192);
+    s.wait(70);
+    s.acknowledge(slow);
+    expect(new Map(s.history().flows[0]?.acknowledgedAtMs).get(slow)).toBe(10_070);
+    s.deliver(...Array.from({ length: 8_191 }, (_, i) => i + 2));
+    expect(new Map(s.history().flows[0]?.acknowledgedAtMs).get(8_193)).toBe(10_000);
   });
 
   test('oddities are counted in full, ten of each are kept', () => {
@@ -359,6 +404,7 @@ describe('persistent sessions', () => {
     const session = s.recorder.session('subscriber', 'node2', 'subscriber', [0]);
     s.recorder.connecting(session);
     s.recorder.connected(session, false, 9_000);
+    s.recorder.subscribed(session);
     s.publish(4);
     s.recorder.disconnected(session, 9_500);
     s.publish(3);
@@ -372,6 +418,8 @@ describe('persistent sessions', () => {
         disconnectedMs: 9_500,
         sessionPresent: false,
         sessionExpected: false,
+        subscribed: false,
+        written: null,
         due: [{ flow: 0, atConnect: 0, atDisconnect: 4 }],
       },
       {
@@ -379,6 +427,8 @@ describe('persistent sessions', () => {
         disconnectedMs: null,
         sessionPresent: true,
         sessionExpected: true,
+        subscribed: true,
+        written: null,
         due: [{ flow: 0, atConnect: 7, atDisconnect: null }],
       },
     ]);
@@ -394,6 +444,17 @@ describe('persistent sessions', () => {
     s.recorder.connecting(session);
     s.recorder.connected(session, true, 9_500);
     expect(connections(s)?.map(({ sessionExpected }) => sessionExpected)).toEqual([null, true]);
+  });
+
+  test('its subscriptions are gone with a session that was not kept', () => {
+    const s = scene();
+    const session = s.recorder.session('subscriber', 'node2', 'subscriber', [0]);
+    for (const sessionPresent of [false, false, true]) {
+      s.recorder.connecting(session);
+      s.recorder.connected(session, sessionPresent, 9_000);
+      if (s.history().sessions[0]?.connections.length === 1) s.recorder.subscribed(session);
+    }
+    expect(connections(s)?.map(({ subscribed }) => subscribed)).toEqual([false, true, false]);
   });
 
   test('a refused CONNECT made no session', () => {

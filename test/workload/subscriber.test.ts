@@ -214,7 +214,13 @@ describe('a clean session that is cut off', () => {
       sessionEnded: [[4, 12]],
     });
     expectNothing(noAcknowledgedLoss, s.recorder.history(systemClock.nowMs()));
-    expect(s.sessions()).toBeUndefined();
+    expect(s.recorder.history(systemClock.nowMs()).sessions).toMatchObject([
+      { clientId: me, role: 'subscriber', session: 'clean' },
+    ]);
+    expect(s.sessions()).toMatchObject([
+      { sessionExpected: false, disconnectedMs: expect.any(Number) },
+      { sessionExpected: false, disconnectedMs: null },
+    ]);
   });
 
   test('several times in a row, once before it had subscribed again', async () => {

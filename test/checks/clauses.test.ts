@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Clause } from '../../src/checks/check.ts';
+import { checks } from '../../src/checks/registry.ts';
+import { sessionState } from '../../src/checks/session-state.ts';
+import { runChecks } from '../../src/run/evidence.ts';
+import { aConnection, aFlow, aHistory, aSession, aSubscription, input, oneWay } from '../support/histories.ts';
+
+/** The normative statements that reports name, in short, from the appendixes of both standards. A number means another thing in each. */
+const statements: Record<keyof Clause, Record<string, string>> = {
+  v311: {
+    'section 4.3.1': 'QoS 0: at most once delivery',
+    'MQTT-3.1.2-4': 'the server resumes the session, and stores it after the client is disconnected',
+    'MQTT-3.1.2-5': 'it stores further QoS 1 and 2 messages that match the subscriptions of a disconnected session',
+    'MQTT-3.1.4-2': 'it disconnects the existing client of the same id',
+    'MQTT-3.2.2-2': 'it says session present = 1 if it has the session',
+    'MQTT-3.2.2-3': 'it says session present = 0 if it has not',
+    'MQTT-4.3.2-2': 'the receiver of QoS 1 answers PUBACK, having accepted ownership',
+    'MQTT-4.3.3-1': 'the sender of QoS 2 does not send PUBLISH again after PUBREL',
+    'MQTT-4.3.3-2': 'the receiver of QoS 2 answers PUBREC, having accepted ownership, and delivers no duplicate',
+    'MQTT-4.5.0-1': 'a message that the server owns is added to the sessions of all clients that subscribed',
+    'MQTT-4.6.0-5': 'each topic is an ordered topic by default',
+    'MQTT-4.6.0-6': 'messages are sent in the order in which they were received from a client',
+  },
+  v5: {
+    'section 4.3.1': 'QoS 0: at most once delivery',
+    'MQTT-3.1.2-5': 'clean start = 0: the server resumes the session',
+    'MQTT-3.1.2-23': 'it stores the session after the connection is closed if it does not expire at once',
+    'MQTT-3.1.4-3': 'it closes the connection of the existing client of the same id',
+    'MQTT-3.2.2-3': 'it says session present = 1 if it has the session, and 0 otherwise',
+    'MQTT-4.3.2-4': 'the receiver of QoS 1 answers PUBACK, having accepted ownership',
+    'MQTT-4.3.3-6': 'the sender of QoS 2 does not send PUBLISH again after PUBREL',
+    'MQTT-4.3.3-8': 'the receiver of QoS 2 answers PUBREC, having accepted ownership',
+    'MQTT-4.3.3-10': 'until PUBREL it delivers no duplicate',
+    'MQTT-4.5.0-1': 'a message that the server owns is added to the sessions of all clients that subscribed',
+    'MQTT-4.6.0-5': 'messages are sent in the order in which they were received from a client',
+    'MQTT-4.6.0-6': 'each topic is an ordered topic by default',
+  },
+};
+
+const around = {
+  scenario: 'baseline',
+  knownIssues: [],
+  faults: [],
+  relativeMs: (ms: number) => ms,
+  logsAt: () => [],
+};
+
+test.each(checks.filter(({ clause }) => clause !== null))(
+  'what $id rests on is a statement of each standard',
+  ({ clause }) => {
+    for (const version of ['v311', 'v5'] as const)
+      for (const number of clause?.[version].split(', ') ?? []) expect(statements[version]).toHaveProperty([number]);
+  },
+);
+
+describe('a report names the clauses of the version that the workload spoke', () => {
+  test.each([
+    [4, 'MQTT 3.1.1: MQTT-4.3.3-1, MQTT-4.3.3-2'],
+    [5, 'MQTT 5.0: MQTT-4.3.3-6, MQTT-4.3.3-10'],
+  ] as const)('version %d: %s', (mqttVersion, clause) => {
+    const twice = oneWay({ qos: 2, offered: 9 }, { duplicated: [4] });
+    expect(runChecks(input(twice, { mqttVersion }), around).violations[0]?.clause).toBe(clause);
+  });
+
+  test.each([
+    [4, 'MQTT 3.1.1: MQTT-4.6.0-5, MQTT-4.6.0-6, MQTT-3.1.4-2', 'MQTT-3.1.4-2, MQTT-4.6.0-6'],
+    [5, 'MQTT 5.0: MQTT-4.6.0-5, MQTT-4.6.0-6, MQTT-3.1.4-3', 'MQTT-3.1.4-3, MQTT-4.6.0-5'],
+  ] as const)('version %d: what a finding adds is in the violation and in its evidence', (mqttVersion, all, own) => {
+    const flow = aFlow({ qos: 0, offered: 9 });
+    const history = aHistory({
+      flows: [flow],
+      subscriptions: [aSubscription(flow, { overtaken: [{ sequence: 4, atMs: 1_900, after: 6 }] })],
+      sessions: [
+        aSession(
+          [
+            aConnection({ disconnectedMs: 1_450, written: [1, 5] }),
+            aConnection({ connectedMs: 1_700, written: [6, 9] }),
+          ],
+          { clientId: 'publisher-0', role: 'publisher' },
+        ),
+      ],
+    });
+    const [violation] = runChecks(input(history, { mqttVersion }), around).violations;
+    expect(violation?.clause).toBe(all);
+    expect(violation?.examples[0]?.facts.clause).toBe(own);
+    for (const number of own.split(', '))
+      expect(statements[mqttVersion === 5 ? 'v5' : 'v311']).toHaveProperty([number]);
+  });
+
+  test.each(['v311', 'v5'] as const)(
+    'each finding of session-state rests on a part of what its check rests on (%s)',
+    (version) => {
+      const came = aConnection({ sessionPresent: true });
+      const lost = aConnection({ connectedMs: 9_000, sessionExpected: true });
+      const result = sessionState.run(input(aHistory({ sessions: [aSession([came, lost])] })));
+      const clauses = result.applicable ? result.findings.map(({ clause }) => clause?.[version]) : [];
+      expect(clauses).toHaveLength(2);
+      for (const clause of clauses) expect(sessionState.clause?.[version]).toContain(clause);
+    },
+  );
+});
