@@ -88,7 +88,7 @@ describe('becoming ready', () => {
   test('takes a granted subscription and a message of each flow', async () => {
     const s = await scene({}, { subscribed: false });
     expect(s.subscriber.ready).toBe(false);
-    expect(s.subscriber.missing).toEqual(['flow 0']);
+    expect(s.subscriber.missing.map(({ flow }) => flow.plan.name)).toEqual(['flow 0']);
     await s.warmUp();
     expect(s.subscriber.missing).toEqual([]);
     expect(s.broker.from(me, 'subscribe')[0]?.packet.subscriptions).toMatchObject([{ topic: 't/0', qos: 1 }]);
