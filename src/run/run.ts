@@ -25,7 +25,7 @@ import { planStops } from './verdict.ts';
 export type RunOptions = {
   readonly config: Config;
   readonly scenarios: readonly Scenario[];
-  /** Names of all scenarios of the tiers or of the plan that was asked for: what coverage is a share of. */
+  /** Names of all scenarios that were asked for, by tier, by name or by plan: what coverage is a share of. */
   readonly catalogue: readonly string[];
   readonly tiers: readonly Tier[];
   readonly plan?: Plan | undefined;

@@ -38,7 +38,7 @@ export const gradeThresholds: readonly (readonly [from: number, grade: Grade])[]
 export type RunScore = Pick<RunRecord, 'verdict' | 'score' | 'interval' | 'grade' | 'cap' | 'dimensions'>;
 
 export type RunToScore = Pick<RunRecord, 'scenarios' | 'seed' | 'partial'> & {
-  /** Names of all scenarios of the tiers that were asked for, whether they ran or not: what coverage is a share of. */
+  /** Names of all scenarios that were asked for, by tier, by name or by plan, whether they ran or not: what coverage is a share of. */
   readonly catalogue: readonly string[];
 };
 
