@@ -144,7 +144,7 @@ export const brokerSchema = z.strictObject({
     .meta({ description: 'How the workload connects' }),
   links: oneOf(['proxy', 'transparent', 'direct']).optional().meta({
     description:
-      'proxy (default): peers are reached through proxies that faults act on; transparent: the same, though nodes dial one another directly (needs root or sudo); direct: no faults between nodes',
+      'proxy (default): peers are reached through proxies that faults act on; transparent: the same, though nodes dial one another directly (needs root or sudo); direct: no proxies, scenarios that strike links are skipped',
   }),
   grpc: z.boolean().optional().meta({
     description:

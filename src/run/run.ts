@@ -211,7 +211,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
       if (options.plan?.abortOn) keepCrashes();
       const refusal =
         planStops(options.plan, done) ??
-        scenario.faults.map(({ kind }) => engine.refuses(kind)).find((why) => why !== undefined);
+        scenario.faults.map((spec) => engine.refuses(spec)).find((why) => why !== undefined);
       let result = score(refusal === undefined ? await attempt(scenario, 1) : skipped(scenario, refusal), null);
       if (refusal === undefined) lastRun = result;
       if (result.verdict === 'inconclusive') {

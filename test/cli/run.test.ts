@@ -42,6 +42,21 @@ describe('a dry run', () => {
     expect((await titles('--scenario', 'node-kill', '--scenario', 'baseline')).sort()).toEqual(three);
   });
 
+  test('says of a scenario that this cluster cannot have what the run says of it', async () => {
+    const args = ['run', '--nodes', '1', '--scenario', 'network-delay,network-partition,partition-ring'];
+    const planned = await runTool(folder, ...args, '--dry-run', '--seed', '7');
+    const { code, stderr } = await runTool(folder, ...args);
+    const { scenarios, verdict, score } = readRecord();
+    const reason = 'there is no link between nodes: the cluster has one node';
+    expect(scenarios.map(({ verdict, reason }) => [verdict, reason])).toEqual(Array(3).fill(['skipped', reason]));
+    expect(planned.stdout.trimEnd().split('\n').slice(1)).toEqual(
+      scenarios.map(({ name }) => `${name}: skipped: ${reason}`),
+    );
+    expect({ code, verdict, score }).toEqual({ code: 2, verdict: 'inconclusive', score: null });
+    // Nothing was booted for it.
+    expect(stderr).not.toContain('booting');
+  });
+
   test('is the same for the same seed, and another for another', async () => {
     const first = await plan('--seed', 'a');
     expect((await plan('--seed', 'a')).stdout).toBe(first.stdout);
