@@ -7,11 +7,12 @@ import type { Engine } from '../engines/engine.ts';
 import { NotAvailable } from '../faults/fault.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
 import { startScraper } from '../metrics/scrape.ts';
-import type { FeatureRecord, RunRecord, ScenarioRecord } from '../report/record.ts';
+import type { FeatureRecord, RunRecord, ScenarioRecord, ViolationRecord } from '../report/record.ts';
 import { scoreRun } from '../score/run.ts';
 import { scoreScenario } from '../score/scenario.ts';
 import { allPathsDeliver } from '../workload/path-report.ts';
 import type { Workload } from '../workload/workload.ts';
+import { limitedTo } from './known-issues.ts';
 import {
   abortable,
   NoSteadyState,
@@ -242,12 +243,18 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
 
 /** Those that concern a scenario that ran. */
 function knownIssues({ broker }: Config, done: readonly ScenarioRecord[]): RunRecord['knownIssues'] {
-  return broker.knownIssues.flatMap(({ invariant, scenario, why }) => {
+  return broker.knownIssues.flatMap((issue) => {
+    const { invariant, scenario, why } = issue;
+    const limits = limitedTo(issue);
     const concerned = done.filter(
       ({ ownName, verdict }) => verdict !== 'skipped' && (scenario === undefined || scenario === ownName),
     );
-    const seen = concerned.some(({ violations }) => violations.some((violation) => violation.invariant === invariant));
-    return concerned.length === 0 ? [] : [{ invariant, scenario: scenario ?? null, why, seen }];
+    const isOfIt = (violation: ViolationRecord): boolean =>
+      violation.invariant === invariant &&
+      (limits === undefined || (violation.known === why && violation.limitedTo === limits));
+    const seen = concerned.some(({ violations }) => violations.some(isOfIt));
+    const limited = limits === undefined ? {} : { limitedTo: limits };
+    return concerned.length === 0 ? [] : [{ invariant, scenario: scenario ?? null, ...limited, why, seen }];
   });
 }
 
