@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { Location } from '../base/error.ts';
 import type { Scenario } from '../config/types.ts';
 import { findingsOf } from '../report/findings.ts';
-import { expectedText, measuredText, plural } from '../report/format.ts';
+import { expectedText, measuredText, ofClients, plural } from '../report/format.ts';
 import type { RunRecord } from '../report/record.ts';
 import type { Annotation } from './workflow.ts';
 
@@ -66,10 +66,10 @@ export function annotationsOf(record: RunRecord, places: Places): Annotation[] {
       }),
     ),
     ...gone.map(
-      ({ invariant, scenario, why }): Annotation => ({
+      ({ invariant, scenario, limitedTo, why }): Annotation => ({
         level: 'notice',
         title: `Known issue not seen: ${invariant}`,
-        message: `${invariant}${scenario === null ? '' : ` in ${scenario}`} did not happen (${why}); if that holds, take it out of known-issues`,
+        message: `${invariant}${scenario === null ? '' : ` in ${scenario}`}${ofClients({ limitedTo })} did not happen (${why}); if that holds, take it out of known-issues`,
         ...at(undefined),
       }),
     ),

@@ -86,7 +86,8 @@ export function dueMs(flow: FlowHistory, sequence: number): number {
 
 /** What the history knows of one message, as facts for a reader. */
 export function messageFacts(history: History, flow: FlowHistory, sequence: number): Finding['facts'] {
-  const saw = deliveries(history).filter((delivery) => delivery.flow === flow);
+  const everybody = { ...history, subscriptions: history.witnesses ?? history.subscriptions };
+  const saw = deliveries(everybody).filter((delivery) => delivery.flow === flow);
   const names = (wanted: boolean): string =>
     saw
       .filter(({ received }) => received.has(sequence) === wanted)

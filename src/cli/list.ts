@@ -5,6 +5,7 @@ import { loadScenarios } from '../config/scenarios.ts';
 import { planNames, presetSummaries } from '../config/shipped.ts';
 import { type Scenario, type Tier, tiers } from '../config/types.ts';
 import type { FaultKind } from '../faults/fault.ts';
+import { strikesPeerLinks } from '../faults/possible.ts';
 
 export type ListOptions = {
   readonly faultKinds: ReadonlyMap<string, FaultKind>;
@@ -84,5 +85,15 @@ function planRecord({ plan, scenarios }: ReturnType<typeof loadPlan>) {
 
 function scenarioRecord(scenario: Scenario) {
   const { name, title, tier, severity, dimension, parameters, phases, faults } = scenario;
-  return { name, title, tier, severity, dimension, parameters, phases, faults: faults.map(({ kind }) => kind) };
+  return {
+    name,
+    title,
+    tier,
+    severity,
+    dimension,
+    parameters,
+    phases,
+    faults: faults.map(({ kind }) => kind),
+    needsPeerLinks: faults.some(strikesPeerLinks),
+  };
 }

@@ -6,6 +6,7 @@ import { createRandom } from '../base/random.ts';
 import { maskSecrets } from '../config/environment-references.ts';
 import type { Config, Scenario } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
+import { whySkipped } from '../faults/possible.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { renderSummary } from '../report/table.ts';
 import { type Choice, loadChoice } from '../run/choice.ts';
@@ -71,6 +72,11 @@ function printPlan(config: Config, scenarios: readonly Scenario[], seed: string)
   );
   for (const scenario of scenarios) {
     const { phases } = scenario;
+    const skipped = whySkipped(scenario.faults, config);
+    if (skipped !== undefined) {
+      process.stdout.write(`${scenario.name}: skipped: ${skipped}\n`);
+      continue;
+    }
     process.stdout.write(
       `${scenario.name}: steady ${formatMs(phases.steadyMs)}, hold ${formatMs(phases.holdMs)}, recover at most ${formatMs(phases.recoverMs)}\n`,
     );

@@ -5,6 +5,7 @@ import { type LoadAllOptions, type Loaded, loadAll } from '../config/load-all.ts
 import { formatProblems } from '../config/problems.ts';
 import type { Config, Plan } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
+import { whySkipped } from '../faults/possible.ts';
 
 export type ValidateOptions = LoadAllOptions & { readonly colour: boolean; readonly json?: boolean };
 
@@ -27,6 +28,10 @@ export function validateCommand(options: ValidateOptions, out: (line: string) =>
   }
   const { config, scenarios, plan } = loaded;
   const { broker, nodes, workload } = config;
+  const skipped = scenarios.flatMap(({ name, faults }) => {
+    const reason = whySkipped(faults, config);
+    return reason === undefined ? [] : [{ name, reason }];
+  });
   if (json) {
     const names = scenarios.map(({ name }) => name);
     const record = {
@@ -35,6 +40,7 @@ export function validateCommand(options: ValidateOptions, out: (line: string) =>
       nodes,
       plan: plan?.name ?? null,
       scenarios: names,
+      skipped,
       problems: [],
     };
     out(JSON.stringify(record, null, 2));
@@ -52,7 +58,9 @@ export function validateCommand(options: ValidateOptions, out: (line: string) =>
   out(`  workload   ${workload.profile}, ${Number(workload.ratePerSecond.toFixed(2))}/s of ${workload.payloadBytes} B`);
   if (plan !== undefined) out(`  plan       ${plan.name} (${plan.title})${planNote(plan)}`);
   out(`  scenarios  ${scenarios.map(({ name }) => name).join(', ')}`);
-  const ms = scenarios.reduce((sum, { phases }) => sum + phases.steadyMs + phases.holdMs + phases.recoverMs, 0);
+  for (const { name, reason } of skipped) out(`  skipped    ${name}: ${reason}`);
+  const running = scenarios.filter(({ name }) => !skipped.some((one) => one.name === name));
+  const ms = running.reduce((sum, { phases }) => sum + phases.steadyMs + phases.holdMs + phases.recoverMs, 0);
   out(`  phases     ${formatMs(ms)} at most, without build, boot and drain`);
   return exitCodes.pass;
 }

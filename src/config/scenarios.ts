@@ -366,8 +366,10 @@ function checkFault(
 ): { parameters?: Record<string, unknown>; on?: Target; problems: Problem[] } {
   const { yaml, faultKinds, broken, nodes } = context;
   const prefix: Path = ['faults', index];
-  const problems: Problem[] = nodes === undefined ? [] : unknownNodes(entry, prefix, yaml, nodes);
   const kindName = entry.kind;
+  // One node has no peer: a fault of the links between nodes is skipped there, whomever it names.
+  const namesPeers = nodes === 1 && typeof kindName === 'string' && faultKinds.get(kindName)?.strikes === 'links';
+  const problems: Problem[] = nodes === undefined || namesPeers ? [] : unknownNodes(entry, prefix, yaml, nodes);
   if (typeof kindName !== 'string' || kindName === '') return { problems };
   const kind = faultKinds.get(kindName);
   if (kind === undefined) {

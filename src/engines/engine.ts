@@ -29,8 +29,8 @@ export type Engine = {
   unfit(kinds: readonly string[]): string | undefined;
   /** Stops every node and takes its links away; each node has `withinMs` to end by itself, or the broker's own time. Safe to call twice. */
   stop(withinMs?: number): Promise<void>;
-  /** Why a kind of fault cannot be done to this cluster at all; undefined when it can. */
-  refuses(kind: string): string | undefined;
+  /** Why a fault cannot be done to this cluster at all; undefined when it can. */
+  refuses(spec: FaultSpec): string | undefined;
   /** Decides what exactly a fault will do. Pure. */
   plan(spec: FaultSpec, random: Random): PlannedFault;
   /** Begins to observe what a fault will strike. */

@@ -16,6 +16,7 @@ import { localHost } from '../faults/host/control.ts';
 import { missing } from '../faults/host/programs.ts';
 import type { Ledger } from '../faults/ledger.ts';
 import { nftPackets, type Packets } from '../faults/packets.ts';
+import { notPossible } from '../faults/possible.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { type Links, openLinks } from '../links/links.ts';
 import { type Detour, ownAddresses, redirectChains } from '../links/redirect.ts';
@@ -173,11 +174,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
         folder: (node) => nodeOf(node).folder,
         address: (node) => nodeOf(node).address,
       },
-      get links() {
-        if (!links)
-          throw new ChaosError('fault', 'this cluster has no link proxies, so nothing can be done to its links');
-        return links;
-      },
+      links,
       network: {
         path: (from, to) =>
           broker.peerPorts.flatMap((port): Lane[] => [
@@ -333,12 +330,11 @@ export function localEngine(options: LocalEngineOptions): Engine {
       await requireRedirected();
     },
     stop,
-    refuses(name) {
-      if (name === 'rpc-fault' && broker.grpc === false)
-        return 'no gRPC call is made between the nodes of this broker (broker.grpc: false)';
+    refuses(spec) {
+      const { kind: name } = spec;
+      const described = notPossible(spec, config);
+      if (described !== undefined) return described;
       const kind = faultKinds.get(name);
-      if (kind?.strikes === 'links' && broker.links === 'direct')
-        return 'the cluster has no link proxies (broker.links: direct)';
       const offered = machine;
       const lacks = offered && kind?.mechanisms.map(({ needs }) => lacking(needs, offered));
       if (lacks?.every((lack) => lack !== undefined)) return `${name} cannot be done here: ${lacks[0]?.reason}`;

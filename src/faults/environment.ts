@@ -5,6 +5,7 @@ import type { ProcessStat } from '../cluster/proc.ts';
 import type { Links } from '../links/links.ts';
 import type { Direction } from '../links/types.ts';
 import type { NodeLimits } from '../machine/node-limits.ts';
+import { NotAvailable } from './fault.ts';
 import type { HostControl } from './host/control.ts';
 import type { Ledger } from './ledger.ts';
 import type { Packets } from './packets.ts';
@@ -13,7 +14,8 @@ import type { Packets } from './packets.ts';
 export type FaultEnvironment = {
   readonly nodes: NodeControl;
   readonly host: HostControl;
-  readonly links: Links;
+  /** Absent where nothing stands between nodes and clients (broker.links: direct). */
+  readonly links: Links | undefined;
   readonly network: NetworkMap;
   /** Absent without privileges: then the link proxies do what they can. */
   readonly packets?: Packets | undefined;
@@ -59,3 +61,9 @@ export type NetworkMap = {
   /** Where clients reach a node: the front of its link, or its own port where there are no links. */
   entry(node: string): { readonly host: string; readonly port: number };
 };
+
+/** The links, for a fault that strikes them. Throws NotAvailable, which skips the scenario, in a cluster without any. */
+export function requireLinks({ links }: Pick<FaultEnvironment, 'links'>): Links {
+  if (links === undefined) throw new NotAvailable('the cluster has no link proxies (broker.links: direct)');
+  return links;
+}

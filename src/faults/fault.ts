@@ -43,6 +43,8 @@ export type PlannedFault = {
   /** What is done to it, as a reader sees it: `100 ms each way`. */
   readonly injected: string;
   readonly impact: Impact;
+  /** Why nothing in this cluster would be struck: it skips the scenario. Does not depend on the seed. */
+  readonly nothingToStrike?: string | undefined;
   /** Called before the steady phase: begins to observe what will be struck, so that there is something to compare with. */
   prepare(environment: FaultEnvironment): Promise<PreparedFault>;
 };

@@ -1,6 +1,7 @@
+import type { Links } from '../links/links.ts';
 import { type LinkProbe, startLinkProbe } from '../links/probe.ts';
 import type { DirectionCounters } from '../links/types.ts';
-import type { FaultEnvironment, Lane } from './environment.ts';
+import { type FaultEnvironment, type Lane, requireLinks } from './environment.ts';
 import type { StruckLinks } from './targets.ts';
 
 /** Every lane that a choice of links means, each once. */
@@ -23,13 +24,13 @@ export type LaneObservation = {
  * and the count of the broker's own bytes. Started before the steady phase, so that there is something to compare with.
  */
 export class LinkWatch {
-  readonly #environment: FaultEnvironment;
+  readonly #links: Links;
   readonly #lanes: readonly Lane[];
   readonly #probes: ReadonlyMap<string, LinkProbe>;
   #before: readonly DirectionCounters[] = [];
 
-  private constructor(environment: FaultEnvironment, lanes: readonly Lane[], probes: ReadonlyMap<string, LinkProbe>) {
-    this.#environment = environment;
+  private constructor(links: Links, lanes: readonly Lane[], probes: ReadonlyMap<string, LinkProbe>) {
+    this.#links = links;
     this.#lanes = lanes;
     this.#probes = probes;
     this.mark();
@@ -40,11 +41,12 @@ export class LinkWatch {
     lanes: readonly Lane[],
     options: { lanes: number; intervalMs: number },
   ): Promise<LinkWatch> {
+    const links = requireLinks(environment);
     const ids = [...new Set(lanes.map(({ linkId }) => linkId))];
     const probes = new Map<string, LinkProbe>();
     try {
-      for (const id of ids) probes.set(id, await startLinkProbe(environment.links, id, options));
-      return new LinkWatch(environment, lanes, probes);
+      for (const id of ids) probes.set(id, await startLinkProbe(links, id, options));
+      return new LinkWatch(links, lanes, probes);
     } catch (error) {
       await Promise.all([...probes.values()].map((probe) => probe.stop()));
       throw error;
@@ -92,7 +94,7 @@ export class LinkWatch {
   }
 
   #counters(lane: Lane): DirectionCounters {
-    return this.#environment.links.counters(lane.linkId)[lane.direction];
+    return this.#links.counters(lane.linkId)[lane.direction];
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Conditions } from '../links/types.ts';
 import type { Netem } from '../machine/qdisc.ts';
-import type { FaultEnvironment, Lane } from './environment.ts';
+import { type FaultEnvironment, type Lane, requireLinks } from './environment.ts';
 import type { Mechanism } from './fault.ts';
 
 /** How a direction of a link is made slower, the best way first. */
@@ -34,13 +34,17 @@ export async function shape(
 
 /** Puts conditions on lanes; returns the heal, which puts `clean` back and is safe to call twice. */
 export async function shapeLanes(
-  { links, ledger }: FaultEnvironment,
+  environment: FaultEnvironment,
   lanes: readonly Lane[],
   conditions: Partial<Conditions>,
   clean: Partial<Conditions>,
   why: string,
 ): Promise<() => Promise<void>> {
-  const undone = ledger.add({ type: 'ends-with-run', what: `conditions on ${lanes.length} link directions` }, why);
+  const links = requireLinks(environment);
+  const undone = environment.ledger.add(
+    { type: 'ends-with-run', what: `conditions on ${lanes.length} link directions` },
+    why,
+  );
   const put = async (change: Partial<Conditions>): Promise<void> => {
     await Promise.all(lanes.map(({ linkId, direction }) => links.shape(linkId, direction, change)));
   };

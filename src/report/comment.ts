@@ -1,11 +1,12 @@
 import { formatMs } from '../config/units.ts';
 import type { Comparison } from '../score/compare.ts';
 import { attempts } from '../score/run.ts';
+import { isBroken } from '../score/scenario.ts';
 import { code, text } from './escape.ts';
-import { formatAvailability, formatInterval, formatLatency, formatRecovery, formatScore, plural } from './format.ts';
+import { formatInterval, formatMeasure, formatScore, plural } from './format.ts';
 import { type Block, joinWithin } from './join-within.ts';
 import { broken, details, repeating, undecided } from './markdown.ts';
-import type { RunRecord, ScenarioRecord, Verdict } from './record.ts';
+import type { ExpectationRecord, RunRecord, ScenarioRecord, Verdict } from './record.ts';
 import { type Against, againstBlocks, type Links, linkLine } from './step-summary.ts';
 
 /** GitHub takes 65,536 characters; a character may be several bytes, so this is safe for every text. */
@@ -113,9 +114,9 @@ function scenarioRows(record: RunRecord): string {
       `${marks[scenario.verdict]} ${code(scenario.name)}`,
       `${scenario.verdict}${attempts([scenario]).length > 1 ? ' (run 2)' : ''}`,
       formatScore(scenario.score),
-      bold(scenario, 'availability', formatAvailability(scenario.measures.availability)),
-      bold(scenario, 'p99-latency', formatLatency(scenario.measures.p99LatencyMs)),
-      bold(scenario, 'recovery', formatRecovery(scenario)),
+      bold(scenario, 'availability'),
+      bold(scenario, 'p99-latency'),
+      bold(scenario, 'recovery'),
     ].join(' | '),
   );
   return [
@@ -125,8 +126,9 @@ function scenarioRows(record: RunRecord): string {
   ].join('\n');
 }
 
-function bold(scenario: ScenarioRecord, name: string, shown: string): string {
-  return scenario.verdict === 'fail' && scenario.expectations.some((one) => one.name === name && !one.met)
+function bold(scenario: ScenarioRecord, name: ExpectationRecord['name']): string {
+  const shown = formatMeasure(scenario, name);
+  return scenario.verdict === 'fail' && scenario.expectations.some((one) => one.name === name && isBroken(one))
     ? `**${shown}**`
     : shown;
 }

@@ -1,4 +1,5 @@
 import { attempts } from '../score/run.ts';
+import { isBroken } from '../score/scenario.ts';
 import type {
   CrashRecord,
   ExpectationRecord,
@@ -38,7 +39,7 @@ export function findingsOf(record: RunRecord): Findings {
     expectations: record.scenarios
       .filter(({ verdict }) => verdict === 'fail')
       .flatMap((scenario) => scenario.expectations.map((found) => ({ scenario, found })))
-      .filter(({ found }) => !found.met),
+      .filter(({ found }) => isBroken(found)),
     unhealed: all
       .flatMap((scenario) => scenario.faults.map((found) => ({ scenario, found })))
       .filter(({ found }) => !found.healed),

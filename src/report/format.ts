@@ -1,5 +1,5 @@
 import { formatMs } from '../config/units.ts';
-import { recoveryWasWatched } from '../score/scenario.ts';
+import { isCapped, partNames, partsOf, recoveryWasWatched, violationCap } from '../score/scenario.ts';
 import type {
   Accounting,
   ExpectationRecord,
@@ -11,6 +11,8 @@ import type {
 } from './record.ts';
 
 export const notMeasured = 'not measured';
+/** Of an expectation that a scenario cannot show, because its faults left nothing possible. */
+export const notApplicable = 'not applicable';
 
 /** Above a crash's suspects. */
 export const suspectsTitle = 'What the faults had last sent it, the likeliest cause first:';
@@ -123,13 +125,49 @@ export function expectedText(one: ExpectationRecord): string {
 
 /** What an expectation is held against; a recovery that never came is `never`. */
 export function measuredText(scenario: ScenarioRecord, one: ExpectationRecord): string {
+  if (one.notApplicable !== undefined) return notApplicable;
   if (one.name === 'recovery' && one.measured === null) return formatRecovery(scenario);
   return one.unit === 'share' ? formatAvailability(one.measured) : formatLatency(one.measured);
 }
 
 export function metText(scenario: ScenarioRecord, one: ExpectationRecord): string {
+  if (one.notApplicable !== undefined) return notApplicable;
   if (one.met) return 'yes';
   return measuredText(scenario, one) === notMeasured ? notMeasured : 'no';
+}
+
+/** The figure that an expectation is about, for the table of all scenarios. */
+export function formatMeasure(scenario: ScenarioRecord, name: ExpectationRecord['name']): string {
+  const one = scenario.expectations.find((expectation) => expectation.name === name);
+  if (one?.notApplicable !== undefined) return notApplicable;
+  switch (name) {
+    case 'availability':
+      return formatAvailability(scenario.measures.availability);
+    case 'p99-latency':
+      return formatLatency(scenario.measures.p99LatencyMs);
+    case 'recovery':
+      return formatRecovery(scenario);
+  }
+}
+
+/** What the score is made of, in one sentence. */
+export function partsText(scenario: ScenarioRecord): string {
+  const parts = partsOf(scenario);
+  if (parts === null) return 'Score not measured.';
+  const shown = partNames.map((name) => {
+    const part = parts[name];
+    return `${name} ${part === undefined ? notApplicable : formatScore(part)}`;
+  });
+  return `Score ${formatScore(scenario.score)}: ${shown.join(', ')}.${isCapped(scenario) ? ` Capped at ${violationCap} by what broke.` : ''}`;
+}
+
+/** Why expectations do not apply, a sentence a reason. */
+export function whyNotApplicable({ expectations }: Pick<ScenarioRecord, 'expectations'>): string[] {
+  const reasons = new Set(expectations.flatMap(({ notApplicable: why }) => (why === undefined ? [] : [why])));
+  return [...reasons].map((why) => {
+    const names = expectations.filter((one) => one.notApplicable === why).map(({ name }) => expectationNames[name]);
+    return sentence(`${capital(names.join(' and '))} not applicable: ${why}`);
+  });
 }
 
 export const expectationNames = {
@@ -154,6 +192,11 @@ export function featureRows(features: FeatureRecord): { title: string; available
     const feature = features[name];
     return feature ? [{ title: featureNames[name], ...feature }] : [];
   });
+}
+
+/** ` (publishers)`: the clients that a known issue is limited to. */
+export function ofClients({ limitedTo }: { readonly limitedTo?: string | undefined }): string {
+  return limitedTo === undefined ? '' : ` (${limitedTo})`;
 }
 
 /** With a full stop where it has no mark at its end. */

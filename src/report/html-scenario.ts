@@ -1,5 +1,4 @@
 import { formatMs } from '../config/units.ts';
-import { isCapped, violationCap } from '../score/scenario.ts';
 import {
   balance,
   expectationNames,
@@ -11,13 +10,14 @@ import {
   formatGrowth,
   formatLatency,
   formatMebibytes,
-  formatScore,
   harnessText,
   measuredText,
   metText,
   notMeasured,
+  partsText,
   plural,
   sentence,
+  whyNotApplicable,
 } from './format.ts';
 import { attemptText, code, fold, joined, said, table, tones, verdictMark } from './html-parts.ts';
 import { type Markup, markup, nothing, wholeCommand } from './markup.ts';
@@ -61,13 +61,6 @@ function content(scenario: ScenarioRecord, timelines: Timeline[]): Markup {
 ${charts(scenario, timelines)}${faults(scenario)}<div class="beside">
 ${expectations(scenario)}${messages(scenario.accounting)}</div>
 ${phases(scenario)}`;
-}
-
-function partsText(scenario: ScenarioRecord): string {
-  if (scenario.parts === null) return 'Score not measured.';
-  const { availability, latency, recovery } = scenario.parts;
-  const capped = isCapped(scenario) ? ` Capped at ${violationCap} by what broke.` : '';
-  return `Score ${formatScore(scenario.score)}: availability ${formatScore(availability)}, latency ${formatScore(latency)}, recovery ${formatScore(recovery)}.${capped}`;
 }
 
 function charts(scenario: ScenarioRecord, timelines: Timeline[]): Markup {
@@ -128,7 +121,7 @@ ${table(
       ],
     };
   }),
-)}</div>
+)}${whyNotApplicable(scenario).map((why) => markup`<p class="muted">${why}</p>\n`)}</div>
 `;
 }
 

@@ -5,6 +5,7 @@ import uplotLicence from 'uplot/LICENSE' with { type: 'text' };
 import { formatMs } from '../config/units.ts';
 import type { Change, Comparison, ViolationChange } from '../score/compare.ts';
 import { attempts, gradeOf } from '../score/run.ts';
+import { isBroken } from '../score/scenario.ts';
 import { callText, differenceText, sideText } from './comparison.ts';
 import { type Findings, type Found, findingsOf, leftOutOf, notApplicableOf } from './findings.ts';
 import {
@@ -14,16 +15,15 @@ import {
   featureRows,
   formatAccounted,
   formatAt,
-  formatAvailability,
   formatCount,
   formatDimensionInterval,
   formatFaultsProven,
   formatInterval,
-  formatLatency,
+  formatMeasure,
   formatRange,
-  formatRecovery,
   formatScore,
   measuredText,
+  ofClients,
   plural,
   sentence,
   suspectsTitle,
@@ -161,8 +161,11 @@ function headlines(record: RunRecord, found: Findings, ids: Ids): Markup {
         markup`<a href="#${ids.get(scenario) ?? ''}">${scenario.name}</a> ${scenario.verdict}: ${sentence(scenario.reason)}`,
       ),
     ),
-    ...found.known.map(({ scenario, found: { invariant, count } }) =>
-      item('doubt', markup`known issue: ${invariant}, ${plural(count, 'violation')} in ${where(scenario, ids)}`),
+    ...found.known.map(({ scenario, found: { invariant, count, limitedTo } }) =>
+      item(
+        'doubt',
+        markup`known issue: ${invariant}${ofClients({ limitedTo })}, ${plural(count, 'violation')} in ${where(scenario, ids)}`,
+      ),
     ),
   ];
   if (items.length === 0)
@@ -282,7 +285,7 @@ ${found.suspects?.length ? markup`<p>${suspectsTitle}</p>\n<pre>${lines(found.su
 function known({ known: seen, gone }: Findings): Markup {
   const seenItems = seen.map(
     ({ scenario, found }) =>
-      markup`${code(found.invariant)} in ${code(scenario.name)}: ${plural(found.count, 'violation')}. ${sentence(found.known ?? '')}`,
+      markup`${code(found.invariant)} in ${code(scenario.name)}${ofClients(found)}: ${plural(found.count, 'violation')}. ${sentence(found.known ?? '')}`,
   );
   const goneItems = gone.map(
     ({ invariant, scenario, why }) =>
@@ -338,9 +341,9 @@ ${table(
       markup`<a href="#${ids.get(scenario) ?? ''}">${scenario.name}</a>`,
       markup`${verdictMark(scenario.verdict)}${attemptText(scenario)}`,
       markup`${formatScore(scenario.score)}${scenario.interval === null ? '' : markup`<br><span class="muted">${formatRange(scenario.interval)}</span>`}`,
-      marked(scenario, 'availability', formatAvailability(scenario.measures.availability)),
-      marked(scenario, 'p99-latency', formatLatency(scenario.measures.p99LatencyMs)),
-      marked(scenario, 'recovery', formatRecovery(scenario)),
+      marked(scenario, 'availability'),
+      marked(scenario, 'p99-latency'),
+      marked(scenario, 'recovery'),
       formatFaultsProven(scenario),
       scenario.accounting.lost > 0
         ? markup`<span class="bad">${formatAccounted(scenario)}</span>`
@@ -356,9 +359,10 @@ to go back.</p>
 }
 
 /** Red where the expectation was broken, so that the column that failed is seen at once. */
-function marked(scenario: ScenarioRecord, name: ExpectationRecord['name'], shown: string): string | Markup {
-  const isBroken = scenario.verdict === 'fail' && scenario.expectations.some((one) => one.name === name && !one.met);
-  return isBroken ? markup`<span class="bad">${shown}</span>` : shown;
+function marked(scenario: ScenarioRecord, name: ExpectationRecord['name']): string | Markup {
+  const shown = formatMeasure(scenario, name);
+  const broke = scenario.verdict === 'fail' && scenario.expectations.some((one) => one.name === name && isBroken(one));
+  return broke ? markup`<span class="bad">${shown}</span>` : shown;
 }
 
 function abilities(record: RunRecord): Markup {

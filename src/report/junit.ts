@@ -1,15 +1,17 @@
 import type { Tier } from '../config/types.ts';
 import { attempts } from '../score/run.ts';
-import { isUnexplained } from '../score/scenario.ts';
+import { isBroken, isUnexplained } from '../score/scenario.ts';
 import {
   expectationNames,
   expectedText,
   formatAt,
   formatScore,
   measuredText,
+  ofClients,
   plural,
   sentence,
   suspectsTitle,
+  whyNotApplicable,
 } from './format.ts';
 import { lines, type Markup, markup, nothing, wholeCommand } from './markup.ts';
 import type { Evidence, RunRecord, ScenarioRecord } from './record.ts';
@@ -106,7 +108,7 @@ function failure(record: RunRecord, scenario: ScenarioRecord): Markup {
     .flatMap((attempt) => attempt.violations)
     .filter(({ count, known }) => count > 0 && known === null);
   const crashes = all.flatMap((attempt) => attempt.crashes);
-  const expectations = scenario.expectations.filter(({ met }) => !met);
+  const expectations = scenario.expectations.filter(isBroken);
   const headlines = [
     ...violations.map(({ invariant, count }) => `${invariant}: ${plural(count, 'violation')}`),
     ...crashes.map(({ node }) => `${node} ended by itself`),
@@ -149,12 +151,13 @@ function observed(scenario: ScenarioRecord): Markup {
       ({ kind, target, injected, observed, proven }) =>
         `${kind} on ${target}: injected ${injected}; observed ${observed}; ${proven ? 'proven' : 'not proven'}`,
     ),
+    ...whyNotApplicable(scenario),
     ...attempts([scenario])
       .flatMap(({ violations }) => violations)
-      .flatMap(({ invariant, count, known }) =>
+      .flatMap(({ invariant, count, known, limitedTo }) =>
         count === 0 || known === null
           ? []
-          : [`known issue: ${invariant}, ${plural(count, 'violation')}. ${sentence(known)}`],
+          : [`known issue: ${invariant}${ofClients({ limitedTo })}, ${plural(count, 'violation')}. ${sentence(known)}`],
       ),
   ];
   return lines(text, text.length);

@@ -1,5 +1,5 @@
 import { formatMs } from '../config/units.ts';
-import { isCapped, violationCap } from '../score/scenario.ts';
+import { isBroken } from '../score/scenario.ts';
 import { latencyChart } from './chart.ts';
 import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
 import { type Found, findingsOf, leftOutOf, notApplicableOf } from './findings.ts';
@@ -19,17 +19,20 @@ import {
   formatGrowth,
   formatInterval,
   formatLatency,
+  formatMeasure,
   formatMebibytes,
   formatRange,
-  formatRecovery,
   formatScore,
   harnessText,
   measuredText,
   metText,
   notMeasured,
+  ofClients,
+  partsText,
   plural,
   sentence,
   suspectsTitle,
+  whyNotApplicable,
 } from './format.ts';
 import type {
   Accounting,
@@ -121,8 +124,9 @@ function unhealedLine({ scenario, found }: Found<FaultRecord>): string {
   return `- ${code(found.kind)} on ${code(found.target)} in ${code(scenario.name)} was not healed`;
 }
 
-function goneLine({ invariant, scenario, why }: RunRecord['knownIssues'][number]): string {
-  return `- ${text(invariant)}${scenario === null ? '' : ` in ${text(scenario)}`}: ${text(why)}. If this holds, it can be taken out of chaos.yml.`;
+function goneLine(issue: RunRecord['knownIssues'][number]): string {
+  const { invariant, scenario, why } = issue;
+  return `- ${text(invariant)}${scenario === null ? '' : ` in ${text(scenario)}`}${text(ofClients(issue))}: ${text(why)}. If this holds, it can be taken out of chaos.yml.`;
 }
 
 function violationSection(
@@ -178,7 +182,7 @@ function crashSection(scenario: ScenarioRecord, crash: CrashRecord): string[] {
 }
 
 function knownLine({ scenario, found }: Found<ViolationRecord>): string {
-  return `- ${code(found.invariant)} in ${code(scenario.name)}: ${plural(found.count, 'violation')}. ${sentence(text(found.known ?? ''))}`;
+  return `- ${code(found.invariant)} in ${code(scenario.name)}${text(ofClients(found))}: ${plural(found.count, 'violation')}. ${sentence(text(found.known ?? ''))}`;
 }
 
 export function undecided(record: RunRecord): string[] {
@@ -195,9 +199,9 @@ export function scenarioTable(record: RunRecord): string[] {
       code(scenario.name),
       `${verdictText(scenario)}${attemptText(scenario)}`,
       `${formatScore(scenario.score)}${scenario.interval === null ? '' : `<br>${formatRange(scenario.interval)}`}`,
-      mark(scenario, 'availability', formatAvailability(scenario.measures.availability)),
-      mark(scenario, 'p99-latency', formatLatency(scenario.measures.p99LatencyMs)),
-      mark(scenario, 'recovery', formatRecovery(scenario)),
+      mark(scenario, 'availability'),
+      mark(scenario, 'p99-latency'),
+      mark(scenario, 'recovery'),
       formatFaultsProven(scenario),
       formatAccounted(scenario),
     ];
@@ -215,9 +219,10 @@ export function scenarioTable(record: RunRecord): string[] {
 }
 
 /** Bold where the expectation was broken, so that the column that failed is seen at once. */
-function mark(scenario: ScenarioRecord, name: ExpectationRecord['name'], shown: string): string {
-  const isBroken = scenario.verdict === 'fail' && scenario.expectations.some((one) => one.name === name && !one.met);
-  return isBroken ? `**${shown}**` : shown;
+function mark(scenario: ScenarioRecord, name: ExpectationRecord['name']): string {
+  const shown = formatMeasure(scenario, name);
+  const broke = scenario.verdict === 'fail' && scenario.expectations.some((one) => one.name === name && isBroken(one));
+  return broke ? `**${shown}**` : shown;
 }
 
 function dimensionTable(record: RunRecord): string[] {
@@ -238,15 +243,11 @@ function dimensionTable(record: RunRecord): string[] {
 }
 
 function scenarioSection(record: RunRecord, scenario: ScenarioRecord): string[] {
-  const parts =
-    scenario.parts === null
-      ? 'Score not measured.'
-      : `Score ${formatScore(scenario.score)}: availability ${formatScore(scenario.parts.availability)}, latency ${formatScore(scenario.parts.latency)}, recovery ${formatScore(scenario.parts.recovery)}.${isCapped(scenario) ? ` Capped at ${violationCap} by what broke.` : ''}`;
   const parameters = Object.entries(scenario.parameters).map(([key, value]) => code(`${key}=${value}`));
   const about = [
     `${scenario.verdict === 'fail' ? verdictText(scenario) : `**${scenario.verdict}**`}${attemptText(scenario)}: ${sentence(text(scenario.reason))}`,
     `Tier ${scenario.tier}, severity ${scenario.severity}, ${scenario.dimension}; ${scenario.cluster.fresh ? 'fresh' : 'shared'} cluster: ${sentence(text(scenario.cluster.why))}`,
-    parts,
+    partsText(scenario),
     ...(parameters.length === 0 ? [] : [`Parameters: ${parameters.join(', ')}.`]),
   ];
   if (scenario.verdict === 'skipped')
@@ -295,6 +296,7 @@ function expectationTable(scenario: ScenarioRecord): string[] {
         return `| ${expectationNames[one.name]} | ${expectedText(one)} | ${measuredText(scenario, one)} | ${met === 'no' ? '**no**' : met} |`;
       }),
     ].join('\n'),
+    ...whyNotApplicable(scenario).map(text),
   ];
 }
 

@@ -48,6 +48,8 @@ export type RunRecord = {
   readonly knownIssues: readonly {
     readonly invariant: string;
     readonly scenario: string | null;
+    /** The clients that it is limited to, such as `publishers`; absent where it is of all. */
+    readonly limitedTo?: string | undefined;
     readonly why: string;
     readonly seen: boolean;
   }[];
@@ -110,7 +112,10 @@ export type ScenarioRecord = {
   readonly endMs: number;
   readonly score: number | null;
   readonly interval: Interval | null;
+  /** Null where there is no score, and where not all three apply. */
   readonly parts: ScoreParts | null;
+  /** The parts of a score to which not all three apply; absent for every other. */
+  readonly applicableParts?: ApplicableParts | undefined;
   readonly faults: readonly FaultRecord[];
   readonly phases: readonly PhaseRecord[];
   readonly expectations: readonly ExpectationRecord[];
@@ -130,6 +135,9 @@ export type ScenarioRecord = {
 };
 
 export type ScoreParts = { readonly availability: number; readonly latency: number; readonly recovery: number };
+
+/** Those that the scenario could measure: at least one of the three. */
+export type ApplicableParts = { readonly [part in keyof ScoreParts]?: number | undefined };
 
 export type FaultRecord = {
   readonly kind: string;
@@ -189,7 +197,10 @@ export type ExpectationRecord = {
   readonly expected: number;
   readonly unit: 'share' | 'ms';
   readonly measured: number | null;
+  /** False as well for one that does not apply. */
   readonly met: boolean;
+  /** Why the scenario could not show it, neither met nor broken: its faults left nothing possible. Absent where it applies. */
+  readonly notApplicable?: string | undefined;
 };
 
 export type ViolationRecord = {
@@ -200,6 +211,8 @@ export type ViolationRecord = {
   readonly count: number;
   /** A known issue of chaos.yml covers it: reported, never failing. */
   readonly known: string | null;
+  /** The clients that the known issue is limited to: what others suffered is a record of its own. Absent where it is of all. */
+  readonly limitedTo?: string | undefined;
   readonly examples: readonly Evidence[];
 };
 

@@ -12,6 +12,7 @@ const interval = z
   .readonly()
   .nullable()
   .describe('95% interval, block bootstrap over one-second windows; null means not measured');
+const part = z.number().min(0).max(10);
 const verdict = z.enum(['pass', 'fail', 'inconclusive', 'skipped']);
 const phaseName = z.enum(['warm-up', 'steady', 'hold', 'recover', 'drain']);
 const tier = z.enum(tiers);
@@ -66,6 +67,7 @@ const expectation = z.object({
   unit: z.enum(['share', 'ms']),
   measured: figure,
   met: z.boolean(),
+  notApplicable: z.string().optional().describe('Why the scenario could not show it: neither met nor broken'),
 });
 
 const evidence = z.object({
@@ -85,6 +87,7 @@ const violation = z.object({
     .describe('Clauses of the MQTT version that the workload spoke; null where the specification says nothing'),
   count,
   known: z.string().nullable().describe('The known issue of chaos.yml that covers it'),
+  limitedTo: z.string().optional().describe('The clients that the known issue is limited to'),
   examples: list(evidence),
 });
 
@@ -153,13 +156,11 @@ const scenario = z.object({
   endMs: ms,
   score,
   interval,
-  parts: z
-    .object({
-      availability: z.number().min(0).max(10),
-      latency: z.number().min(0).max(10),
-      recovery: z.number().min(0).max(10),
-    })
-    .nullable(),
+  parts: z.object({ availability: part, latency: part, recovery: part }).nullable(),
+  applicableParts: z
+    .object({ availability: part.optional(), latency: part.optional(), recovery: part.optional() })
+    .optional()
+    .describe('The parts of a score to which not all three apply; parts is null then'),
   faults: list(fault),
   phases: list(phase),
   expectations: list(expectation),
@@ -228,7 +229,13 @@ export const runRecordSchema = z.object({
   cap: z.string().nullable(),
   dimensions: list(z.object({ id: z.enum([...dimensions, 'observability', 'coverage']), score, interval })),
   knownIssues: list(
-    z.object({ invariant: z.string(), scenario: z.string().nullable(), why: z.string(), seen: z.boolean() }),
+    z.object({
+      invariant: z.string(),
+      scenario: z.string().nullable(),
+      limitedTo: z.string().optional().describe('The clients that it is limited to; absent where it is of all'),
+      why: z.string(),
+      seen: z.boolean(),
+    }),
   ),
   scenarios: list(scenario),
 });

@@ -5,15 +5,15 @@ import { findingsOf } from './findings.ts';
 import {
   expectedText,
   formatAccounted,
-  formatAvailability,
   formatCount,
   formatFaultsProven,
   formatInterval,
-  formatLatency,
-  formatRecovery,
+  formatMeasure,
   formatScore,
   measuredText,
+  notApplicable,
   notMeasured,
+  ofClients,
 } from './format.ts';
 import type { RunRecord, ScenarioRecord, Verdict } from './record.ts';
 
@@ -61,7 +61,11 @@ const verdictStyle = { pass: 'green', fail: 'red', inconclusive: 'yellow', skipp
 >;
 
 const head = ['scenario', 'verdict', 'score', 'avail.', 'p99', 'recovery', 'proven', 'accounted'] as const;
-const unmeasured = 'n/m';
+/** What stands in a cell for words that are too long for it. */
+const shortened: ReadonlyMap<string, string> = new Map([
+  [notMeasured, 'n/m'],
+  [notApplicable, 'n/a'],
+]);
 
 function scenarioTable(record: RunRecord, width: number, paint: Paint): string[] {
   if (record.scenarios.length === 0) return ['No scenario was run.'];
@@ -85,7 +89,7 @@ function scenarioTable(record: RunRecord, width: number, paint: Paint): string[]
   const lines = table.toString().split('\n');
   return [
     ...lines.map((line) => line.trimEnd()),
-    ...(rows.some((row) => row.includes(unmeasured)) ? [`${unmeasured}: ${notMeasured}`] : []),
+    ...[...shortened].flatMap(([words, cell]) => (rows.some((row) => row.includes(cell)) ? [`${cell}: ${words}`] : [])),
   ];
 }
 
@@ -94,12 +98,12 @@ function cells(scenario: ScenarioRecord): string[] {
     plain(scenario.name),
     scenario.verdict,
     formatScore(scenario.score),
-    formatAvailability(scenario.measures.availability),
-    formatLatency(scenario.measures.p99LatencyMs),
-    formatRecovery(scenario),
+    formatMeasure(scenario, 'availability'),
+    formatMeasure(scenario, 'p99-latency'),
+    formatMeasure(scenario, 'recovery'),
     formatFaultsProven(scenario),
     formatAccounted(scenario, 'short'),
-  ].map((cell) => (cell === notMeasured ? unmeasured : cell));
+  ].map((cell) => shortened.get(cell) ?? cell);
 }
 
 /** Without lines a row of the widest shipped scenario fits 80 columns. */
@@ -144,7 +148,9 @@ function findings(record: RunRecord): Finding[] {
       ),
     ),
     ...known.map(({ scenario, found }) =>
-      yellow(`known issue: ${plain(found.invariant)} x ${formatCount(found.count)} in ${plain(scenario.name)}`),
+      yellow(
+        `known issue: ${plain(found.invariant)} x ${formatCount(found.count)} in ${plain(scenario.name)}${plain(ofClients(found))}`,
+      ),
     ),
     ...record.scenarios
       .filter((scenario) => scenario.earlier !== null)

@@ -36,7 +36,7 @@ export type LoadedChoice = {
   readonly plan: Plan | undefined;
   /** The tiers that were asked for, or those of the scenarios that were. */
   readonly tiers: readonly Tier[];
-  /** Names of all scenarios of the tiers, or of the plan: what coverage is a share of. */
+  /** What coverage is a share of: the names of all scenarios of the tiers, or of those that were named or planned. */
   readonly catalogue: readonly string[];
 };
 
@@ -75,10 +75,7 @@ export function loadChoice(choice: Choice, env: Readonly<Record<string, string |
     scenarios,
     plan,
     tiers: isOfTiers ? tiers : tiersOf(scenarios),
-    catalogue: (plan === undefined
-      ? loadScenarios({ cwd, faultKinds, tiers: isOfTiers ? tiers : tiersOf(scenarios) })
-      : scenarios
-    ).map(({ name }) => name),
+    catalogue: (isOfTiers ? loadScenarios({ cwd, faultKinds, tiers }) : scenarios).map(({ name }) => name),
   };
 }
 

@@ -1,11 +1,18 @@
 import type { CheckInput, CheckResult, Clause, Finding, MqttVersion } from '../checks/check.ts';
 import { checks } from '../checks/registry.ts';
 import type { KnownIssue } from '../config/types.ts';
-import type { FaultRecord, ViolationRecord } from '../report/record.ts';
+import type { Evidence, FaultRecord, ViolationRecord } from '../report/record.ts';
+import { limitedTo, sortByIssue } from './known-issues.ts';
 
 export type Judged = {
   readonly violations: readonly ViolationRecord[];
   readonly notApplicable: readonly { readonly invariant: string; readonly why: string }[];
+};
+
+type Around = {
+  readonly faults: readonly FaultRecord[];
+  readonly relativeMs: (monotonicMs: number) => number;
+  readonly logsAt: (monotonicMs: number) => readonly string[];
 };
 
 /**
@@ -14,13 +21,7 @@ export type Judged = {
  */
 export function runChecks(
   input: CheckInput,
-  around: {
-    readonly scenario: string;
-    readonly knownIssues: readonly KnownIssue[];
-    readonly faults: readonly FaultRecord[];
-    readonly relativeMs: (monotonicMs: number) => number;
-    readonly logsAt: (monotonicMs: number) => readonly string[];
-  },
+  around: Around & { readonly scenario: string; readonly knownIssues: readonly KnownIssue[] },
 ): Judged {
   const violations: ViolationRecord[] = [];
   const notApplicable: { invariant: string; why: string }[] = [];
@@ -31,38 +32,21 @@ export function runChecks(
       continue;
     }
     if (result.count === 0) continue;
-    const known = around.knownIssues.find(
+    const issues = around.knownIssues.filter(
       ({ invariant, scenario }) => invariant === check.id && (scenario === undefined || scenario === around.scenario),
     );
-    violations.push({
-      invariant: check.id,
-      statement: check.statement,
-      clause: clauseOf(check.clause, result.findings, input.mqttVersion),
-      count: result.count,
-      known: known?.why ?? null,
-      examples: result.findings.map(({ what, atMs, facts, clause }) => {
-        const when = atMs === null ? null : around.relativeMs(atMs);
-        return {
-          what,
-          atMs: when,
-          facts: Object.fromEntries(
-            Object.entries({ ...facts, ...(clause && { clause: numbers(clause, input.mqttVersion) }) }).map(
-              ([name, value]) => [
-                name,
-                name.endsWith('AtMs') && typeof value === 'number' ? around.relativeMs(value) : value,
-              ],
-            ),
-          ),
-          faultsInForce:
-            when === null
-              ? []
-              : around.faults
-                  .filter((fault) => fault.startMs <= when && when <= fault.endMs)
-                  .map((fault) => `${fault.kind} on ${fault.target}`),
-          logs: atMs === null ? [] : around.logsAt(atMs),
-        };
-      }),
-    });
+    for (const { found, issue } of sortByIssue(check, input, result, issues)) {
+      const limits = issue && limitedTo(issue);
+      violations.push({
+        invariant: check.id,
+        statement: check.statement,
+        clause: clauseOf(check.clause, found.findings, input.mqttVersion),
+        count: found.count,
+        known: issue?.why ?? null,
+        ...(limits === undefined ? {} : { limitedTo: limits }),
+        examples: found.findings.map((finding) => evidenceOf(finding, input.mqttVersion, around)),
+      });
+    }
   }
   return { violations, notApplicable };
 }
@@ -77,4 +61,25 @@ function clauseOf(clause: Clause | null, findings: readonly Finding[], version: 
 
 function numbers({ v311, v5 }: Clause, version: MqttVersion): string {
   return version === 5 ? v5 : v311;
+}
+
+function evidenceOf({ what, atMs, facts, clause }: Finding, version: MqttVersion, around: Around): Evidence {
+  const when = atMs === null ? null : around.relativeMs(atMs);
+  return {
+    what,
+    atMs: when,
+    facts: Object.fromEntries(
+      Object.entries({ ...facts, ...(clause && { clause: numbers(clause, version) }) }).map(([name, value]) => [
+        name,
+        name.endsWith('AtMs') && typeof value === 'number' ? around.relativeMs(value) : value,
+      ]),
+    ),
+    faultsInForce:
+      when === null
+        ? []
+        : around.faults
+            .filter((fault) => fault.startMs <= when && when <= fault.endMs)
+            .map((fault) => `${fault.kind} on ${fault.target}`),
+    logs: atMs === null ? [] : around.logsAt(atMs),
+  };
 }

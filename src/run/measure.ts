@@ -2,9 +2,29 @@ import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import type { NodeUsage } from '../engines/engine.ts';
 import type { LatencySummary, PhaseMeasures, PhaseName } from '../report/record.ts';
 import { newHistogram, type WindowSummary } from '../workload/windows.ts';
+import { leastOperations } from './verdict.ts';
 
 /** One look at what the nodes use. */
 export type UsageSample = { readonly atMs: number; readonly nodes: readonly NodeUsage[] };
+
+/** Operations of a phase that were due, and those of them that no fault made impossible, by which a broker can be judged. */
+export type Possible = { readonly due: number; readonly judged: number };
+
+export function possibleIn(phase: PhaseName, windows: readonly WindowSummary[]): Possible {
+  const own = windows.filter((window) => window.phase === phase);
+  return {
+    due: own.reduce((sum, window) => sum + window.due, 0),
+    judged: own.reduce((sum, window) => sum + window.judged, 0),
+  };
+}
+
+/** Why the faults left too little possible to judge a phase by its operations; undefined where they did not. */
+export function leftTooLittle({ due, judged }: Possible): string | undefined {
+  if (judged >= leastOperations || judged === due) return undefined;
+  return judged === 0
+    ? 'the faults left no operation possible in hold'
+    : `the faults left only ${judged} operations possible in hold`;
+}
 
 /** What a phase came to, from its windows and the samples of resource use taken in it; null when it had no window. */
 export function measurePhase(

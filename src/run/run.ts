@@ -7,12 +7,13 @@ import type { Engine } from '../engines/engine.ts';
 import { NotAvailable } from '../faults/fault.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
 import { startScraper } from '../metrics/scrape.ts';
-import type { FeatureRecord, RunRecord, ScenarioRecord } from '../report/record.ts';
+import type { FeatureRecord, RunRecord, ScenarioRecord, ViolationRecord } from '../report/record.ts';
 import { scoreRun } from '../score/run.ts';
 import { scoreScenario } from '../score/scenario.ts';
 import { allPathsDeliver } from '../workload/path-report.ts';
 import { unservedByPaths } from '../workload/unserved.ts';
 import type { Workload } from '../workload/workload.ts';
+import { limitedTo } from './known-issues.ts';
 import {
   abortable,
   NoSteadyState,
@@ -28,7 +29,7 @@ import { planStops } from './verdict.ts';
 export type RunOptions = {
   readonly config: Config;
   readonly scenarios: readonly Scenario[];
-  /** Names of all scenarios of the tiers or of the plan that was asked for: what coverage is a share of. */
+  /** Names of all scenarios that were asked for, by tier, by name or by plan: what coverage is a share of. */
   readonly catalogue: readonly string[];
   readonly tiers: readonly Tier[];
   readonly plan?: Plan | undefined;
@@ -235,7 +236,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
       if (options.plan?.abortOn) keepCrashes();
       const refusal =
         planStops(options.plan, done) ??
-        scenario.faults.map(({ kind }) => engine.refuses(kind)).find((why) => why !== undefined);
+        scenario.faults.map((spec) => engine.refuses(spec)).find((why) => why !== undefined);
       let result = score(refusal === undefined ? await attempt(scenario, 1) : skipped(scenario, refusal), null);
       if (refusal === undefined) lastRun = result;
       if (result.verdict === 'inconclusive') {
@@ -266,12 +267,18 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
 
 /** Those that concern a scenario that ran. */
 function knownIssues({ broker }: Config, done: readonly ScenarioRecord[]): RunRecord['knownIssues'] {
-  return broker.knownIssues.flatMap(({ invariant, scenario, why }) => {
+  return broker.knownIssues.flatMap((issue) => {
+    const { invariant, scenario, why } = issue;
+    const limits = limitedTo(issue);
     const concerned = done.filter(
       ({ ownName, verdict }) => verdict !== 'skipped' && (scenario === undefined || scenario === ownName),
     );
-    const seen = concerned.some(({ violations }) => violations.some((violation) => violation.invariant === invariant));
-    return concerned.length === 0 ? [] : [{ invariant, scenario: scenario ?? null, why, seen }];
+    const isOfIt = (violation: ViolationRecord): boolean =>
+      violation.invariant === invariant &&
+      (limits === undefined || (violation.known === why && violation.limitedTo === limits));
+    const seen = concerned.some(({ violations }) => violations.some(isOfIt));
+    const limited = limits === undefined ? {} : { limitedTo: limits };
+    return concerned.length === 0 ? [] : [{ invariant, scenario: scenario ?? null, ...limited, why, seen }];
   });
 }
 

@@ -29,7 +29,7 @@ import type { WindowSummary } from '../workload/windows.ts';
 import type { Workload } from '../workload/workload.ts';
 import { runChecks } from './evidence.ts';
 import { unfoldTurns } from './in-turn.ts';
-import { measurePhase, type UsageSample } from './measure.ts';
+import { leftTooLittle, measurePhase, possibleIn, type UsageSample } from './measure.ts';
 import { type Observables, seenByBroker } from './observability.ts';
 import { judge, missed } from './verdict.ts';
 
@@ -82,7 +82,7 @@ export type ScenarioProgress = {
 };
 
 /** A scenario's record before it is scored. */
-export type UnscoredScenario = Omit<ScenarioRecord, 'score' | 'interval' | 'parts' | 'earlier'>;
+export type UnscoredScenario = Omit<ScenarioRecord, 'score' | 'interval' | 'parts' | 'applicableParts' | 'earlier'>;
 
 type RunningFault = {
   readonly spec: FaultSpec;
@@ -199,7 +199,12 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
         logsAt: (ms) => engine.logsAround(context.startedWallMs + (ms - startedMs), 4),
       },
     );
-    const measured = (phase: PhaseName) => measurePhase(phase, windows, watch.usage);
+    const tooLittle = leftTooLittle(possibleIn('hold', windows));
+    const measured = (phase: PhaseName) => {
+      const measures = measurePhase(phase, windows, watch.usage);
+      // What was done just before the faults struck says nothing of hold.
+      return phase === 'hold' && measures && tooLittle ? { ...measures, availability: null, latency: null } : measures;
+    };
     const held = measured('hold');
     const measures: ScenarioMeasures = {
       availability: held?.availability ?? null,
@@ -207,14 +212,17 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       recoveryMs,
       operationsInHold: held?.acknowledged ?? 0,
     };
-    const expectations = expected(scenario, measures);
+    const expectations = expected(scenario, measures).map((one) =>
+      tooLittle === undefined || one.name === 'recovery' ? one : { ...one, notApplicable: tooLittle },
+    );
+    const judgedIn = tooLittle === undefined ? 'hold' : 'recover';
     const verdict = judge({
       violations,
       crashes,
       faults: faultRecords,
       expectations,
       harness,
-      operationsInHold: measures.operationsInHold,
+      operations: { phase: judgedIn, possible: possibleIn(judgedIn, windows).judged },
       stillArriving: drain.unfinished,
       unsteady: scenario.faults.length === 0 ? [] : missed(expectedOfSteady(scenario, measured('steady'))),
     });

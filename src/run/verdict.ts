@@ -9,8 +9,9 @@ import type {
   Verdict,
   ViolationRecord,
 } from '../report/record.ts';
+import { isBroken } from '../score/scenario.ts';
 
-/** Fewer acknowledged operations in hold show nothing. */
+/** Fewer operations that were possible show nothing. */
 export const leastOperations = 20;
 /** An event loop of ours that lagged more at the 99th percentile measured itself, not the broker. */
 export const mostLagMs = 100;
@@ -21,7 +22,8 @@ export type VerdictInput = {
   readonly faults: readonly FaultRecord[];
   readonly expectations: readonly ExpectationRecord[];
   readonly harness: HarnessRecord;
-  readonly operationsInHold: number;
+  /** Operations by which the scenario is judged: in hold, or after the heal where its faults left too few possible in hold. */
+  readonly operations: { readonly phase: 'hold' | 'recover'; readonly possible: number };
   /** Draining was given up while messages were still coming. */
   readonly stillArriving: boolean;
   /** What of the hypothesis the steady phase did not keep, before anything was injected. */
@@ -44,9 +46,7 @@ export function judge(input: VerdictInput): { verdict: Verdict; reason: string }
   const empty = [
     ...input.faults.filter(({ proven }) => !proven).map(({ kind, observed }) => `${kind} was not proven: ${observed}`),
     ...input.faults.filter(({ healed }) => !healed).map(({ kind }) => `${kind} could not be healed`),
-    ...(input.operationsInHold < leastOperations
-      ? [`only ${input.operationsInHold} operations were acknowledged in hold`]
-      : []),
+    ...tooFew(input.operations),
     ...starved(input.harness),
     ...(input.stillArriving ? ['messages were still arriving when waiting for them was given up'] : []),
     ...input.unsteady.map((what) => `the steady phase was outside the hypothesis already: ${what}`),
@@ -62,7 +62,7 @@ export function judge(input: VerdictInput): { verdict: Verdict; reason: string }
       : `${input.faults.length === 1 ? 'the fault' : `${input.faults.length} faults`} proven`;
   return {
     verdict: 'pass',
-    reason: `${proven}, ${input.violations.length > 0 ? 'nothing but known issues violated' : 'every message accounted for'}, every expectation met`,
+    reason: `${proven}, ${input.violations.length > 0 ? 'nothing but known issues violated' : 'every message accounted for'}, every ${input.expectations.some(({ notApplicable }) => notApplicable !== undefined) ? 'applicable expectation' : 'expectation'} met`,
   };
 }
 
@@ -73,6 +73,11 @@ export function planStops(
 ): string | undefined {
   const failed = plan?.abortOn === 'fail' ? done.find(({ verdict }) => verdict === 'fail') : undefined;
   return failed && `the plan stops at the first failure: ${failed.name} failed`;
+}
+
+function tooFew({ phase, possible }: VerdictInput['operations']): string[] {
+  if (possible >= leastOperations) return [];
+  return [`only ${possible} operations were possible ${phase === 'hold' ? 'in hold' : 'after the heal'}`];
 }
 
 function starved(harness: HarnessRecord): string[] {
@@ -91,11 +96,12 @@ function starved(harness: HarnessRecord): string[] {
 
 /** The expectations that were not met, in words. */
 export function missed(expectations: readonly ExpectationRecord[]): string[] {
-  return expectations.filter(({ met }) => !met).map(missedText);
+  return expectations.filter(isBroken).map(missedText);
 }
 
 function missedText({ name, expected, measured, unit }: ExpectationRecord): string {
   const show = (value: number): string => (unit === 'share' ? formatShare(value) : formatMs(value));
   const bound = unit === 'share' ? 'at least' : 'at most';
-  return `${name} ${measured === null ? 'was never reached' : `was ${show(measured)}`}, expected ${bound} ${show(expected)}`;
+  const nothing = name === 'recovery' ? 'was never reached' : 'could not be measured: nothing was done';
+  return `${name} ${measured === null ? nothing : `was ${show(measured)}`}, expected ${bound} ${show(expected)}`;
 }

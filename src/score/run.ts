@@ -38,7 +38,7 @@ export const gradeThresholds: readonly (readonly [from: number, grade: Grade])[]
 export type RunScore = Pick<RunRecord, 'verdict' | 'score' | 'interval' | 'grade' | 'cap' | 'dimensions'>;
 
 export type RunToScore = Pick<RunRecord, 'scenarios' | 'seed' | 'partial'> & {
-  /** Names of all scenarios of the tiers that were asked for, whether they ran or not: what coverage is a share of. */
+  /** Names of all scenarios that were asked for, by tier, by name or by plan, whether they ran or not: what coverage is a share of. */
   readonly catalogue: readonly string[];
 };
 
@@ -55,7 +55,10 @@ export function scoreRun(run: RunToScore): RunScore {
   return {
     verdict,
     score,
-    interval: score === null || !total?.draws ? null : roundInterval(intervalOf(total.draws.map(capped), score)),
+    interval:
+      score === null || !total?.draws || total.isFixed
+        ? null
+        : roundInterval(intervalOf(total.draws.map(capped), score)),
     // A word of praise for half a run would be the hollow report this tool is against.
     grade: score === null || verdict === 'inconclusive' ? null : gradeOf(score),
     cap:
@@ -138,7 +141,7 @@ export function attempts(scenarios: readonly ScenarioRecord[]): readonly Scenari
   );
 }
 
-type Drawn = { readonly score: number; readonly draws: readonly number[] | null };
+type Drawn = { readonly score: number; readonly draws: readonly number[] | null; readonly isFixed: boolean };
 type Weighed = { readonly drawn: Drawn; readonly weight: number };
 type ScoredDimension = {
   readonly id: DimensionId;
@@ -156,7 +159,11 @@ function scoreDimensions(run: RunToScore): ScoredDimension[] {
   }
   const fromScenarios = dimensions.map((id): ScoredDimension => {
     const drawn = weightedMean(byDimension.get(id) ?? []);
-    return { id, drawn, interval: drawn?.draws ? roundInterval(intervalOf(drawn.draws, drawn.score)) : null };
+    return {
+      id,
+      drawn,
+      interval: drawn?.draws && !drawn.isFixed ? roundInterval(intervalOf(drawn.draws, drawn.score)) : null,
+    };
   });
   return [
     ...fromScenarios,
@@ -167,7 +174,7 @@ function scoreDimensions(run: RunToScore): ScoredDimension[] {
 
 /** Counts are exact and have no interval; in the total they are the same in every draw. */
 function counted(id: DimensionId, score: number | null): ScoredDimension {
-  const drawn = score === null ? undefined : { score, draws: new Array<number>(resamples).fill(score) };
+  const drawn = score === null ? undefined : { score, draws: new Array<number>(resamples).fill(score), isFixed: true };
   return { id, drawn, interval: null };
 }
 
@@ -179,6 +186,7 @@ function weightedMean(members: readonly Weighed[]): Drawn | undefined {
     Math.min(10, Math.max(0, members.reduce((sum, { drawn, weight }) => sum + weight * of(drawn), 0) / total));
   return {
     score: mean((drawn) => drawn.score),
+    isFixed: members.every(({ drawn }) => drawn.isFixed),
     draws: members.some(({ drawn }) => drawn.draws === null)
       ? null
       : Array.from({ length: resamples }, (_, draw) => mean((drawn) => drawn.draws?.[draw] ?? 0)),

@@ -1,9 +1,11 @@
 import { createRandom } from '../base/random.ts';
-import type { Interval, ScenarioRecord, ScoreParts } from '../report/record.ts';
-import { intervalOf, resampleHold } from './bootstrap.ts';
+import type { ApplicableParts, ExpectationRecord, Interval, ScenarioRecord, ScoreParts } from '../report/record.ts';
+import { intervalOf, resampleHold, resamples } from './bootstrap.ts';
 
-/** Shares of the three parts in a scenario's score. */
+/** Shares of the three parts in a scenario's score; where some do not apply, of the sum of those that do. */
 export const partWeights = { availability: 0.4, latency: 0.2, recovery: 0.4 } as const;
+
+export const partNames = ['availability', 'latency', 'recovery'] as const satisfies readonly (keyof ScoreParts)[];
 
 /**
  * Where each part reaches 0: availability when a quarter of all operations is lost beyond what was allowed (or all of them),
@@ -29,18 +31,21 @@ export type ScorableScenario = Pick<
   | 'windows'
 >;
 
-export type ScenarioScore = Pick<ScenarioRecord, 'score' | 'interval' | 'parts'>;
+export type ScenarioScore = Pick<ScenarioRecord, 'score' | 'interval' | 'parts' | 'applicableParts'>;
 
 /** A score with the bootstrap draws behind its interval; null where hold was too short for any. */
 export type DrawnScore = {
   readonly score: number;
-  readonly parts: ScoreParts;
+  readonly parts: ApplicableParts;
   readonly draws: readonly number[] | null;
+  /** Nothing of it varies over the seconds of hold: all draws are the same, and it has no interval. */
+  readonly isFixed: boolean;
 };
 
 /**
- * A scenario's score, 0 to 10, with its 95% interval and parts. All null if the verdict is inconclusive or skipped, or if one
- * of the three parts was not measured. The interval covers the seconds of hold; recovery happens once and is taken as fixed.
+ * A scenario's score, 0 to 10, with its 95% interval and parts. All null if the verdict is inconclusive or skipped, if one of the
+ * parts that apply was not measured, or if none applies. The interval covers the seconds of hold; recovery happens once and is taken as
+ * fixed, so that a score of recovery alone has no interval.
  */
 export function scoreScenario(scenario: ScorableScenario, seed: string): ScenarioScore {
   const drawn = drawScore(scenario, seed);
@@ -48,12 +53,8 @@ export function scoreScenario(scenario: ScorableScenario, seed: string): Scenari
   const score = round(drawn.score);
   return {
     score,
-    interval: drawn.draws === null ? null : roundInterval(intervalOf(drawn.draws, score)),
-    parts: {
-      availability: round(drawn.parts.availability),
-      latency: round(drawn.parts.latency),
-      recovery: round(drawn.parts.recovery),
-    },
+    interval: drawn.draws === null || drawn.isFixed ? null : roundInterval(intervalOf(drawn.draws, score)),
+    ...recordedParts(drawn.parts),
   };
 }
 
@@ -65,18 +66,24 @@ export function drawScore(scenario: ScorableScenario, seed: string): DrawnScore 
   const availability = expected(scenario, 'availability') ?? 0;
   const latency = expected(scenario, 'p99-latency') ?? 0;
   const random = createRandom(seed).fork(`score/${scenario.name}/${scenario.attempt}/${scenario.startMs}`);
+  const score = Math.min(cap, weigh(parts));
+  if (parts.availability === undefined && parts.latency === undefined)
+    return { score, parts, draws: new Array<number>(resamples).fill(score), isFixed: true };
   const draws = resampleHold(scenario.windows, random)?.map((resample) =>
     Math.min(
       cap,
       weigh({
-        availability:
-          resample.availability === null ? parts.availability : availabilityPart(resample.availability, availability),
-        latency: resample.p99Ms === null ? parts.latency : latencyPart(resample.p99Ms, latency),
-        recovery: parts.recovery,
+        ...parts,
+        ...(parts.availability === undefined || resample.availability === null
+          ? {}
+          : { availability: availabilityPart(resample.availability, availability) }),
+        ...(parts.latency === undefined || resample.p99Ms === null
+          ? {}
+          : { latency: latencyPart(resample.p99Ms, latency) }),
       }),
     ),
   );
-  return { score: Math.min(cap, weigh(parts)), parts, draws: draws ?? null };
+  return { score, parts, draws: draws ?? null, isFixed: false };
 }
 
 /** 0 to 10. `measured` and `expected` are shares of the operations of hold done in time, 0 to 1. */
@@ -103,8 +110,24 @@ export function isUnexplained(scenario: Pick<ScenarioRecord, 'violations' | 'cra
 }
 
 /** Whether the cap lowered the score: its parts would have made it more. */
-export function isCapped(scenario: Pick<ScenarioRecord, 'violations' | 'crashes' | 'parts'>): boolean {
-  return isUnexplained(scenario) && scenario.parts !== null && weigh(scenario.parts) > violationCap;
+export function isCapped(
+  scenario: Pick<ScenarioRecord, 'violations' | 'crashes' | 'parts' | 'applicableParts'>,
+): boolean {
+  const parts = partsOf(scenario);
+  return isUnexplained(scenario) && parts !== null && weigh(parts) > violationCap;
+}
+
+/** What a score is made of; null where there is none. */
+export function partsOf({
+  parts,
+  applicableParts,
+}: Pick<ScenarioRecord, 'parts' | 'applicableParts'>): ApplicableParts | null {
+  return parts ?? applicableParts ?? null;
+}
+
+/** Whether an expectation applied and was not met. */
+export function isBroken({ met, notApplicable }: ExpectationRecord): boolean {
+  return !met && notApplicable === undefined;
 }
 
 /** Null recovery means "never" only where there was a recovery phase to see it in. */
@@ -121,36 +144,62 @@ export function roundInterval([low, high]: Interval): Interval {
   return [round(low), round(high)];
 }
 
-function scoreParts(scenario: ScorableScenario): ScoreParts | undefined {
+/** Undefined where there is nothing to score: no verdict, a part that applies and was not measured, or no part that applies. */
+function scoreParts(scenario: ScorableScenario): ApplicableParts | undefined {
   if (scenario.verdict === 'inconclusive' || scenario.verdict === 'skipped') return undefined;
   const { availability, p99LatencyMs, recoveryMs } = scenario.measures;
-  const expectedAvailability = expected(scenario, 'availability');
-  const expectedP99Ms = expected(scenario, 'p99-latency');
-  const expectedRecoveryMs = expected(scenario, 'recovery');
-  if (availability === null || expectedAvailability === undefined) return undefined;
-  // Where nothing at all was done there is no latency to measure, and that must not be better than a long one.
-  if ((p99LatencyMs === null && availability > 0) || expectedP99Ms === undefined) return undefined;
-  if ((recoveryMs === null && !recoveryWasWatched(scenario)) || expectedRecoveryMs === undefined) return undefined;
-  return {
-    availability: availabilityPart(availability, expectedAvailability),
-    latency: p99LatencyMs === null ? 0 : latencyPart(p99LatencyMs, expectedP99Ms),
-    recovery: recoveryPart(recoveryMs, expectedRecoveryMs),
+  const parts = {
+    availability: partOf(scenario, 'availability', (expected) =>
+      availability === null ? undefined : availabilityPart(availability, expected),
+    ),
+    latency: partOf(scenario, 'p99-latency', (expected) => {
+      if (p99LatencyMs !== null) return latencyPart(p99LatencyMs, expected);
+      // Where nothing at all was done there is no latency to measure, and that must not be better than a long one.
+      return availability === 0 ? 0 : undefined;
+    }),
+    recovery: partOf(scenario, 'recovery', (expected) =>
+      recoveryMs === null && !recoveryWasWatched(scenario) ? undefined : recoveryPart(recoveryMs, expected),
+    ),
   };
+  const applicable = Object.entries(parts).filter(([, part]) => part !== 'not applicable');
+  if (applicable.length === 0 || applicable.some(([, part]) => part === undefined)) return undefined;
+  return Object.fromEntries(applicable) as ApplicableParts;
 }
 
-function expected(
+/** `points` gives the part for what was expected, undefined where it was not measured. */
+function partOf(
   scenario: ScorableScenario,
-  name: ScenarioRecord['expectations'][number]['name'],
-): number | undefined {
+  name: ExpectationRecord['name'],
+  points: (expected: number) => number | undefined,
+): number | 'not applicable' | undefined {
+  const expectation = scenario.expectations.find((one) => one.name === name);
+  if (expectation?.notApplicable !== undefined) return 'not applicable';
+  return expectation && points(expectation.expected);
+}
+
+function recordedParts(parts: ApplicableParts): Pick<ScenarioRecord, 'parts' | 'applicableParts'> {
+  const { availability, latency, recovery } = parts;
+  if (availability !== undefined && latency !== undefined && recovery !== undefined)
+    return { parts: { availability: round(availability), latency: round(latency), recovery: round(recovery) } };
+  const rounded = Object.entries(parts).flatMap(([name, part]) => (part === undefined ? [] : [[name, round(part)]]));
+  return { parts: null, applicableParts: Object.fromEntries(rounded) };
+}
+
+function expected(scenario: ScorableScenario, name: ExpectationRecord['name']): number | undefined {
   return scenario.expectations.find((expectation) => expectation.name === name)?.expected;
 }
 
-function weigh(parts: ScoreParts): number {
-  const sum =
-    partWeights.availability * parts.availability +
-    partWeights.latency * parts.latency +
-    partWeights.recovery * parts.recovery;
-  return Math.min(10, Math.max(0, sum));
+/** The mean of the parts that apply, by their weights. */
+function weigh(parts: ApplicableParts): number {
+  let sum = 0;
+  let total = 0;
+  for (const name of partNames) {
+    const part = parts[name];
+    if (part === undefined) continue;
+    sum += partWeights[name] * part;
+    total += partWeights[name];
+  }
+  return Math.min(10, Math.max(0, sum / total));
 }
 
 /** 10 up to `inside`, 0 from `limit` on, a straight line between. */

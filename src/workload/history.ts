@@ -8,6 +8,8 @@ import type { FlowPlan, Qos } from './plan.ts';
 export type History = {
   readonly flows: readonly FlowHistory[];
   readonly subscriptions: readonly SubscriptionHistory[];
+  /** All subscriptions, where only some are to be judged: evidence names everybody who saw a message. */
+  readonly witnesses?: readonly SubscriptionHistory[] | undefined;
   readonly sessions: readonly SessionHistory[];
   readonly clients: readonly ClientHistory[];
   readonly oddities: Oddities;
@@ -111,7 +113,17 @@ export type ConnectionHistory = {
 };
 
 /** Things that no sound broker delivers; counted in full, shown by the first few. */
-export type Oddities = Readonly<Record<OddityKind, { readonly count: number; readonly examples: readonly Oddity[] }>>;
+export type Oddities = Readonly<
+  Record<
+    OddityKind,
+    {
+      readonly count: number;
+      readonly examples: readonly Oddity[];
+      /** The count by client id. */
+      readonly byClient?: Readonly<Record<string, number>> | undefined;
+    }
+  >
+>;
 export type OddityKind = 'corrupt' | 'foreign' | 'invented' | 'unsubscribed';
 export type Oddity = {
   readonly clientId: string;

@@ -108,7 +108,7 @@ export class Recorder {
   readonly #streams: Stream[] = [];
   readonly #sessions = new Map<string, SessionRecord>();
   readonly #clients = new Map<string, ClientRecord>();
-  readonly #oddities: Record<OddityKind, { count: number; examples: Oddity[] }>;
+  readonly #oddities: Record<OddityKind, { count: number; examples: Oddity[]; byClient: Record<string, number> }>;
   readonly #deadlineMs: number;
   /** When a fault was in force, of whatever impact. */
   readonly #faults: Span[] = [];
@@ -166,10 +166,10 @@ export class Recorder {
     }
     this.windows = new Windows(this.#streams.length);
     this.#oddities = {
-      corrupt: { count: 0, examples: [] },
-      foreign: { count: 0, examples: [] },
-      invented: { count: 0, examples: [] },
-      unsubscribed: { count: 0, examples: [] },
+      corrupt: { count: 0, examples: [], byClient: {} },
+      foreign: { count: 0, examples: [], byClient: {} },
+      invented: { count: 0, examples: [], byClient: {} },
+      unsubscribed: { count: 0, examples: [], byClient: {} },
     };
   }
 
@@ -268,6 +268,7 @@ export class Recorder {
   odd(kind: OddityKind, oddity: Oddity): void {
     const record = this.#oddities[kind];
     record.count++;
+    record.byClient[oddity.clientId] = (record.byClient[oddity.clientId] ?? 0) + 1;
     if (record.examples.length < exampleLimit) record.examples.push(oddity);
   }
 

@@ -90,6 +90,10 @@ export type WindowSummary = {
   readonly phase: PhaseName;
   readonly startMs: number;
   readonly endMs: number;
+  /** Operations that were due in it. */
+  readonly due: number;
+  /** Of those, the ones of streams that no fault made impossible, whether they were done or not. */
+  readonly judged: number;
   readonly possible: number;
   readonly done: number;
   readonly published: number;
@@ -111,14 +115,19 @@ export function summarise(
   excused: (stream: number, window: Window) => boolean,
   options: { histograms: boolean },
 ): WindowSummary {
+  let due = 0;
+  let judged = 0;
   let possible = 0;
   let done = 0;
   for (let stream = 0; stream < window.expected.length; stream++) {
     const expected = window.expected[stream] as number;
     if (expected === 0) continue;
     const good = Math.min(window.done[stream] as number, expected);
+    const isExcused = excused(stream, window);
+    due += expected;
     done += good;
-    possible += good === expected || excused(stream, window) ? good : expected;
+    judged += isExcused ? 0 : expected;
+    possible += isExcused ? good : expected;
   }
   const count = window.latency.totalCount;
   const ms = (percentile: number): number | null =>
@@ -127,6 +136,8 @@ export function summarise(
     phase: window.phase,
     startMs: window.startMs,
     endMs: window.endMs,
+    due,
+    judged,
     possible,
     done,
     published: window.published,

@@ -34,6 +34,43 @@ describe('validate', () => {
     });
   });
 
+  test('says what a run would skip, and why', () => {
+    space.write('chaos.yml', 'broker: { preset: embedded }\ncluster: { nodes: 1 }\n');
+    const names = ['partition-ring', 'node-kill'];
+    expect(validate({ names }).lines.slice(-3)).toEqual([
+      '  scenarios  partition-ring, node-kill',
+      '  skipped    partition-ring: there is no link between nodes: the cluster has one node',
+      '  phases     27 s at most, without build, boot and drain',
+    ]);
+    expect(JSON.parse(validate({ names, json: true }).lines.join('\n'))).toMatchObject({
+      scenarios: names,
+      skipped: [{ name: 'partition-ring', reason: 'there is no link between nodes: the cluster has one node' }],
+    });
+  });
+
+  test('takes a path between nodes in a cluster of one: there it is skipped, and no mistake', () => {
+    space.write('chaos.yml', 'broker: { preset: embedded }\ncluster: { nodes: 1 }\n');
+    const file = space.write(
+      'cut.yml',
+      `name: cut
+title: One path is cut
+tier: fault
+severity: low
+dimension: fault-isolation
+phases: { steady: 1s, hold: 3s, recover: 5s }
+faults:
+  - { kind: partition, on: { from: node1, to: node2 } }
+  - { kind: partition, groups: [[node1], [node2, node3]] }
+expect: { availability: ">= 90%", p99-latency: "<= 5s", recovery: "<= 5s" }
+`,
+    );
+    expect(validate({ names: [file] }).lines).toContain(
+      '  skipped    cut: there is no link between nodes: the cluster has one node',
+    );
+    expect(validate({ names: [file], overrides: { nodes: 2 } })).toMatchObject({ code: 3 });
+    expect(validate({ names: [file], overrides: { nodes: 3 } }).lines.join()).not.toContain('skipped');
+  });
+
   test('does not print what came from the environment', () => {
     space.write('chaos.yml', 'broker:\n  start: ./b --token $' + '{TOKEN}\n');
     expect(validate({ env: { TOKEN: 'geheim' } }).lines[2]).toBe('  start      ./b --token ***');

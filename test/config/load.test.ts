@@ -294,6 +294,16 @@ describe('each mistake has its line and a hint', () => {
       'chaos.yml:4  broker.peer-ports[0]: there is no port "clutser" | did you mean "cluster"?',
     ],
     [
+      'an invariant that no check has',
+      `${start}  known-issues:\n    - { invariant: will-once, why: x }\n`,
+      `chaos.yml:4  broker.known-issues[0].invariant: there is no invariant "will-once" | invariants: ${invariantIds.join(', ')}`,
+    ],
+    [
+      'a role that no client has',
+      `${start}  known-issues:\n    - { invariant: ordering, role: consumer, why: x }\n`,
+      'chaos.yml:4  broker.known-issues[0].role: "consumer" is not one of publisher, subscriber | write publisher or subscriber',
+    ],
+    [
       'an unknown invariant',
       `${start}  known-issues:\n    - { invariant: odering, why: x }\n`,
       'chaos.yml:4  broker.known-issues[0].invariant: there is no invariant "odering" | did you mean "ordering"?',

@@ -9,7 +9,7 @@ import { loadAll } from '../../src/config/load-all.ts';
 import type { Target } from '../../src/config/types.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { localEngine } from '../../src/engines/local.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
 import type { ActiveFault, PreparedFault } from '../../src/faults/fault.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { LinkWatch } from '../../src/faults/link-watch.ts';
@@ -164,7 +164,7 @@ describe('links: transparent', () => {
   const ordered = nodes.flatMap((from) => nodes.filter((to) => to !== from).map((to) => [from, to] as const));
 
   test('all that nodes say to one another goes through the proxies, and the nodes know nothing of them', async () => {
-    const { links } = environment;
+    const links = requireLinks(environment);
     for (const to of nodes) {
       const lanes = nodes.filter((from) => from !== to).flatMap((from) => environment.network.path(from, to));
       const bytes = () =>

@@ -29,7 +29,7 @@ async function injected(
   kind: string,
   parameters: Record<string, unknown>,
   use: (active: ActiveFault) => Promise<void>,
-  environment = cluster.environment,
+  environment: FaultEnvironment = cluster.environment,
 ): Promise<void> {
   const prepared = await planned(kind, { type: 'nodes', nodes: ['node1'] }, { nodes, parameters }).prepare(environment);
   try {

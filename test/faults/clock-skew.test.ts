@@ -250,7 +250,7 @@ describe('is not proven', () => {
       ],
       expectations: [],
       harness: { conductorLagP99Ms: 1, workloadLagP99Ms: 1, linksLagP99Ms: 1 },
-      operationsInHold: 10_000,
+      operations: { phase: 'hold', possible: 10_000 },
       stillArriving: false,
       unsteady: [],
     });

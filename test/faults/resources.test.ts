@@ -6,6 +6,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { findMarked, isAlive, readStat } from '../../src/cluster/proc.ts';
 import { loadAll } from '../../src/config/load-all.ts';
+import type { FaultSpec } from '../../src/config/types.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { type LocalEngineOptions, localEngine } from '../../src/engines/local.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
@@ -370,21 +371,32 @@ describe('fd-exhaustion', () => {
   });
 });
 
+function refuses(kind: string, given: Record<string, unknown> = {}): string | undefined {
+  const parameters = faultKinds.get(kind)?.parameters.parse(given) as FaultSpec['parameters'];
+  return engine.refuses({
+    kind,
+    on: { type: 'choice', choice: 'any' },
+    atMs: 0,
+    parameters,
+    location: { file: 'x.yml' },
+  });
+}
+
 test('a machine without the programs is told so before anything is booted', () => {
   const path = process.env.PATH;
   process.env.PATH = '/nowhere';
   try {
-    expect(engine.refuses('cpu-stress')).toBe(
+    expect(refuses('cpu-stress', { load: '50%' })).toBe(
       'cpu-stress cannot be done here: taskset is not on the PATH (package util-linux)',
     );
-    expect(engine.refuses('fd-exhaustion')).toBe(
+    expect(refuses('fd-exhaustion')).toBe(
       'fd-exhaustion cannot be done here: prlimit is not on the PATH (package util-linux)',
     );
-    expect(engine.refuses('memory-stress')).toBeUndefined();
+    expect(refuses('memory-stress', { size: '128MiB' })).toBeUndefined();
   } finally {
     process.env.PATH = path;
   }
-  expect(engine.refuses('cpu-stress')).toBeUndefined();
+  expect(refuses('cpu-stress', { load: '50%' })).toBeUndefined();
 });
 
 function readdirIfThere(where: string): string[] {

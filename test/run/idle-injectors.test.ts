@@ -8,7 +8,7 @@ import { loadAll } from '../../src/config/load-all.ts';
 import type { Config } from '../../src/config/types.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { localEngine } from '../../src/engines/local.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import type { Packets } from '../../src/faults/packets.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
@@ -42,7 +42,7 @@ const ways = {
   /** The links, and the kernel below them. */
   links: (environment) => ({
     ...environment,
-    links: idle(environment.links),
+    links: idle(requireLinks(environment)),
     packets: environment.packets && nothingDone(environment.packets),
   }),
   nodes: (environment) => ({
@@ -184,7 +184,10 @@ expect: { availability: ">= 50%", p99-latency: "<= 5s", recovery: "<= 5s" }
   const features = await workload.call('probeFeatures', endpoint);
   return {
     config,
-    refuses: (kind) => engine.refuses(kind),
+    refuses(kind) {
+      const spec = scenarios.find(({ ownName }) => ownName === `idle-${kind}`)?.faults[0];
+      return spec && engine.refuses(spec);
+    },
     run(kind) {
       const scenario = scenarios.find(({ ownName }) => ownName === `idle-${kind}`);
       const way = cases[kind]?.way;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import type { PhaseName } from '../../src/report/record.ts';
-import { measurePhase } from '../../src/run/measure.ts';
+import { leftTooLittle, measurePhase, possibleIn } from '../../src/run/measure.ts';
 import { newHistogram, type WindowSummary } from '../../src/workload/windows.ts';
 
 /** One second of a phase in which messages took these milliseconds. */
@@ -17,6 +17,8 @@ function second(
     phase,
     startMs,
     endMs: startMs + 1_000,
+    due: 100,
+    judged: 100,
     possible: 100,
     done: 100,
     published: 50,
@@ -137,5 +139,29 @@ describe('what the nodes used', () => {
     expect(measurePhase('hold', phase, [{ atMs: 10_500, nodes: [use('node1', 5)] }])?.nodes).toEqual([
       { name: 'node1', cpuCores: null, memoryBytes: 1_000 },
     ]);
+  });
+});
+
+describe('what the faults left possible', () => {
+  const hold = (...judged: readonly number[]) =>
+    possibleIn(
+      'hold',
+      judged.map((count, i) => second('hold', i * 1_000, { judged: count })),
+    );
+
+  test('is the sum of the windows of that phase', () => {
+    const windows = [second('steady', 0), second('hold', 1_000, { judged: 30 }), second('hold', 2_000)];
+    expect(possibleIn('hold', windows)).toEqual({ due: 200, judged: 130 });
+  });
+
+  test('is enough to judge by, or too little because of the faults', () => {
+    expect(leftTooLittle(hold(0, 20))).toBeUndefined();
+    expect(leftTooLittle(hold(0, 19))).toBe('the faults left only 19 operations possible in hold');
+    expect(leftTooLittle(hold(0, 0))).toBe('the faults left no operation possible in hold');
+  });
+
+  test('is not blamed on faults where little was due at all', () => {
+    expect(leftTooLittle({ due: 7, judged: 7 })).toBeUndefined();
+    expect(leftTooLittle({ due: 0, judged: 0 })).toBeUndefined();
   });
 });

@@ -30,7 +30,7 @@ const good: VerdictInput = {
   faults: [fault],
   expectations: [met],
   harness: { conductorLagP99Ms: 1, workloadLagP99Ms: 2, linksLagP99Ms: 3 },
-  operationsInHold: 500,
+  operations: { phase: 'hold', possible: 500 },
   stillArriving: false,
   unsteady: [],
 };
@@ -40,7 +40,7 @@ const bad = {
   crash: { crashes: [crash] },
   unproven: { faults: [{ ...fault, proven: false, observed: 'the process is still there' }] },
   unhealed: { faults: [{ ...fault, healed: false }] },
-  idle: { operationsInHold: leastOperations - 1 },
+  idle: { operations: { phase: 'hold', possible: leastOperations - 1 } },
   starved: { harness: { ...good.harness, linksLagP99Ms: mostLagMs + 1 } },
   missed: { expectations: [{ ...met, measured: 0.5, met: false }] },
 } satisfies Record<string, Partial<VerdictInput>>;
@@ -65,7 +65,7 @@ describe('one thing wrong', () => {
     ['a crash', bad.crash, 'fail', 'node3 ended with code 2 by itself'],
     ['a fault without proof', bad.unproven, 'inconclusive', 'kill was not proven: the process is still there'],
     ['a fault that stayed', bad.unhealed, 'inconclusive', 'kill could not be healed'],
-    ['too few operations', bad.idle, 'inconclusive', 'only 19 operations were acknowledged in hold'],
+    ['too few operations', bad.idle, 'inconclusive', 'only 19 operations were possible in hold'],
     [
       'a starved harness',
       bad.starved,
@@ -92,7 +92,7 @@ describe('one thing wrong', () => {
 
 describe('on the edge', () => {
   test('as many operations as are needed are enough', () => {
-    expect(judge({ ...good, operationsInHold: leastOperations }).verdict).toBe('pass');
+    expect(judge({ ...good, operations: { phase: 'hold', possible: leastOperations } }).verdict).toBe('pass');
   });
 
   test('as much lag as is allowed is allowed', () => {
@@ -138,8 +138,62 @@ describe('several things wrong: what is violated is violated, what shows nothing
       'ordering violated 3 times; node3 ended with code 2 by itself',
     );
     expect(judge({ ...good, ...bad.unproven, ...bad.idle }).reason).toBe(
-      'kill was not proven: the process is still there; only 19 operations were acknowledged in hold',
+      'kill was not proven: the process is still there; only 19 operations were possible in hold',
     );
+  });
+});
+
+describe('a scenario whose faults left nothing possible in hold', () => {
+  const why = 'the faults left no operation possible in hold';
+  const recovery: ExpectationRecord = {
+    name: 'recovery',
+    expected: 8_000,
+    unit: 'ms',
+    measured: 900,
+    met: true,
+  };
+  const alone: VerdictInput = {
+    ...good,
+    expectations: [
+      { ...met, measured: null, met: false, notApplicable: why },
+      { name: 'p99-latency', expected: 5_000, unit: 'ms', measured: null, met: false, notApplicable: why },
+      recovery,
+    ],
+    operations: { phase: 'recover', possible: 500 },
+  };
+
+  test('passes by its recovery and its accounting', () => {
+    expect(judge(alone)).toEqual({
+      verdict: 'pass',
+      reason: 'the fault proven, every message accounted for, every applicable expectation met',
+    });
+  });
+
+  test('fails where the broker does not come back', () => {
+    const never = { ...recovery, measured: null, met: false };
+    expect(judge({ ...alone, expectations: [...alone.expectations.slice(0, 2), never] })).toEqual({
+      verdict: 'fail',
+      reason: 'recovery was never reached, expected at most 8 s',
+    });
+  });
+
+  test('shows nothing where too few operations were possible after the heal', () => {
+    expect(judge({ ...alone, operations: { phase: 'recover', possible: leastOperations - 1 } })).toEqual({
+      verdict: 'inconclusive',
+      reason: 'only 19 operations were possible after the heal',
+    });
+  });
+});
+
+test('a broker that does nothing of what was possible fails, and is not called undecided', () => {
+  const silent: ExpectationRecord[] = [
+    { ...met, measured: 0, met: false },
+    { name: 'p99-latency', expected: 5_000, unit: 'ms', measured: null, met: false },
+  ];
+  expect(judge({ ...good, expectations: silent })).toEqual({
+    verdict: 'fail',
+    reason:
+      'availability was 0%, expected at least 99%; p99-latency could not be measured: nothing was done, expected at most 5 s',
   });
 });
 

@@ -1,8 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ScenarioRecord } from '../../src/report/record.ts';
-import { availabilityPart, latencyPart, recoveryPart, scoreScenario, violationCap } from '../../src/score/scenario.ts';
-import { quiet, rescored, scenarioRecord, violationRecord } from '../support/records.ts';
+import { scoreRun } from '../../src/score/run.ts';
+import {
+  availabilityPart,
+  latencyPart,
+  partWeights,
+  recoveryPart,
+  scoreScenario,
+  violationCap,
+} from '../../src/score/scenario.ts';
+import { aloneScenario, quiet, rescored, scenarioRecord, violationRecord } from '../support/records.ts';
 
 const crash = { node: 'node1', atMs: 14_000, how: 'exit code 2', lastLines: [] };
 const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -160,6 +168,53 @@ describe('the score of a scenario', () => {
     });
     expect(rough.score).toBe(10);
     expect(rough.interval).toEqual([10, 10]);
+  });
+
+  test('of a scenario that left nothing possible in hold is made of its recovery, and has no interval', () => {
+    expect(aloneScenario()).toMatchObject({
+      score: 10,
+      interval: null,
+      parts: null,
+      applicableParts: { recovery: 10 },
+    });
+    // Half way from 5 s to 30 s.
+    expect(aloneScenario({ recoveryMs: 17_500 })).toMatchObject({ score: 5, applicableParts: { recovery: 5 } });
+    expect(aloneScenario({ recoveryMs: null, verdict: 'fail' }).score).toBe(0);
+  });
+
+  test('is the mean of the parts that apply by their weights, and null where none does', () => {
+    const names = ['availability', 'p99-latency', 'recovery'] as const;
+    const partOfName = { availability: 'availability', 'p99-latency': 'latency', recovery: 'recovery' } as const;
+    fc.assert(
+      fc.property(fc.subarray([...names]), (apply) => {
+        const { score, parts, applicableParts } = rescored({
+          ...slow,
+          expectations: slow.expectations.map((one) =>
+            apply.includes(one.name) ? one : { ...one, met: false, notApplicable: 'nothing was possible' },
+          ),
+        });
+        if (apply.length === 0) expect({ score, parts, applicableParts }).toMatchObject({ score: null, parts: null });
+        else {
+          const made = parts ?? applicableParts ?? {};
+          expect(Object.keys(made).sort()).toEqual(apply.map((name) => partOfName[name]).sort());
+          const weights = apply.map((name) => partWeights[partOfName[name]]);
+          const sum = apply.reduce((all, name, i) => all + (weights[i] ?? 0) * (made[partOfName[name]] ?? 0), 0);
+          expect(score).toBeCloseTo(sum / weights.reduce((all, weight) => all + weight, 0), 1);
+        }
+      }),
+      { numRuns: 16 },
+    );
+  });
+
+  test('counts in the total as it is in every draw, which has an interval by its other scenarios', () => {
+    const total = (...scenarios: readonly ScenarioRecord[]) =>
+      scoreRun({ scenarios, seed: 's', partial: false, catalogue: [] });
+    const { score, interval } = total(aloneScenario(), scenarioRecord({ name: 'baseline' }));
+    expect(interval).toEqual([score, score]);
+    expect(total(aloneScenario()).dimensions.find(({ id }) => id === 'auto-recovery')).toMatchObject({
+      score: 10,
+      interval: null,
+    });
   });
 
   test('can be computed again from the record', () => {

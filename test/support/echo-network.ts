@@ -7,7 +7,7 @@ import type { Ledger } from '../../src/faults/ledger.ts';
 import { type Links, openLinks } from '../../src/links/links.ts';
 
 export type EchoNetwork = {
-  readonly environment: FaultEnvironment;
+  readonly environment: FaultEnvironment & { readonly links: Links };
   readonly nodes: readonly string[];
   /** How long one echo takes from one node to another and back, through their link. */
   roundTripMs(from: string, to: string): Promise<number>;

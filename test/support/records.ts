@@ -214,6 +214,25 @@ export function runRecord(
   return { ...base, ...scoreRun({ scenarios, seed: base.seed, partial: base.partial, catalogue }), ...fields };
 }
 
+/** A scenario of one node, killed for all of hold: its recovery is all that it can show. */
+export function aloneScenario(given: Partial<ScenarioShape> = {}): ScenarioRecord {
+  const scenario = scenarioRecord({
+    name: 'node-kill',
+    faults: [faultRecord({ target: 'node1' })],
+    second: (phase) => (phase === 'hold' ? { medianMs: undefined, doneShare: 0 } : quiet()),
+    ...given,
+  });
+  return rescored({
+    ...scenario,
+    measures: { ...scenario.measures, availability: null, p99LatencyMs: null },
+    expectations: scenario.expectations.map((one) =>
+      one.name === 'recovery'
+        ? one
+        : { ...one, measured: null, met: false, notApplicable: 'the faults left no operation possible in hold' },
+    ),
+  });
+}
+
 export function faultRecord(given: Partial<FaultRecord> = {}): FaultRecord {
   return {
     kind: 'kill',

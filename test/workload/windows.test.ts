@@ -77,7 +77,12 @@ describe('a summary', () => {
       [10, 9],
       [10, 4],
     ]);
-    expect(summarise(made, (stream) => stream === 1, { histograms: true })).toMatchObject({ possible: 14, done: 13 });
+    expect(summarise(made, (stream) => stream === 1, { histograms: true })).toMatchObject({
+      due: 20,
+      judged: 10,
+      possible: 14,
+      done: 13,
+    });
   });
 
   test('never has more done than was possible', () => {

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { z } from 'zod';
 import { rate } from '../../config/zod-units.ts';
-import type { FaultEnvironment } from '../environment.ts';
+import { type FaultEnvironment, requireLinks } from '../environment.ts';
 import type { FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
 import { LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
@@ -99,7 +99,9 @@ type Gauge = {
 };
 
 /** There before the fault is: what is opened later the kernel would not count among the struck. */
-async function openGauge({ links, clock }: FaultEnvironment, linkId: string, bytesPerSecond: number): Promise<Gauge> {
+async function openGauge(environment: FaultEnvironment, linkId: string, bytesPerSecond: number): Promise<Gauge> {
+  const { clock } = environment;
+  const links = requireLinks(environment);
   const bytes = Math.max(4_344, Math.round(bytesPerSecond / 2));
   const sink = createServer();
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pollUntil } from '../../base/clock.ts';
+import { requireLinks } from '../environment.ts';
 import type { FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
 import { LinkWatch, lanesOf, sum } from '../link-watch.ts';
@@ -20,7 +21,8 @@ export const connectionReset: FaultKind<Record<string, never>> = {
       injected: 'RST on every open connection, once',
       impact: noImpact,
       async prepare(environment) {
-        const { links, ledger, clock } = environment;
+        const { ledger, clock } = environment;
+        const links = requireLinks(environment);
         const lanes = lanesOf(struck, environment);
         const ids = [...new Set(lanes.map(({ linkId }) => linkId))];
         const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });

@@ -128,10 +128,10 @@ function perSecond(count: number, seconds: number): string {
 }
 
 /** What the proxies before the nodes read from clients, the workload's among them; negative where there are no proxies. */
-function offeredBytes(nodes: readonly string[], { links, network, nodes: control }: FaultEnvironment): number {
+function offeredBytes(nodes: readonly string[], { links, network }: FaultEnvironment): number {
+  if (links === undefined) return -1;
   return nodes.reduce((total, node) => {
     const [lane] = network.client(node);
-    const isDirect = network.entry(node).port === control.address(node).port;
-    return lane === undefined || isDirect ? -1 : total + links.counters(lane.linkId).forward.bytesOffered;
+    return lane === undefined ? total : total + links.counters(lane.linkId).forward.bytesOffered;
   }, 0);
 }

@@ -148,10 +148,9 @@ class Lives {
   }
 }
 
-function linkCounters(node: string, { network, nodes, links }: FaultEnvironment): LinkCounters | undefined {
+function linkCounters(node: string, { network, links }: FaultEnvironment): LinkCounters | undefined {
   const [lane] = network.client(node);
-  const isDirect = network.entry(node).port === nodes.address(node).port;
-  return lane === undefined || isDirect ? undefined : links.counters(lane.linkId);
+  return links === undefined || lane === undefined ? undefined : links.counters(lane.linkId);
 }
 
 function since(

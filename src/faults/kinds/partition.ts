@@ -48,6 +48,7 @@ export const partition: FaultKind<Parameters> = {
       ].join(', '),
       injected: cut.text,
       impact: { unavailableNodes: cut.unavailable, cutPaths: cut.paths },
+      nothingToStrike: nothingCut(cut, parameters),
       async prepare(environment) {
         const lanes = lanesOf(cut, environment);
         const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
@@ -142,6 +143,12 @@ async function dropped(
     },
     heal: drop.heal,
   };
+}
+
+/** Why a cut cuts nothing, where it does. */
+function nothingCut({ paths, clients, text }: Cut, { shape }: Parameters): string | undefined {
+  if (paths.length > 0 || clients.length > 0) return undefined;
+  return shape === 'ring' ? 'a ring needs at least three nodes' : `nothing is cut, all nodes are on one side: ${text}`;
 }
 
 /** Pure: which directed paths are cut. */

@@ -6,7 +6,7 @@ import { matches, statusName, statusNames } from '../../links/http2/grpc.ts';
 import type { CallsSeen } from '../../links/http2/link-calls.ts';
 import type { CallAction, CallRule } from '../../links/http2/rule.ts';
 import type { CallWatch } from '../../links/links.ts';
-import type { FaultEnvironment } from '../environment.ts';
+import { type FaultEnvironment, requireLinks } from '../environment.ts';
 import type { FaultKind, Proof } from '../fault.ts';
 import { noImpact } from '../fault.ts';
 import { lanesOf, sum } from '../link-watch.ts';
@@ -162,11 +162,8 @@ function mechanismOf(connectionsReset: number): string {
 }
 
 /** Begins to read the calls of the links, and waits a while until what had to be reset for it is there again. */
-async function watchAll(
-  { links, clock }: FaultEnvironment,
-  ids: readonly string[],
-  pattern: string,
-): Promise<CallWatch[]> {
+async function watchAll(environment: FaultEnvironment, ids: readonly string[], pattern: string): Promise<CallWatch[]> {
+  const links = requireLinks(environment);
   const watches: CallWatch[] = [];
   try {
     for (const id of ids) watches.push(await links.watchCalls(id, pattern));
@@ -179,7 +176,7 @@ async function watchAll(
   await pollUntil(async () => ((await Promise.all(resetOnes.map(isBack))).every(Boolean) ? true : undefined), {
     withinMs: dialledAgainWithinMs,
     everyMs: 50,
-    clock,
+    clock: environment.clock,
   });
   return watches;
 }

@@ -1,0 +1,62 @@
+import type { History, OddityKind } from '../workload/history.ts';
+import type { CheckInput } from './check.ts';
+
+/** Whom a finding is about: the client that a message did not reach, or reached wrongly, or whose session it is. */
+export type Client = { readonly clientId: string; readonly role: 'publisher' | 'subscriber' };
+
+/**
+ * The input of a check with nothing in it but what is about some clients; null stands for what is about none of the workload's. A check
+ * judges client by client, so that what it counts over all parts is what it counts over the whole.
+ */
+export function partOf(input: CheckInput, belongs: (client: Client | null) => boolean): CheckInput {
+  const { history, paths, unserved } = input;
+  return {
+    ...input,
+    history: historyOf(history, belongs),
+    unserved: unserved.filter(({ client }) =>
+      belongs(client === null ? null : { clientId: client, role: 'subscriber' }),
+    ),
+    paths: paths === null || belongs(null) ? paths : { ...paths, accepted: [], paths: [] },
+  };
+}
+
+function historyOf(history: History, belongs: (client: Client) => boolean): History {
+  const isSubscriber = ({ clientId }: { readonly clientId: string }): boolean =>
+    belongs({ clientId, role: 'subscriber' });
+  return {
+    ...history,
+    flows: history.flows.map((flow) =>
+      belongs({ clientId: flow.flow.clientId, role: 'publisher' }) ? flow : { ...flow, unanswered: [] },
+    ),
+    clients: history.clients.filter(belongs),
+    subscriptions: history.subscriptions.filter(isSubscriber),
+    witnesses: history.witnesses ?? history.subscriptions,
+    sessions: history.sessions.filter(belongs),
+    oddities: {
+      corrupt: oddityOf(history.oddities.corrupt, isSubscriber),
+      foreign: oddityOf(history.oddities.foreign, isSubscriber),
+      invented: oddityOf(history.oddities.invented, isSubscriber),
+      unsubscribed: oddityOf(history.oddities.unsubscribed, isSubscriber),
+    },
+  };
+}
+
+type Counted = History['oddities'][OddityKind];
+
+function oddityOf(
+  { count, examples, byClient }: Counted,
+  isOne: (client: { readonly clientId: string }) => boolean,
+): Counted {
+  const own = examples.filter(isOne);
+  // Without a count by client, only what is shown can be told apart.
+  if (byClient === undefined) return { count: own.length, examples: own };
+  const counts = Object.entries(byClient).filter(([clientId]) => isOne({ clientId }));
+  return {
+    count: Math.min(
+      count,
+      counts.reduce((sum, [, of]) => sum + of, 0),
+    ),
+    examples: own,
+    byClient: Object.fromEntries(counts),
+  };
+}

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Choice, loadChoice } from '../../src/run/choice.ts';
+import { scoreRun } from '../../src/score/run.ts';
+import { workspace } from '../config/workspace.ts';
+import { faultRecord, scenarioRecord } from '../support/records.ts';
+
+let space: ReturnType<typeof workspace>;
+beforeEach(() => {
+  space = workspace();
+});
+afterEach(() => space.remove());
+
+const load = (choice: Partial<Choice>) => loadChoice({ cwd: space.folder, tiers: ['basic'], set: {}, ...choice }, {});
+
+describe('coverage is a share of what was asked for:', () => {
+  test('by tier, of all scenarios of the tiers', () => {
+    expect(load({}).catalogue).toEqual(['baseline', 'node-pause', 'node-kill', 'node-restart']);
+  });
+
+  test('by name, of those that are named, whatever else their tiers hold', () => {
+    expect(load({ scenarios: ['cpu-stress'] }).catalogue).toEqual(['cpu-stress']);
+    expect(load({ scenarios: ['node-kill', 'baseline'] }).catalogue.toSorted()).toEqual(['baseline', 'node-kill']);
+  });
+
+  test('by plan, of those of the plan', () => {
+    const plan = space.write('mine.yml', 'name: mine\ntitle: Mine\nscenarios: [baseline, node-pause]\n');
+    expect(load({ plan }).catalogue).toEqual(['baseline', 'node-pause']);
+  });
+
+  test('so that one named scenario of 10 makes a run of 10', () => {
+    const { catalogue } = load({ scenarios: ['cpu-stress'] });
+    const unseen = { scrapes: { attempted: 0, answered: 0 }, faultsSeenByBroker: null };
+    const stressed = scenarioRecord({ name: 'cpu-stress', faults: [faultRecord()], ...unseen });
+    expect(stressed.score).toBe(10);
+    expect(scoreRun({ scenarios: [stressed], seed: 's', partial: false, catalogue })).toMatchObject({
+      verdict: 'pass',
+      score: 10,
+      grade: 'Excellent',
+    });
+  });
+
+  test('and one of two that could not be run still counts as not covered', () => {
+    const { catalogue } = load({ scenarios: ['cpu-stress', 'rpc-fault'] });
+    const skipped = scenarioRecord({ name: 'rpc-fault', verdict: 'skipped' });
+    const scenarios = [scenarioRecord({ name: 'cpu-stress', faults: [faultRecord()] }), skipped];
+    const { dimensions } = scoreRun({ scenarios, seed: 's', partial: false, catalogue });
+    expect(dimensions.find(({ id }) => id === 'coverage')?.score).toBe(5);
+  });
+});
