@@ -1,3 +1,5 @@
+import type { LostRecord } from '../report/record.ts';
+import type { FlowHistory, SubscriptionHistory } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import { type Check, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
 
@@ -15,13 +17,16 @@ export const noAcknowledgedLoss: Check = {
       return { applicable: false, why: 'messages were still arriving when waiting for them was given up' };
     let count = 0;
     const findings: Finding[] = [];
+    const losses: LostRecord[] = [];
     for (const { flow, subscription, qos, received } of deliveries(history)) {
       const mayBeStored = subscription.session === 'persistent' && !subscription.connectedAtEnd;
       if (qos === 0 || mayBeStored) continue;
       const lost = IntervalSet.from(flow.acknowledged)
         .minus(received)
         .minus(IntervalSet.from(subscription.sessionEnded));
+      if (lost.size === 0) continue;
       count += lost.size;
+      losses.push(recordLost(flow, subscription, lost));
       for (const sequence of lost.first(3)) {
         findings.push({
           what: `message ${sequence} of ${flow.flow.name} (QoS ${flow.flow.qos}) was acknowledged to ${flow.flow.clientId} and never reached ${subscription.clientId} at ${subscription.node}`,
@@ -36,6 +41,27 @@ export const noAcknowledgedLoss: Check = {
         });
       }
     }
-    return found(count, findings);
+    return { ...found(count, findings), lost: losses };
   },
 };
+
+/** Ranges and packet ids told of one subscription: a report must not grow with what was lost. */
+const rangeLimit = 1_000;
+const packetIdLimit = 200;
+
+function recordLost(flow: FlowHistory, subscription: SubscriptionHistory, lost: IntervalSet): LostRecord {
+  const ranges = lost.intervals();
+  const packetIds = flow.packetIds.filter(([sequence]) => lost.has(sequence)).slice(0, packetIdLimit);
+  return {
+    subscriber: subscription.clientId,
+    subscriberNode: subscription.node,
+    topic: flow.flow.topic,
+    publisher: flow.flow.clientId,
+    publisherNode: flow.flow.node,
+    messages: lost.size,
+    ranges: ranges.slice(0, rangeLimit),
+    rangesLeftOut: Math.max(0, ranges.length - rangeLimit),
+    packetIds,
+    packetIdsLeftOut: lost.size - packetIds.length,
+  };
+}

@@ -40,6 +40,7 @@ export function runChecks(
       clause: check.clause,
       count: result.count,
       known: known?.why ?? null,
+      ...(result.lost === undefined || result.lost.length === 0 ? {} : { lost: result.lost }),
       examples: result.findings.map(({ what, atMs, facts }) => {
         const when = atMs === null ? null : around.relativeMs(atMs);
         return {

@@ -30,6 +30,8 @@ export type FlowHistory = {
   readonly resentWithoutSession: Intervals;
   /** Acknowledgement times of messages that some subscription owed them never got (the first few). */
   readonly acknowledgedAtMs: readonly (readonly [sequence: number, atMs: number])[];
+  /** Packet ids that the publisher last sent messages of interest with: those that a subscription never got, and examples. */
+  readonly packetIds: readonly (readonly [sequence: number, packetId: number])[];
 };
 
 export type SubscriptionHistory = {

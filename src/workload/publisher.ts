@@ -85,6 +85,7 @@ export class Publisher {
         const again = operation.writtenOn > 0;
         operation.writtenOn = this.#connection;
         operation.packetId = packet.messageId;
+        flow.packetIds.sent(operation.sequence, packet.messageId);
         this.#byPacketId.set(packet.messageId, operation);
         if (!again) return;
         // mqtt.js leaves DUP unset when it sends again; [MQTT-3.3.1-1] wants it.

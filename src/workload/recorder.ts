@@ -2,10 +2,13 @@ import type { Impact } from '../faults/fault.ts';
 import type { PhaseName } from '../report/record.ts';
 import type { ConnectionHistory, DuplicateExample, History, Oddity, OddityKind, OvertakenExample } from './history.ts';
 import { IntervalSet } from './interval-set.ts';
+import { PacketIds } from './packet-ids.ts';
 import type { FlowPlan, Qos, SubscriberPlan, SubscriptionPlan, WorkloadPlan } from './plan.ts';
 import { summarise, type Window, type WindowSummary, Windows } from './windows.ts';
 
 const exampleLimit = 10;
+/** Packet ids told of messages that one subscription never got. */
+const packetIdLimit = 200;
 /** Acknowledgement times kept for evidence, the newest of each flow. */
 const acknowledgementRing = 8_192;
 
@@ -34,6 +37,7 @@ export type FlowRecord = {
   readonly resent: IntervalSet;
   readonly resentWithoutSession: IntervalSet;
   readonly acknowledgedAtMs: Float64Array;
+  readonly packetIds: PacketIds;
 };
 
 export type SubscriptionRecord = {
@@ -96,6 +100,7 @@ export class Recorder {
       resent: new IntervalSet(),
       resentWithoutSession: new IntervalSet(),
       acknowledgedAtMs: new Float64Array(acknowledgementRing),
+      packetIds: new PacketIds(),
     }));
     for (const subscriber of plan.subscribers) {
       for (const subscription of subscriber.subscriptions) {
@@ -366,6 +371,7 @@ export class Recorder {
         resent: flow.resent.intervals(),
         resentWithoutSession: flow.resentWithoutSession.intervals(),
         acknowledgedAtMs: this.#acknowledgementsOfMissing(flow),
+        packetIds: flow.packetIds.of(flow.subscriptions.flatMap((subscription) => ofInterest(flow, subscription))),
       })),
       subscriptions: this.flows.flatMap((flow) =>
         flow.subscriptions.map((subscription) => ({
@@ -423,6 +429,15 @@ export class Recorder {
     this.#streams.push(stream);
     return stream;
   }
+}
+
+/** The messages of a flow whose packet ids are worth telling: the first that a subscription never got, and its examples. */
+function ofInterest(flow: FlowRecord, subscription: SubscriptionRecord): number[] {
+  const { received, sessionEnded, duplicateExamples, overtakenExamples } = subscription;
+  return [
+    ...flow.acknowledged.minus(received).minus(sessionEnded).first(packetIdLimit),
+    ...[...duplicateExamples, ...overtakenExamples].map(({ sequence }) => sequence),
+  ];
 }
 
 /** What a delivery is owed at [MQTT-3.8.4-6]: the lower of the message's QoS and the granted one. */

@@ -57,6 +57,29 @@ describe('a violation', () => {
     });
   });
 
+  test('of loss keeps all that was lost beside the examples', () => {
+    const lossy = input(oneWay({ offered: 30 }, { missing: [6, [10, 20]] }));
+    expect(judged(lossy).violations[0]?.lost).toEqual([
+      expect.objectContaining({
+        subscriber: 'subscriber',
+        messages: 12,
+        ranges: [
+          [6, 6],
+          [10, 20],
+        ],
+      }),
+    ]);
+  });
+
+  test('of anything else has nothing lost', () => {
+    const flow = aFlow({ offered: 9 });
+    const history = aHistory({
+      flows: [flow],
+      subscriptions: [aSubscription(flow, { overtaken: [{ sequence: 3, atMs: 1_400, after: 4 }] })],
+    });
+    expect(judged(input(history)).violations[0]).not.toHaveProperty('lost');
+  });
+
   test('keeps facts that are no points in time as they are, and unknown times unknown', () => {
     const paths = {
       startedMs: 1_500,

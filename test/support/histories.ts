@@ -47,12 +47,13 @@ export type FlowShape = {
   readonly resent?: Numbers;
   readonly resentWithoutSession?: Numbers;
   readonly acknowledgedAtMs?: FlowHistory['acknowledgedAtMs'];
+  readonly packetIds?: FlowHistory['packetIds'];
 };
 
 /** A flow of `offered` messages, ten a second from 1,000 ms on, all of them acknowledged unless said otherwise. */
 export function aFlow(shape: FlowShape): FlowHistory {
   const { id = 0, name = 'orders', qos = 1, offered, unknown = [], notSent = [], resent = [] } = shape;
-  const { resentWithoutSession = [], acknowledgedAtMs = [] } = shape;
+  const { resentWithoutSession = [], acknowledgedAtMs = [], packetIds = [] } = shape;
   const acknowledged = qos === 0 ? new IntervalSet() : upTo(offered).minus(setOf(unknown)).minus(setOf(notSent));
   return {
     flow: { id, name, topic: `t/${name}`, qos, node: 'node1', clientId: `publisher-${id}`, ratePerSecond: 10 },
@@ -64,6 +65,7 @@ export function aFlow(shape: FlowShape): FlowHistory {
     resent: intervals(...resent),
     resentWithoutSession: intervals(...resentWithoutSession),
     acknowledgedAtMs,
+    packetIds,
   };
 }
 
