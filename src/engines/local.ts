@@ -5,8 +5,8 @@ import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
 import { build } from '../cluster/build.ts';
-import { linesBetween } from '../cluster/log-file.ts';
 import { ClusterNode, type Crash } from '../cluster/node.ts';
+import { NodeLog } from '../cluster/node-log.ts';
 import { freePorts } from '../cluster/ports.ts';
 import { maskSecrets } from '../config/environment-references.ts';
 import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
@@ -42,6 +42,9 @@ export type LocalEngineOptions = {
   readonly logger: Logger;
 };
 
+/** How fine a log without time stamps can be read. */
+const noteEveryMs = 1_000;
+
 /** The cluster on this machine: each node a process group on loopback, each pair of them and each client joined through a link proxy. */
 export function localEngine(options: LocalEngineOptions): Engine {
   const { config, clock, ledger, logger, run } = options;
@@ -49,6 +52,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
   const names = nodeNames(config.nodes);
   const random = createRandom(`${run}/ports`);
   const logFile = (node: string): string => join(options.logFolder, `${node}.log`);
+  const logs = new Map(names.map((name) => [name, new NodeLog(logFile(name), clock)]));
+  const logOf = (name: string): NodeLog => logs.get(name) ?? new NodeLog(logFile(name), clock);
   const masked = (text: string): string => maskSecrets(text, broker.secrets);
   let machine: Machine | undefined;
   let kernel: Kernel | undefined;
@@ -65,6 +70,11 @@ export function localEngine(options: LocalEngineOptions): Engine {
   let folderBytes = 0;
   /** Whether the nodes' cgroups have controllers. */
   let limited = false;
+  let noting: NodeJS.Timeout | undefined;
+
+  const noteLogs = (): void => {
+    for (const log of logs.values()) log.note();
+  };
 
   const nodeOf = (name: string): ClusterNode => {
     const found = nodes.find((node) => node.name === name);
@@ -97,6 +107,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
     const stopping = nodes;
     nodes = [];
     await Promise.all(stopping.map((node) => node.stop(withinMs)));
+    clearInterval(noting);
+    noteLogs();
     await links?.close();
     links = undefined;
     packets = undefined;
@@ -328,6 +340,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
           },
         });
       });
+      noteLogs();
+      noting = setInterval(noteLogs, noteEveryMs).unref();
       for (const node of nodes) node.start();
       await Promise.all(nodes.map((node) => node.ready(signal)));
       await requireRedirected();
@@ -359,14 +373,17 @@ export function localEngine(options: LocalEngineOptions): Engine {
       crashes = [];
       return taken;
     },
-    logsAround: (wallMs, lines) =>
-      names.flatMap((name) =>
-        linesBetween(logFile(name), wallMs - 1_000, wallMs + 1_000)
-          .slice(0, lines)
-          .map((line) => `${name}: ${masked(line).slice(0, 300)}`),
-      ),
+    logsAround(wallMs, question) {
+      const found = names.map((name) => ({ name, ...logOf(name).around(wallMs, question) }));
+      const shown = (name: string, lines: readonly string[]): string[] =>
+        lines.map((line) => `${name}: ${masked(line).slice(0, 300)}`);
+      return [
+        ...found.flatMap(({ name, named }) => shown(name, named)),
+        ...found.flatMap(({ name, others }) => shown(name, others)),
+      ];
+    },
     logsBetween: (fromWallMs, toWallMs) =>
-      names.reduce((total, name) => total + linesBetween(logFile(name), fromWallMs, toWallMs).length, 0),
+      names.reduce((total, name) => total + logOf(name).count(fromWallMs, toWallMs), 0),
   };
 }
 

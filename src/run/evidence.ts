@@ -1,4 +1,4 @@
-import type { CheckInput, CheckResult } from '../checks/check.ts';
+import type { CheckInput, CheckResult, Finding } from '../checks/check.ts';
 import { checks } from '../checks/registry.ts';
 import type { KnownIssue } from '../config/types.ts';
 import type { FaultRecord, ViolationRecord } from '../report/record.ts';
@@ -19,7 +19,8 @@ export function runChecks(
     readonly knownIssues: readonly KnownIssue[];
     readonly faults: readonly FaultRecord[];
     readonly relativeMs: (monotonicMs: number) => number;
-    readonly logsAt: (monotonicMs: number) => readonly string[];
+    /** Lines of the nodes' logs at about this time, those first that hold one of the names. */
+    readonly logsAt: (monotonicMs: number, naming: readonly string[]) => readonly string[];
   },
 ): Judged {
   const violations: ViolationRecord[] = [];
@@ -58,10 +59,20 @@ export function runChecks(
               : around.faults
                   .filter((fault) => fault.startMs <= when && when <= fault.endMs)
                   .map((fault) => `${fault.kind} on ${fault.target}`),
-          logs: atMs === null ? [] : around.logsAt(atMs),
+          logs: atMs === null ? [] : around.logsAt(atMs, namesIn(facts)),
         };
       }),
     });
   }
   return { violations, notApplicable };
+}
+
+/** Facts by which a broker's log may name what a finding is about. */
+const naming = ['client', 'subscriber', 'publisher', 'topic', 'filter'];
+
+function namesIn(facts: Finding['facts']): string[] {
+  return naming.flatMap((name) => {
+    const value = facts[name];
+    return typeof value === 'string' && value !== '' ? [value] : [];
+  });
 }

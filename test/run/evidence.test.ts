@@ -28,7 +28,7 @@ function judged(
     knownIssues: [],
     faults: [fault],
     relativeMs: (ms) => ms - startedMs,
-    logsAt: (ms) => [`a line at ${ms}`],
+    logsAt: (ms, naming) => [`a line at ${ms} of ${naming.join(', ')}`],
     ...around,
   });
 }
@@ -51,7 +51,8 @@ describe('a violation', () => {
           atMs: 900,
           facts: { sequence: 6, dueAtMs: 900, acknowledgedAtMs: 912 },
           faultsInForce: ['kill on node2'],
-          logs: ['a line at 1500'],
+          // The log is asked for lines that name who and what it is about.
+          logs: ['a line at 1500 of subscriber, publisher-0, t/orders'],
         },
       ],
     });
