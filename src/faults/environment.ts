@@ -8,6 +8,7 @@ import type { NodeLimits } from '../machine/node-limits.ts';
 import type { HostControl } from './host/control.ts';
 import type { Ledger } from './ledger.ts';
 import type { Packets } from './packets.ts';
+import type { Path } from './targets.ts';
 
 /** All that a fault may touch: the nodes and links of this run, and the ledger. */
 export type FaultEnvironment = {
@@ -58,4 +59,8 @@ export type NetworkMap = {
   client(node: string): Lane[];
   /** Where clients reach a node: the front of its link, or its own port where there are no links. */
   entry(node: string): { readonly host: string; readonly port: number };
+  /** How many connections the nodes of these paths have to peer ports of one another past every proxy just now, whoever dialled. */
+  past(paths: readonly Path[]): number;
+  /** What to do when what the nodes send one another does not go through the proxies. */
+  readonly remedy: string;
 };
