@@ -221,8 +221,12 @@ export function localEngine(options: LocalEngineOptions): Engine {
     const own = socketInodes([process.pid]);
     const table = readTcpTable();
     const ports = new Set(names.flatMap((name) => broker.peerPorts.map((port) => nodePorts.get(name)?.[port])));
-    const isStranger = table.some(
-      ({ state, remotePort, inode }) => state === 'established' && ports.has(remotePort) && !own.has(inode),
+    const established = table.filter(({ state }) => state === 'established');
+    // What is redirected has another far end than the one that dialled believes.
+    const ends = new Set(established.map(({ localPort, remotePort }) => `${localPort}/${remotePort}`));
+    const isStranger = established.some(
+      ({ localPort, remotePort, inode }) =>
+        ports.has(remotePort) && !own.has(inode) && ends.has(`${remotePort}/${localPort}`),
     );
     return isStranger ? connectedDirectly().filter(isPeerPort) : [];
   };

@@ -84,9 +84,14 @@ export const malformedInput: FaultKind<Parameters> = {
                 const reacted = closed + answered;
                 const conditions = [
                   moreThan('broken packets that were sent', tally.packets, 0),
-                  atLeast('of them came through the links', share(arrived, tally.packets), leastArrived, formatShare),
                   atLeast(
-                    'of them the broker reacted to by closing or answering',
+                    'broken packets that came through the links',
+                    share(arrived, tally.packets),
+                    leastArrived,
+                    formatShare,
+                  ),
+                  atLeast(
+                    'broken packets that the broker reacted to',
                     share(reacted, reacted + ignored),
                     leastReactions,
                     formatShare,
