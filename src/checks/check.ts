@@ -1,4 +1,4 @@
-import type { FeatureRecord } from '../report/record.ts';
+import type { FeatureRecord, LostRecord } from '../report/record.ts';
 import type { FlowHistory, History, SubscriptionHistory } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import type { PathReport } from '../workload/path-report.ts';
@@ -42,7 +42,13 @@ export type CheckInput = {
 };
 
 export type CheckResult =
-  | { readonly applicable: true; readonly count: number; readonly findings: readonly Finding[] }
+  | {
+      readonly applicable: true;
+      readonly count: number;
+      readonly findings: readonly Finding[];
+      /** All that was lost, where the invariant is about loss. */
+      readonly lost?: readonly LostRecord[] | undefined;
+    }
   | { readonly applicable: false; readonly why: string };
 
 /** One violation; times are monotonic milliseconds. */
@@ -104,6 +110,7 @@ export function messageFacts(history: History, flow: FlowHistory, sequence: numb
     outcome: outcomeOf(flow, sequence),
     dueAtMs: dueMs(flow, sequence),
     acknowledgedAtMs: acknowledgedAtMs(flow, sequence),
+    packetId: flow.packetIds.find(([of]) => of === sequence)?.[1] ?? null,
     sentAgain: IntervalSet.from(flow.resent).has(sequence),
     receivedBy: names(true),
     notReceivedBy: names(false),

@@ -1,4 +1,6 @@
 import { formatMs } from '../config/units.ts';
+import type { LostRecord } from '../report/record.ts';
+import type { FlowHistory, SubscriptionHistory } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import type { Unserved } from '../workload/unserved.ts';
 import { type Check, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
@@ -22,13 +24,16 @@ export const noAcknowledgedLoss: Check = {
     const never = neverDelivered(unserved);
     let count = unserved.filter(isLoss).reduce((sum, { acknowledged }) => sum + acknowledged, 0);
     const findings: Finding[] = [...never];
+    const losses: LostRecord[] = [];
     for (const { flow, subscription, qos, received } of deliveries(history)) {
       if (qos === 0) continue;
       const lost = IntervalSet.from(flow.acknowledged)
         .minus(received)
         .minus(IntervalSet.from(subscription.sessionEnded))
         .minus(IntervalSet.from(subscription.unreachable));
+      if (lost.size === 0) continue;
       count += lost.size;
+      losses.push(recordLost(flow, subscription, lost));
       for (const sequence of lost.first(3)) {
         findings.push({
           what: `message ${sequence} of ${flow.flow.name} (QoS ${flow.flow.qos}) was acknowledged to ${flow.flow.clientId} and never reached ${subscription.clientId} at ${subscription.node}`,
@@ -42,7 +47,7 @@ export const noAcknowledgedLoss: Check = {
         });
       }
     }
-    return found(count, findings);
+    return { ...found(count, findings), lost: losses };
   },
 };
 
@@ -64,4 +69,25 @@ function neverDelivered(unserved: readonly Unserved[]): Finding[] {
       facts: { filter: filterText, filterKind: filter, from, to, qos, acknowledged, client, flow, waitedMs },
     };
   });
+}
+
+/** Ranges and packet ids told of one subscription: a report must not grow with what was lost. */
+const rangeLimit = 1_000;
+const packetIdLimit = 200;
+
+function recordLost(flow: FlowHistory, subscription: SubscriptionHistory, lost: IntervalSet): LostRecord {
+  const ranges = lost.intervals();
+  const packetIds = flow.packetIds.filter(([sequence]) => lost.has(sequence)).slice(0, packetIdLimit);
+  return {
+    subscriber: subscription.clientId,
+    subscriberNode: subscription.node,
+    topic: flow.flow.topic,
+    publisher: flow.flow.clientId,
+    publisherNode: flow.flow.node,
+    messages: lost.size,
+    ranges: ranges.slice(0, rangeLimit),
+    rangesLeftOut: Math.max(0, ranges.length - rangeLimit),
+    packetIds,
+    packetIdsLeftOut: lost.size - packetIds.length,
+  };
 }

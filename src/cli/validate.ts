@@ -74,5 +74,8 @@ function linksNote(config: Config): string {
   if (nodes === 1) return '';
   if (broker.links === 'direct') return ', linked directly: faults between nodes cannot be injected';
   if (broker.peerPorts.length === 0) return ', no peer ports: faults between nodes cannot be injected';
-  return `, linked through proxies on ${broker.peerPorts.join(', ')}`;
+  const ports = broker.peerPorts.join(', ');
+  return broker.links === 'transparent'
+    ? `, transparent links on ${ports}: what the nodes dial there is redirected (needs root)`
+    : `, linked through proxies on ${ports}`;
 }

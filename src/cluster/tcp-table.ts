@@ -4,12 +4,14 @@ import { readFileSync } from 'node:fs';
 export type TcpSocket = {
   readonly localPort: number;
   readonly remotePort: number;
-  /** `established`, or anything else that a connection goes through on its way in and out. */
-  readonly state: 'established' | 'other';
+  /** `established`, `listening`, or anything else that a connection goes through on its way in and out. */
+  readonly state: 'established' | 'listening' | 'other';
   /** Written by its process and not yet taken by the other side's kernel. */
   readonly sendQueueBytes: number;
   /** Arrived and not yet read by its process. */
   readonly receiveQueueBytes: number;
+  /** What names it among the descriptors of the process that holds it; 0 when none does. */
+  readonly inode: string;
   /** False while it waits in the queue of a listener: the kernel has accepted it, and no process has. */
   readonly isHeld: boolean;
 };
@@ -37,9 +39,10 @@ function parseLine(line: string): TcpSocket | undefined {
   return {
     localPort: portOf(local),
     remotePort: portOf(remote),
-    state: state === '01' ? 'established' : 'other',
+    state: state === '01' ? 'established' : state === '0A' ? 'listening' : 'other',
     sendQueueBytes: Number.parseInt(send, 16),
     receiveQueueBytes: Number.parseInt(receive, 16),
+    inode,
     isHeld: inode !== '0',
   };
 }

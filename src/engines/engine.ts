@@ -1,5 +1,6 @@
 import type { Random } from '../base/random.ts';
 import type { Crash } from '../cluster/node.ts';
+import type { LogQuestion } from '../cluster/node-log.ts';
 import type { FaultSpec } from '../config/types.ts';
 import type { ClusterShape, PlannedFault, PreparedFault } from '../faults/fault.ts';
 import type { Lag } from '../metrics/loop-lag.ts';
@@ -40,8 +41,8 @@ export type Engine = {
   linksLag(): Promise<Lag | null>;
   /** Nodes that ended on their own since this was last asked. */
   takeCrashes(): Crash[];
-  /** Log lines of every node that were written at about this wall time; at most `lines` of each. */
-  logsAround(wallMs: number, lines: number): string[];
+  /** Log lines of every node that were written at about this wall time, those first that hold one of the names; at most `lines` of each. */
+  logsAround(wallMs: number, question: LogQuestion): string[];
   /** How many log lines the nodes wrote between two wall times. */
   logsBetween(fromWallMs: number, toWallMs: number): number;
 };

@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../base/clock.ts';
+import { type Clock, pollUntil } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
 import { build } from '../cluster/build.ts';
-import { linesBetween } from '../cluster/log-file.ts';
 import { ClusterNode, type Crash } from '../cluster/node.ts';
+import { NodeLog } from '../cluster/node-log.ts';
+import { type PeerConnection, peerConnections, socketInodes } from '../cluster/peer-connections.ts';
 import { freePorts } from '../cluster/ports.ts';
+import { readTcpTable } from '../cluster/tcp-table.ts';
 import { maskSecrets } from '../config/environment-references.ts';
 import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
 import type { Config } from '../config/types.ts';
+import { formatMs } from '../config/units.ts';
 import type { FaultEnvironment, Lane } from '../faults/environment.ts';
 import { localHost } from '../faults/host/control.ts';
 import { missing } from '../faults/host/programs.ts';
@@ -39,17 +42,34 @@ export type LocalEngineOptions = {
   readonly ledger: Ledger;
   /** Whether mechanisms that need root may be used; `auto` where nothing is said. */
   readonly privileged?: PrivilegedMode | undefined;
+  /** How long nodes that are ready may take to dial their peers; 35 s where nothing is said. */
+  readonly joinWithinMs?: number | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
 };
 
+/** Nodes that are ready have so long to join; EMQX-Go dials its peers two seconds after its start, then every 30 s. */
+const usualJoinMs = 35_000;
+/** How long after the boot it is looked whether the nodes go round the proxies. */
+const detourWatchMs = 10_000;
+/** How fine a log without time stamps can be read. */
+const noteEveryMs = 1_000;
+
+const whatToDo = [
+  'broker.peer-ports must name the ports at which nodes dial one another',
+  'if the nodes join later than that, let broker.ready wait for it (ready.log: what a node writes when it has joined)',
+  'or use links: proxy',
+];
+
 /** The cluster on this machine: each node a process group on loopback, each pair of them and each client joined through a link proxy. */
 export function localEngine(options: LocalEngineOptions): Engine {
-  const { config, clock, ledger, logger, run } = options;
+  const { config, clock, ledger, logger, run, joinWithinMs = usualJoinMs } = options;
   const { broker } = config;
   const names = nodeNames(config.nodes);
   const random = createRandom(`${run}/ports`);
   const logFile = (node: string): string => join(options.logFolder, `${node}.log`);
+  const logs = new Map(names.map((name) => [name, new NodeLog(logFile(name), clock)]));
+  const logOf = (name: string): NodeLog => logs.get(name) ?? new NodeLog(logFile(name), clock);
   const masked = (text: string): string => maskSecrets(text, broker.secrets);
   let machine: Machine | undefined;
   let kernel: Kernel | undefined;
@@ -66,6 +86,14 @@ export function localEngine(options: LocalEngineOptions): Engine {
   let folderBytes = 0;
   /** Whether the nodes' cgroups have controllers. */
   let limited = false;
+  let nodePorts: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map();
+  /** Ends what looks at the cluster while it stands. */
+  let watching = new AbortController();
+  let noting: NodeJS.Timeout | undefined;
+
+  const noteLogs = (): void => {
+    for (const log of logs.values()) log.note();
+  };
 
   const nodeOf = (name: string): ClusterNode => {
     const found = nodes.find((node) => node.name === name);
@@ -95,9 +123,12 @@ export function localEngine(options: LocalEngineOptions): Engine {
   };
 
   const stop = async (withinMs?: number): Promise<void> => {
+    watching.abort();
     const stopping = nodes;
     nodes = [];
     await Promise.all(stopping.map((node) => node.stop(withinMs)));
+    clearInterval(noting);
+    noteLogs();
     await links?.close();
     links = undefined;
     packets = undefined;
@@ -145,20 +176,91 @@ export function localEngine(options: LocalEngineOptions): Engine {
     if (detours.length > 0) await (await kernel?.table?.())?.load(redirectChains(detours));
   };
 
-  /** A cluster whose nodes went round the proxies would look as if it withstood everything. */
-  const requireRedirected = async (): Promise<void> => {
-    if (broker.links !== 'transparent' || names.length < 2 || broker.peerPorts.length === 0) return;
-    const counted = await (await kernel?.table?.())?.counters();
-    const past = counted?.get('past')?.packets ?? 0;
-    if (past > 0)
-      throw new ChaosError('cluster', `links: transparent: ${past} packets of nodes went past the proxies`, {
-        hint: 'chaos-action doctor says what this machine can do; or use links: proxy',
-      });
-    if ((counted?.get('redirected')?.packets ?? 0) > 0) return;
-    throw new ChaosError('cluster', 'links: transparent redirected no connection of a node to a peer', {
-      hint: 'broker.peer-ports must name the ports that nodes dial one another at; or use links: proxy',
-    });
+  /** A cluster whose nodes went round the proxies would look as if it withstood everything. Nodes may be ready before they join. */
+  const requireRedirected = async (signal: AbortSignal): Promise<void> => {
+    if (broker.links !== 'transparent' || !hasPeerLinks()) return;
+    const redirected = await pollUntil(
+      async () => {
+        const counted = await (await kernel?.table?.())?.counters();
+        const past = counted?.get('past')?.packets ?? 0;
+        if (past > 0)
+          throw new ChaosError('cluster', `links: transparent: ${past} packets of nodes went past the proxies`, {
+            hint: 'chaos-action doctor says what this machine can do; or use links: proxy',
+          });
+        return (counted?.get('redirected')?.packets ?? 0) > 0 ? true : undefined;
+      },
+      { withinMs: joinWithinMs, everyMs: 200, clock, signal },
+    );
+    if (redirected) return;
+    throw new ChaosError(
+      'cluster',
+      `links: transparent: within ${formatMs(joinWithinMs)} of being ready no node dialled a peer at ${peerPortsText()}`,
+      { hint: [...connectedElsewhere(), ...whatToDo].join('; ') },
+    );
   };
+
+  const hasPeerLinks = (): boolean => broker.links !== 'direct' && names.length > 1 && broker.peerPorts.length > 0;
+
+  const peerPortsText = (): string => `its peer ports (${broker.peerPorts.join(', ')})`;
+
+  const portOf = (node: string, port: number): string | undefined =>
+    broker.ports.find((name) => nodePorts.get(node)?.[name] === port);
+
+  /** Connections that nodes have to one another with no proxy in between. */
+  const connectedDirectly = (): PeerConnection[] =>
+    peerConnections(
+      new Map(nodes.map((node) => [node.name, socketInodes(node.processes().map(({ pid }) => pid))])),
+      readTcpTable(),
+    );
+
+  const isPeerPort = ({ to, port }: PeerConnection): boolean => broker.peerPorts.includes(portOf(to, port) ?? '');
+
+  /** Connections to ports that links were made for, and that they do not carry. */
+  const pastLinks = (): PeerConnection[] => {
+    if (!hasPeerLinks()) return [];
+    // To find a node's processes takes longer than to see that there is nobody at its ports but the proxies.
+    const own = socketInodes([process.pid]);
+    const table = readTcpTable();
+    const ports = new Set(names.flatMap((name) => broker.peerPorts.map((port) => nodePorts.get(name)?.[port])));
+    const established = table.filter(({ state }) => state === 'established');
+    // What is redirected has another far end than the one that dialled believes.
+    const ends = new Set(established.map(({ localPort, remotePort }) => `${localPort}/${remotePort}`));
+    const isStranger = established.some(
+      ({ localPort, remotePort, inode }) =>
+        ports.has(remotePort) && !own.has(inode) && ends.has(`${remotePort}/${localPort}`),
+    );
+    return isStranger ? connectedDirectly().filter(isPeerPort) : [];
+  };
+
+  /** Which other ports the nodes use among themselves, as something to try. */
+  const connectedElsewhere = (): string[] => {
+    const ports = connectedDirectly()
+      .filter((one) => !isPeerPort(one))
+      .map(({ to, port }) => portOf(to, port) ?? `${port}, which broker.ports does not name`);
+    return ports.length === 0 ? [] : [`the nodes are connected at ${[...new Set(ports)].join(', ')}`];
+  };
+
+  /** Looks for a while after the boot, since nodes may join late. Only a warning: what strikes no link is judged all the same. */
+  const watchForDetours = async (signal: AbortSignal): Promise<void> => {
+    if (!hasPeerLinks()) return;
+    await pollUntil(
+      async () => {
+        const [first, ...more] = pastLinks();
+        if (first === undefined) return undefined;
+        const port = portOf(first.to, first.port);
+        logger.warn(
+          `${first.from} is connected to ${first.to} at its own ${port} port ${first.port}, past the link proxies${more.length === 0 ? '' : `, and ${more.length} more connections are`}: faults of links between nodes cannot be proven; ${remedy}`,
+        );
+        return true;
+      },
+      { withinMs: detourWatchMs, everyMs: 500, clock, signal },
+    );
+  };
+
+  const remedy =
+    broker.links === 'transparent'
+      ? 'broker.peer-ports must name every port at which the nodes dial one another'
+      : 'if the nodes dial one another at addresses that they tell each other, use broker.links: transparent, which leads those through the proxies too';
 
   const environment = (): FaultEnvironment => {
     return {
@@ -186,6 +288,11 @@ export function localEngine(options: LocalEngineOptions): Engine {
           { linkId: clientLink(node), direction: 'backward' },
         ],
         entry: (node) => endpoints.find((endpoint) => endpoint.node === node) ?? nodeOf(node).address,
+        past: (paths) =>
+          pastLinks().filter(({ from, to }) =>
+            paths.some((path) => [path.from, path.to].includes(from) && [path.from, path.to].includes(to)),
+          ).length,
+        remedy,
       },
       packets,
       limits: kernel?.limits,
@@ -252,6 +359,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
     },
     async boot(signal, kinds = []) {
       await stop();
+      watching = new AbortController();
       const offered = await requireMachine();
       generation++;
       folderBytes = wantedFolderBytes(kinds);
@@ -261,6 +369,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
       const ports = new Map(
         names.map((name) => [name, Object.fromEntries(broker.ports.map((port) => [port, found.pop() ?? 0]))] as const),
       );
+      nodePorts = ports;
       kernel = await openKernel({ machine: offered, run, nodes: names, limited, ledger });
       const { cgroups } = kernel;
       const proxied = await openLinksAmong(ports);
@@ -325,9 +434,14 @@ export function localEngine(options: LocalEngineOptions): Engine {
           },
         });
       });
+      noteLogs();
+      noting = setInterval(noteLogs, noteEveryMs).unref();
       for (const node of nodes) node.start();
       await Promise.all(nodes.map((node) => node.ready(signal)));
-      await requireRedirected();
+      await requireRedirected(signal);
+      watchForDetours(AbortSignal.any([signal, watching.signal])).catch((error) =>
+        logger.debug(`looking for detours: ${messageOf(error)}`),
+      );
     },
     stop,
     refuses(spec) {
@@ -355,14 +469,17 @@ export function localEngine(options: LocalEngineOptions): Engine {
       crashes = [];
       return taken;
     },
-    logsAround: (wallMs, lines) =>
-      names.flatMap((name) =>
-        linesBetween(logFile(name), wallMs - 1_000, wallMs + 1_000)
-          .slice(0, lines)
-          .map((line) => `${name}: ${masked(line).slice(0, 300)}`),
-      ),
+    logsAround(wallMs, question) {
+      const found = names.map((name) => ({ name, ...logOf(name).around(wallMs, question) }));
+      const shown = (name: string, lines: readonly string[]): string[] =>
+        lines.map((line) => `${name}: ${masked(line).slice(0, 300)}`);
+      return [
+        ...found.flatMap(({ name, named }) => shown(name, named)),
+        ...found.flatMap(({ name, others }) => shown(name, others)),
+      ];
+    },
     logsBetween: (fromWallMs, toWallMs) =>
-      names.reduce((total, name) => total + linesBetween(logFile(name), fromWallMs, toWallMs).length, 0),
+      names.reduce((total, name) => total + logOf(name).count(fromWallMs, toWallMs), 0),
   };
 }
 

@@ -1,8 +1,11 @@
 import type { ClockSample, ClockSource } from './clock-watch.ts';
+import { atLeast, type Condition, moreThan } from './proof.ts';
 
 /** What a node's wall clock was seen to do. */
 export type SeenClock = {
   readonly proven: boolean;
+  /** What must be so of this node. */
+  readonly conditions: readonly Condition[];
   /** As a reader sees it: `Date header 5.0 s ahead in 31 of 31 answers`. */
   readonly observed: string;
   /** How many samples it rests on, how many of them were shifted as asked, and how far; 0 where there is none. */
@@ -60,6 +63,7 @@ export function judgeShift(samples: readonly ClockSample[], asked: Asked): SeenC
   }
   return {
     proven: false,
+    conditions: [moreThan('samples of its wall clock that can tell this offset', 0, 0)],
     observed:
       samples.length === 0
         ? 'the node shows its wall clock nowhere: no Date header over HTTP, no time stamps in its log'
@@ -81,15 +85,21 @@ function judge(
     after.filter(({ aheadMs, resolutionMs }) => Math.abs(aheadMs - usualMs - shiftMs) <= resolutionMs / 2 + doubtMs);
   const shifted = near(offsetMs);
   const unmoved = near(0);
-  const wanted = (strobe ? wantedShareOfStrobe : wantedShare) * after.length;
+  const wanted = Math.ceil((strobe ? wantedShareOfStrobe : wantedShare) * after.length);
+  const { unit } = sources[source];
+  const conditions = [
+    atLeast(`${unit} of ${after.length} with ${source} ${direction(offsetMs)}`, shifted.length, wanted),
+    ...(strobe ? [atLeast(`${unit} of ${after.length} with ${source} as before`, unmoved.length, wanted)] : []),
+  ];
   const shownMs = estimate(shifted.length > 0 ? shifted : after).aheadMs - usualMs;
   const parts = [
     ...(shifted.length > 0 ? [`${direction(shownMs)} in ${shifted.length}`] : []),
     ...(unmoved.length > 0 ? [`as before in ${unmoved.length}`] : []),
   ];
   return {
-    proven: shifted.length >= wanted && (!strobe || unmoved.length >= wanted),
-    observed: `${source} ${parts.length > 0 ? parts.join(', ') : `${direction(shownMs)}, which was not asked, in all`} of ${after.length} ${sources[source].unit}`,
+    proven: conditions.every(({ met }) => met),
+    conditions,
+    observed: `${source} ${parts.length > 0 ? parts.join(', ') : `${direction(shownMs)}, which was not asked, in all`} of ${after.length} ${unit}`,
     samples: after.length,
     samplesShifted: shifted.length,
     shiftMs: shifted.length > 0 ? Math.round(shownMs) : 0,

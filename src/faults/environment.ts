@@ -9,6 +9,7 @@ import { NotAvailable } from './fault.ts';
 import type { HostControl } from './host/control.ts';
 import type { Ledger } from './ledger.ts';
 import type { Packets } from './packets.ts';
+import type { Path } from './targets.ts';
 
 /** All that a fault may touch: the nodes and links of this run, and the ledger. */
 export type FaultEnvironment = {
@@ -60,6 +61,10 @@ export type NetworkMap = {
   client(node: string): Lane[];
   /** Where clients reach a node: the front of its link, or its own port where there are no links. */
   entry(node: string): { readonly host: string; readonly port: number };
+  /** How many connections the nodes of these paths have to peer ports of one another past every proxy just now, whoever dialled. */
+  past(paths: readonly Path[]): number;
+  /** What to do when what the nodes send one another does not go through the proxies. */
+  readonly remedy: string;
 };
 
 /** The links, for a fault that strikes them. Throws NotAvailable, which skips the scenario, in a cluster without any. */

@@ -5,6 +5,7 @@ import type { Target } from '../config/types.ts';
 import type { Capability } from '../machine/machine.ts';
 import type { FaultEnvironment } from './environment.ts';
 import type { Program } from './host/programs.ts';
+import type { Condition } from './proof.ts';
 
 /**
  * A kind of fault: one file, one line in registry.ts. Parameters with units, a plan that is pure (so that a seed repeats it
@@ -88,9 +89,12 @@ export type ActiveFault = {
   heal(): Promise<void>;
 };
 
+/** Made by `proofOf` from conditions, so that a proof that failed says first which condition it was. */
 export type Proof = {
   readonly proven: boolean;
-  /** What was seen, as a reader sees it: `round trip 200.3 ms longer at the median`. */
+  /** The conditions that were not met; empty when the fault is proven. */
+  readonly failed: readonly Condition[];
+  /** What was seen, as a reader sees it: `round trip 200.3 ms longer at the median`. Begins with what failed, if anything did. */
   readonly observed: string;
   /** The same in numbers, keys with units. */
   readonly figures: Readonly<Record<string, number>>;

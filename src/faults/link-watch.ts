@@ -1,8 +1,9 @@
 import type { Links } from '../links/links.ts';
 import { type LinkProbe, startLinkProbe } from '../links/probe.ts';
 import type { DirectionCounters } from '../links/types.ts';
-import { type FaultEnvironment, type Lane, requireLinks } from './environment.ts';
-import type { StruckLinks } from './targets.ts';
+import { type FaultEnvironment, type Lane, type NetworkMap, requireLinks } from './environment.ts';
+import { type Condition, moreThan, none } from './proof.ts';
+import type { Path, StruckLinks } from './targets.ts';
 
 /** Every lane that a choice of links means, each once. */
 export function lanesOf(struck: Pick<StruckLinks, 'paths' | 'clients'>, { network }: FaultEnvironment): Lane[] {
@@ -10,6 +11,25 @@ export function lanesOf(struck: Pick<StruckLinks, 'paths' | 'clients'>, { networ
     ...struck.paths.flatMap(({ from, to }) => network.path(from, to)),
     ...struck.clients.flatMap((node) => network.client(node)),
   ];
+}
+
+/**
+ * What every fault of links between nodes needs besides its own effect: the broker's own traffic was in the struck links, and the nodes
+ * have no connection to one another past them.
+ */
+export function carriesTraffic(
+  { what, amount }: { readonly what: string; readonly amount: number },
+  { paths }: Pick<StruckLinks, 'paths'>,
+  { network }: Pick<FaultEnvironment, 'network'>,
+): Condition[] {
+  const hint = paths.length === 0 ? undefined : network.remedy;
+  return [{ ...moreThan(what, amount, 0), hint }, ...nonePast(paths, network)];
+}
+
+/** What a node sends a peer on a connection that goes past the links, no fault of the links touches. */
+export function nonePast(paths: readonly Path[], { past, remedy }: NetworkMap): Condition[] {
+  if (paths.length === 0) return [];
+  return [{ ...none('connections between the nodes past the link proxies', past(paths)), hint: remedy }];
 }
 
 export type LaneObservation = {

@@ -214,6 +214,25 @@ export type ViolationRecord = {
   /** The clients that the known issue is limited to: what others suffered is a record of its own. Absent where it is of all. */
   readonly limitedTo?: string | undefined;
   readonly examples: readonly Evidence[];
+  /** All that was lost, one entry for each subscription that lost something; absent where the invariant is not about loss. */
+  readonly lost?: readonly LostRecord[] | undefined;
+};
+
+/** The acknowledged messages of one publisher that one subscription was owed and never got. */
+export type LostRecord = {
+  readonly subscriber: string;
+  readonly subscriberNode: string;
+  readonly topic: string;
+  readonly publisher: string;
+  readonly publisherNode: string;
+  readonly messages: number;
+  /** Sequence numbers, both ends included, ascending. */
+  readonly ranges: readonly (readonly [first: number, last: number])[];
+  /** Further ranges that are not listed, to keep the report small. */
+  readonly rangesLeftOut: number;
+  /** The packet ids that the publisher last sent lost messages with, as far as they are known. */
+  readonly packetIds: readonly (readonly [sequence: number, packetId: number])[];
+  readonly packetIdsLeftOut: number;
 };
 
 export type Evidence = {

@@ -78,6 +78,21 @@ const evidence = z.object({
   logs: list(z.string()),
 });
 
+const pairs = list(z.tuple([count, count]).readonly());
+
+const lost = z.object({
+  subscriber: z.string(),
+  subscriberNode: z.string(),
+  topic: z.string(),
+  publisher: z.string(),
+  publisherNode: z.string(),
+  messages: count,
+  ranges: pairs.describe('Sequence numbers of the lost messages, both ends of a range included'),
+  rangesLeftOut: count.describe('Further ranges that are not listed'),
+  packetIds: pairs.describe('Sequence number and the packet id that the publisher last sent the message with'),
+  packetIdsLeftOut: count.describe('Lost messages whose packet id is not listed'),
+});
+
 const violation = z.object({
   invariant: z.string(),
   statement: z.string(),
@@ -89,6 +104,7 @@ const violation = z.object({
   known: z.string().nullable().describe('The known issue of chaos.yml that covers it'),
   limitedTo: z.string().optional().describe('The clients that the known issue is limited to'),
   examples: list(evidence),
+  lost: list(lost).optional().describe('All that was lost, one entry a subscription; absent where nothing can be lost'),
 });
 
 const accounting = z.object({

@@ -12,7 +12,8 @@ export type Judged = {
 type Around = {
   readonly faults: readonly FaultRecord[];
   readonly relativeMs: (monotonicMs: number) => number;
-  readonly logsAt: (monotonicMs: number) => readonly string[];
+  /** Lines of the nodes' logs at about this time, those first that hold one of the names. */
+  readonly logsAt: (monotonicMs: number, naming: readonly string[]) => readonly string[];
 };
 
 /**
@@ -44,6 +45,7 @@ export function runChecks(
         count: found.count,
         known: issue?.why ?? null,
         ...(limits === undefined ? {} : { limitedTo: limits }),
+        ...(found.lost === undefined || found.lost.length === 0 ? {} : { lost: found.lost }),
         examples: found.findings.map((finding) => evidenceOf(finding, input.mqttVersion, around)),
       });
     }
@@ -80,6 +82,16 @@ function evidenceOf({ what, atMs, facts, clause }: Finding, version: MqttVersion
         : around.faults
             .filter((fault) => fault.startMs <= when && when <= fault.endMs)
             .map((fault) => `${fault.kind} on ${fault.target}`),
-    logs: atMs === null ? [] : around.logsAt(atMs),
+    logs: atMs === null ? [] : around.logsAt(atMs, namesIn(facts)),
   };
+}
+
+/** Facts by which a broker's log may name what a finding is about. */
+const naming = ['client', 'subscriber', 'publisher', 'topic', 'filter'];
+
+function namesIn(facts: Finding['facts']): string[] {
+  return naming.flatMap((name) => {
+    const value = facts[name];
+    return typeof value === 'string' && value !== '' ? [value] : [];
+  });
 }

@@ -26,7 +26,11 @@ export function sortByIssue(check: Check, input: CheckInput, found: Found, issue
   const rest = part(whole);
   const count = Math.max(0, found.count - known.reduce((sum, one) => sum + one.found.count, 0));
   const findings = rest.found.findings.length > 0 ? rest.found.findings : found.findings;
-  return [{ found: { ...found, count, findings }, issue: whole }, ...known].filter((one) => one.found.count > 0);
+  const { lost } = rest.found;
+  return [
+    { found: { ...found, count, findings, ...(lost === undefined ? {} : { lost }) }, issue: whole },
+    ...known,
+  ].filter((one) => one.found.count > 0);
 }
 
 /** To which clients an issue is limited, in words; undefined where it covers all. */

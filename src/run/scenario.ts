@@ -196,7 +196,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
         knownIssues: config.broker.knownIssues,
         faults: faultRecords,
         relativeMs: relative,
-        logsAt: (ms) => engine.logsAround(context.startedWallMs + (ms - startedMs), 4),
+        logsAt: (ms, naming) => engine.logsAround(context.startedWallMs + (ms - startedMs), { lines: 4, naming }),
       },
     );
     const tooLittle = leftTooLittle(possibleIn('hold', windows));

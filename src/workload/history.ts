@@ -35,6 +35,8 @@ export type FlowHistory = {
   readonly unanswered: Intervals;
   /** Acknowledgement times of messages that evidence may be about: missing, late or doubled somewhere (the first few of each). */
   readonly acknowledgedAtMs: readonly (readonly [sequence: number, atMs: number])[];
+  /** Packet ids that the publisher last sent messages of interest with: those that a subscription never got, and examples. */
+  readonly packetIds: readonly (readonly [sequence: number, packetId: number])[];
 };
 
 export type SubscriptionHistory = {

@@ -94,6 +94,7 @@ export class Publisher {
         const again = operation.writtenOn > 0;
         operation.writtenOn = this.#connection;
         operation.packetId = packet.messageId;
+        flow.packetIds.sent(operation.sequence, packet.messageId);
         this.#byPacketId.set(packet.messageId, operation);
         if (!again) {
           recorder.wrote(this.#session, operation.sequence);

@@ -13,12 +13,15 @@ import type {
   SubscriptionHistory,
 } from './history.ts';
 import { IntervalSet } from './interval-set.ts';
+import { PacketIds } from './packet-ids.ts';
 import type { FlowPlan, Qos, SubscriberPlan, SubscriptionPlan, WorkloadPlan } from './plan.ts';
 import { Presence } from './presence.ts';
 import { summarise, type Window, type WindowSummary, Windows } from './windows.ts';
 import { WriteLog } from './write-log.ts';
 
 const exampleLimit = 10;
+/** Packet ids told of messages that one subscription never got. */
+const packetIdLimit = 200;
 /** So many messages written since the heal, none of which arrives, show at QoS 0 that nothing arrives. */
 const leastWritten = 20;
 
@@ -52,6 +55,7 @@ export type FlowRecord = {
   /** Written to a connection that lasted until the end, and not answered on it. */
   readonly unanswered: IntervalSet;
   readonly acknowledgedAtMs: AcknowledgementTimes;
+  readonly packetIds: PacketIds;
 };
 
 export type SubscriptionRecord = {
@@ -132,6 +136,7 @@ export class Recorder {
         resent: new IntervalSet(),
         resentWithoutSession: new IntervalSet(),
         unanswered: new IntervalSet(),
+        packetIds: new PacketIds(),
         acknowledgedAtMs: new AcknowledgementTimes((sequence) =>
           made.subscriptions.some((subscription) => mayBeEvidence(subscription, sequence)),
         ),
@@ -484,6 +489,7 @@ export class Recorder {
         resentWithoutSession: flow.resentWithoutSession.intervals(),
         unanswered: flow.unanswered.intervals(),
         acknowledgedAtMs: acknowledgementsForEvidence(flow),
+        packetIds: flow.packetIds.of(flow.subscriptions.flatMap(ofInterest)),
       })),
       subscriptions: this.flows.flatMap((flow) =>
         flow.subscriptions.map((subscription) => ({
@@ -557,6 +563,16 @@ export class Recorder {
     this.#streams.push(stream);
     return stream;
   }
+}
+
+/** The messages of a flow whose packet ids are worth telling: the first that a subscription never got, and its examples. */
+function ofInterest(subscription: SubscriptionRecord): number[] {
+  const { missingAtReconnect, duplicateExamples, overtakenExamples } = subscription;
+  return [
+    ...owedAndMissing(subscription).first(packetIdLimit),
+    ...missingAtReconnect.first(packetIdLimit),
+    ...[...duplicateExamples, ...overtakenExamples].map(({ sequence }) => sequence),
+  ];
 }
 
 /** What a delivery is owed at [MQTT-3.8.4-6]: the lower of the message's QoS and the granted one. */

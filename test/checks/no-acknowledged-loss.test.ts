@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { noAcknowledgedLoss } from '../../src/checks/no-acknowledged-loss.ts';
-import { aFlow, aHistory, aSubscription, expectNothing, findings, oneWay, theOne } from '../support/histories.ts';
+import {
+  aFlow,
+  aHistory,
+  aSubscription,
+  expectNothing,
+  findings,
+  input,
+  oneWay,
+  theOne,
+} from '../support/histories.ts';
 
 describe('violations', () => {
   test.each([1, 2] as const)('a QoS %d message that was acknowledged and never arrived is lost', (qos) => {
@@ -30,6 +39,70 @@ describe('violations', () => {
       session: 'persistent',
       lostOnThisSubscription: 1,
     });
+  });
+
+  const lostIn = (history: Parameters<typeof input>[0]) => {
+    const result = noAcknowledgedLoss.run(input(history));
+    return result.applicable ? result.lost : undefined;
+  };
+
+  test('every lost range of every subscription is told, with the packet ids that are known', () => {
+    const flow = aFlow({
+      offered: 100,
+      packetIds: [
+        [3, 41],
+        [11, 42],
+        [50, 43],
+      ],
+    });
+    const history = aHistory({
+      flows: [flow],
+      subscriptions: [
+        aSubscription(flow, { clientId: 'a', missing: [3, [10, 19], 50] }),
+        aSubscription(flow, { clientId: 'b' }),
+        aSubscription(flow, { clientId: 'c', missing: [[11, 12]] }),
+      ],
+    });
+    const place = { topic: 't/orders', publisher: 'publisher-0', publisherNode: 'node1', subscriberNode: 'node2' };
+    expect(lostIn(history)).toEqual([
+      {
+        ...{ ...place, subscriber: 'a', messages: 12 },
+        ...{
+          ranges: [
+            [3, 3],
+            [10, 19],
+            [50, 50],
+          ],
+          rangesLeftOut: 0,
+        },
+        ...{
+          packetIds: [
+            [3, 41],
+            [11, 42],
+            [50, 43],
+          ],
+          packetIdsLeftOut: 9,
+        },
+      },
+      {
+        ...{ ...place, subscriber: 'c', messages: 2 },
+        ...{ ranges: [[11, 12]], rangesLeftOut: 0 },
+        ...{ packetIds: [[11, 42]], packetIdsLeftOut: 1 },
+      },
+    ]);
+    expect(findings(noAcknowledgedLoss, history).findings[0]?.facts.packetId).toBe(41);
+    expect(findings(noAcknowledgedLoss, history).findings[1]?.facts.packetId).toBeNull();
+  });
+
+  test('of very many ranges the first thousand are told, and how many were left out', () => {
+    const [lost] =
+      lostIn(oneWay({ offered: 6_000 }, { missing: Array.from({ length: 3_000 }, (_, i) => 2 * i + 1) })) ?? [];
+    expect(lost).toMatchObject({ messages: 3_000, rangesLeftOut: 2_000, packetIds: [], packetIdsLeftOut: 3_000 });
+    expect(lost?.ranges).toHaveLength(1_000);
+  });
+
+  test('where nothing was lost there is nothing to tell', () => {
+    expect(lostIn(oneWay({ offered: 20 }))).toEqual([]);
   });
 
   test('each subscription that did not get the message counts, and the evidence says who did', () => {

@@ -71,6 +71,13 @@ expect: { availability: ">= 90%", p99-latency: "<= 5s", recovery: "<= 5s" }
     expect(validate({ names: [file], overrides: { nodes: 3 } }).lines.join()).not.toContain('skipped');
   });
 
+  test('says of transparent links that connections are redirected, and not that nodes dial proxies', () => {
+    space.write('chaos.yml', 'broker:\n  name: mine\n  start: ./b\n  ports: [cluster]\n  links: transparent\n');
+    expect(validate().lines[1]).toBe(
+      '  broker     mine, 3 nodes, transparent links on cluster: what the nodes dial there is redirected (needs root)',
+    );
+  });
+
   test('does not print what came from the environment', () => {
     space.write('chaos.yml', 'broker:\n  start: ./b --token $' + '{TOKEN}\n');
     expect(validate({ env: { TOKEN: 'geheim' } }).lines[2]).toBe('  start      ./b --token ***');

@@ -43,6 +43,9 @@ describe('whole seconds', () => {
       asked,
     );
     expect(still).toMatchObject({ proven: false, samplesShifted: 0, shiftMs: 0 });
+    expect(still.conditions).toMatchObject([
+      { what: expect.stringMatching(/^answers of \d+ with Date header 5\.0 s ahead$/), measured: '0', met: false },
+    ]);
     expect(still.observed).toMatch(/^Date header as before in (\d+) of \1 answers$/);
     const elsewhere = judgeShift(
       dates((atMs) => (atMs < 10_000 ? 0 : -5_000)),
@@ -92,6 +95,14 @@ describe('log lines', () => {
     const samples = [...dates(() => 0), ...lines([0, -3, 1], 8_000), ...lines([250, 248, 251], 11_000)];
     expect(judgeShift(samples, { ...asked, offsetMs: 250 })).toEqual({
       proven: true,
+      conditions: [
+        {
+          what: 'lines of 3 with log time stamps 250 ms ahead',
+          measured: '3',
+          needed: 'at least 3',
+          met: true,
+        },
+      ],
       observed: 'log time stamps 250 ms ahead in 3 of 3 lines',
       samples: 3,
       samplesShifted: 3,

@@ -14,7 +14,7 @@ import { type ActiveFault, NotAvailable, type PreparedFault } from '../../src/fa
 import { runsOnlyOn } from '../../src/faults/host/affinity.ts';
 import { allowedCpus, splitCpus } from '../../src/faults/host/cpus.ts';
 import { readSoftLimit } from '../../src/faults/host/limits.ts';
-import { inForce } from '../../src/faults/kinds/cpu-stress.ts';
+import { conditionsOf } from '../../src/faults/kinds/cpu-stress.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { isMountPoint, mounts } from '../../src/machine/mounts.ts';
@@ -194,7 +194,7 @@ describe('cpu-stress', () => {
       false,
     ],
   ])('is %s', (_, change, proven) => {
-    expect(inForce({ ...loaded, ...change })).toBe(proven);
+    expect(conditionsOf({ ...loaded, ...change }).every(({ met }) => met)).toBe(proven);
   });
 });
 

@@ -73,6 +73,8 @@ beforeAll(async () => {
       ],
       client: none,
       entry: none,
+      past: () => 0,
+      remedy: '',
     },
     ledger: Ledger.begin('rpc-test', folder),
     clock: systemClock,
@@ -159,7 +161,8 @@ describe('without a call that it could strike, it is not proven and says why:', 
     await work({ count: 7 });
     expect(await active.prove()).toMatchObject({
       proven: false,
-      observed: 'no call of /chaos.Test/Absent was seen; seen were /chaos.Test/Echo (7)',
+      observed:
+        'calls of /chaos.Test/Absent that were seen: 0, needed more than 0; no call of /chaos.Test/Absent was seen; seen were /chaos.Test/Echo (7)',
     });
   });
 
@@ -167,7 +170,7 @@ describe('without a call that it could strike, it is not proven and says why:', 
     const active = await inject({ method: '*', action: 'drop' });
     expect(await active.prove()).toMatchObject({
       proven: false,
-      observed: 'no gRPC call was seen between the nodes',
+      observed: 'calls of * that were seen: 0, needed more than 0; no gRPC call was seen between the nodes',
     });
   });
 
@@ -186,7 +189,8 @@ describe('without a call that it could strike, it is not proven and says why:', 
     );
     expect(proof).toMatchObject({
       proven: false,
-      observed: 'the connections are encrypted, so that no gRPC call can be read',
+      observed:
+        'calls of * that were seen: 0, needed more than 0; the connections are encrypted, so that no gRPC call can be read',
     });
   });
 });
@@ -233,6 +237,21 @@ describe('the proof', () => {
   ])('of %s: %p', (_, proven, links) => {
     expect(judged(...links)).toBe(proven);
   });
+});
+
+test('a proof that failed begins with what failed and its bound', () => {
+  const calls: CallsSeen = {
+    connections: { read: 1, unread: 0, encrypted: 0, other: 0 },
+    brokenOff: 0,
+    byMethod: {},
+    matched: { asked: 100, passed: 80, answeredByNobody: { UNAVAILABLE: 20 }, ripe: 0, late: 0 },
+    others: { asked: 0, passed: 0 },
+    touched: 20,
+  };
+  const rule = { method: '*', share: 0.5, action: { type: 'status', status: 14, message: '' } } as const;
+  expect(judgeCalls(rule, [], [calls]).observed).toMatch(
+    /^calls of \* that were struck: 20%, needed 50% give or take 20%; /,
+  );
 });
 
 describe('its parameters', () => {

@@ -28,7 +28,7 @@ function judged(
     knownIssues: [],
     faults: [fault],
     relativeMs: (ms) => ms - startedMs,
-    logsAt: (ms) => [`a line at ${ms}`],
+    logsAt: (ms, naming) => [`a line at ${ms} of ${naming.join(', ')}`],
     ...around,
   });
 }
@@ -51,10 +51,34 @@ describe('a violation', () => {
           atMs: 900,
           facts: { sequence: 6, dueAtMs: 900, acknowledgedAtMs: 912 },
           faultsInForce: ['kill on node2'],
-          logs: ['a line at 1500'],
+          // The log is asked for lines that name who and what it is about.
+          logs: ['a line at 1500 of subscriber, publisher-0, t/orders'],
         },
       ],
     });
+  });
+
+  test('of loss keeps all that was lost beside the examples', () => {
+    const lossy = input(oneWay({ offered: 30 }, { missing: [6, [10, 20]] }));
+    expect(judged(lossy).violations[0]?.lost).toEqual([
+      expect.objectContaining({
+        subscriber: 'subscriber',
+        messages: 12,
+        ranges: [
+          [6, 6],
+          [10, 20],
+        ],
+      }),
+    ]);
+  });
+
+  test('of anything else has nothing lost', () => {
+    const flow = aFlow({ offered: 9 });
+    const history = aHistory({
+      flows: [flow],
+      subscriptions: [aSubscription(flow, { overtaken: [{ sequence: 3, atMs: 1_400, after: 4 }] })],
+    });
+    expect(judged(input(history)).violations[0]).not.toHaveProperty('lost');
   });
 
   test('keeps facts that are no points in time as they are, and unknown times unknown', () => {

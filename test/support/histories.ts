@@ -49,12 +49,13 @@ export type FlowShape = {
   readonly resentWithoutSession?: Numbers;
   readonly unanswered?: Numbers;
   readonly acknowledgedAtMs?: FlowHistory['acknowledgedAtMs'];
+  readonly packetIds?: FlowHistory['packetIds'];
 };
 
 /** A flow of `offered` messages, ten a second from 1,000 ms on, all of them acknowledged unless said otherwise. */
 export function aFlow(shape: FlowShape): FlowHistory {
   const { id = 0, name = 'orders', qos = 1, offered, unknown = [], notSent = [], resent = [] } = shape;
-  const { resentWithoutSession = [], unanswered = [], acknowledgedAtMs = [] } = shape;
+  const { resentWithoutSession = [], unanswered = [], acknowledgedAtMs = [], packetIds = [] } = shape;
   const acknowledged = qos === 0 ? new IntervalSet() : upTo(offered).minus(setOf(unknown)).minus(setOf(notSent));
   return {
     flow: { id, name, topic: `t/${name}`, qos, node: 'node1', clientId: `publisher-${id}`, ratePerSecond: 10 },
@@ -67,6 +68,7 @@ export function aFlow(shape: FlowShape): FlowHistory {
     resentWithoutSession: intervals(...resentWithoutSession),
     unanswered: intervals(...unanswered),
     acknowledgedAtMs,
+    packetIds,
   };
 }
 

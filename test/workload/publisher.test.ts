@@ -77,6 +77,8 @@ describe('outcome ok', () => {
     await s.settled();
     expect(s.outcomes()).toEqual({ ok: [[1, 3]], info: [], fail: [] });
     expect(s.flow.resent.size).toBe(0);
+    const sent = s.broker.from(me, 'publish').map(({ packet }) => [sequenceOf(packet), packet.messageId]);
+    expect(s.flow.packetIds.of([1, 2, 3, 4])).toEqual(sent);
     const [first] = s.broker.from(me, 'publish');
     expect(first?.packet).toMatchObject({ topic: 't/0', qos, dup: false, retain: false });
     expect(decodePayload(first?.packet.payload as Buffer)).toEqual({

@@ -170,6 +170,27 @@ describe('deliveries', () => {
     expect(new Map(s.history().flows[0]?.acknowledgedAtMs).get(8_193)).toBe(10_000);
   });
 
+  test('packet ids are told of what is missing, duplicated or late, as the publisher last sent it', () => {
+    const s = scene();
+    s.publish(6);
+    const [flow] = s.recorder.flows;
+    for (const [sequence, packetId] of [
+      [1, 11],
+      [2, 12],
+      [3, 13],
+      [4, 14],
+      [5, 15],
+      [2, 22],
+    ] as const)
+      flow?.packetIds.sent(sequence, packetId);
+    s.deliver(1, 5, 4, 4);
+    expect(s.history().flows[0]?.packetIds).toEqual([
+      [2, 22],
+      [3, 13],
+      [4, 14],
+    ]);
+  });
+
   test('oddities are counted in full, ten of each are kept', () => {
     const s = scene();
     for (let atMs = 0; atMs < 12; atMs++)

@@ -5,7 +5,8 @@ import { rate } from '../../config/zod-units.ts';
 import { type FaultEnvironment, requireLinks } from '../environment.ts';
 import type { FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
-import { LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
+import { carriesTraffic, LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
+import { all, atLeast, atMost, moreThan, proofOf } from '../proof.ts';
 import { shape, shapers } from '../shape-lanes.ts';
 import { chooseLinks } from '../targets.ts';
 
@@ -58,16 +59,20 @@ export const bandwidth: FaultKind<Parameters> = {
                 const rates = await Promise.all(gauges.map((gauge) => gauge.measure()));
                 const observed = median(rates) ?? 0;
                 const trafficBytes = sum(watch.read().map(({ traffic }) => traffic.deliveredBytes));
-                return {
-                  proven:
-                    rates.length > 0 &&
-                    rates.every(
-                      (seen) =>
-                        seen <= bytesPerSecond * (1 + tolerance) &&
-                        seen >= bytesPerSecond * (1 - (shaped === undefined ? tolerance : headerShare)),
-                    ) &&
-                    trafficBytes > 0 &&
-                    shaped !== 0,
+                const least = bytesPerSecond * (1 - (shaped === undefined ? tolerance : headerShare));
+                const most = bytesPerSecond * (1 + tolerance);
+                const conditions = [
+                  all('links whose rate was measured', rates.filter((seen) => seen > 0).length, gauges.length),
+                  atMost('bytes a second on the fastest link', Math.max(0, ...rates), most, whole),
+                  atLeast('bytes a second on the slowest link', Math.min(...rates), least, whole),
+                  ...carriesTraffic(
+                    { what: "bytes of the broker's own that passed", amount: trafficBytes },
+                    struck,
+                    environment,
+                  ),
+                  ...(shaped === undefined ? [] : [moreThan("packets of the broker's own through netem", shaped, 0)]),
+                ];
+                return proofOf(conditions, {
                   observed: `${Math.round(observed)} bytes a second at the median of ${rates.length} links, while ${trafficBytes} bytes of the broker's own passed${shaped === undefined ? '' : `, ${shaped} packets through netem`}`,
                   figures: {
                     injectedBytesPerSecond: bytesPerSecond,
@@ -76,7 +81,7 @@ export const bandwidth: FaultKind<Parameters> = {
                     brokerBytes: trafficBytes,
                     ...(shaped === undefined ? {} : { brokerPackets: shaped }),
                   },
-                };
+                });
               },
               heal,
             };
@@ -90,6 +95,8 @@ export const bandwidth: FaultKind<Parameters> = {
     };
   },
 };
+
+const whole = (value: number): string => value.toFixed(0);
 
 /** A connection of its own through a link, and how fast it is. */
 type Gauge = {

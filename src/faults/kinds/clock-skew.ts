@@ -7,6 +7,7 @@ import { duration, offset } from '../../config/zod-units.ts';
 import { judgeShift } from '../clock-proof.ts';
 import { watchClock } from '../clock-watch.ts';
 import type { FaultKind } from '../fault.ts';
+import { proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 import { ClockSkew, clockSkewRefusal } from '../vdso/skew.ts';
 
@@ -113,8 +114,10 @@ export const clockSkew: FaultKind<Parameters> = {
                 );
                 const sum = (key: 'samples' | 'samplesShifted'): number =>
                   seen.reduce((total, clock) => total + clock[key], 0);
-                return {
-                  proven: seen.length > 0 && seen.every(({ proven }) => proven),
+                const conditions = seen.flatMap((clock, i) =>
+                  clock.conditions.map((condition) => ({ ...condition, what: `${nodes[i]}: ${condition.what}` })),
+                );
+                return proofOf(conditions, {
                   observed: [
                     ...seen.map(({ observed }, i) => `${nodes[i]}: ${observed}`),
                     ...(uncovered === undefined ? [] : [uncovered]),
@@ -130,7 +133,7 @@ export const clockSkew: FaultKind<Parameters> = {
                     nodesShifted: seen.filter(({ proven }) => proven).length,
                     processesStruck: skew.count,
                   },
-                };
+                });
               },
               async heal() {
                 ended.abort();

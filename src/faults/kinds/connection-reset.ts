@@ -3,7 +3,8 @@ import { pollUntil } from '../../base/clock.ts';
 import { requireLinks } from '../environment.ts';
 import type { FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
-import { LinkWatch, lanesOf, sum } from '../link-watch.ts';
+import { carriesTraffic, LinkWatch, lanesOf, sum } from '../link-watch.ts';
+import { atLeast, moreThan, proofOf } from '../proof.ts';
 import { chooseLinks } from '../targets.ts';
 
 /** Every open connection of the struck links is reset once; new ones may be made at once. */
@@ -46,11 +47,19 @@ export const connectionReset: FaultKind<Record<string, never>> = {
                 });
                 const dialledAgain = opened() - before;
                 const probesReset = watch.reconnects();
-                return {
-                  proven: reset > 0 && probesReset >= ids.length && dialledAgain > 0,
+                const conditions = [
+                  ...carriesTraffic(
+                    { what: "connections of the broker's own that were reset", amount: reset },
+                    struck,
+                    environment,
+                  ),
+                  atLeast('probe connections that saw a RST', probesReset, ids.length),
+                  moreThan('connections dialled again', dialledAgain, 0),
+                ];
+                return proofOf(conditions, {
                   observed: `${reset} connections of the broker's own reset, ${dialledAgain} dialled again; ${probesReset} probe connections saw a RST`,
                   figures: { connectionsReset: reset, dialledAgain, probesReset },
-                };
+                });
               },
               async heal() {
                 undone();

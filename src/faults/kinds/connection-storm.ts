@@ -8,6 +8,7 @@ import { type ClientState, RawClient } from '../clients/raw-client.ts';
 import type { FaultEnvironment } from '../environment.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
+import { atLeast, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly connections: number; readonly rate: number };
@@ -82,8 +83,14 @@ export const connectionStorm: FaultKind<Parameters> = {
                     everyMs: 100,
                     clock,
                   })) ?? look();
-                return {
-                  proven: isSeen(seen),
+                const needed = [
+                  atLeast(
+                    "clients seen at the nodes' own ports or refused there",
+                    seen.held + seen.refused,
+                    Math.ceil(asked * leastSeen),
+                  ),
+                ];
+                return proofOf(needed, {
                   observed: `${seen.held} connections more at the nodes' own ports than before (${before}), taken by their processes; of ${clients.length} clients ${count('accepted')} have a CONNACK, ${seen.refused} were refused, ${count('lost')} lost their connection`,
                   figures: {
                     connectionsAsked: asked,
@@ -94,7 +101,7 @@ export const connectionStorm: FaultKind<Parameters> = {
                     refused: seen.refused,
                     lost: count('lost'),
                   },
-                };
+                });
               },
               async heal() {
                 await leave();

@@ -6,6 +6,7 @@ import { type Lift, liftAll } from '../../machine/node-limits.ts';
 import type { FaultEnvironment } from '../environment.ts';
 import { type FaultKind, NotAvailable, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
+import { atMost, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly quota: number };
@@ -78,16 +79,16 @@ export const cpuQuota: FaultKind<Parameters> = {
                     throttledMs: (is?.throttledMs ?? 0) - (was?.throttledMs ?? 0),
                     usedShare: shareBetween(before, now, i),
                     usedShareBefore: shareBetween(steadyFrom, steadyTo, i),
-                    inForce: is?.share !== undefined && is.share <= quota + 1e-9,
+                    share: is?.share,
                   };
                 });
-                return {
+                const conditions = seen.flatMap((one) => [
+                  atMost(`${one.node}: its quota in the kernel`, one.share ?? Number.NaN, quota + 1e-9, formatShare),
                   // A node that never wants more than its quota has not been struck by it.
-                  proven:
-                    seen.length > 0 &&
-                    seen.every(
-                      (one) => one.inForce && one.throttled > 0 && one.usedShare <= quota * (1 + toleranceShare),
-                    ),
+                  moreThan(`${one.node}: periods in which it was throttled`, one.throttled, 0),
+                  atMost(`${one.node}: used of a CPU`, one.usedShare, quota * (1 + toleranceShare), formatShare),
+                ]);
+                return proofOf(conditions, {
                   observed: seen
                     .map(
                       (one) =>
@@ -101,7 +102,7 @@ export const cpuQuota: FaultKind<Parameters> = {
                     throttledMs: sum(seen.map((one) => one.throttledMs)),
                     mostUsedShare: Math.max(0, ...seen.map((one) => one.usedShare)),
                   },
-                };
+                });
               },
               heal,
             };

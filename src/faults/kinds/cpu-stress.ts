@@ -9,6 +9,7 @@ import { restoreAffinity, runsOnlyOn } from '../host/affinity.ts';
 import type { Stressor } from '../host/control.ts';
 import { formatCpus, parseCpus, splitCpus } from '../host/cpus.ts';
 import { sum } from '../link-watch.ts';
+import { all, atLeast, type Condition, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly load: number };
@@ -105,11 +106,10 @@ export const cpuStress: FaultKind<Parameters> = {
                   runQueueDelayMsPerSecond: hold.delayMsPerSecond,
                   runQueueDelayMsPerSecondBefore: steady.delayMsPerSecond,
                 };
-                return {
-                  proven: inForce(figures),
+                return proofOf(conditionsOf(figures), {
                   observed: `${where} busy for ${formatShare(hold.busyShare)} of the time (${formatShare(steady.busyShare)} before), the burners ran or waited to run for ${formatShare(burnerDemandShare)}; ${there} of ${processes.length} processes of the nodes run there, which waited for a CPU ${formatMs(hold.delayMsPerSecond)} a second (${formatMs(steady.delayMsPerSecond)} before)`,
                   figures,
-                };
+                });
               },
               heal,
             };
@@ -122,7 +122,7 @@ export const cpuStress: FaultKind<Parameters> = {
 };
 
 /** Pure: the CPUs are about as busy as asked, the burners ask about that much of them, and every process of the nodes is there and waits for them. */
-export function inForce(seen: {
+export function conditionsOf(seen: {
   readonly askedShare: number;
   readonly busyShare: number;
   readonly busyShareBefore: number;
@@ -131,16 +131,19 @@ export function inForce(seen: {
   readonly processesPinned: number;
   readonly runQueueDelayMsPerSecond: number;
   readonly runQueueDelayMsPerSecondBefore: number;
-}): boolean {
-  const wasCrowded = seen.busyShareBefore >= seen.askedShare - toleranceShare;
-  return (
-    seen.processes > 0 &&
-    seen.processesPinned === seen.processes &&
-    seen.busyShare >= seen.askedShare - toleranceShare &&
-    seen.burnerDemandShare >= seen.askedShare - toleranceShare &&
-    seen.runQueueDelayMsPerSecond >= leastDelayMsPerSecond &&
-    (wasCrowded || seen.runQueueDelayMsPerSecond > delayFactor * seen.runQueueDelayMsPerSecondBefore)
-  );
+}): Condition[] {
+  const least = seen.askedShare - toleranceShare;
+  const wasCrowded = seen.busyShareBefore >= least;
+  const waited = 'time a second that processes of the nodes waited for a CPU';
+  return [
+    all('processes of the nodes on the burned CPUs', seen.processesPinned, seen.processes),
+    atLeast('time that the CPUs were busy', seen.busyShare, least, formatShare),
+    atLeast('time that the burners ran or waited to run', seen.burnerDemandShare, least, formatShare),
+    atLeast(waited, seen.runQueueDelayMsPerSecond, leastDelayMsPerSecond, formatMs),
+    ...(wasCrowded
+      ? []
+      : [moreThan(waited, seen.runQueueDelayMsPerSecond, delayFactor * seen.runQueueDelayMsPerSecondBefore, formatMs)]),
+  ];
 }
 
 /** Seconds in which a burner ran or stood ready to run: what it asks for, however many others want the CPU too. */

@@ -12,6 +12,7 @@ import type { Stressor } from '../host/control.ts';
 import { ignoresSignal, readSoftLimit, restoreLimits } from '../host/limits.ts';
 import { missing } from '../host/programs.ts';
 import { sum } from '../link-watch.ts';
+import { all, atMost, moreThan, none, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 /** How large the data folder of a node is made where it can be a file system of its own. Memory is used only as it is filled. */
@@ -85,8 +86,11 @@ async function fill(environment: FaultEnvironment, folders: readonly string[]): 
       const left = availableBytes ?? sum(folders.map(freeBytes));
       const written = await Promise.all(folders.map((folder) => tryToWrite(folder)));
       const refused = written.filter((said) => said === 'ENOSPC').length;
-      return {
-        proven: folders.length > 0 && left === 0 && refused === folders.length,
+      const conditions = [
+        none('bytes left in the data folders', left, formatBytes),
+        all('data folders that refused a write with ENOSPC', refused, folders.length),
+      ];
+      return proofOf(conditions, {
         observed: `statfs: ${formatBytes(left)} of ${formatBytes(sum(folders.map(capacity)))} available; a write by another process: ${written.join(', ')}`,
         figures: {
           availableBytes: left,
@@ -94,7 +98,7 @@ async function fill(environment: FaultEnvironment, folders: readonly string[]): 
           folders: folders.length,
           writesRefused: refused,
         },
-      };
+      });
     },
     async heal() {
       await Promise.all(fillers.map((filler) => filler.stop()));
@@ -138,8 +142,12 @@ async function limit(
       const kernel = limited.filter(({ pid }) => readSoftLimit(pid, 'fsize') === '0').length;
       const grownBytes = sum(folders.map(usedBytes)) - fullBytes;
       const grownBeforeBytes = fullBytes - startBytes;
-      return {
-        proven: limited.length > 0 && kernel === limited.length && grownBytes <= 0 && grownBeforeBytes > 0,
+      const conditions = [
+        all('processes that may write no file', kernel, limited.length),
+        atMost('bytes by which the data folders grew', grownBytes, 0, formatBytes),
+        moreThan('bytes by which they had grown before', grownBeforeBytes, 0, formatBytes),
+      ];
+      return proofOf(conditions, {
         observed: `/proc: ${kernel} of ${limited.length} processes may write no file; their folders grew by ${formatBytes(Math.max(0, grownBytes))} (${formatBytes(Math.max(0, grownBeforeBytes))} before)`,
         figures: {
           processes: limited.length,
@@ -147,7 +155,7 @@ async function limit(
           grownBytes,
           grownBytesBefore: grownBeforeBytes,
         },
-      };
+      });
     },
     heal,
   };

@@ -5,6 +5,7 @@ import type { NodeControl } from '../environment.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
 import { limitWithSpare, openDescriptors, readSoftLimit, restoreLimits } from '../host/limits.ts';
 import { sum } from '../link-watch.ts';
+import { all, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly spare: number };
@@ -72,12 +73,12 @@ export const fdExhaustion: FaultKind<Parameters> = {
                 const kernel = limited.filter(({ pid, limit }) => readSoftLimit(pid, 'nofile') === `${limit}`).length;
                 const refused = seen.filter(({ wrong }) => wrong !== undefined).length;
                 const answering = alive.filter((wrong) => wrong === undefined).length;
-                return {
-                  proven:
-                    limited.length > 0 &&
-                    kernel === limited.length &&
-                    refused === nodes.length &&
-                    answering === nodes.length,
+                const conditions = [
+                  all('processes that have the limit', kernel, limited.length),
+                  all('nodes that refuse a new MQTT connection', refused, nodes.length),
+                  all('nodes that answer on a connection opened before', answering, nodes.length),
+                ];
+                return proofOf(conditions, {
                   observed: `${limited.map(({ pid, open, limit, soft }) => `pid ${pid} has ${open} descriptors open and may number them below ${limit} (${soft} before)`).join('; ')}; new MQTT connections: ${seen.map(({ served, wrong }) => `${served} served, ${wrong === undefined ? 'none refused' : `then ${wrong}`}`).join('; ')}; those opened before answer at ${answering} of ${nodes.length} nodes`,
                   figures: {
                     processes: limited.length,
@@ -87,7 +88,7 @@ export const fdExhaustion: FaultKind<Parameters> = {
                     nodesRefusing: refused,
                     nodesWithLivingConnections: answering,
                   },
-                };
+                });
               },
               heal,
             };

@@ -7,6 +7,7 @@ import { readDisk, readPressureMs, readStorageWrites } from '../../metrics/host.
 import { type FaultKind, noImpact } from '../fault.ts';
 import type { HostControl, Stressor } from '../host/control.ts';
 import { median, sum } from '../link-watch.ts';
+import { atLeast, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly writers: number; readonly size: number };
@@ -64,9 +65,9 @@ export const ioStress: FaultKind<Parameters> = {
               mechanism: 'fsync loops beside the data of the nodes',
               async prove() {
                 const now = lookAt(folders, clock.nowMs());
-                const own = loops.map(({ pid }) => readStorageWrites(pid));
+                const ofLoops = loops.map(({ pid }) => readStorageWrites(pid));
                 // Somebody else's burden is not this fault: what the disk wrote more must mostly be the loops'.
-                const ownBytes = own.includes(undefined) ? undefined : sum(own.map((bytes) => bytes ?? 0));
+                const ownBytes = ofLoops.includes(undefined) ? undefined : sum(ofLoops.map((bytes) => bytes ?? 0));
                 const during = probes.map((probe) => probe.mark());
                 const compared = during.map((latenciesMs, i) => ({
                   beforeMs: median(steady[i] ?? []) ?? 0,
@@ -83,16 +84,28 @@ export const ioStress: FaultKind<Parameters> = {
                     ? 'the kernel keeps no figures of this disk'
                     : `${formatBytes(is.writtenBytesPerSecond)}/s written to disk (${formatBytes(was.writtenBytesPerSecond ?? 0)}/s before)`;
                 const { nowMs, beforeMs } = compared[0] ?? { nowMs: 0, beforeMs: 0 };
-                return {
-                  proven:
-                    compared.length > 0 &&
-                    compared.every(
-                      (one) =>
-                        one.probes >= leastProbes && one.beforeMs > 0 && one.nowMs >= slowerFactor * one.beforeMs,
-                    ) &&
-                    (is.writtenBytesPerSecond === undefined ||
-                      is.writtenBytesPerSecond > (was.writtenBytesPerSecond ?? 0)) &&
-                    (ownBytes === undefined || (ownBytes > 0 && ownBytes >= leastOwnShare * moreBytes)),
+                const own = 'bytes written to disk by the loops';
+                const conditions = [
+                  ...compared.flatMap((one) => [
+                    atLeast('synced writes that were timed, in the steady phase and in hold', one.probes, leastProbes),
+                    moreThan('a synced write of 4 KiB before, at the median', one.beforeMs, 0, formatMs),
+                    atLeast('a synced write of 4 KiB, at the median', one.nowMs, slowerFactor * one.beforeMs, formatMs),
+                  ]),
+                  ...(is.writtenBytesPerSecond === undefined
+                    ? []
+                    : [
+                        moreThan(
+                          'bytes a second written to disk',
+                          is.writtenBytesPerSecond,
+                          was.writtenBytesPerSecond ?? 0,
+                          formatBytes,
+                        ),
+                      ]),
+                  ...(ownBytes === undefined
+                    ? []
+                    : [moreThan(own, ownBytes, 0), atLeast(own, ownBytes, leastOwnShare * moreBytes, formatBytes)]),
+                ];
+                return proofOf(conditions, {
                   observed: `a synced write of 4 KiB takes ${compared.map((one) => `${formatMs(one.nowMs)} (${formatMs(one.beforeMs)} before)`).join(', ')} at the median; ${disk}${ownBytes === undefined ? '' : `, ${formatBytes(ownBytes)} in all by the loops`}`,
                   figures: {
                     probeMs: nowMs,
@@ -103,7 +116,7 @@ export const ioStress: FaultKind<Parameters> = {
                     ...named('', is),
                     ...named('Before', was),
                   },
-                };
+                });
               },
               heal,
             };

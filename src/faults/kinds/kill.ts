@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FaultKind } from '../fault.ts';
 import { killNodes } from '../kill-nodes.ts';
+import { all, isSo, none, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 /** The nodes' processes are killed with SIGKILL and stay dead until the heal, which starts them again on the same data. */
@@ -27,9 +28,13 @@ export const kill: FaultKind<Record<string, never>> = {
                 const answers = await Promise.all(nodes.map((node) => environment.nodes.ping(node, 500)));
                 const silent = answers.filter((wrong) => wrong !== undefined).length;
                 const left = nodes.flatMap((node) => environment.nodes.processes(node)).length;
-                return {
-                  proven:
-                    killed.allRan && killed.gone() === killed.pids.length && left === 0 && silent === nodes.length,
+                const conditions = [
+                  isSo('every node ran until it was killed', killed.allRan),
+                  all('processes gone from /proc', killed.gone(), killed.pids.length),
+                  none('processes left', left),
+                  all('nodes without an MQTT answer', silent, nodes.length),
+                ];
+                return proofOf(conditions, {
                   observed: `${killed.gone()} of ${killed.pids.length} processes gone from /proc (pid ${killed.pids.join(', ')}), ${left} left; MQTT: ${answers.join('; ')}`,
                   figures: {
                     processesKilled: killed.pids.length,
@@ -37,7 +42,7 @@ export const kill: FaultKind<Record<string, never>> = {
                     processesLeft: left,
                     nodesSilent: silent,
                   },
-                };
+                });
               },
               heal: killed.heal,
             };

@@ -5,6 +5,7 @@ import { RawClient } from '../clients/raw-client.ts';
 import type { FaultEnvironment } from '../environment.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
+import { atLeast, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly rate: number; readonly payload: number };
@@ -92,13 +93,32 @@ export const load: FaultKind<Parameters> = {
                 const saturated = pairs.filter(({ held }) => held).length;
                 const linkBytes = offeredBytes(nodes, environment) - before;
                 const asked = ratePerSecond * nodes.length * seconds;
-                return {
-                  proven:
-                    (sent >= asked * leastSent || saturated > 0) &&
-                    acknowledged > 0 &&
-                    delivered > 0 &&
-                    // Where there are links, they have seen at least the payloads.
-                    (before < 0 || linkBytes >= sent * payloadBytes * leastSent),
+                const conditions = [
+                  ...(saturated > 0
+                    ? []
+                    : [
+                        atLeast(
+                          'messages a second that were published',
+                          sent / seconds,
+                          (asked * leastSent) / seconds,
+                          whole,
+                        ),
+                      ]),
+                  moreThan('messages acknowledged by the broker', acknowledged, 0),
+                  moreThan('messages delivered', delivered, 0),
+                  // Where there are links, they have seen at least the payloads.
+                  ...(before < 0
+                    ? []
+                    : [
+                        atLeast(
+                          "bytes offered on the nodes' client links",
+                          linkBytes,
+                          sent * payloadBytes * leastSent,
+                          whole,
+                        ),
+                      ]),
+                ];
+                return proofOf(conditions, {
                   observed: `${perSecond(sent, seconds)} messages a second were published, ${perSecond(acknowledged, seconds)} acknowledged by the broker, ${perSecond(delivered, seconds)} delivered${saturated > 0 ? `; ${saturated} of ${pairs.length} publishers had to wait, ${window} messages unacknowledged` : ''}${before < 0 ? '' : `; ${linkBytes} bytes were offered on the nodes' client links`}`,
                   figures: {
                     askedPerSecond: ratePerSecond * nodes.length,
@@ -108,7 +128,7 @@ export const load: FaultKind<Parameters> = {
                     publishersSaturated: saturated,
                     ...(before < 0 ? {} : { linkBytes }),
                   },
-                };
+                });
               },
               async heal() {
                 await leave();
@@ -122,6 +142,8 @@ export const load: FaultKind<Parameters> = {
     };
   },
 };
+
+const whole = (value: number): string => value.toFixed(0);
 
 function perSecond(count: number, seconds: number): string {
   return (count / seconds).toFixed(0);

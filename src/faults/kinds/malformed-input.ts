@@ -4,6 +4,7 @@ import { distPath } from '../../base/entries.ts';
 import { messageOf } from '../../base/error.ts';
 import { remote } from '../../base/thread-rpc.ts';
 import { isAlive, type ProcessStat } from '../../cluster/proc.ts';
+import { formatShare } from '../../config/units.ts';
 import { operationRate } from '../../config/zod-units.ts';
 import type { LinkCounters } from '../../links/types.ts';
 import type { Reaction } from '../clients/barrage.ts';
@@ -12,6 +13,7 @@ import { brokenClasses } from '../clients/corpus.ts';
 import type { FaultEnvironment, NodeControl } from '../environment.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
+import { atLeast, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly rate: number };
@@ -78,13 +80,26 @@ export const malformedInput: FaultKind<Parameters> = {
                   ? tally.packets
                   : sum(through.map((one) => one?.connections ?? 0));
                 const tolerated = [...tally.byClass].filter(([, counts]) => counts.closed === 0).map(([name]) => name);
-                return {
-                  proven:
-                    tally.packets > 0 &&
-                    arrived >= tally.packets * leastArrived &&
-                    closed + answered >= (closed + answered + ignored) * leastReactions &&
-                    closed + answered > 0,
-                  observed: `${tally.packets} packets of ${tally.byClass.size} classes; the broker closed ${closed} connections, answered on ${answered}, said nothing on ${ignored}; ${arrived} connections came through the links${tolerated.length === 0 ? '' : `; never closed on: ${tolerated.join(', ')}`}`,
+                const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+                const reacted = closed + answered;
+                const conditions = [
+                  moreThan('broken packets that were sent', tally.packets, 0),
+                  atLeast(
+                    'broken packets that came through the links',
+                    share(arrived, tally.packets),
+                    leastArrived,
+                    formatShare,
+                  ),
+                  atLeast(
+                    'broken packets that the broker reacted to',
+                    share(reacted, reacted + ignored),
+                    leastReactions,
+                    formatShare,
+                  ),
+                ];
+                return proofOf(conditions, {
+                  observed: `${tally.packets} packets of ${tally.byClass.size} classes; the broker closed ${closed} connections, answered on ${answered}, said nothing on ${ignored}; ${arrived} connections came through the links`,
+                  details: tolerated.length === 0 ? '' : `; never closed on: ${tolerated.join(', ')}`,
                   figures: {
                     packets: tally.packets,
                     classes: tally.byClass.size,
@@ -103,7 +118,7 @@ export const malformedInput: FaultKind<Parameters> = {
                       ),
                     ),
                   },
-                };
+                });
               },
               suspects: (node, atMs) => barrages.call('suspects', { node, atMs }),
               async heal() {

@@ -5,6 +5,7 @@ import { bytes } from '../../config/zod-units.ts';
 import { type Lift, liftAll } from '../../machine/node-limits.ts';
 import { type FaultKind, NotAvailable, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
+import { atMost, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly headroom: number };
@@ -61,16 +62,18 @@ export const memoryLimit: FaultKind<Parameters> = {
                   return {
                     node,
                     limit: limitOf(i),
-                    inForce: now.limit !== undefined && now.limit <= limitOf(i),
+                    kernelLimit: now.limit,
                     bytes: now.bytes,
                     heldUp: now.heldUp - (before[i]?.heldUp ?? 0),
                   };
                 });
-                return {
+                const conditions = seen.flatMap((one) => [
+                  atMost(`${one.node}: its limit in the kernel`, one.kernelLimit ?? Number.NaN, one.limit, formatBytes),
                   // A node that never wants more than its limit has not been struck by it.
-                  proven:
-                    seen.length > 0 &&
-                    seen.every((one) => one.inForce && one.heldUp > 0 && one.bytes <= one.limit * (1 + toleranceShare)),
+                  moreThan(`${one.node}: times it was held up`, one.heldUp, 0),
+                  atMost(`${one.node}: its memory`, one.bytes, one.limit * (1 + toleranceShare), formatBytes),
+                ]);
+                return proofOf(conditions, {
                   observed: seen
                     .map(
                       (one) =>
@@ -83,7 +86,7 @@ export const memoryLimit: FaultKind<Parameters> = {
                     heldUp: sum(seen.map((one) => one.heldUp)),
                     leastHeldUp: Math.min(...seen.map((one) => one.heldUp)),
                   },
-                };
+                });
               },
               heal,
             };

@@ -4,6 +4,7 @@ import { formatBytes, formatShare } from '../../config/units.ts';
 import { bytes, share } from '../../config/zod-units.ts';
 import { readMemory, readPressureMs } from '../../metrics/host.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
+import { atLeast, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly free?: number | undefined; readonly size?: number | undefined };
@@ -64,11 +65,12 @@ export const memoryStress: FaultKind<Parameters> = {
                 const pressureBefore = perSecond(steadyFrom, holdFrom.atMs, holdFrom.pressureMs);
                 const gone =
                   heldBytes === 0 ? (ballast.said().includes('gave way') ? ', it gave way' : ', it is gone') : '';
-                return {
-                  proven:
-                    wantedBytes >= leastBallastBytes &&
-                    heldBytes >= wantedBytes &&
-                    fellBytes >= leastFallShare * wantedBytes,
+                const conditions = [
+                  atLeast('memory that the ballast was to take', wantedBytes, leastBallastBytes, formatBytes),
+                  atLeast('memory that the ballast holds', heldBytes, wantedBytes, formatBytes),
+                  atLeast('fall of MemAvailable', fellBytes, leastFallShare * wantedBytes, formatBytes),
+                ];
+                return proofOf(conditions, {
                   observed: `MemAvailable ${formatBytes(now.availableBytes)} of ${formatBytes(now.totalBytes)} (${formatBytes(before.availableBytes)} before); the ballast holds ${formatBytes(heldBytes)}${gone}; ${pressure === undefined ? 'the kernel has no PSI' : `tasks waited for memory ${pressure.toFixed(1)} ms a second (${(pressureBefore ?? 0).toFixed(1)} before)`}`,
                   figures: {
                     availableBytes: now.availableBytes,
@@ -78,7 +80,7 @@ export const memoryStress: FaultKind<Parameters> = {
                     ...(pressure === undefined ? {} : { pressureMsPerSecond: pressure }),
                     ...(pressureBefore === undefined ? {} : { pressureMsPerSecondBefore: pressureBefore }),
                   },
-                };
+                });
               },
               async heal() {
                 await ballast.stop();

@@ -4,7 +4,8 @@ import { duration } from '../../config/zod-units.ts';
 import type { ProbeDirection } from '../../links/probe.ts';
 import type { FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
-import { LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
+import { carriesTraffic, LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
+import { all, atLeast, atMost, moreThan, proofOf } from '../proof.ts';
 import { shape, shapers } from '../shape-lanes.ts';
 import { chooseLinks } from '../targets.ts';
 
@@ -69,14 +70,26 @@ export const networkDelay: FaultKind<Parameters> = {
                 const worstErrorMs = Math.max(0, ...shifts.map((shift) => Math.abs(shift - delayMs)));
                 const p99Ms = Math.max(0, ...seen.map(({ probe }) => probe.p99DelayMs ?? 0));
                 const trafficBytes = sum(seen.map(({ traffic }) => traffic.deliveredBytes));
-                return {
-                  proven:
-                    delayMs > 0 &&
-                    shifts.length === lanes.length &&
-                    worstErrorMs <= toleranceMs(delayMs, jitterMs, samples) &&
-                    (jitterMs === 0 || leastSpreadMs >= jitterMs / 2) &&
-                    trafficBytes > 0 &&
-                    shaped !== 0,
+                const conditions = [
+                  moreThan('delay that was asked for', delayMs, 0, formatMs),
+                  all('directions in which probes arrived', shifts.length, lanes.length),
+                  atMost(
+                    `distance from ${formatMs(delayMs)} of the delay in the worst direction`,
+                    worstErrorMs,
+                    toleranceMs(delayMs, jitterMs, samples),
+                    formatMs,
+                  ),
+                  ...(jitterMs === 0
+                    ? []
+                    : [atLeast('lateness of one in ten beyond the median', leastSpreadMs, jitterMs / 2, formatMs)]),
+                  ...carriesTraffic(
+                    { what: "bytes of the broker's own that passed", amount: trafficBytes },
+                    struck,
+                    environment,
+                  ),
+                  ...(shaped === undefined ? [] : [moreThan("packets of the broker's own through netem", shaped, 0)]),
+                ];
+                return proofOf(conditions, {
                   observed: `one way ${formatMs(shiftMs)} longer at the median (worst of ${shifts.length} directions off by ${formatMs(worstErrorMs)})${jitterMs > 0 ? `, one in ten ${formatMs(leastSpreadMs)} later still` : ''}, while ${trafficBytes} bytes of the broker's own passed${shaped === undefined ? '' : `, ${shaped} packets through netem`}`,
                   figures: {
                     injectedDelayMs: delayMs,
@@ -89,7 +102,7 @@ export const networkDelay: FaultKind<Parameters> = {
                     brokerBytes: trafficBytes,
                     ...(shaped === undefined ? {} : { brokerPackets: shaped }),
                   },
-                };
+                });
               },
               heal,
             };

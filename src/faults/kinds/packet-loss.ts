@@ -5,10 +5,11 @@ import { retransmittedSegments } from '../../machine/tcp.ts';
 import type { FaultEnvironment, Lane } from '../environment.ts';
 import type { ActiveFault, FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
-import { LinkWatch, lanesOf, sum } from '../link-watch.ts';
+import { carriesTraffic, LinkWatch, lanesOf, sum } from '../link-watch.ts';
 import type { Packets } from '../packets.ts';
+import { all, moreThan, near, proofOf } from '../proof.ts';
 import { shapeLanes } from '../shape-lanes.ts';
-import { chooseLinks } from '../targets.ts';
+import { chooseLinks, type StruckLinks } from '../targets.ts';
 
 type Parameters = { readonly loss: number };
 
@@ -41,8 +42,8 @@ export const packetLoss: FaultKind<Parameters> = {
         return {
           inject: () =>
             environment.packets
-              ? dropped(environment.packets, { lanes, loss, watch })
-              : modelled(environment, { lanes, loss, watch }),
+              ? dropped(environment, environment.packets, { struck, lanes, loss, watch })
+              : modelled(environment, { struck, lanes, loss, watch }),
           release: () => watch.stop(),
         };
       },
@@ -50,10 +51,15 @@ export const packetLoss: FaultKind<Parameters> = {
   },
 };
 
-type Struck = { readonly lanes: readonly Lane[]; readonly loss: number; readonly watch: LinkWatch };
+type Struck = {
+  readonly struck: StruckLinks;
+  readonly lanes: readonly Lane[];
+  readonly loss: number;
+  readonly watch: LinkWatch;
+};
 
 /** The link proxies lose segments, as TCP would. */
-async function modelled(environment: FaultEnvironment, { lanes, loss, watch }: Struck): Promise<ActiveFault> {
+async function modelled(environment: FaultEnvironment, { struck, lanes, loss, watch }: Struck): Promise<ActiveFault> {
   const heal = await shapeLanes(environment, lanes, { lossShare: loss }, { lossShare: 0 }, 'packet-loss');
   watch.mark();
   return {
@@ -63,13 +69,18 @@ async function modelled(environment: FaultEnvironment, { lanes, loss, watch }: S
       const transmissions = sum(seen.map(({ probe }) => probe.loss?.transmissions ?? 0));
       const lost = sum(seen.map(({ probe }) => probe.loss?.lostTransmissions ?? 0));
       // A lane in which ten losses were to be expected and none was seen has none.
-      const everyLane = seen.every(
+      const withLoss = seen.filter(
         ({ probe }) => (probe.loss?.lostTransmissions ?? 0) > 0 || (probe.loss?.transmissions ?? 0) * loss < 10,
-      );
+      ).length;
       const observed = transmissions === 0 ? 0 : lost / transmissions;
       const trafficBytes = sum(seen.map(({ traffic }) => traffic.deliveredBytes));
-      return {
-        proven: everyLane && lost > 0 && Math.abs(observed - loss) <= tolerance(loss) && trafficBytes > 0,
+      const conditions = [
+        moreThan('lost probe transmissions', lost, 0),
+        near('loss among the probe transmissions', observed, loss, tolerance(loss), formatShare),
+        all('directions that show the loss or too few probes to tell', withLoss, seen.length),
+        ...carriesTraffic({ what: "bytes of the broker's own that passed", amount: trafficBytes }, struck, environment),
+      ];
+      return proofOf(conditions, {
         observed: `${formatShare(observed)} of ${transmissions} probe transmissions, read from their stalls, while ${trafficBytes} bytes of the broker's own passed`,
         figures: {
           injectedLossShare: loss,
@@ -79,7 +90,7 @@ async function modelled(environment: FaultEnvironment, { lanes, loss, watch }: S
           directions: lanes.length,
           brokerBytes: trafficBytes,
         },
-      };
+      });
     },
     heal,
   };
@@ -89,7 +100,11 @@ async function modelled(environment: FaultEnvironment, { lanes, loss, watch }: S
  * The kernel drops packets, and its own TCP repairs what it can. Three see it that did not inject it: the counters of what came in and what
  * was dropped, the probes' segments that came only when they were sent again, and TCP's count of what it sent again.
  */
-async function dropped(packets: Packets, { lanes, loss, watch }: Struck): Promise<ActiveFault> {
+async function dropped(
+  environment: FaultEnvironment,
+  packets: Packets,
+  { struck, lanes, loss, watch }: Struck,
+): Promise<ActiveFault> {
   const retransmittedBefore = retransmittedSegments() ?? 0;
   const drop = await packets.drop(lanes, loss);
   watch.mark();
@@ -103,19 +118,24 @@ async function dropped(packets: Packets, { lanes, loss, watch }: Struck): Promis
       const trafficPassed = sum(counted.map(({ traffic }) => traffic.offered - traffic.dropped));
       const first = sum(seen.map(({ probe }) => probe.firstLoss?.transmissions ?? 0));
       const stalled = sum(seen.map(({ probe }) => probe.firstLoss?.lostTransmissions ?? 0));
-      const everyLane = counted.every(
+      const withLoss = counted.filter(
         ({ traffic, probes }) => traffic.dropped + probes.dropped > 0 || (traffic.offered + probes.offered) * loss < 10,
-      );
+      ).length;
       const observed = offered === 0 ? 0 : lost / offered;
       const stalledShare = first === 0 ? 0 : stalled / first;
       const retransmitted = (retransmittedSegments() ?? 0) - retransmittedBefore;
-      return {
-        proven:
-          everyLane &&
-          lost > 0 &&
-          Math.abs(observed - loss) <= tolerance(loss) &&
-          Math.abs(stalledShare - loss) <= tolerance(loss) &&
-          trafficPassed > 0,
+      const conditions = [
+        moreThan('packets dropped', lost, 0),
+        near('loss among the packets', observed, loss, tolerance(loss), formatShare),
+        near('probe segments that stalled', stalledShare, loss, tolerance(loss), formatShare),
+        all('directions that show the loss or too few packets to tell', withLoss, counted.length),
+        ...carriesTraffic(
+          { what: "packets of the broker's own that passed", amount: trafficPassed },
+          struck,
+          environment,
+        ),
+      ];
+      return proofOf(conditions, {
         observed: `${formatShare(observed)} of ${offered} packets dropped, ${lost} in all; ${formatShare(stalledShare)} of ${first} probe segments stalled; TCP sent ${retransmitted} segments again, while ${trafficPassed} packets of the broker's own passed`,
         figures: {
           injectedLossShare: loss,
@@ -128,7 +148,7 @@ async function dropped(packets: Packets, { lanes, loss, watch }: Struck): Promis
           directions: lanes.length,
           brokerPackets: trafficPassed,
         },
-      };
+      });
     },
     heal: drop.heal,
   };

@@ -3,8 +3,9 @@ import type { Random } from '../../base/random.ts';
 import type { Target } from '../../config/types.ts';
 import type { FaultEnvironment, Lane } from '../environment.ts';
 import type { ActiveFault, ClusterShape, FaultKind } from '../fault.ts';
-import { LinkWatch, lanesOf, sum } from '../link-watch.ts';
+import { carriesTraffic, LinkWatch, lanesOf, sum } from '../link-watch.ts';
 import type { Packets } from '../packets.ts';
+import { all, none, proofOf } from '../proof.ts';
 import { shapeLanes } from '../shape-lanes.ts';
 import { allPaths, chooseNodes, minoritySize, type Path } from '../targets.ts';
 
@@ -55,8 +56,8 @@ export const partition: FaultKind<Parameters> = {
         return {
           inject: () =>
             environment.packets
-              ? dropped(environment, environment.packets, lanes, watch)
-              : held(environment, lanes, watch),
+              ? dropped(environment, environment.packets, { cut, lanes, watch })
+              : held(environment, { cut, lanes, watch }),
           release: () => watch.stop(),
         };
       },
@@ -64,8 +65,10 @@ export const partition: FaultKind<Parameters> = {
   },
 };
 
+type Struck = { readonly cut: Cut; readonly lanes: readonly Lane[]; readonly watch: LinkWatch };
+
 /** The link proxies hold what comes in. */
-async function held(environment: FaultEnvironment, lanes: readonly Lane[], watch: LinkWatch): Promise<ActiveFault> {
+async function held(environment: FaultEnvironment, { cut, lanes, watch }: Struck): Promise<ActiveFault> {
   const heal = await shapeLanes(environment, lanes, { cut: true }, { cut: false }, 'partition');
   watch.mark();
   return {
@@ -80,15 +83,20 @@ async function held(environment: FaultEnvironment, lanes: readonly Lane[], watch
         probeBytesDelivered: sum(seen.map(({ probe }) => probe.bytesDelivered)),
       };
       const tried = seen.filter(({ probe }) => probe.bytesOffered > 0).length;
-      return {
-        proven:
-          tried === lanes.length &&
-          figures.brokerBytesOffered > 0 &&
-          figures.brokerBytesDelivered === 0 &&
-          figures.probeBytesDelivered === 0,
+      const conditions = [
+        all('directions with a probe', tried, lanes.length),
+        none('bytes of the probes that were delivered', figures.probeBytesDelivered),
+        none("bytes of the broker's own that were delivered", figures.brokerBytesDelivered),
+        ...carriesTraffic(
+          { what: "bytes of the broker's own that came to the cut", amount: figures.brokerBytesOffered },
+          cut,
+          environment,
+        ),
+      ];
+      return proofOf(conditions, {
         observed: `${figures.brokerBytesDelivered} of ${figures.brokerBytesOffered} bytes of the broker's own delivered; probes in ${tried} of ${lanes.length} directions, ${figures.probeBytesDelivered} of ${figures.probeBytesOffered} bytes delivered`,
         figures,
-      };
+      });
     },
     heal,
   };
@@ -103,13 +111,12 @@ const answerWithinMs = 500;
  * direction of a link; of the other, only the node itself knows what came, so that there the probes speak for it.
  */
 async function dropped(
-  { clock }: FaultEnvironment,
+  environment: FaultEnvironment,
   packets: Packets,
-  lanes: readonly Lane[],
-  watch: LinkWatch,
+  { cut, lanes, watch }: Struck,
 ): Promise<ActiveFault> {
   const drop = await packets.drop(lanes, 1);
-  await clock.sleep(settleMs);
+  await environment.clock.sleep(settleMs);
   watch.mark();
   return {
     mechanism: 'nft drop of real packets',
@@ -129,17 +136,22 @@ async function dropped(
         linksAnswering: answered,
       };
       const tried = seen.filter(({ probe }) => probe.bytesOffered > 0).length;
-      return {
-        proven:
-          tried === lanes.length &&
-          answered === 0 &&
-          figures.brokerPacketsDropped > 0 &&
-          figures.brokerPacketsPassed === 0 &&
-          figures.brokerBytesDelivered === 0 &&
-          figures.probeBytesDelivered === 0,
+      const conditions = [
+        all('directions with a probe', tried, lanes.length),
+        none('links that answer a SYN', answered),
+        none('bytes of the probes that were delivered', figures.probeBytesDelivered),
+        none("packets of the broker's own that passed", figures.brokerPacketsPassed),
+        none("bytes of the broker's own that were read at the far end", figures.brokerBytesDelivered),
+        ...carriesTraffic(
+          { what: "packets of the broker's own that were dropped", amount: figures.brokerPacketsDropped },
+          cut,
+          environment,
+        ),
+      ];
+      return proofOf(conditions, {
         observed: `${figures.brokerPacketsDropped} packets of the broker's own dropped, ${figures.brokerPacketsPassed} passed, and ${figures.brokerBytesDelivered} of its bytes read at the far end; ${answered} of ${links} links answer a SYN; probes in ${tried} of ${lanes.length} directions, ${figures.probeBytesDelivered} of ${figures.probeBytesOffered} bytes delivered`,
         figures,
-      };
+      });
     },
     heal: drop.heal,
   };

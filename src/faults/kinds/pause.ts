@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readStat } from '../../cluster/proc.ts';
 import type { FaultKind } from '../fault.ts';
+import { all, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 /** The nodes' processes are stopped with SIGSTOP: they neither answer nor close, like a machine that swaps or a virtual one that migrates. */
@@ -32,11 +33,14 @@ export const pause: FaultKind<Record<string, never>> = {
                 const answers = await Promise.all(nodes.map((node) => control.ping(node, 500)));
                 const silent = answers.filter((wrong) => wrong !== undefined).length;
                 const stopped = processes.filter(({ pid }) => readStat(pid)?.state === 'T').length;
-                return {
-                  proven: processes.length > 0 && stopped === processes.length && silent === nodes.length,
+                const conditions = [
+                  all('processes in state T', stopped, processes.length),
+                  all('nodes without an MQTT answer', silent, nodes.length),
+                ];
+                return proofOf(conditions, {
                   observed: `${stopped} of ${processes.length} processes in state T (pid ${processes.map(({ pid }) => pid).join(', ')}); MQTT: ${answers.join('; ')}`,
                   figures: { processes: processes.length, processesStopped: stopped, nodesSilent: silent },
-                };
+                });
               },
               async heal() {
                 for (const node of nodes) control.signal(node, 'SIGCONT');

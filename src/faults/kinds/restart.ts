@@ -4,6 +4,7 @@ import { formatMs } from '../../config/units.ts';
 import { duration } from '../../config/zod-units.ts';
 import type { FaultKind } from '../fault.ts';
 import { killNodes } from '../kill-nodes.ts';
+import { all, atLeast, isSo, none, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly downtime: number };
@@ -48,13 +49,14 @@ export const restart: FaultKind<Parameters> = {
                 const now = nodes.flatMap((node) => control.processes(node)).map(({ pid }) => pid);
                 const fresh = now.filter((pid) => !killed.pids.includes(pid)).length;
                 const wereSilent = silent.filter((wrong) => wrong !== undefined).length;
-                return {
-                  proven:
-                    killed.allRan &&
-                    killed.gone() === killed.pids.length &&
-                    left === 0 &&
-                    wereSilent === nodes.length &&
-                    fresh >= nodes.length,
+                const conditions = [
+                  isSo('every node ran until it was killed', killed.allRan),
+                  all('processes gone from /proc', killed.gone(), killed.pids.length),
+                  none('processes left', left),
+                  all('nodes without an MQTT answer after the kill', wereSilent, nodes.length),
+                  atLeast('new processes of the nodes', fresh, nodes.length),
+                ];
+                return proofOf(conditions, {
                   observed: `${killed.gone()} of ${killed.pids.length} processes gone from /proc, MQTT silent at ${wereSilent} of ${nodes.length} nodes; then ${fresh} new processes (pid ${killed.pids.join(', ')} -> ${now.join(', ')})${answering ? ', MQTT answers again' : ', MQTT not answering yet'}`,
                   figures: {
                     processesKilled: killed.pids.length,
@@ -62,7 +64,7 @@ export const restart: FaultKind<Parameters> = {
                     nodesSilent: wereSilent,
                     newProcesses: fresh,
                   },
-                };
+                });
               },
               async heal() {
                 stop.abort();

@@ -9,7 +9,8 @@ import type { CallWatch } from '../../links/links.ts';
 import { type FaultEnvironment, requireLinks } from '../environment.ts';
 import type { FaultKind, Proof } from '../fault.ts';
 import { noImpact } from '../fault.ts';
-import { lanesOf, sum } from '../link-watch.ts';
+import { lanesOf, nonePast, sum } from '../link-watch.ts';
+import { all, type Condition, moreThan, near, none, proofOf } from '../proof.ts';
 import { chooseLinks } from '../targets.ts';
 
 /** Nodes whose connections were reset for reading have so long to make them anew before the steady phase begins. */
@@ -118,7 +119,7 @@ export const rpcFault: FaultKind<Parameters> = {
             let healed = false;
             return {
               mechanism: mechanismOf(sum(watches.map(({ connectionsReset }) => connectionsReset))),
-              prove: async () => judgeCalls(rule, before, await look()),
+              prove: async () => judgeCalls(rule, before, await look(), nonePast(struck.paths, environment.network)),
               async heal() {
                 if (healed) return;
                 healed = true;
@@ -185,7 +186,12 @@ async function watchAll(environment: FaultEnvironment, ids: readonly string[], p
  * Pure. Says what an observer of the bytes before and behind the proxy has seen of the calls, one entry a link, and whether that is
  * the fault that was asked for. The injector's own count must agree with it.
  */
-export function judgeCalls(rule: CallRule, before: readonly CallsSeen[], seen: readonly CallsSeen[]): Proof {
+export function judgeCalls(
+  rule: CallRule,
+  before: readonly CallsSeen[],
+  seen: readonly CallsSeen[],
+  further: readonly Condition[] = [],
+): Proof {
   const asked = sum(seen.map(({ matched }) => matched.asked));
   const passed = sum(seen.map(({ matched }) => matched.passed));
   const others = sum(seen.map((link) => link.others.asked));
@@ -209,24 +215,34 @@ export function judgeCalls(rule: CallRule, before: readonly CallsSeen[], seen: r
     connectionsRead: sum(seen.map(({ connections }) => connections.read)),
     connectionsBroken: brokenOff,
   };
-  if (asked === 0) return { proven: false, observed: nothingOf(rule.method, seen), figures };
-  return {
-    proven:
-      struck > 0 &&
-      // Four standard deviations of so many draws: of all calls, all.
-      Math.abs(observedShare - expected) <=
-        4 * Math.sqrt((expected * (1 - expected)) / outOf) + (rule.action.type === 'delay' ? lateByItself : 0) &&
-      observedShare > (expected + shareBefore) / 2 &&
-      // A link on which ten calls should have been struck and none was has no fault.
-      links.every((link) => link.agrees && (link.struck > 0 || link.outOf * rule.share < 10)) &&
-      brokenOff === 0,
+  const called = moreThan(`calls of ${rule.method} that were seen`, asked, 0);
+  if (asked === 0) return proofOf([called, ...further], { observed: nothingOf(rule.method, seen), figures });
+  const shareStruck = `calls of ${rule.method} that were struck`;
+  // Four standard deviations of so many draws: of all calls, all.
+  const chance = outOf === 0 ? 0 : 4 * Math.sqrt((expected * (1 - expected)) / outOf);
+  const tolerance = chance + (rule.action.type === 'delay' ? lateByItself : 0);
+  const conditions = [
+    moreThan(shareStruck, struck, 0),
+    near(shareStruck, observedShare, expected, tolerance, formatShare),
+    moreThan(shareStruck, observedShare, (expected + shareBefore) / 2, formatShare),
+    all('links on which the injector counted what was seen', links.filter(({ agrees }) => agrees).length, links.length),
+    // A link on which ten calls should have been struck and none was has no fault.
+    all(
+      'links with calls that were struck, or too few calls to tell',
+      links.filter((link) => link.struck > 0 || link.outOf * rule.share < 10).length,
+      links.length,
+    ),
+    none('connections that could not be read', brokenOff),
+    ...further,
+  ];
+  return proofOf(conditions, {
     observed: [
       `${struck} of ${outOf} calls of ${rule.method} (${formatShare(observedShare)}) ${seenAs(rule.action, shareBefore)}`,
       `${passed} of ${asked} reached the server, and ${othersPassed} of ${others} other calls`,
       ...(brokenOff === 0 ? [] : [`${brokenOff} connections could not be read and were reset`]),
     ].join('; '),
     figures,
-  };
+  });
 }
 
 /** How many calls were seen to be struck, of how many of which that is known, and whether the injector says the same. */

@@ -7,6 +7,7 @@ import { RawClient } from '../clients/raw-client.ts';
 import type { FaultEnvironment } from '../environment.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
+import { atLeast, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly connections: number; readonly rate: number; readonly payload: number };
@@ -106,11 +107,16 @@ export const slowConsumer: FaultKind<Parameters> = {
                 const stuckBytes = sum(stuck.map(([, queueBytes]) => queueBytes));
                 // Those that the broker has thrown out are missing among the connections that it holds.
                 const ended = Math.max(0, before - second.held);
-                return {
-                  proven:
-                    subscribed >= asked * leastStuck &&
-                    publishedBytes > 0 &&
-                    stuck.length + ended >= asked * leastStuck,
+                const conditions = [
+                  atLeast('slow consumers that had subscribed', subscribed, Math.ceil(asked * leastStuck)),
+                  moreThan('bytes published for each', publishedBytes, 0),
+                  atLeast(
+                    'connections that stood still or were ended',
+                    stuck.length + ended,
+                    Math.ceil(asked * leastStuck),
+                  ),
+                ];
+                return proofOf(conditions, {
                   observed: `${stuck.length} connections of the nodes stood still with ${stuckBytes} bytes that could not be sent, ${ended} were ended by the broker, of ${subscribed} that had subscribed; ${publishedBytes} bytes were published for each`,
                   figures: {
                     consumers: asked,
@@ -120,7 +126,7 @@ export const slowConsumer: FaultKind<Parameters> = {
                     connectionsEnded: ended,
                     publishedBytes,
                   },
-                };
+                });
               },
               async heal() {
                 await leave();
