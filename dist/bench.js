@@ -12,8 +12,8 @@ import {
   decodePayload,
   encodePayload,
   ended
-} from "./chunks/chunk-XQH66MVC.js";
-import "./chunks/chunk-OTYZQD52.js";
+} from "./chunks/chunk-FGCARVXB.js";
+import "./chunks/chunk-7IJT7KQ5.js";
 import "./chunks/chunk-4XSUANPV.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {

@@ -19,8 +19,10 @@ import {
   renderSummary,
   runSession,
   scenarioLine,
-  unfoldTurns
-} from "./chunks/chunk-5QP4524N.js";
+  strikesPeerLinks,
+  unfoldTurns,
+  whySkipped
+} from "./chunks/chunk-KJKCPGLZ.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-MQMLIT43.js";
 import {
@@ -29,7 +31,7 @@ import {
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-LMMVSP3T.js";
+} from "./chunks/chunk-XVB433DU.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
@@ -38,7 +40,8 @@ import {
 } from "./chunks/chunk-SZPWVJMP.js";
 import "./chunks/chunk-TXXMBZ2N.js";
 import "./chunks/chunk-CYPRW7M4.js";
-import "./chunks/chunk-OTYZQD52.js";
+import "./chunks/chunk-DXYOEDWB.js";
+import "./chunks/chunk-7IJT7KQ5.js";
 import "./chunks/chunk-QG2TR5QC.js";
 import "./chunks/chunk-4XSUANPV.js";
 import "./chunks/chunk-6YC2AEJR.js";
@@ -3876,7 +3879,17 @@ function planRecord({ plan, scenarios }) {
 }
 function scenarioRecord(scenario) {
   const { name, title, tier, severity, dimension, parameters, phases, faults } = scenario;
-  return { name, title, tier, severity, dimension, parameters, phases, faults: faults.map(({ kind }) => kind) };
+  return {
+    name,
+    title,
+    tier,
+    severity,
+    dimension,
+    parameters,
+    phases,
+    faults: faults.map(({ kind }) => kind),
+    needsPeerLinks: faults.some(strikesPeerLinks)
+  };
 }
 
 // src/cli/run.ts
@@ -7081,6 +7094,12 @@ function printPlan(config, scenarios, seed) {
   );
   for (const scenario of scenarios) {
     const { phases } = scenario;
+    const skipped = whySkipped(scenario.faults, config);
+    if (skipped !== void 0) {
+      process.stdout.write(`${scenario.name}: skipped: ${skipped}
+`);
+      continue;
+    }
     process.stdout.write(
       `${scenario.name}: steady ${formatMs(phases.steadyMs)}, hold ${formatMs(phases.holdMs)}, recover at most ${formatMs(phases.recoverMs)}
 `
@@ -7149,6 +7168,10 @@ function validateCommand(options, out2) {
   }
   const { config, scenarios, plan } = loaded;
   const { broker, nodes, workload } = config;
+  const skipped = scenarios.flatMap(({ name, faults }) => {
+    const reason = whySkipped(faults, config);
+    return reason === void 0 ? [] : [{ name, reason }];
+  });
   if (json) {
     const names = scenarios.map(({ name }) => name);
     const record = {
@@ -7157,6 +7180,7 @@ function validateCommand(options, out2) {
       nodes,
       plan: plan?.name ?? null,
       scenarios: names,
+      skipped,
       problems: []
     };
     out2(JSON.stringify(record, null, 2));
@@ -7174,7 +7198,9 @@ function validateCommand(options, out2) {
   out2(`  workload   ${workload.profile}, ${Number(workload.ratePerSecond.toFixed(2))}/s of ${workload.payloadBytes} B`);
   if (plan !== void 0) out2(`  plan       ${plan.name} (${plan.title})${planNote(plan)}`);
   out2(`  scenarios  ${scenarios.map(({ name }) => name).join(", ")}`);
-  const ms = scenarios.reduce((sum, { phases }) => sum + phases.steadyMs + phases.holdMs + phases.recoverMs, 0);
+  for (const { name, reason } of skipped) out2(`  skipped    ${name}: ${reason}`);
+  const running = scenarios.filter(({ name }) => !skipped.some((one) => one.name === name));
+  const ms = running.reduce((sum, { phases }) => sum + phases.steadyMs + phases.holdMs + phases.recoverMs, 0);
   out2(`  phases     ${formatMs(ms)} at most, without build, boot and drain`);
   return exitCodes.pass;
 }
@@ -7186,7 +7212,8 @@ function linksNote(config) {
   if (nodes === 1) return "";
   if (broker.links === "direct") return ", linked directly: faults between nodes cannot be injected";
   if (broker.peerPorts.length === 0) return ", no peer ports: faults between nodes cannot be injected";
-  return `, linked through proxies on ${broker.peerPorts.join(", ")}`;
+  const ports = broker.peerPorts.join(", ");
+  return broker.links === "transparent" ? `, transparent links on ${ports}: what the nodes dial there is redirected (needs root)` : `, linked through proxies on ${ports}`;
 }
 
 // src/cli/main.ts

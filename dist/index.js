@@ -26,7 +26,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-Z3H4QNMW.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-H5ZPXGKY.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;

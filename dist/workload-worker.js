@@ -10,8 +10,13 @@ import {
   isFlowPayload,
   purgeSession,
   sequenceOf
-} from "./chunks/chunk-XQH66MVC.js";
-import "./chunks/chunk-OTYZQD52.js";
+} from "./chunks/chunk-FGCARVXB.js";
+import {
+  filterKindOf,
+  leastAcknowledged,
+  samePath
+} from "./chunks/chunk-DXYOEDWB.js";
+import "./chunks/chunk-7IJT7KQ5.js";
 import {
   watchLoopLag
 } from "./chunks/chunk-QG2TR5QC.js";
@@ -34,7 +39,11 @@ import { parentPort } from "node:worker_threads";
 // src/workload/features.ts
 import { randomBytes } from "node:crypto";
 var withinMs = 3e3;
-var probes = { qos2, mqtt5, retained, wills, sharedSubscriptions, persistentSessions };
+var probes = {
+  ...{ qos2, mqtt5, retained, wills, sharedSubscriptions },
+  persistentSessions: (endpoint, clientId) => sessionOnReturn(endpoint, clientId, { subscribe: true }),
+  emptySessions: (endpoint, clientId) => sessionOnReturn(endpoint, clientId, { subscribe: false })
+};
 async function probeFeatures(endpoint) {
   const names = Object.keys(probes);
   const prefix = `chaos-feature-${randomBytes(4).toString("hex")}`;
@@ -115,12 +124,10 @@ async function sharedSubscriptions(endpoint, clientId) {
     return await got ? { available: true, seen: "a member got the message" } : { available: false, seen: "granted, but nothing arrived" };
   });
 }
-async function persistentSessions(endpoint, clientId) {
-  const first = await withClient(endpoint, { clientId, clean: false }, async (client) => {
-    await client.subscribeAsync(clientId, { qos: 1 });
-    return { available: true, seen: "" };
+async function sessionOnReturn(endpoint, clientId, { subscribe }) {
+  await withClient(endpoint, { clientId, clean: false }, async (client) => {
+    if (subscribe) await client.subscribeAsync(clientId, { qos: 1 });
   });
-  if (!first.available) return first;
   const present = await withClient(endpoint, { clientId, clean: false }, async (_, connack) => connack.sessionPresent);
   await withClient(endpoint, { clientId, clean: true }, async () => void 0).catch(() => {
   });
@@ -227,6 +234,7 @@ var Publisher = class {
   client;
   #options;
   #session;
+  #presence;
   #backlog = [];
   #open = /* @__PURE__ */ new Map();
   #byPacketId = /* @__PURE__ */ new Map();
@@ -237,10 +245,17 @@ var Publisher = class {
   #startedMs = Number.POSITIVE_INFINITY;
   #due = 0;
   #stopped = false;
+  /** Of the warm-up: the last sequence number written, and those acknowledged. */
+  #warmUpsWritten = 0;
+  #warmUpsAcknowledged = [];
   constructor(options) {
     this.#options = options;
     const { flow, recorder, nowMs: nowMs2 } = options;
-    this.#session = options.persistent ? recorder.session(flow.plan.clientId, flow.plan.node, "publisher", []) : void 0;
+    this.#session = recorder.session(
+      ...[flow.plan.clientId, flow.plan.node, "publisher", []],
+      options.persistent ? "persistent" : "clean"
+    );
+    this.#presence = recorder.client(flow.plan.clientId, flow.plan.node, "publisher", nowMs2());
     this.client = createClient(options.endpoint, { clientId: flow.plan.clientId, clean: !options.persistent });
     this.client.on("packetreceive", (packet) => {
       if (packet.cmd === "puback" || packet.cmd === "pubrec") {
@@ -251,18 +266,20 @@ var Publisher = class {
       }
       if (packet.cmd !== "connack") return;
       if (!isAccepted(packet)) {
-        if (this.#session) recorder.refused(this.#session);
+        recorder.refused(this.#session);
         return;
       }
+      this.#presence.enter("serving", nowMs2());
       this.#connection++;
       if (this.#connection > 1) recorder.reconnected(nowMs2());
       this.#sessionPresent = packet.sessionPresent;
       this.#window = Math.min(publishWindow, packet.properties?.receiveMaximum ?? publishWindow);
-      if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs2());
+      recorder.connected(this.#session, packet.sessionPresent, nowMs2());
     });
     this.client.on("packetsend", (packet) => {
       if (packet.cmd === "connect") {
-        if (this.#session) recorder.connecting(this.#session);
+        this.#presence.attempt(nowMs2());
+        recorder.connecting(this.#session);
       } else if (packet.cmd === "publish" && packet.qos > 0) {
         const payload = packet.payload;
         const operation = isFlowPayload(payload) ? this.#open.get(sequenceOf(payload)) : void 0;
@@ -270,8 +287,12 @@ var Publisher = class {
         const again = operation.writtenOn > 0;
         operation.writtenOn = this.#connection;
         operation.packetId = packet.messageId;
+        flow.packetIds.sent(operation.sequence, packet.messageId);
         this.#byPacketId.set(packet.messageId, operation);
-        if (!again) return;
+        if (!again) {
+          recorder.wrote(this.#session, operation.sequence);
+          return;
+        }
         packet.dup = true;
         flow.resent.add(operation.sequence);
         if (!this.#sessionPresent) flow.resentWithoutSession.add(operation.sequence);
@@ -285,8 +306,13 @@ var Publisher = class {
     });
     this.client.on("close", () => {
       this.#ready = false;
-      if (this.#session) recorder.disconnected(this.#session, nowMs2());
+      this.#presence.enter("disconnected", nowMs2());
+      recorder.disconnected(this.#session, nowMs2());
     });
+  }
+  /** The name of its flow. */
+  get flow() {
+    return this.#options.flow.plan.name;
   }
   get ready() {
     return this.#ready;
@@ -301,9 +327,22 @@ var Publisher = class {
   /** A message outside the accounting, to see whether the way to the subscribers is open. */
   warmUp(sequence) {
     if (!this.#ready) return;
-    this.client.publish(this.#options.flow.plan.topic, this.#payload("warm-up", sequence, this.#options.nowMs()), {
-      qos: this.#options.flow.plan.qos
+    const { qos, topic } = this.#options.flow.plan;
+    this.#warmUpsWritten = sequence;
+    this.client.publish(topic, this.#payload("warm-up", sequence, this.#options.nowMs()), { qos }, (error) => {
+      if (!error && qos > 0) this.#warmUpsAcknowledged.push(sequence);
     });
+  }
+  /** The sequence number of the last message of the warm-up. */
+  get warmUpsWritten() {
+    return this.#warmUpsWritten;
+  }
+  /** How many messages of the warm-up were written after that one, and how many of them were acknowledged (none at QoS 0). */
+  warmUpsAfter(sequence) {
+    return {
+      written: this.#warmUpsWritten - sequence,
+      acknowledged: this.#warmUpsAcknowledged.filter((one) => one > sequence).length
+    };
   }
   /** The first message is due at `startMs`, the others at the flow's rate. */
   start(startMs) {
@@ -343,24 +382,32 @@ var Publisher = class {
       this.#backlog.shift();
     }
   }
-  /** At the end of the scenario: what was never written failed, what was written and not acknowledged is unknown. */
-  settle() {
-    const { flow } = this.#options;
+  /**
+   * At the end of the scenario: what was never written failed, what was written and not acknowledged is unknown. What was written to a
+   * connection that has lasted for `patienceMs` by now should have been answered.
+   */
+  settle(patienceMs) {
+    const { flow, nowMs: nowMs2 } = this.#options;
     for (const operation of this.#backlog.splice(0)) flow.notSent.add(operation.sequence);
-    for (const { sequence, writtenOn } of this.#open.values())
+    const hadTime = this.#presence.servedForMs(nowMs2()) >= patienceMs;
+    for (const { sequence, writtenOn, forgotten } of this.#open.values()) {
       (writtenOn > 0 ? flow.unknown : flow.notSent).add(sequence);
+      if (hadTime && writtenOn === this.#connection && !forgotten) flow.unanswered.add(sequence);
+    }
     this.#open.clear();
   }
   async end() {
     await ended(this.client, { force: !this.#ready || this.#open.size > 0 });
-    if (this.#session) await purgeSession(this.#options.endpoint, this.#options.flow.plan.clientId);
+    if (this.#options.persistent) await purgeSession(this.#options.endpoint, this.#options.flow.plan.clientId);
   }
   #write(operation) {
     const { flow, recorder, nowMs: nowMs2 } = this.#options;
     const { qos, topic } = flow.plan;
     const payload = this.#payload("flow", operation.sequence, operation.dueMs);
+    recorder.written(flow, operation.sequence, nowMs2());
     if (qos === 0) {
       this.client.publish(topic, payload, { qos });
+      recorder.wrote(this.#session, operation.sequence);
       return;
     }
     this.#open.set(operation.sequence, operation);
@@ -406,12 +453,19 @@ var Subscriber = class {
   client;
   #options;
   #session;
+  #presence;
   #byFlow = /* @__PURE__ */ new Map();
   /** Flows of which a warm-up message has not been seen yet. */
   #unseen;
+  #leftOut = /* @__PURE__ */ new Set();
+  /** Filters that the last SUBACK refused. */
+  #refused = /* @__PURE__ */ new Set();
   #subscribed = false;
   #subscribing = false;
   #online = false;
+  /** The client itself ended the connection, for nothing was heard on it. */
+  #gaveUp = false;
+  #lastHeardMs = 0;
   #accepted = false;
   /** The next step of the roaming. */
   #roaming;
@@ -429,38 +483,50 @@ var Subscriber = class {
       }
     }
     this.#unseen = new Set(this.#byFlow.keys());
-    const persistent = plan.session === "persistent";
-    this.#session = persistent ? recorder.session(plan.clientId, plan.node, "subscriber", [...this.#byFlow.keys()]) : void 0;
-    this.client = createClient(options.endpoint, { clientId: plan.clientId, clean: !persistent });
+    const { clientId, node, session } = plan;
+    this.#session = recorder.session(clientId, node, "subscriber", [...this.#byFlow.keys()], session);
+    this.#presence = recorder.client(clientId, node, "subscriber", nowMs2());
+    this.client = createClient(options.endpoint, { clientId, clean: session === "clean" });
     this.client.on("packetsend", (packet) => {
-      if (packet.cmd === "connect" && this.#session) recorder.connecting(this.#session);
+      if (packet.cmd !== "connect") return;
+      this.#presence.attempt(nowMs2());
+      recorder.connecting(this.#session);
+    });
+    this.client.on("error", (error) => {
+      if (error.message === "Keepalive timeout") this.#gaveUp = true;
     });
     this.client.on("packetreceive", (packet) => {
+      this.#lastHeardMs = nowMs2();
       if (packet.cmd !== "connack") return;
       if (!isAccepted(packet)) {
-        if (this.#session) recorder.refused(this.#session);
+        recorder.refused(this.#session);
         return;
       }
       if (this.#accepted && !this.#returning) recorder.reconnected(nowMs2());
       this.#accepted = true;
       this.#returning = false;
-      if (this.#session) recorder.connected(this.#session, packet.sessionPresent, nowMs2());
+      recorder.connected(this.#session, packet.sessionPresent, nowMs2());
     });
     this.client.on("connect", (packet) => {
       this.#online = true;
-      recorder.online(plan, true);
-      if (packet.sessionPresent && this.#subscribed) return;
+      this.#gaveUp = false;
+      if (packet.sessionPresent && this.#subscribed) {
+        this.#presence.enter("serving", nowMs2());
+        return;
+      }
       this.#subscribed = false;
+      this.#refused = /* @__PURE__ */ new Set();
+      this.#presence.enter("connected", nowMs2());
       this.#subscribe();
     });
     this.client.on("close", () => {
-      if (this.#session) recorder.disconnected(this.#session, nowMs2());
-      else {
-        if (this.#online) recorder.cleanSessionEnded(plan);
+      recorder.disconnected(this.#session, nowMs2());
+      if (plan.session === "clean") {
+        if (this.#online) recorder.cleanSessionEnded(plan, this.#gaveUp ? this.#lastHeardMs : nowMs2());
         this.#subscribed = false;
       }
       this.#online = false;
-      recorder.online(plan, false);
+      this.#presence.enter("disconnected", nowMs2());
       this.#subscribing = false;
     });
     this.client.on("message", (topic, payload, packet) => this.#receive(topic, payload, packet));
@@ -475,9 +541,23 @@ var Subscriber = class {
   get plan() {
     return this.#options.plan;
   }
-  /** Names of the flows of which nothing has arrived yet. */
+  /** The flows of which nothing has arrived yet. */
   get missing() {
-    return [...this.#unseen].map((id) => this.#byFlow.get(id)?.flow.plan.name ?? `flow ${id}`);
+    return [...this.#unseen].flatMap((id) => this.#byFlow.get(id) ?? []);
+  }
+  /** Whether the broker refuses the filter, grants it, or has not answered the SUBSCRIBE. */
+  answerTo(filter) {
+    if (this.#refused.has(filter)) return "refused";
+    return this.#subscribed || this.#refused.size > 0 ? "granted" : "none";
+  }
+  /** From now on the flow is nothing to this subscriber: what arrives of it is not noted, and not waited for. */
+  leaveOut(flow) {
+    this.#unseen.delete(flow);
+    this.#leftOut.add(flow);
+    this.#byFlow.delete(flow);
+    const wanted = new Set([...this.#byFlow.values()].map(({ plan }) => plan.filter));
+    this.#refused = new Set([...this.#refused].filter((filter) => wanted.has(filter)));
+    if (this.#presence.stage === "connected" && this.#refused.size === 0 && !this.#subscribing) this.#granted([]);
   }
   /** Begins to leave and to come back, as its plan says, until `settle`. */
   startRoaming() {
@@ -509,13 +589,19 @@ var Subscriber = class {
     clearTimeout(this.#roaming);
     if (this.#away?.state === "gone") this.#return();
   }
+  /** Leaves politely and comes back at once with its session, so that the broker sends again what it has kept for it. */
+  async reconnect() {
+    await ended(this.client, { force: false, returns: true });
+    this.#return();
+  }
   /** Disconnects, and takes the persistent session off the broker. */
   async end() {
     this.#settled = true;
     this.#over = true;
     clearTimeout(this.#roaming);
     await ended(this.client, { force: !this.client.connected });
-    if (this.#session) await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
+    if (this.#options.plan.session === "persistent")
+      await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
   }
   /** Its absence ends when it sets out to return: a broker that does not let it in is not excused by it. */
   #return() {
@@ -531,23 +617,36 @@ var Subscriber = class {
   }
   #subscribe() {
     if (this.#subscribing) return;
+    if (this.#byFlow.size === 0) {
+      this.#granted([]);
+      return;
+    }
     this.#subscribing = true;
     const wanted = {};
-    for (const { filter, qos } of this.#options.plan.subscriptions) wanted[filter] = { qos };
-    this.client.subscribe(wanted, (error, granted) => {
+    for (const { filter, qos, flows } of this.#options.plan.subscriptions)
+      if (flows.some((flow) => this.#byFlow.has(flow))) wanted[filter] = { qos };
+    this.client.subscribe(wanted, (error, _, packet) => {
       this.#subscribing = false;
-      if (error) {
-        setTimeout(() => this.client.connected && !this.#subscribed && this.#subscribe(), 250).unref();
-        return;
-      }
-      for (const grant of granted ?? []) {
-        if (grant.qos === 128) continue;
-        for (const subscription of this.#byFlow.values()) {
-          if (subscription.plan.filter === grant.topic) this.#options.recorder.granted(subscription, grant.qos);
-        }
-      }
-      this.#subscribed = true;
+      if (packet?.granted === void 0) return;
+      const filters = Object.keys(wanted);
+      const codes = packet.granted.map(Number);
+      this.#granted(filters.map((filter, i) => [filter, codes[i] ?? 128]));
+      if (error) setTimeout(() => this.client.connected && !this.#subscribed && this.#subscribe(), 250).unref();
     });
+  }
+  #granted(codes) {
+    const { recorder, nowMs: nowMs2 } = this.#options;
+    const refused = new Set(codes.filter(([, code]) => code >= 128).map(([filter]) => filter));
+    for (const [filter, code] of codes) {
+      if (refused.has(filter) || this.#refused.size > 0 && !this.#refused.has(filter)) continue;
+      recorder.subscribed(this.#session);
+      for (const subscription of this.#byFlow.values())
+        if (subscription.plan.filter === filter) recorder.granted(subscription, code, nowMs2());
+    }
+    this.#refused = refused;
+    if (refused.size > 0) return;
+    this.#subscribed = true;
+    this.#presence.enter("serving", nowMs2());
   }
   #receive(topic, payload, packet) {
     const { recorder, nowMs: nowMs2, run } = this.#options;
@@ -562,6 +661,7 @@ var Subscriber = class {
       return;
     }
     const { header } = decoded;
+    if (header.run === run && this.#leftOut.has(header.flow)) return;
     const subscription = this.#byFlow.get(header.flow);
     if (header.run !== run || !subscription || subscription.flow.plan.topic !== topic) {
       this.#odd(
@@ -602,6 +702,9 @@ var Generator = class {
   #options;
   #impacts = /* @__PURE__ */ new Map();
   #ticking;
+  #quietMs = 0;
+  /** The last message of the warm-up that was written before a subscription was granted. */
+  #grantedAfter = /* @__PURE__ */ new Map();
   constructor(options, nowMs2) {
     this.#options = options;
     this.#nowMs = nowMs2;
@@ -635,28 +738,97 @@ var Generator = class {
     this.#subscribers = plan.subscribers.map(
       (subscriber) => new Subscriber({ plan: subscriber, recorder, endpoint: endpointOf(subscriber.node), run, nowMs: nowMs2 })
     );
+    for (const subscriber of this.#subscribers)
+      for (const subscription of subscriber.missing) {
+        const asked = this.#asked(subscription);
+        if (options.unserved?.some((unserved) => concerns(unserved, asked))) this.#leaveOut(subscriber, subscription);
+      }
   }
   /**
    * Connects everybody and publishes until each subscription has seen a message from each of its publishers, so that all of them
-   * are owed what follows. Rejects with the names of those still missing after `withinMs`.
+   * are owed what follows. What has shown after `withinMs` that it does not work is left out of the workload and returned. Rejects when
+   * nothing is shown: a publisher could not connect, or nothing at all works.
    */
   async warmUp(withinMs2) {
-    const deadline = this.#nowMs() + withinMs2;
+    const startedMs = this.#nowMs();
     for (const subscriber of this.#subscribers) subscriber.connect();
     for (const publisher of this.#publishers) publisher.connect();
     for (let sequence = 1; ; sequence++) {
-      if (this.#publishers.every(({ ready }) => ready) && this.#subscribers.every(({ ready }) => ready)) return;
-      if (this.#nowMs() > deadline) {
-        const missing = this.#subscribers.flatMap(
-          ({ plan, missing: missing2 }) => missing2.map((flow) => `${flow} at ${plan.clientId}`)
-        );
-        throw new Error(
-          `no message arrived within ${withinMs2} ms for: ${missing.slice(0, 6).join("; ") || "some publisher that could not connect"}`
-        );
-      }
+      const isReady = this.#publishers.every(({ ready }) => ready) && this.#subscribers.every(({ ready }) => ready);
+      if (isReady) return [];
+      if (this.#nowMs() - startedMs > withinMs2) return this.#leaveOutUnserved(withinMs2);
+      this.#noteGranted();
       for (const publisher of this.#publishers) publisher.warmUp(sequence);
       await sleep(100);
     }
+  }
+  /** How many subscriptions are part of the workload. */
+  get subscriptions() {
+    return this.#recorder.flows.reduce((sum, { subscriptions }) => sum + subscriptions.length, 0);
+  }
+  #noteGranted() {
+    for (const subscriber of this.#subscribers)
+      for (const subscription of subscriber.missing)
+        if (!this.#grantedAfter.has(subscription) && subscriber.answerTo(subscription.plan.filter) === "granted")
+          this.#grantedAfter.set(subscription, this.#publisherOf(subscription)?.warmUpsWritten ?? 0);
+  }
+  #publisherOf({ flow }) {
+    return this.#publishers.find((publisher) => publisher.flow === flow.plan.name);
+  }
+  #leaveOutUnserved(waitedMs) {
+    const away = this.#publishers.filter(({ ready }) => !ready);
+    if (away.length > 0)
+      throw new Error(
+        `no CONNACK within ${waitedMs} ms for ${named(away.map(({ flow }) => `the publisher of ${flow}`))}`
+      );
+    const silent = this.#subscribers.flatMap(
+      (subscriber) => subscriber.missing.map((subscription) => ({
+        subscriber,
+        subscription,
+        unserved: this.#unserved(subscriber, subscription, waitedMs)
+      }))
+    );
+    const unclear = silent.filter(({ unserved }) => unserved === void 0);
+    if (unclear.length > 0)
+      throw new Error(
+        `no message arrived within ${waitedMs} ms for: ${named(unclear.map(({ subscription }) => `${subscription.flow.plan.name} at ${subscription.subscriber.clientId}`))}`
+      );
+    for (const { subscriber, subscription } of silent) this.#leaveOut(subscriber, subscription);
+    return silent.flatMap(({ unserved }) => unserved ?? []);
+  }
+  /** Why a subscription has seen nothing; undefined where too little was tried to say. */
+  #unserved(subscriber, subscription, waitedMs) {
+    const publisher = this.#publisherOf(subscription);
+    if (!publisher) return void 0;
+    const { qos } = subscription.flow.plan;
+    const { written, acknowledged } = publisher.warmUpsAfter(this.#grantedAfter.get(subscription) ?? 0);
+    const answer = subscriber.answerTo(subscription.plan.filter);
+    const asked = { ...this.#asked(subscription), written, acknowledged, waitedMs };
+    if (answer === "refused") return { why: "refused", ...asked };
+    if (answer === "none") return { why: "not-granted", ...asked };
+    if (written < leastAcknowledged) return void 0;
+    if (qos > 0 && acknowledged === 0) return { why: "not-acknowledged", ...asked };
+    return qos === 0 || acknowledged >= leastAcknowledged ? { why: "not-delivered", ...asked } : void 0;
+  }
+  #asked({
+    subscriber,
+    plan,
+    flow
+  }) {
+    const short = (name) => name.replace(new RegExp(`^${this.#options.prefix}[-/]`), "");
+    return {
+      from: flow.plan.node,
+      to: subscriber.node,
+      filter: filterKindOf(plan.filter),
+      filterText: short(plan.filter),
+      qos: flow.plan.qos,
+      client: short(subscriber.clientId),
+      flow: flow.plan.name
+    };
+  }
+  #leaveOut(subscriber, subscription) {
+    subscriber.leaveOut(subscription.flow.plan.id);
+    this.#recorder.leaveOut(subscription);
   }
   /** Publishing begins; the first window opens. Returns when. */
   start(windowMs) {
@@ -675,6 +847,7 @@ var Generator = class {
   mark(phase, windowMs) {
     const nowMs2 = this.#nowMs();
     this.#recorder.mark(phase, nowMs2, windowMs);
+    if (phase === "recover") this.#recorder.healed();
     return nowMs2;
   }
   impactBegins(id, impact) {
@@ -700,6 +873,10 @@ var Generator = class {
     const bar = { ...expected, p99LatencyMs: Math.min(expected.p99LatencyMs, steadyBarMs(this.#worstSteadyP99Ms())) };
     return recoveryMs(this.#recorder.summaries({ histograms: false }), bar, this.#nowMs(), this.#options.deadlineMs);
   }
+  /** How many subscriptions at QoS 0 have heard nothing since the recover phase began, of messages enough to say. */
+  silent() {
+    return this.#recorder.silent();
+  }
   #worstSteadyP99Ms() {
     const steady = this.#recorder.windows.all.filter(
       ({ phase, latency }) => phase === "steady" && latency.totalCount > 0
@@ -712,28 +889,40 @@ var Generator = class {
     for (const subscriber of this.#subscribers) subscriber.settle();
   }
   /**
-   * Waits until every operation is settled, every subscriber is back and all that is owed has arrived, or nothing has moved for
-   * `quietMs`.
+   * Waits until every operation is settled, every client is back and all that is owed has arrived, or nothing has moved for `quietMs`.
+   * Subscribers that miss something then reconnect once with their session, and get another quiet period: what arrives in it was stuck.
    */
-  async drain({ quietMs, withinMs: withinMs2 }) {
+  async drain(options) {
+    this.#quietMs = options.quietMs;
     const startedMs = this.#nowMs();
+    const first = await this.#settle(options, startedMs);
+    const missing = first.unfinished ? [] : this.#recorder.noteMissing();
+    if (missing.length === 0) return { ...first, reconnected: 0, tookMs: this.#nowMs() - startedMs };
+    await Promise.all(
+      this.#subscribers.filter(({ plan }) => missing.includes(plan)).map((subscriber) => subscriber.reconnect())
+    );
+    const second = await this.#settle(options, this.#nowMs());
+    return { ...second, reconnected: missing.length, tookMs: this.#nowMs() - startedMs };
+  }
+  async #settle({ quietMs, returnMs, withinMs: withinMs2 }, startedMs) {
     for (; ; ) {
       const nowMs2 = this.#nowMs();
       const outstanding = this.#recorder.outstanding();
       const unsettled = this.#publishers.reduce((sum, publisher) => sum + publisher.unsettled, 0);
-      const absent = this.#recorder.absent();
+      const absences = this.#recorder.absences(nowMs2);
       const idleMs = nowMs2 - Math.max(startedMs, this.#recorder.lastMovedMs);
-      const over = outstanding === 0 && unsettled === 0 && absent === 0 || idleMs >= quietMs;
-      if (over || nowMs2 - startedMs >= withinMs2)
-        return { outstanding, unsettled, absent, tookMs: nowMs2 - startedMs, unfinished: !over };
+      const isDone = outstanding === 0 && unsettled === 0 && absences.length === 0;
+      const isQuiet = (outstanding === 0 && unsettled === 0 ? true : idleMs >= quietMs) && absences.every((sinceMs) => nowMs2 - Math.max(startedMs, sinceMs) >= returnMs);
+      if (isDone || isQuiet || nowMs2 - startedMs >= withinMs2)
+        return { outstanding, unsettled, absent: absences.length, unfinished: !isDone && !isQuiet };
       await sleep(50);
     }
   }
   /** Closes the books; call after `drain`. */
   finish() {
     clearInterval(this.#ticking);
-    for (const publisher of this.#publishers) publisher.settle();
-    return { history: this.#recorder.history(), windows: this.#recorder.summaries({ histograms: true }) };
+    for (const publisher of this.#publishers) publisher.settle(this.#quietMs);
+    return { history: this.#recorder.history(this.#nowMs()), windows: this.#recorder.summaries({ histograms: true }) };
   }
   /** Disconnects every client and takes their sessions off the broker. */
   async end() {
@@ -741,49 +930,86 @@ var Generator = class {
     await Promise.all([...this.#publishers, ...this.#subscribers].map((client) => client.end()));
   }
 };
+function concerns(unserved, asked) {
+  if (unserved.from !== asked.from || unserved.to !== asked.to) return false;
+  if (unserved.client === null) return unserved.filter === asked.filter;
+  return unserved.client === asked.client && unserved.flow === asked.flow && unserved.filterText === asked.filterText;
+}
+function named(names) {
+  return names.slice(0, 6).join("; ") + (names.length > 6 ? `; and ${names.length - 6} more` : "");
+}
 
 // src/workload/paths.ts
+var filterKinds = ["exact", "wildcard"];
+var publishEveryMs = 250;
+var refusedForMs = 3e3;
 async function checkPaths(endpoints, options) {
-  const { nowMs: nowMs2, prefix } = options;
+  const { nowMs: nowMs2, prefix, except = [] } = options;
+  const nodes = endpoints.map(({ node }) => node);
+  const paths = nodes.flatMap((from) => nodes.flatMap((to) => filterKinds.map((filter) => ({ from, to, filter })))).filter((path) => !except.some(samePath(path))).map((path) => new Watched(path));
   const startedMs = nowMs2();
   const accepted = /* @__PURE__ */ new Map();
-  const delivered = /* @__PURE__ */ new Map();
-  const pair = (from, to) => `${from}>${to}`;
   await new Promise((resolve) => {
     let over = false;
+    let lastHeardMs = startedMs;
     const clients = endpoints.map((endpoint) => {
-      const client = createClient(endpoint, { clientId: `${prefix}-${endpoint.node}`, clean: true });
+      const { node } = endpoint;
+      const client = createClient(endpoint, { clientId: `${prefix}-${node}`, clean: true });
       client.on("connect", () => {
-        if (!accepted.has(endpoint.node)) accepted.set(endpoint.node, nowMs2());
-        subscribe(client);
+        if (!accepted.has(node)) accepted.set(node, nowMs2());
+        subscribe(client, node);
+      });
+      client.on("close", () => {
+        for (const path of paths) if (path.to === node) path.subscribed = false;
       });
       client.on("message", (topic) => {
-        const from = endpoints.find(({ node }) => topic === `${prefix}/${node}`);
-        if (!from) return;
-        const key = pair(from.node, endpoint.node);
-        if (!delivered.has(key)) delivered.set(key, nowMs2());
-        if (delivered.size === endpoints.length ** 2) finish();
+        const path = paths.find(({ from, to, filter }) => to === node && topic === topicOf(prefix, from, filter));
+        if (!path) return;
+        path.atMs ??= nowMs2();
+        lastHeardMs = nowMs2();
+        finishWhenAllHeard();
       });
       client.connect();
       return client;
     });
-    function subscribe(client) {
-      if (over || !client.connected) return;
-      client.subscribe(`${prefix}/+`, { qos: 1 }, (error) => {
-        if (error) setTimeout(() => subscribe(client), 250).unref();
+    function subscribe(client, node) {
+      for (const filter of filterKinds) {
+        const own = paths.filter((path) => path.to === node && path.filter === filter);
+        if (over || !client.connected || own.length === 0) continue;
+        client.subscribe(filtersOf(prefix, own), { qos: 1 }, (error, _, packet) => {
+          const isRefused = packet?.granted?.some((code) => Number(code) >= 128) === true;
+          for (const path of own) {
+            path.subscribed = !error;
+            path.refused = isRefused;
+          }
+          if (error) setTimeout(() => subscribe(client, node), publishEveryMs).unref();
+        });
+      }
+    }
+    function publish(client, node, filter) {
+      const unheard = paths.filter((path) => path.from === node && path.filter === filter && path.atMs === null);
+      if (!client.connected || unheard.length === 0) return;
+      const owed = unheard.filter(({ subscribed }) => subscribed);
+      client.publish(topicOf(prefix, node, filter), "path", { qos: 1 }, (error) => {
+        if (!error) {
+          for (const path of owed) if (path.atMs === null) path.acknowledged++;
+        }
       });
     }
     const publishing = setInterval(() => {
+      finishWhenAllHeard();
       clients.forEach((client, i) => {
-        const node = endpoints[i]?.node;
-        const unheard = endpoints.some((to) => !delivered.has(pair(node, to.node)));
-        if (client.connected && unheard) client.publish(`${prefix}/${node}`, "path", { qos: 1 }, () => {
-        });
+        for (const filter of filterKinds) publish(client, nodes[i], filter);
       });
-    }, 250);
+    }, publishEveryMs);
     const timer = setTimeout(finish, options.withinMs);
     options.signal?.addEventListener("abort", finish, { once: true });
     if (options.signal?.aborted) finish();
+    function finishWhenAllHeard() {
+      const unheard = paths.filter(({ atMs }) => atMs === null);
+      const rest = options.refusalsDecide && nowMs2() - lastHeardMs >= refusedForMs ? unheard.filter((path) => !path.refused) : unheard;
+      if (rest.length === 0 && accepted.size === nodes.length) finish();
+    }
     function finish() {
       if (over) return;
       over = true;
@@ -796,11 +1022,37 @@ async function checkPaths(endpoints, options) {
   return {
     startedMs,
     endedMs: nowMs2(),
-    accepted: endpoints.map(({ node }) => ({ node, atMs: accepted.get(node) ?? null })),
-    paths: endpoints.flatMap(
-      ({ node: from }) => endpoints.map(({ node: to }) => ({ from, to, atMs: delivered.get(pair(from, to)) ?? null }))
-    )
+    accepted: nodes.map((node) => ({ node, atMs: accepted.get(node) ?? null })),
+    paths: paths.map((path) => path.seen())
   };
+}
+var Watched = class {
+  from;
+  to;
+  filter;
+  subscribed = false;
+  refused = false;
+  acknowledged = 0;
+  atMs = null;
+  constructor({ from, to, filter }) {
+    this.from = from;
+    this.to = to;
+    this.filter = filter;
+  }
+  seen() {
+    const { from, to, filter, atMs, acknowledged, refused } = this;
+    return { from, to, filter, atMs, acknowledged, refused };
+  }
+};
+function topicOf(prefix, from, filter) {
+  return `${prefix}/${filter}/${from}`;
+}
+function filtersOf(prefix, paths) {
+  return [
+    ...new Set(
+      paths.map(({ from, filter }) => filter === "exact" ? topicOf(prefix, from, filter) : `${prefix}/wildcard/+`)
+    )
+  ];
 }
 
 // src/workload/worker.ts
@@ -813,10 +1065,11 @@ function current() {
 }
 var methods = {
   probeFeatures: (endpoint) => probeFeatures(endpoint),
-  checkPaths: (options) => checkPaths(options.endpoints, { ...options, nowMs }),
+  checkPaths: ({ endpoints, ...options }) => checkPaths(endpoints, { ...options, nowMs }),
   async begin(options) {
     generator = new Generator(options, nowMs);
-    await generator.warmUp(options.warmUpWithinMs);
+    const unserved = await generator.warmUp(options.warmUpWithinMs);
+    return { unserved, subscriptions: generator.subscriptions };
   },
   start: (windowMs) => current().start(windowMs),
   mark: ({ phase, windowMs }) => {
@@ -827,6 +1080,7 @@ var methods = {
   impactEnds: (id) => current().impactEnds(id),
   progress: () => current().progress(),
   recovery: (expected) => current().recovery(expected),
+  silent: () => current().silent(),
   stop: () => current().stop(),
   drain: (options) => current().drain(options),
   finish: () => current().finish(),
