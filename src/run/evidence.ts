@@ -90,8 +90,9 @@ function evidenceOf({ what, atMs, facts, clause }: Finding, version: MqttVersion
 const naming = ['client', 'subscriber', 'publisher', 'topic', 'filter'];
 
 function namesIn(facts: Finding['facts']): string[] {
-  return naming.flatMap((name) => {
+  const named = naming.flatMap((name) => {
     const value = facts[name];
     return typeof value === 'string' && value !== '' ? [value] : [];
   });
+  return [...new Set(named)];
 }

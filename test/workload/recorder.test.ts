@@ -198,7 +198,7 @@ describe('deliveries', () => {
     const { oddities } = s.history();
     expect(oddities.foreign.count).toBe(12);
     expect(oddities.foreign.examples).toHaveLength(10);
-    expect(oddities.corrupt).toEqual({ count: 0, examples: [] });
+    expect(oddities.corrupt).toMatchObject({ count: 0, examples: [] });
   });
 });
 
