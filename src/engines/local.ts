@@ -17,7 +17,7 @@ import { missing } from '../faults/host/programs.ts';
 import type { Ledger } from '../faults/ledger.ts';
 import { nftPackets, type Packets } from '../faults/packets.ts';
 import { faultKinds } from '../faults/registry.ts';
-import { type Links, openLinks } from '../links/links.ts';
+import { type Links, type LinksOptions, openLinks } from '../links/links.ts';
 import { type Detour, ownAddresses, redirectChains } from '../links/redirect.ts';
 import { lacking, type Machine, probeMachine, requireOffers } from '../machine/machine.ts';
 import { mountTmpfs, unmount } from '../machine/mounts.ts';
@@ -40,6 +40,8 @@ export type LocalEngineOptions = {
   readonly privileged?: PrivilegedMode | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** For a test that has to get hold of the links' thread. */
+  readonly startLinksThread?: LinksOptions['startThread'];
 };
 
 /** The cluster on this machine: each node a process group on loopback, each pair of them and each client joined through a link proxy. */
@@ -50,6 +52,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
   const random = createRandom(`${run}/ports`);
   const logFile = (node: string): string => join(options.logFolder, `${node}.log`);
   const masked = (text: string): string => maskSecrets(text, broker.secrets);
+  const broken = new AbortController();
   let machine: Machine | undefined;
   let kernel: Kernel | undefined;
   let links: Links | undefined;
@@ -77,7 +80,9 @@ export function localEngine(options: LocalEngineOptions): Engine {
   ): Promise<ReadonlyMap<string, number>> => {
     const proxied = new Map<string, number>();
     if (broker.links === 'direct') return proxied;
-    links = await openLinks({ seed: `${options.seed}/links` });
+    const opened = await openLinks({ seed: `${options.seed}/links`, startThread: options.startLinksThread });
+    links = opened;
+    opened.ended.addEventListener('abort', () => broken.abort(opened.ended.reason), { once: true });
     const ipv6 = broker.links === 'transparent' && ownAddresses().ipv6.includes('::1');
     for (const to of names) {
       const upstream = (port: string) => ({ host: '127.0.0.1', port: ports.get(to)?.[port] ?? 0 });
@@ -196,6 +201,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
       ledger,
       clock,
       logger,
+      broken: (why) => broken.abort(why),
     };
   };
 
@@ -221,6 +227,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
 
   return {
     shape: { nodes: names },
+    broken: broken.signal,
     get endpoints() {
       return endpoints;
     },

@@ -106,6 +106,8 @@ export type ScenarioRecord = {
   readonly violations: readonly ViolationRecord[];
   /** Checks that had nothing to look at, with the reason. */
   readonly notApplicable: readonly { readonly invariant: string; readonly why: string }[];
+  /** Checks that failed themselves, by a defect of this tool; absent where none did. */
+  readonly unknown?: readonly UnknownRecord[] | undefined;
   readonly accounting: Accounting;
   readonly measures: ScenarioMeasures;
   readonly crashes: readonly CrashRecord[];
@@ -189,6 +191,9 @@ export type ViolationRecord = {
   readonly known: string | null;
   readonly examples: readonly Evidence[];
 };
+
+/** Whether an invariant holds, or, as `accounting`, whether the figures add up, is not known; and why. */
+export type UnknownRecord = { readonly invariant: string; readonly why: string };
 
 export type Evidence = {
   /** What happened, in one sentence. */

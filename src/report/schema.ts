@@ -162,6 +162,9 @@ const scenario = z.object({
   expectations: list(expectation),
   violations: list(violation),
   notApplicable: list(z.object({ invariant: z.string(), why: z.string() })),
+  unknown: list(z.object({ invariant: z.string(), why: z.string() }))
+    .optional()
+    .describe('Checks that failed themselves, by a defect of this tool; absent where none did'),
   accounting,
   measures,
   crashes: list(crash),

@@ -50,7 +50,7 @@ export async function bootCluster(nodes: readonly string[], kinds: readonly stri
         ...looking,
         async prepare(given) {
           resolve(given);
-          return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+          return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
         },
       })
       .catch(reject);

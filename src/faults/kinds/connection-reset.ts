@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allDone } from '../../base/all-done.ts';
 import { pollUntil } from '../../base/clock.ts';
 import type { FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
@@ -20,20 +21,18 @@ export const connectionReset: FaultKind<Record<string, never>> = {
       injected: 'RST on every open connection, once',
       impact: noImpact,
       async prepare(environment) {
-        const { links, ledger, clock } = environment;
+        const { links, clock } = environment;
         const lanes = lanesOf(struck, environment);
         const ids = [...new Set(lanes.map(({ linkId }) => linkId))];
         const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
         return {
-          async inject() {
+          async inject(scope) {
             const opened = (): number => sum(ids.map((id) => links.counters(id).connectionsOpened));
             const before = opened();
-            const undone = ledger.add(
-              { type: 'ends-with-run', what: `reset of ${ids.length} links` },
-              'connection-reset',
-            );
+            // What was reset stays reset; the nodes dial again by themselves.
+            scope.undo({ type: 'ends-with-run', what: `reset of ${ids.length} links` }, () => {});
             watch.mark();
-            const reset = sum(await Promise.all(ids.map((id) => links.reset(id))));
+            const reset = sum(await allDone(ids.map((id) => links.reset(id))));
             return {
               mechanism: 'link proxy, RST',
               async prove() {
@@ -49,9 +48,6 @@ export const connectionReset: FaultKind<Record<string, never>> = {
                   observed: `${reset} connections of the broker's own reset, ${dialledAgain} dialled again; ${probesReset} probe connections saw a RST`,
                   figures: { connectionsReset: reset, dialledAgain, probesReset },
                 };
-              },
-              async heal() {
-                undone();
               },
             };
           },

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { allDone } from '../../base/all-done.ts';
+import { within } from '../../base/clock.ts';
 import { bytes, operationRate } from '../../config/zod-units.ts';
 import { pace } from '../clients/pace.ts';
 import { RawClient } from '../clients/raw-client.ts';
@@ -35,7 +37,7 @@ export const load: FaultKind<Parameters> = {
       injected: `${ratePerSecond} messages a second of ${payloadBytes} bytes at QoS 1 into each node, to a subscriber at the next`,
       impact: noImpact,
       async prepare(environment) {
-        const { nodes: control, network, ledger, clock } = environment;
+        const { nodes: control, network, clock } = environment;
         const stop = new AbortController();
         const pairs: Pair[] = [];
         const publishing: Promise<void>[] = [];
@@ -47,10 +49,10 @@ export const load: FaultKind<Parameters> = {
         const client = (node: string, id: string): RawClient =>
           new RawClient({ ...control.address(node), ...network.entry(node) }, id);
         return {
-          async inject() {
-            const undone = ledger.add({ type: 'ends-with-run', what: `load on ${nodes.join(', ')}` }, 'load');
+          async inject(scope) {
+            scope.undo({ type: 'ends-with-run', what: `load on ${nodes.join(', ')}` }, leave);
             const payload = Buffer.alloc(payloadBytes, 'load');
-            await Promise.all(
+            await allDone(
               nodes.map(async (node, i) => {
                 const topic = `chaos-load/${prefix}/${node}`;
                 const pair: Pair = {
@@ -60,10 +62,11 @@ export const load: FaultKind<Parameters> = {
                   held: false,
                 };
                 pairs.push(pair);
-                await Promise.race([
-                  pair.subscriber.subscribe(topic, 1),
-                  clock.sleep(subscribeWithinMs, stop.signal).catch(() => {}),
-                ]);
+                await within(pair.subscriber.subscribe(topic, 1), {
+                  withinMs: subscribeWithinMs,
+                  clock,
+                  signal: scope.signal,
+                });
                 publishing.push(
                   pace(
                     ratePerSecond,
@@ -109,10 +112,6 @@ export const load: FaultKind<Parameters> = {
                     ...(before < 0 ? {} : { linkBytes }),
                   },
                 };
-              },
-              async heal() {
-                await leave();
-                undone();
               },
             };
           },

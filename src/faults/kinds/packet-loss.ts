@@ -7,6 +7,7 @@ import type { ActiveFault, FaultKind } from '../fault.ts';
 import { noImpact } from '../fault.ts';
 import { LinkWatch, lanesOf, sum } from '../link-watch.ts';
 import type { Packets } from '../packets.ts';
+import type { Scope } from '../scope.ts';
 import { shapeLanes } from '../shape-lanes.ts';
 import { chooseLinks } from '../targets.ts';
 
@@ -39,10 +40,10 @@ export const packetLoss: FaultKind<Parameters> = {
         const lanes = lanesOf(struck, environment);
         const watch = await LinkWatch.start(environment, lanes, { lanes: 4, intervalMs: 25 });
         return {
-          inject: () =>
+          inject: (scope) =>
             environment.packets
-              ? dropped(environment.packets, { lanes, loss, watch })
-              : modelled(environment, { lanes, loss, watch }),
+              ? dropped(environment.packets, { lanes, loss, watch, scope })
+              : modelled(environment, { lanes, loss, watch, scope }),
           release: () => watch.stop(),
         };
       },
@@ -50,11 +51,16 @@ export const packetLoss: FaultKind<Parameters> = {
   },
 };
 
-type Struck = { readonly lanes: readonly Lane[]; readonly loss: number; readonly watch: LinkWatch };
+type Struck = {
+  readonly lanes: readonly Lane[];
+  readonly loss: number;
+  readonly watch: LinkWatch;
+  readonly scope: Scope;
+};
 
 /** The link proxies lose segments, as TCP would. */
-async function modelled(environment: FaultEnvironment, { lanes, loss, watch }: Struck): Promise<ActiveFault> {
-  const heal = await shapeLanes(environment, lanes, { lossShare: loss }, { lossShare: 0 }, 'packet-loss');
+async function modelled(environment: FaultEnvironment, { lanes, loss, watch, scope }: Struck): Promise<ActiveFault> {
+  await shapeLanes(environment, lanes, { lossShare: loss }, { lossShare: 0 }, scope);
   watch.mark();
   return {
     mechanism: 'link proxy, TCP model of loss',
@@ -81,7 +87,6 @@ async function modelled(environment: FaultEnvironment, { lanes, loss, watch }: S
         },
       };
     },
-    heal,
   };
 }
 
@@ -89,9 +94,9 @@ async function modelled(environment: FaultEnvironment, { lanes, loss, watch }: S
  * The kernel drops packets, and its own TCP repairs what it can. Three see it that did not inject it: the counters of what came in and what
  * was dropped, the probes' segments that came only when they were sent again, and TCP's count of what it sent again.
  */
-async function dropped(packets: Packets, { lanes, loss, watch }: Struck): Promise<ActiveFault> {
+async function dropped(packets: Packets, { lanes, loss, watch, scope }: Struck): Promise<ActiveFault> {
   const retransmittedBefore = retransmittedSegments() ?? 0;
-  const drop = await packets.drop(lanes, loss);
+  const drop = await packets.drop(lanes, loss, scope);
   watch.mark();
   return {
     mechanism: 'nft drop of real packets',
@@ -130,6 +135,5 @@ async function dropped(packets: Packets, { lanes, loss, watch }: Struck): Promis
         },
       };
     },
-    heal: drop.heal,
   };
 }

@@ -5,6 +5,7 @@ import type { FaultEnvironment, Lane } from '../environment.ts';
 import type { ActiveFault, ClusterShape, FaultKind } from '../fault.ts';
 import { LinkWatch, lanesOf, sum } from '../link-watch.ts';
 import type { Packets } from '../packets.ts';
+import type { Scope } from '../scope.ts';
 import { shapeLanes } from '../shape-lanes.ts';
 import { allPaths, chooseNodes, minoritySize, type Path } from '../targets.ts';
 
@@ -52,10 +53,10 @@ export const partition: FaultKind<Parameters> = {
         const lanes = lanesOf(cut, environment);
         const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
         return {
-          inject: () =>
+          inject: (scope) =>
             environment.packets
-              ? dropped(environment, environment.packets, lanes, watch)
-              : held(environment, lanes, watch),
+              ? dropped(environment, environment.packets, scope, lanes, watch)
+              : held(environment, scope, lanes, watch),
           release: () => watch.stop(),
         };
       },
@@ -64,8 +65,13 @@ export const partition: FaultKind<Parameters> = {
 };
 
 /** The link proxies hold what comes in. */
-async function held(environment: FaultEnvironment, lanes: readonly Lane[], watch: LinkWatch): Promise<ActiveFault> {
-  const heal = await shapeLanes(environment, lanes, { cut: true }, { cut: false }, 'partition');
+async function held(
+  environment: FaultEnvironment,
+  scope: Scope,
+  lanes: readonly Lane[],
+  watch: LinkWatch,
+): Promise<ActiveFault> {
+  await shapeLanes(environment, lanes, { cut: true }, { cut: false }, scope);
   watch.mark();
   return {
     mechanism: 'link proxy, bytes held',
@@ -89,7 +95,6 @@ async function held(environment: FaultEnvironment, lanes: readonly Lane[], watch
         figures,
       };
     },
-    heal,
   };
 }
 
@@ -104,10 +109,11 @@ const answerWithinMs = 500;
 async function dropped(
   { clock }: FaultEnvironment,
   packets: Packets,
+  scope: Scope,
   lanes: readonly Lane[],
   watch: LinkWatch,
 ): Promise<ActiveFault> {
-  const drop = await packets.drop(lanes, 1);
+  const drop = await packets.drop(lanes, 1, scope);
   await clock.sleep(settleMs);
   watch.mark();
   return {
@@ -140,7 +146,6 @@ async function dropped(
         figures,
       };
     },
-    heal: drop.heal,
   };
 }
 
