@@ -39,15 +39,19 @@ export const load: FaultKind<Parameters> = {
       async prepare(environment) {
         const { nodes: control, network, clock } = environment;
         const stop = new AbortController();
+        const clients: RawClient[] = [];
         const pairs: Pair[] = [];
         const publishing: Promise<void>[] = [];
         const leave = async (): Promise<void> => {
           stop.abort();
           await Promise.all(publishing);
-          await Promise.all(pairs.flatMap(({ publisher, subscriber }) => [publisher.close(), subscriber.close()]));
+          await Promise.all(clients.map((client) => client.close()));
         };
-        const client = (node: string, id: string): RawClient =>
-          new RawClient({ ...control.address(node), ...network.entry(node) }, id);
+        const client = (node: string, id: string): RawClient => {
+          const made = new RawClient({ ...control.address(node), ...network.entry(node) }, id);
+          clients.push(made);
+          return made;
+        };
         return {
           async inject(scope) {
             scope.undo({ type: 'ends-with-run', what: `load on ${nodes.join(', ')}` }, leave);
