@@ -23,8 +23,8 @@ export type Brittle = {
   readonly environment: FaultEnvironment;
   /** From now on steps are counted, and some fail. */
   count(failures: readonly Failure[]): void;
-  /** How many steps there were since. */
-  stepsDone(): number;
+  /** The steps that there were since: whether each may fail after it was done, or only before. */
+  stepsDone(): readonly ('in parts' | 'wholly')[];
   /** No step fails any more. */
   mend(): void;
   /** What is in force, in words. */
@@ -52,14 +52,15 @@ export function brittleEnvironment(
 ): Brittle {
   const { pids, endpoint, folder, run } = options;
   const nodes = [...pids.keys()];
-  let [steps, counting] = [0, false];
+  let steps: ('in parts' | 'wholly')[] = [];
+  let counting = false;
   let failures: readonly Failure[] = [];
   let lateMs = 0;
 
-  const enter = (): Failure | undefined => {
+  const enter = (how: 'in parts' | 'wholly' = 'in parts'): Failure | undefined => {
     if (!counting) return undefined;
-    steps++;
-    return failures.find(({ step }) => step === steps);
+    steps.push(how);
+    return failures.find(({ step }) => step === steps.length);
   };
   const fail = (failure: Failure): never => {
     // Whoever would try again for a while has no time left.
@@ -78,7 +79,7 @@ export function brittleEnvironment(
   /** For what is done in one piece: it fails before, whatever was planned. */
   const wholly = <A extends unknown[], R>(act: (...args: A) => R): ((...args: A) => R) => {
     return (...args) => {
-      const failure = enter();
+      const failure = enter('wholly');
       if (failure) fail(failure);
       return act(...args);
     };
@@ -273,7 +274,7 @@ export function brittleEnvironment(
   return {
     environment,
     count(planned) {
-      [steps, counting, failures] = [0, true, planned];
+      [steps, counting, failures] = [[], true, planned];
     },
     stepsDone: () => steps,
     mend() {
