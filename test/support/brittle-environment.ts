@@ -276,7 +276,7 @@ export function brittleEnvironment(
     count(planned) {
       [steps, counting, failures] = [[], true, planned];
     },
-    stepsDone: () => steps,
+    stepsDone: () => [...steps],
     mend() {
       counting = false;
     },
