@@ -40,3 +40,22 @@ export async function pollUntil<T>(
     await clock.sleep(options.everyMs, options.signal);
   }
 }
+
+/**
+ * What `promise` resolves with, or undefined when `withinMs` has passed or `signal` was aborted before. No timer outlives it.
+ */
+export async function within<T>(
+  promise: Promise<T>,
+  options: { withinMs: number; clock?: Clock; signal?: AbortSignal },
+): Promise<T | undefined> {
+  const { withinMs, clock = systemClock, signal } = options;
+  const settled = new AbortController();
+  const late = clock
+    .sleep(withinMs, signal ? AbortSignal.any([signal, settled.signal]) : settled.signal)
+    .catch(() => undefined);
+  try {
+    return (await Promise.race([promise, late])) ?? undefined;
+  } finally {
+    settled.abort();
+  }
+}

@@ -9,16 +9,28 @@ export type Methods = Record<string, (argument: never) => unknown>;
 
 export type Remote<M extends Methods> = {
   call<K extends keyof M & string>(method: K, ...argument: Parameters<M[K]>): Promise<Awaited<ReturnType<M[K]>>>;
+  /** Aborted, with the reason as `threadEnded` has it, when the thread ends though nobody has ended it. */
+  readonly ended: AbortSignal;
   /** Ends the thread; calls still open are rejected. */
   terminate(): Promise<void>;
 };
 
+/** A thread of the tool that ended though nobody has ended it: whatever was seen after that says nothing about the broker. */
+export function threadEnded(name: string, why: string, cause?: unknown): ChaosError {
+  return new ChaosError('internal', `the ${name} thread ended: ${why}; this is a defect of chaos-action`, {
+    hint: 'it says nothing about the broker; please report it with the output of the same run with --verbose',
+    cause,
+  });
+}
+
 /** The conductor's side: calls answered by `serve` in the worker. A worker that dies rejects what is open and all that follows. */
 export function remote<M extends Methods>(worker: Worker, name: string): Remote<M> {
   let nextId = 1;
-  let death: Error | undefined;
+  let death: ChaosError | undefined;
+  const ended = new AbortController();
   const open = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
-  const die = (error: Error): void => {
+  const die = (error: ChaosError): void => {
+    if (!death) ended.abort(error);
     death ??= error;
     for (const { reject } of open.values()) reject(death);
     open.clear();
@@ -30,11 +42,10 @@ export function remote<M extends Methods>(worker: Worker, name: string): Remote<
     if ('error' in response) waiting.reject(new ChaosError('internal', `${name}: ${response.error}`));
     else waiting.resolve(response.result as never);
   });
-  worker.on('error', (error) =>
-    die(new ChaosError('internal', `${name} thread failed: ${messageOf(error)}`, { cause: error })),
-  );
-  worker.on('exit', (code) => die(new ChaosError('internal', `${name} thread ended with code ${code}`)));
+  worker.on('error', (error) => die(threadEnded(name, messageOf(error), error)));
+  worker.on('exit', (code) => die(threadEnded(name, `exit code ${code}`)));
   return {
+    ended: ended.signal,
     call: (method, ...argument) =>
       new Promise((resolve, reject) => {
         if (death) {
@@ -46,7 +57,7 @@ export function remote<M extends Methods>(worker: Worker, name: string): Remote<
         worker.postMessage({ id, method, argument: argument[0] } satisfies Request);
       }),
     async terminate() {
-      death ??= new ChaosError('cancelled', `${name} thread was ended`);
+      death ??= new ChaosError('cancelled', `the ${name} thread was ended`);
       await worker.terminate();
     },
   };

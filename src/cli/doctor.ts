@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 import { exitCodes } from '../base/error.ts';
-import type { FaultKind } from '../faults/fault.ts';
+import type { RegisteredKind } from '../faults/fault.ts';
 import { missing } from '../faults/host/programs.ts';
 import { capabilities, describe, lacking, type Machine, probeMachine } from '../machine/machine.ts';
 
 export type DoctorOptions = {
-  readonly faultKinds: ReadonlyMap<string, FaultKind>;
+  readonly faultKinds: ReadonlyMap<string, RegisteredKind>;
   readonly json: boolean;
   readonly colour: boolean;
 };
@@ -59,7 +59,7 @@ export async function doctorCommand(options: DoctorOptions, out: (line: string) 
 
 /** The ways to do one kind of fault, in the order in which they are preferred. */
 export function mechanismRows(
-  { kind, mechanisms, needs: programs = [], refusal }: FaultKind,
+  { kind, mechanisms, needs: programs = [], refusal }: RegisteredKind,
   machine: Machine,
 ): MechanismRow[] {
   const program = missing(programs);

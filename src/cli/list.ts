@@ -4,11 +4,11 @@ import { loadPlan } from '../config/plans.ts';
 import { loadScenarios } from '../config/scenarios.ts';
 import { planNames, presetSummaries } from '../config/shipped.ts';
 import { type Scenario, type Tier, tiers } from '../config/types.ts';
-import type { FaultKind } from '../faults/fault.ts';
+import type { RegisteredKind } from '../faults/fault.ts';
 import { strikesPeerLinks } from '../faults/possible.ts';
 
 export type ListOptions = {
-  readonly faultKinds: ReadonlyMap<string, FaultKind>;
+  readonly faultKinds: ReadonlyMap<string, RegisteredKind>;
   readonly json: boolean;
   readonly colour: boolean;
   readonly cwd: string;

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Clock, pollUntil } from '../base/clock.ts';
+import { type Clock, pollUntil, within } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { maskSecrets } from '../config/environment-references.ts';
 import type { RenderedNode } from '../config/template.ts';
@@ -211,7 +211,7 @@ export class ClusterNode {
       () => this.processes(),
       () => this.#options.clock.sleep(10),
     );
-    await Promise.race([this.#exited, this.#options.clock.sleep(exitWithinMs)]);
+    await within(this.#exited, { withinMs: exitWithinMs, clock: this.#options.clock });
   }
 
   /** Sends a signal to each of its processes. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Location, Problem } from '../base/error.ts';
-import type { FaultKind } from '../faults/fault.ts';
+import type { RegisteredKind } from '../faults/fault.ts';
 import { nearest, suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
 import { faultKeys, scenarioSchema, targetWords } from './schema.ts';
@@ -14,7 +14,7 @@ import { keysOf, showPath, toProblems } from './zod-problems.ts';
 
 export type LoadScenariosOptions = {
   readonly cwd: string;
-  readonly faultKinds: ReadonlyMap<string, FaultKind>;
+  readonly faultKinds: ReadonlyMap<string, RegisteredKind>;
   /** Folders with scenario files; the shipped one if absent. */
   readonly folders?: readonly string[] | undefined;
   /** Size of the cluster; without it the names of nodes are not checked. */
@@ -359,7 +359,7 @@ function checkFault(
   index: number,
   context: {
     readonly yaml: YamlFile;
-    readonly faultKinds: ReadonlyMap<string, FaultKind>;
+    readonly faultKinds: ReadonlyMap<string, RegisteredKind>;
     readonly broken: ReadonlySet<string>;
     readonly nodes: number | undefined;
   },

@@ -15,6 +15,8 @@ export type NodeUsage = { readonly node: string; readonly cpuSeconds: number; re
  */
 export type Engine = {
   readonly shape: ClusterShape;
+  /** Aborted, with the reason, when a part of the tool that the cluster needs has failed: nothing that is seen after that is the broker's doing. */
+  readonly broken: AbortSignal;
   /** Where clients reach the nodes, through the client-facing links. */
   readonly endpoints: readonly Endpoint[];
   /** Where the nodes' own Prometheus metrics are, if they have any. */

@@ -21,7 +21,7 @@ import type { Ledger } from '../faults/ledger.ts';
 import { nftPackets, type Packets } from '../faults/packets.ts';
 import { notPossible } from '../faults/possible.ts';
 import { faultKinds } from '../faults/registry.ts';
-import { type Links, openLinks } from '../links/links.ts';
+import { type Links, type LinksOptions, openLinks } from '../links/links.ts';
 import { type Detour, ownAddresses, redirectChains } from '../links/redirect.ts';
 import { lacking, type Machine, probeMachine, requireOffers } from '../machine/machine.ts';
 import { mountTmpfs, unmount } from '../machine/mounts.ts';
@@ -46,6 +46,8 @@ export type LocalEngineOptions = {
   readonly joinWithinMs?: number | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** For a test that has to get hold of the links' thread. */
+  readonly startLinksThread?: LinksOptions['startThread'];
 };
 
 /** Nodes that are ready have so long to join; EMQX-Go dials its peers two seconds after its start, then every 30 s. */
@@ -71,6 +73,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
   const logs = new Map(names.map((name) => [name, new NodeLog(logFile(name), clock)]));
   const logOf = (name: string): NodeLog => logs.get(name) ?? new NodeLog(logFile(name), clock);
   const masked = (text: string): string => maskSecrets(text, broker.secrets);
+  const broken = new AbortController();
   let machine: Machine | undefined;
   let kernel: Kernel | undefined;
   let links: Links | undefined;
@@ -106,7 +109,9 @@ export function localEngine(options: LocalEngineOptions): Engine {
   ): Promise<ReadonlyMap<string, number>> => {
     const proxied = new Map<string, number>();
     if (broker.links === 'direct') return proxied;
-    links = await openLinks({ seed: `${options.seed}/links` });
+    const opened = await openLinks({ seed: `${options.seed}/links`, startThread: options.startLinksThread });
+    links = opened;
+    opened.ended.addEventListener('abort', () => broken.abort(opened.ended.reason), { once: true });
     const ipv6 = broker.links === 'transparent' && ownAddresses().ipv6.includes('::1');
     for (const to of names) {
       const upstream = (port: string) => ({ host: '127.0.0.1', port: ports.get(to)?.[port] ?? 0 });
@@ -300,6 +305,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
       ledger,
       clock,
       logger,
+      broken: (why) => broken.abort(why),
     };
   };
 
@@ -325,6 +331,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
 
   return {
     shape: { nodes: names },
+    broken: broken.signal,
     get endpoints() {
       return endpoints;
     },

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { ChaosError } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import type { HeldMqtt, MqttPingTarget } from '../cluster/mqtt-ping.ts';
 import type { ProcessStat } from '../cluster/proc.ts';
@@ -25,6 +26,8 @@ export type FaultEnvironment = {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** To be told when a thread of the tool has ended that nobody has ended: the run cannot go on. */
+  readonly broken: (why: ChaosError) => void;
 };
 
 export type NodeControl = {

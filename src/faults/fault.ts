@@ -6,6 +6,7 @@ import type { Capability } from '../machine/machine.ts';
 import type { FaultEnvironment } from './environment.ts';
 import type { Program } from './host/programs.ts';
 import type { Condition } from './proof.ts';
+import type { Scope } from './scope.ts';
 
 /**
  * A kind of fault: one file, one line in registry.ts. Parameters with units, a plan that is pure (so that a seed repeats it
@@ -28,7 +29,12 @@ export type FaultKind<Parameters = unknown> = {
   /** Why this machine does not let it be done at all; undefined when it does. Finds out once a run. */
   refusal?(): string | undefined;
   /** Decides what exactly will be done. Pure: all choices come from `random`. */
-  plan(parameters: Parameters, target: Target, cluster: ClusterShape, random: Random): PlannedFault;
+  plan(parameters: Parameters, target: Target, cluster: ClusterShape, random: Random): FaultPlan;
+};
+
+/** A kind as the registry has it: its injections are rolled back when they fail half-way, and healed, by the scope that each of them has. */
+export type RegisteredKind = Omit<FaultKind, 'plan'> & {
+  plan(parameters: unknown, target: Target, cluster: ClusterShape, random: Random): PlannedFault;
 };
 
 /** One way to do a fault, and what it needs of a machine beside processes and sockets of this user's own. */
@@ -50,9 +56,27 @@ export type PlannedFault = {
   prepare(environment: FaultEnvironment): Promise<PreparedFault>;
 };
 
-export type PreparedFault = {
-  inject(): Promise<ActiveFault>;
+/** What a kind's own file plans. */
+export type FaultPlan = Omit<PlannedFault, 'prepare'> & {
+  prepare(environment: FaultEnvironment): Promise<Injector>;
+};
+
+export type Injector = {
+  /** Does it. Before each step it tells the scope how the step is undone; where it throws, the scope does that. */
+  inject(scope: Scope): Promise<ActiveFault>;
   /** Ends the observation; called once, healed or not, injected or not. */
+  release(): Promise<void>;
+};
+
+export type PreparedFault = {
+  /** Called once. Where it rejects, what had been done is taken back already, unless it rejects with NotRolledBack. */
+  inject(): Promise<ActiveFault>;
+  /**
+   * Takes the fault away, however far the injection came; afterwards nothing of it is left, and nothing more is injected. Safe to call twice,
+   * and while the injection goes on. What failed is tried again by the next call.
+   */
+  heal(): Promise<void>;
+  /** Ends the observation; called once, after the heal. */
   release(): Promise<void>;
 };
 
@@ -85,8 +109,6 @@ export type ActiveFault = {
    * allow to do it again. Absent for a fault that sends nothing.
    */
   suspects?(node: string, atMs: number): Promise<readonly string[]>;
-  /** Takes the fault away; afterwards nothing of it is left. Safe to call twice. */
-  heal(): Promise<void>;
 };
 
 /** Made by `proofOf` from conditions, so that a proof that failed says first which condition it was. */

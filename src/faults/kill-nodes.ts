@@ -1,27 +1,38 @@
+import { allDone } from '../base/all-done.ts';
 import { isAlive } from '../cluster/proc.ts';
 import type { FaultEnvironment } from './environment.ts';
+import type { Scope } from './scope.ts';
 
-/** Kills nodes; the heal starts those that are still down, once. */
+/** Kills nodes; `startAgain` starts them, once, and so does the scope. */
 export async function killNodes(
-  { nodes: control, ledger }: FaultEnvironment,
+  { nodes: control }: FaultEnvironment,
   nodes: readonly string[],
-  why: string,
-): Promise<{ pids: readonly number[]; allRan: boolean; gone(): number; heal(): Promise<void> }> {
+  scope: Scope,
+): Promise<{ pids: readonly number[]; allRan: boolean; gone(): number; startAgain(): Promise<void> }> {
   const byNode = nodes.map((node) => control.processes(node));
   const before = byNode.flat();
-  const undone = ledger.add({ type: 'ends-with-run', what: `${nodes.join(', ')} killed` }, why);
-  await Promise.all(nodes.map((node) => control.kill(node)));
-  let healed = false;
+  const killed = new Set<string>();
+  const starts = nodes.map((node) =>
+    scope.undo({ type: 'ends-with-run', what: `${node} killed` }, async () => {
+      // A kill that failed may have ended some of the node's processes: it is started from nothing, or not at all.
+      if (!killed.has(node)) await control.kill(node);
+      killed.add(node);
+      control.start(node);
+    }),
+  );
+  await allDone(
+    nodes.map(async (node) => {
+      await control.kill(node);
+      killed.add(node);
+    }),
+  );
   return {
     pids: before.map(({ pid }) => pid),
     /** A node that was down already was not killed by this fault. */
     allRan: byNode.length > 0 && byNode.every((processes) => processes.length > 0),
     gone: () => before.filter((process) => !isAlive(process)).length,
-    async heal() {
-      if (healed) return;
-      healed = true;
-      for (const node of nodes) control.start(node);
-      undone();
+    async startAgain() {
+      await allDone(starts.map((start) => start()));
     },
   };
 }

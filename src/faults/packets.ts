@@ -4,31 +4,33 @@ import type { Links } from '../links/links.ts';
 import type { NftTable, PacketCount } from '../machine/nft.ts';
 import type { Netem, ShapedClass, Shaper } from '../machine/qdisc.ts';
 import type { Lane } from './environment.ts';
+import type { Scope } from './scope.ts';
 
-/** The packets of this run's links, as the kernel handles them; there only with privileges. */
+/**
+ * The packets of this run's links, as the kernel handles them; there only with privileges. When a scope takes a fault back, packets pass as
+ * before; those that wait in netem keep their time, and may be overtaken.
+ */
 export type Packets = {
   /** Drops this share, 0 to 1, of the packets on each lane, those of probes included. In force when it resolves. */
-  drop(lanes: readonly Lane[], share: number): Promise<PacketDrop>;
+  drop(lanes: readonly Lane[], share: number, scope: Scope): Promise<PacketDrop>;
   /**
    * Has netem handle the packets on each lane, those of probes included, each lane for itself. Several on one lane add up: delays
    * are summed, the lowest rate counts. Undefined where the kernel has no netem, and resolves with undefined where the loopback
    * device has turned out to be somebody else's.
    */
-  readonly shape: ((lanes: readonly Lane[], netem: Netem) => Promise<PacketShape | undefined>) | undefined;
+  readonly shape:
+    | ((lanes: readonly Lane[], netem: Netem, scope: Scope) => Promise<PacketShape | undefined>)
+    | undefined;
 };
 
 export type PacketShape = {
   /** How many packets of the broker's own went through netem: that probes do is no proof that they do. */
   packets(): Promise<number>;
-  /** Packets pass as before; those that wait keep their time, and may be overtaken. Safe to call twice. */
-  heal(): Promise<void>;
 };
 
 export type PacketDrop = {
   /** What the kernel has counted since, lane by lane. */
   read(): Promise<readonly LanePackets[]>;
-  /** Safe to call twice. */
-  heal(): Promise<void>;
 };
 
 export type LanePackets = {
@@ -81,9 +83,12 @@ export function nftPackets(options: {
   const goingOut = ({ direction }: Lane, ports: readonly number[]): string =>
     `oif "lo" tcp ${direction === 'forward' ? 'dport' : 'sport'} { ${ports.join(', ')} }`;
 
+  /** Whether they are there or not: what is added first can be deleted. */
   const takeAway = (table: NftTable, chain: string, counters: readonly string[]): Promise<void> =>
     table.load(
       [
+        `add chain TABLE ${chain}`,
+        ...counters.map((name) => `add counter TABLE ${name}`),
         `flush chain TABLE ${chain}`,
         `delete chain TABLE ${chain}`,
         ...counters.map((name) => `delete counter TABLE ${name}`),
@@ -119,9 +124,9 @@ export function nftPackets(options: {
     inTurn(async () => {
       const left = lanes.flatMap(({ linkId, direction }) => {
         const known = shaped.get(`${linkId} ${direction}`);
-        const place = known?.asked.indexOf(netem) ?? -1;
-        if (!known || place < 0) return [];
-        known.asked.splice(place, 1);
+        if (!known) return [];
+        const place = known.asked.indexOf(netem);
+        if (place >= 0) known.asked.splice(place, 1);
         // With nothing asked no packet comes here any more.
         return known.asked.length > 0 ? [known] : [];
       });
@@ -130,7 +135,7 @@ export function nftPackets(options: {
 
   const shape =
     (shaper: () => Promise<Shaper>): NonNullable<Packets['shape']> =>
-    async (lanes, netem) => {
+    async (lanes, netem, scope) => {
       const discipline = await shaper().catch((error: unknown) => {
         options.logger.warn(`netem cannot be used, the link proxies are: ${messageOf(error)}`);
         return undefined;
@@ -143,47 +148,41 @@ export function nftPackets(options: {
       const own = { ...netem };
       const classes = new Map<Lane, ShapedClass>();
       const counters = parts.map(({ name }) => name);
-      try {
-        for (const lane of lanes) classes.set(lane, await ask(discipline, lane, own));
-        await table.load(
-          [
-            ...counters.map((name) => `create counter TABLE ${name}`),
-            `create chain TABLE ${chain} { type filter hook output priority 0; policy accept; }`,
-            ...parts.map(
-              ({ name, lane, ports }) =>
-                `add rule TABLE ${chain} ${goingOut(lane, ports)} counter name ${name} meta priority set ${classes.get(lane)?.id}`,
-            ),
-          ].join('\n'),
-        );
-      } catch (error) {
-        await askNoMore(lanes, own).catch(() => {});
-        throw error;
-      }
-      let [chainThere, healed] = [true, false];
+      scope.undo({ type: 'ends-with-run', what: `netem on ${lanes.length} link directions` }, async () => {
+        await takeAway(table, chain, counters);
+        await askNoMore(lanes, own);
+      });
+      for (const lane of lanes) classes.set(lane, await ask(discipline, lane, own));
+      await table.load(
+        [
+          ...counters.map((name) => `create counter TABLE ${name}`),
+          `create chain TABLE ${chain} { type filter hook output priority 0; policy accept; }`,
+          ...parts.map(
+            ({ name, lane, ports }) =>
+              `add rule TABLE ${chain} ${goingOut(lane, ports)} counter name ${name} meta priority set ${classes.get(lane)?.id}`,
+          ),
+        ].join('\n'),
+      );
       return {
         async packets() {
           const counts = await table.counters();
           const traffic = counters.filter((name) => name.endsWith('_traffic'));
           return traffic.reduce((total, name) => total + packetsOf(counts.get(name)), 0);
         },
-        async heal() {
-          if (healed) return;
-          if (chainThere) await takeAway(table, chain, counters);
-          chainThere = false;
-          await askNoMore(lanes, own);
-          healed = true;
-        },
       };
     };
 
   return {
     shape: options.shaper && shape(options.shaper),
-    async drop(lanes, share) {
+    async drop(lanes, share, scope) {
       const table = await options.table();
       const chain = `drop_${++injections}`;
       const chance = Math.round(share * perMillion);
       const parts = partsOf(chain, lanes);
       const counters = parts.flatMap(({ name }) => [`${name}_offered`, `${name}_dropped`]);
+      scope.undo({ type: 'ends-with-run', what: `drop on ${lanes.length} link directions` }, () =>
+        takeAway(table, chain, counters),
+      );
       await table.load(
         [
           ...counters.map((name) => `create counter TABLE ${name}`),
@@ -198,7 +197,6 @@ export function nftPackets(options: {
           }),
         ].join('\n'),
       );
-      let healed = false;
       return {
         async read() {
           const counts = await table.counters();
@@ -211,11 +209,6 @@ export function nftPackets(options: {
             traffic: fate(`${chain}_${i}_traffic`),
             probes: fate(`${chain}_${i}_probes`),
           }));
-        },
-        async heal() {
-          if (healed) return;
-          await takeAway(table, chain, counters);
-          healed = true;
         },
       };
     },

@@ -1,4 +1,4 @@
-import type { FaultKind } from './fault.ts';
+import type { FaultKind, RegisteredKind } from './fault.ts';
 import { bandwidth } from './kinds/bandwidth.ts';
 import { clockSkew } from './kinds/clock-skew.ts';
 import { connectionReset } from './kinds/connection-reset.ts';
@@ -20,17 +20,24 @@ import { pause } from './kinds/pause.ts';
 import { restart } from './kinds/restart.ts';
 import { rpcFault } from './kinds/rpc-fault.ts';
 import { slowConsumer } from './kinds/slow-consumer.ts';
+import { scoped } from './scope.ts';
 
 /** Parameters are checked by the kind's own schema before its plan is made, so that the registry need not know their types. */
-function registered<P>(kind: FaultKind<P>): FaultKind {
+function registered<P>(kind: FaultKind<P>): RegisteredKind {
   return {
     ...kind,
-    plan: (parameters, target, cluster, random) => kind.plan(parameters as P, target, cluster, random),
+    plan(parameters, target, cluster, random) {
+      const planned = kind.plan(parameters as P, target, cluster, random);
+      return {
+        ...planned,
+        prepare: async (environment) => scoped(kind.kind, environment.ledger, await planned.prepare(environment)),
+      };
+    },
   };
 }
 
 /** Every kind of fault by name. */
-export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
+export const faultKinds: ReadonlyMap<string, RegisteredKind> = new Map(
   [
     registered(networkDelay),
     registered(packetLoss),

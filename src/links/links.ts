@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { within } from '../base/clock.ts';
 import { distPath } from '../base/entries.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
+import { threadEnded } from '../base/thread-rpc.ts';
 import type { Lag } from '../metrics/loop-lag.ts';
 import { type CounterMemory, createCounterMemory, readCounters } from './counters.ts';
 import type { CallsSeen } from './http2/link-calls.ts';
@@ -32,6 +33,8 @@ export type Links = {
   counters(linkId: string): LinkCounters;
   /** How late the worker's event loop was since this was last asked. */
   lag(): Promise<Lag>;
+  /** Aborted, with the reason as `threadEnded` has it, when the thread ends though nobody has closed the links. */
+  readonly ended: AbortSignal;
   /** Breaks every connection, closes every listener and ends the thread. Safe to call twice. */
   close(): Promise<void>;
 };
@@ -56,29 +59,43 @@ const closeWithinMs = 2_000;
 
 type Waiting = { resolve(value: Answers[Request['type']]): void; reject(reason: unknown): void };
 
-/** Starts the thread; no link is open yet. The seed decides every loss and every jitter. An abort closes it. */
-export async function openLinks(options: { seed: string; signal?: AbortSignal | undefined }): Promise<Links> {
+export type LinksOptions = {
+  /** Decides every loss and every jitter. */
+  readonly seed: string;
+  readonly signal?: AbortSignal | undefined;
+  /** For a test that has to get hold of the thread. */
+  readonly startThread?: ((start: WorkerStart) => Worker) | undefined;
+};
+
+const startLinksThread = (start: WorkerStart): Worker =>
+  new Worker(distPath('links-worker.js'), { name: 'links', workerData: start, execArgv: [] });
+
+/** Starts the thread; no link is open yet. An abort closes it. */
+export async function openLinks(options: LinksOptions): Promise<Links> {
   options.signal?.throwIfAborted();
-  const start: WorkerStart = { seed: options.seed };
-  const worker = new Worker(distPath('links-worker.js'), { name: 'links', workerData: start, execArgv: [] });
+  const worker = (options.startThread ?? startLinksThread)({ seed: options.seed });
   const waiting = new Map<number, Waiting>();
   const memories = new Map<string, CounterMemory>();
   const ports = new Map<string, { readonly traffic: number; readonly lanes: Set<number> }>();
   let questions = 0;
   let gone: ChaosError | undefined;
   let closing: Promise<void> | undefined;
+  const ended = new AbortController();
 
   const end = (error: ChaosError): void => {
+    if (!gone && !closing) ended.abort(error);
     gone ??= error;
     for (const { reject } of waiting.values()) reject(gone);
     waiting.clear();
   };
-  worker.on('error', (error) =>
-    end(new ChaosError('internal', `The link proxies failed: ${messageOf(error)}`, { cause: error })),
-  );
+  worker.on('error', (error) => end(threadEnded('links', messageOf(error), error)));
   const exited = new Promise<void>((resolve) => {
-    worker.once('exit', () => {
-      end(new ChaosError('internal', 'The link proxies have been closed.'));
+    worker.once('exit', (code) => {
+      end(
+        closing
+          ? new ChaosError('internal', 'The link proxies have been closed.')
+          : threadEnded('links', `exit code ${code}`),
+      );
       resolve();
     });
   });
@@ -103,11 +120,7 @@ export async function openLinks(options: { seed: string; signal?: AbortSignal | 
   const close = async (): Promise<void> => {
     options.signal?.removeEventListener('abort', onAbort);
     // A thread that is gone already has nothing left to close, and one that does not answer is ended without being asked.
-    const deadline = new AbortController();
-    const late = sleep(closeWithinMs, undefined, { signal: deadline.signal });
-    await Promise.race([ask<'close'>({ type: 'close' }), late]).catch(() => undefined);
-    deadline.abort();
-    await late.catch(() => undefined);
+    await within(ask<'close'>({ type: 'close' }), { withinMs: closeWithinMs }).catch(() => undefined);
     await worker.terminate();
     await exited;
   };
@@ -177,6 +190,7 @@ export async function openLinks(options: { seed: string; signal?: AbortSignal | 
       return readCounters(memory);
     },
     lag: () => ask<'lag'>({ type: 'lag' }),
+    ended: ended.signal,
     close: closeOnce,
   };
 }

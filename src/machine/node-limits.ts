@@ -10,12 +10,13 @@ export type NodeLimits = {
   readonly memory: MemoryLimit;
 };
 
-export type Lift = () => Promise<void>;
+/** Is told, before anything is written, what takes a limit away again: it may be called though nothing was, and twice. */
+export type BeforeLimit = (lift: () => Promise<void>) => void;
 
 /** The share of one CPU, above 0, that all processes of a node may use together. */
 export type CpuQuota = {
-  /** Several on one node: the lowest counts. Resolves with what takes this one away, which is safe to call twice. */
-  set(node: string, share: number): Promise<Lift>;
+  /** In force when it resolves. Several on one node: the lowest counts. */
+  set(node: string, share: number, before: BeforeLimit): Promise<void>;
   /** The quota in force, if one is, and what the kernel has counted of the node's cgroup so far. */
   read(node: string): {
     readonly share: number | undefined;
@@ -27,7 +28,7 @@ export type CpuQuota = {
 
 /** The memory above which the kernel slows the processes of a node down and takes pages back from them; it ends none of them. */
 export type MemoryLimit = {
-  set(node: string, bytes: number): Promise<Lift>;
+  set(node: string, bytes: number, before: BeforeLimit): Promise<void>;
   /** The limit in force, if one is, how much the node has now, page cache included, and how often it was held up at its limit so far. */
   read(node: string): { readonly limit: number | undefined; readonly bytes: number; readonly heldUp: number };
 };
@@ -85,12 +86,6 @@ export function nodeLimits(privileged: Privileged, cgroups: NodeCgroups): NodeLi
   };
 }
 
-/** All of them are tried; rejects with the first that failed. */
-export async function liftAll(lifts: readonly Lift[]): Promise<void> {
-  for (const result of await Promise.allSettled(lifts.map((lift) => lift())))
-    if (result.status === 'rejected') throw result.reason;
-}
-
 /** Books of what is asked of each node, so that the end of one limit does not lift another. */
 function lowestOf(put: (node: string, value: number | undefined) => Promise<void>) {
   const asked: { readonly node: string; readonly value: number }[] = [];
@@ -98,20 +93,14 @@ function lowestOf(put: (node: string, value: number | undefined) => Promise<void
     const values = asked.filter((one) => one.node === node).map(({ value }) => value);
     return put(node, values.length === 0 ? undefined : Math.min(...values));
   };
-  return async (node: string, value: number): Promise<Lift> => {
+  return async (node: string, value: number, before: BeforeLimit): Promise<void> => {
     const own = { node, value };
-    asked.push(own);
-    const lift: Lift = async () => {
+    before(async () => {
       if (asked.includes(own)) asked.splice(asked.indexOf(own), 1);
       await apply(node);
-    };
-    try {
-      await apply(node);
-    } catch (error) {
-      await lift().catch(() => {});
-      throw error;
-    }
-    return lift;
+    });
+    asked.push(own);
+    await apply(node);
   };
 }
 

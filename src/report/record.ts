@@ -124,6 +124,8 @@ export type ScenarioRecord = {
   readonly notApplicable: readonly { readonly invariant: string; readonly why: string }[];
   /** What the broker does not serve even without a fault, and is no part of this scenario's workload; absent where there is nothing. */
   readonly leftOut?: readonly string[] | undefined;
+  /** Checks that failed themselves, by a defect of this tool; absent where none did. */
+  readonly unknown?: readonly UnknownRecord[] | undefined;
   readonly accounting: Accounting;
   readonly measures: ScenarioMeasures;
   readonly crashes: readonly CrashRecord[];
@@ -234,6 +236,9 @@ export type LostRecord = {
   readonly packetIds: readonly (readonly [sequence: number, packetId: number])[];
   readonly packetIdsLeftOut: number;
 };
+
+/** Whether an invariant holds, or, as `accounting`, whether the figures add up, is not known; and why. */
+export type UnknownRecord = { readonly invariant: string; readonly why: string };
 
 export type Evidence = {
   /** What happened, in one sentence. */

@@ -187,6 +187,9 @@ const scenario = z.object({
     .describe(
       'What the broker does not serve even without a fault, and is no part of the workload; absent where there is nothing',
     ),
+  unknown: list(z.object({ invariant: z.string(), why: z.string() }))
+    .optional()
+    .describe('Checks that failed themselves, by a defect of this tool; absent where none did'),
   accounting,
   measures,
   crashes: list(crash),

@@ -1,12 +1,16 @@
-import type { CheckInput, CheckResult, Clause, Finding, MqttVersion } from '../checks/check.ts';
-import { checks } from '../checks/registry.ts';
+import { messageOf } from '../base/error.ts';
+import { account } from '../checks/accounting.ts';
+import type { Check, CheckInput, CheckResult, Clause, Finding, MqttVersion } from '../checks/check.ts';
+import { checks as allChecks } from '../checks/registry.ts';
 import type { KnownIssue } from '../config/types.ts';
-import type { Evidence, FaultRecord, ViolationRecord } from '../report/record.ts';
+import type { Accounting, Evidence, FaultRecord, UnknownRecord, ViolationRecord } from '../report/record.ts';
+import type { History } from '../workload/history.ts';
 import { limitedTo, sortByIssue } from './known-issues.ts';
 
 export type Judged = {
   readonly violations: readonly ViolationRecord[];
   readonly notApplicable: readonly { readonly invariant: string; readonly why: string }[];
+  readonly unknown: readonly UnknownRecord[];
 };
 
 type Around = {
@@ -19,15 +23,24 @@ type Around = {
 /**
  * Runs every check and dresses its findings with what stands around them: times relative to the run, the faults in force, log lines.
  * A fact whose name ends in AtMs is a point in time on the monotonic clock.
+ * A check that throws has decided nothing: whether its invariant holds is unknown, and the other checks are run.
  */
 export function runChecks(
   input: CheckInput,
   around: Around & { readonly scenario: string; readonly knownIssues: readonly KnownIssue[] },
+  checks: readonly Check[] = allChecks,
 ): Judged {
   const violations: ViolationRecord[] = [];
   const notApplicable: { invariant: string; why: string }[] = [];
+  const unknown: UnknownRecord[] = [];
   for (const check of checks) {
-    const result: CheckResult = check.run(input);
+    let result: CheckResult;
+    try {
+      result = check.run(input);
+    } catch (error) {
+      unknown.push({ invariant: check.id, why: messageOf(error) });
+      continue;
+    }
     if (!result.applicable) {
       notApplicable.push({ invariant: check.id, why: result.why });
       continue;
@@ -50,7 +63,30 @@ export function runChecks(
       });
     }
   }
-  return { violations, notApplicable };
+  return { violations, notApplicable, unknown };
+}
+
+/** The accounting of a scenario in which nothing was measured, or whose figures do not add up. */
+export const notAccounted: Accounting = {
+  published: 0,
+  acknowledged: 0,
+  unknown: 0,
+  notSent: 0,
+  unacknowledgeable: 0,
+  owed: 0,
+  delivered: 0,
+  legallyUndelivered: {},
+  lost: 0,
+  legalDuplicates: {},
+};
+
+/** Figures that do not add up are not shown; `why` says what is wrong with them. */
+export function accountFor(history: History, stillArriving: boolean): { accounting: Accounting; why?: string } {
+  try {
+    return { accounting: account(history, stillArriving) };
+  } catch (error) {
+    return { accounting: notAccounted, why: messageOf(error) };
+  }
 }
 
 /** What the violation rests on: the clauses of its check, and those that single findings add. */

@@ -72,7 +72,9 @@ const hurriedStopMs = 2_000;
  * partial and says why it broke off.
  */
 export async function run(options: RunOptions, dependencies: RunDependencies): Promise<RunRecord> {
-  const { engine, workload, clock, logger, signal, events, lag } = dependencies;
+  const { engine, workload, clock, logger, events, lag } = dependencies;
+  const broken = AbortSignal.any([workload.ended, engine.broken]);
+  const signal = AbortSignal.any([dependencies.signal, broken]);
   const { config, seed } = options;
   const startedMs = clock.nowMs();
   const startedWallMs = clock.wallMs();
@@ -256,7 +258,8 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     if (error instanceof ChaosError) for (const line of error.output) logger.warn(`  | ${line}`);
   } finally {
     events.onStage('stopping the cluster');
-    keepCrashes();
+    // Nodes whose links or clients went with a thread of the tool may have ended because of that.
+    if (!broken.aborted) keepCrashes();
     await engine.stop(signal.aborted ? hurriedStopMs : undefined);
     await scraper.stop();
   }

@@ -3,11 +3,11 @@ import type { Clock } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
-import { account } from '../checks/accounting.ts';
 import type { Crash } from '../cluster/node.ts';
 import type { Config, FaultSpec, Scenario } from '../config/types.ts';
 import type { Engine } from '../engines/engine.ts';
 import { type ActiveFault, NotAvailable, type PlannedFault, type PreparedFault, type Proof } from '../faults/fault.ts';
+import { NotRolledBack } from '../faults/scope.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
 import type { Scraper } from '../metrics/scrape.ts';
 import type {
@@ -27,7 +27,7 @@ import type { Path, PathReport } from '../workload/path-report.ts';
 import { sameUnserved, type Unserved } from '../workload/unserved.ts';
 import type { WindowSummary } from '../workload/windows.ts';
 import type { Workload } from '../workload/workload.ts';
-import { runChecks } from './evidence.ts';
+import { accountFor, notAccounted, runChecks } from './evidence.ts';
 import { unfoldTurns } from './in-turn.ts';
 import { leftTooLittle, measurePhase, possibleIn, type UsageSample } from './measure.ts';
 import { type Observables, seenByBroker } from './observability.ts';
@@ -179,7 +179,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
 
     const faultRecords = faults.map((fault) => recordFault(fault, relative));
     const crashes = await Promise.all(engine.takeCrashes().map((crash) => recordCrash(crash, faults, relative)));
-    const { violations, notApplicable } = runChecks(
+    const { violations, notApplicable, ...checked } = runChecks(
       {
         mqttVersion: config.broker.mqtt.version,
         history,
@@ -199,6 +199,8 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
         logsAt: (ms, naming) => engine.logsAround(context.startedWallMs + (ms - startedMs), { lines: 4, naming }),
       },
     );
+    const { accounting, why } = accountFor(history, drain.unfinished);
+    const unknown = [...checked.unknown, ...(why === undefined ? [] : [{ invariant: 'accounting', why }])];
     const tooLittle = leftTooLittle(possibleIn('hold', windows));
     const measured = (phase: PhaseName) => {
       const measures = measurePhase(phase, windows, watch.usage);
@@ -218,6 +220,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
     const judgedIn = tooLittle === undefined ? 'hold' : 'recover';
     const verdict = judge({
       violations,
+      unknown,
       crashes,
       faults: faultRecords,
       expectations,
@@ -244,7 +247,8 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       violations,
       notApplicable,
       ...leftOut(context.reach.known),
-      accounting: account(history, drain.unfinished),
+      ...(unknown.length === 0 ? {} : { unknown }),
+      accounting,
       measures,
       crashes,
       harness,
@@ -310,6 +314,7 @@ async function hold(scenario: Scenario, faults: readonly RunningFault[], context
       const endMs = Math.min(scenario.phases.holdMs, atMs + (forMs ?? scenario.phases.holdMs));
       await until(atMs);
       await inject(fault, id, context);
+      if (!fault.active) return;
       await until(Math.max(atMs, endMs - proofLeadMs));
       await prove(fault, context);
       if (endMs < scenario.phases.holdMs) {
@@ -321,16 +326,17 @@ async function hold(scenario: Scenario, faults: readonly RunningFault[], context
   await until(scenario.phases.holdMs);
 }
 
-async function inject(fault: RunningFault, id: number, { workload, clock, logger }: ScenarioContext): Promise<void> {
+async function inject(fault: RunningFault, id: number, context: ScenarioContext): Promise<void> {
+  const { workload, clock, logger } = context;
   fault.startMs = clock.nowMs();
   await workload.call('impactBegins', { id, impact: fault.planned.impact });
   try {
     fault.active = await fault.prepared?.inject();
   } catch (error) {
-    // A fault that could not be injected is not proven; the scenario goes on and ends inconclusive, with the reason.
-    fault.failure = messageOf(error);
-    logger.warn(`${fault.planned.kind} on ${fault.planned.target} could not be injected: ${fault.failure}`);
-    await workload.call('impactEnds', id);
+    // It is not proven then; the scenario goes on and ends inconclusive, with the reason.
+    fault.failure = `not injected${error instanceof NotRolledBack ? '' : ', rolled back'}: ${messageOf(error)}`;
+    logger.warn(`${fault.planned.kind} on ${fault.planned.target}: ${fault.failure}`);
+    await healOne(fault, id, context);
     return;
   }
   fault.active?.impactOver?.then(() => workload.call('impactEnds', id)).catch(() => {});
@@ -351,17 +357,19 @@ async function heal(faults: readonly RunningFault[], context: ScenarioContext): 
 }
 
 async function healOne(fault: RunningFault, id: number, { workload, clock, logger }: ScenarioContext): Promise<void> {
-  if (fault.healed || !fault.active) {
-    fault.healed = true;
-    return;
-  }
+  if (fault.healed) return;
   try {
-    await fault.active.heal();
+    // Also where nothing is in force: an injection may have failed half-way, or still go on.
+    await fault.prepared?.heal();
     fault.healed = true;
   } catch (error) {
-    fault.failure = `the heal failed: ${messageOf(error)}`;
-    logger.warn(`${fault.planned.kind} on ${fault.planned.target}: ${fault.failure}`);
+    const failure = `the heal failed: ${messageOf(error)}`;
+    // Of an injection that failed, what went wrong first says more.
+    if (fault.active) fault.failure = failure;
+    else fault.failure ??= failure;
+    logger.warn(`${fault.planned.kind} on ${fault.planned.target}: ${failure}`);
   }
+  if (fault.startMs === undefined) return;
   fault.endMs = clock.nowMs();
   await workload.call('impactEnds', id).catch(() => {});
 }
@@ -622,18 +630,7 @@ export function notMeasured(
     expectations: [],
     violations: [],
     notApplicable: [],
-    accounting: {
-      published: 0,
-      acknowledged: 0,
-      unknown: 0,
-      notSent: 0,
-      unacknowledgeable: 0,
-      owed: 0,
-      delivered: 0,
-      legallyUndelivered: {},
-      lost: 0,
-      legalDuplicates: {},
-    },
+    accounting: notAccounted,
     measures: { availability: null, p99LatencyMs: null, recoveryMs: null, operationsInHold: 0 },
     crashes: crashes.map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - context.startedMs) })),
     harness: null,

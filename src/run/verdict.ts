@@ -6,6 +6,7 @@ import type {
   FaultRecord,
   HarnessRecord,
   ScenarioRecord,
+  UnknownRecord,
   Verdict,
   ViolationRecord,
 } from '../report/record.ts';
@@ -18,6 +19,8 @@ export const mostLagMs = 100;
 
 export type VerdictInput = {
   readonly violations: readonly ViolationRecord[];
+  /** Checks that failed themselves. */
+  readonly unknown: readonly UnknownRecord[];
   readonly crashes: readonly CrashRecord[];
   readonly faults: readonly FaultRecord[];
   readonly expectations: readonly ExpectationRecord[];
@@ -41,9 +44,13 @@ export function judge(input: VerdictInput): { verdict: Verdict; reason: string }
       .map(({ invariant, count }) => `${invariant} violated ${count === 1 ? 'once' : `${count} times`}`),
     ...input.crashes.map(({ node, how }) => `${node} ${how} by itself`),
   ];
-  if (broken.length > 0) return { verdict: 'fail', reason: broken.join('; ') };
+  const unknown = input.unknown.map(
+    ({ invariant, why }) => `${invariant} is unknown, as its check failed: ${why} (a defect of chaos-action)`,
+  );
+  if (broken.length > 0) return { verdict: 'fail', reason: [...broken, ...unknown].join('; ') };
 
   const empty = [
+    ...unknown,
     ...input.faults.filter(({ proven }) => !proven).map(({ kind, observed }) => `${kind} was not proven: ${observed}`),
     ...input.faults.filter(({ healed }) => !healed).map(({ kind }) => `${kind} could not be healed`),
     ...tooFew(input.operations),

@@ -6,6 +6,6 @@ import type { WorkloadMethods } from './worker.ts';
 /** The workload in its own thread, so that the conductor's work cannot delay a message or its time stamp. */
 export type Workload = Remote<WorkloadMethods>;
 
-export function openWorkload(): Workload {
-  return remote<WorkloadMethods>(new Worker(distPath('workload-worker.js')), 'workload');
+export function openWorkload(thread = new Worker(distPath('workload-worker.js'))): Workload {
+  return remote<WorkloadMethods>(thread, 'workload');
 }

@@ -35,15 +35,15 @@ describe('calls to a thread', () => {
   test('are rejected when the thread throws, those that follow too', async () => {
     const thread = aThread<Echo>("throw new Error('broken');");
     await expect(Promise.all([thread.call('echo', 1), thread.call('echo', 2)])).rejects.toThrow(
-      /test thread failed: .*broken/,
+      /the test thread ended: .*broken/,
     );
-    await expect(thread.call('echo', 3)).rejects.toThrow(/test thread failed: .*broken/);
+    await expect(thread.call('echo', 3)).rejects.toThrow(/the test thread ended: .*broken/);
   });
 
   test('are rejected when the thread ends', async () => {
     const thread = aThread<Echo>('process.exit(3);');
-    await expect(thread.call('echo', 1)).rejects.toThrow('test thread ended with code 3');
-    await expect(thread.call('echo', 2)).rejects.toThrow('test thread ended with code 3');
+    await expect(thread.call('echo', 1)).rejects.toThrow('the test thread ended: exit code 3');
+    await expect(thread.call('echo', 2)).rejects.toThrow('the test thread ended: exit code 3');
   });
 
   test('are rejected when the thread is ended from here', async () => {
@@ -52,9 +52,9 @@ describe('calls to a thread', () => {
     const [outcome] = await Promise.allSettled([open, thread.terminate()]);
     expect(outcome).toMatchObject({
       status: 'rejected',
-      reason: { code: 'cancelled', message: 'test thread was ended' },
+      reason: { code: 'cancelled', message: 'the test thread was ended' },
     });
-    await expect(thread.call('echo', 2)).rejects.toThrow('test thread was ended');
+    await expect(thread.call('echo', 2)).rejects.toThrow('the test thread was ended');
   });
 
   test('with an argument that cannot be cloned are rejected, and the thread goes on', async () => {

@@ -11,7 +11,7 @@ import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { readVdso } from '../../src/faults/vdso/process.ts';
 import { eventually } from '../support/eventually.ts';
-import { planned } from '../support/faults.ts';
+import { injected, planned } from '../support/faults.ts';
 
 /** A Go program reads the clocks by itself, without the C library. */
 let folder: string;
@@ -43,7 +43,7 @@ beforeAll(async () => {
     ...planned('pause', { type: 'choice', choice: 'any' }, { nodes: ['node1'] }),
     async prepare(given) {
       environment = given;
-      return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+      return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
     },
   });
 });
@@ -84,7 +84,7 @@ test.each([
   const [{ pid = 0 } = {}] = environment.nodes.processes('node1');
   const original = readVdso(pid).image;
   const before = await aheadMs();
-  const active = await prepared.inject();
+  const active = await injected(prepared);
   try {
     const during = await aheadMs();
     expect(Math.abs(during - before - offsetMs)).toBeLessThan(100);

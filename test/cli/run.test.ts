@@ -96,8 +96,14 @@ describe('a run', () => {
 
   test('keeps to the threshold of chaos.yml, and says in a few lines what came out and where it is', async () => {
     writeFileSync(join(folder, 'chaos.yml'), 'broker: { preset: embedded }\nscore: { fail-below: 10 }\n');
-    const { code, stdout, stderr } = await runTool(folder, ...short, '--scenario', 'rpc-fault');
+    const alive = join(folder, 'alive.json');
+    const { code, stdout, stderr } = await startTool(folder, [...short, '--scenario', 'rpc-fault'], {
+      NODE_OPTIONS: `--import ${new URL('../support/active-resources.mjs', import.meta.url)}`,
+      ACTIVE_RESOURCES_FILE: alive,
+    }).done;
     const { verdict, score } = readRecord();
+    // No timer of the run keeps the tool waiting after its last line.
+    expect(JSON.parse(readFileSync(alive, 'utf8'))).not.toContain('Timeout');
     expect(code).toBe(1);
     if (verdict !== 'fail') expect(stderr).toContain(`the score ${score} is below 10\n`);
     expect(stdout).toContain('short-pause');

@@ -72,7 +72,11 @@ function environmentOf(engine: Engine): Promise<FaultEnvironment> {
         ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
         async prepare(given) {
           resolve(given);
-          return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+          return {
+            inject: () => Promise.reject(new Error('never injected')),
+            async heal() {},
+            async release() {},
+          };
         },
       })
       .catch(reject);
@@ -103,7 +107,7 @@ describe('links: proxy', () => {
     );
     const active = await fault.inject();
     const { proven, observed } = await active.prove();
-    await active.heal();
+    await fault.heal();
     await fault.release();
     expect(proven).toBe(false);
     expect(observed).toContain('connections between the nodes past the link proxies: ');

@@ -10,12 +10,12 @@ import type { Target } from '../../src/config/types.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { localEngine } from '../../src/engines/local.ts';
 import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
-import type { ActiveFault, PreparedFault } from '../../src/faults/fault.ts';
+import type { PreparedFault } from '../../src/faults/fault.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { LinkWatch } from '../../src/faults/link-watch.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { eventually, rejection } from '../support/eventually.ts';
-import { names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, planned } from '../support/faults.ts';
 import { packetsCounted } from '../support/kernel.ts';
 
 /**
@@ -61,7 +61,7 @@ describe('links: transparent', () => {
   let engine: Engine;
   let environment: FaultEnvironment;
   const prepared: PreparedFault[] = [];
-  const active: ActiveFault[] = [];
+  const active: InForce[] = [];
   const watches: LinkWatch[] = [];
 
   const engineWith = (privileged: 'auto' | 'never'): Engine => {
@@ -90,7 +90,7 @@ describe('links: transparent', () => {
       ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
       async prepare(given) {
         environment = given;
-        return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+        return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
       },
     });
   }, 120_000);
@@ -148,16 +148,16 @@ describe('links: transparent', () => {
     return Math.min(...tookMs);
   };
 
-  const inject = async (kind: string, parameters: Record<string, unknown>, target: Target): Promise<ActiveFault> => {
+  const inject = async (kind: string, parameters: Record<string, unknown>, target: Target): Promise<InForce> => {
     const ready = await planned(kind, target, { nodes, parameters }).prepare(environment);
     prepared.push(ready);
     await environment.clock.sleep(500);
-    const fault = await ready.inject();
+    const fault = await injected(ready);
     active.push(fault);
     return fault;
   };
 
-  const proven = (fault: ActiveFault): Promise<void> =>
+  const proven = (fault: InForce): Promise<void> =>
     eventually('it is proven', async () => (await fault.prove()).proven);
 
   const between = (one: string, two: string): string[] => [`${one}>${two}`, `${two}>${one}`];

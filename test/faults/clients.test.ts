@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { descriptorLimit, requireDescriptors } from '../../src/faults/clients/descriptors.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import type { ActiveFault } from '../../src/faults/fault.ts';
 import { eventually } from '../support/eventually.ts';
-import { names, planned } from '../support/faults.ts';
+import { type InForce, injected as inForce, names, planned } from '../support/faults.ts';
 import { openSink, type Sink } from '../support/sink.ts';
 import { bootCluster, type SmallCluster } from '../support/small-cluster.ts';
 
@@ -28,12 +27,12 @@ function astray(): FaultEnvironment {
 async function injected(
   kind: string,
   parameters: Record<string, unknown>,
-  use: (active: ActiveFault) => Promise<void>,
+  use: (active: InForce) => Promise<void>,
   environment: FaultEnvironment = cluster.environment,
 ): Promise<void> {
   const prepared = await planned(kind, { type: 'nodes', nodes: ['node1'] }, { nodes, parameters }).prepare(environment);
   try {
-    const active = await prepared.inject();
+    const active = await inForce(prepared);
     await use(active);
     await active.heal();
     await active.heal();
@@ -43,7 +42,7 @@ async function injected(
 }
 
 const openAt = (node: string): number => cluster.environment.links.counters(`clients>${node}`).connectionsOpen;
-const isProven = async (active: ActiveFault): Promise<boolean> => (await active.prove()).proven;
+const isProven = async (active: InForce): Promise<boolean> => (await active.prove()).proven;
 const gone = () => eventually('nobody is left', () => openAt('node1') === 0 && openAt('node2') === 0);
 
 describe('connection-storm', () => {

@@ -11,13 +11,13 @@ import { loadAll } from '../../src/config/load-all.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { localEngine } from '../../src/engines/local.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import type { ActiveFault, PreparedFault } from '../../src/faults/fault.ts';
+import type { PreparedFault } from '../../src/faults/fault.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { readVdso } from '../../src/faults/vdso/process.ts';
 import { judge } from '../../src/run/verdict.ts';
 import { eventually } from '../support/eventually.ts';
-import { names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, planned } from '../support/faults.ts';
 import { measuredRun } from '../support/measured-run.ts';
 import { identityOf, processes, stateOf } from '../support/processes.ts';
 
@@ -60,7 +60,7 @@ cluster: { nodes: 2 }
     ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
     async prepare(given) {
       environment = given;
-      return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+      return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
     },
   });
 });
@@ -110,7 +110,7 @@ async function showsTheTime(node: string): Promise<boolean> {
   return dates.every((date) => Math.abs(Date.parse(date ?? '') - Date.now()) < 1_300);
 }
 
-const open: { prepared: PreparedFault; active?: ActiveFault }[] = [];
+const open: { prepared: PreparedFault; active?: InForce }[] = [];
 afterEach(async () => {
   for (const { prepared, active } of open.splice(0)) {
     await active?.heal();
@@ -123,7 +123,7 @@ async function prepare(
   node: string,
   parameters: Record<string, unknown>,
   changes: Partial<FaultEnvironment['nodes']> = {},
-): Promise<Pick<PreparedFault, 'inject'>> {
+): Promise<{ inject(): Promise<InForce> }> {
   const fault = planned('clock-skew', { type: 'nodes', nodes: [node] }, { nodes, parameters });
   await eventually('nothing that it shows is of the clock of the test before', () => showsTheTime(node));
   const given = { nodes: { ...environment.nodes, ...changes } };
@@ -132,7 +132,7 @@ async function prepare(
   open.push(entry);
   return {
     async inject() {
-      const active = await prepared.inject();
+      const active = await injected(prepared);
       entry.active = active;
       return active;
     },
@@ -143,7 +143,7 @@ async function prepare(
 const noLog = { logFile: () => join(folder, 'no-log') };
 const noHttp = { httpUrls: () => [] };
 
-async function untilProven(active: ActiveFault): Promise<Awaited<ReturnType<ActiveFault['prove']>>> {
+async function untilProven(active: InForce): Promise<Awaited<ReturnType<InForce['prove']>>> {
   await eventually('it is proven', async () => (await active.prove()).proven);
   return active.prove();
 }
@@ -238,9 +238,10 @@ describe('a Node process', () => {
 
 describe('is not proven', () => {
   /** The verdict of a scenario in which nothing but this was wrong. */
-  const verdictOf = (active: ActiveFault, { proven, observed, figures }: Awaited<ReturnType<ActiveFault['prove']>>) =>
+  const verdictOf = (active: InForce, { proven, observed, figures }: Awaited<ReturnType<InForce['prove']>>) =>
     judge({
       violations: [],
+      unknown: [],
       crashes: [],
       faults: [
         {

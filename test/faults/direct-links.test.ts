@@ -25,8 +25,8 @@ describe('without link proxies (links: direct)', () => {
     try {
       const active = await prepared.inject();
       await eventually('it is proven', async () => (await active.prove()).proven);
-      await active.heal();
     } finally {
+      await prepared.heal();
       await prepared.release();
     }
   });

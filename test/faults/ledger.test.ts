@@ -8,7 +8,7 @@ import type { FaultEnvironment } from '../../src/faults/environment.ts';
 import { localHost } from '../../src/faults/host/control.ts';
 import { abandonedRuns, Ledger, replay } from '../../src/faults/ledger.ts';
 import { eventually } from '../support/eventually.ts';
-import { names, planned } from '../support/faults.ts';
+import { injected, names, planned } from '../support/faults.ts';
 import { identityOf, processes, stateOf } from '../support/processes.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
@@ -46,7 +46,7 @@ describe('the undo ledger', () => {
       },
     });
     const fault = planned('pause', { type: 'nodes', nodes: ['node1'] }, { nodes: names(1) });
-    const active = await (await fault.prepare(environment)).inject();
+    const active = await injected(await fault.prepare(environment));
     expect(JSON.parse(writtenAtSignal)).toEqual({
       entry: 1,
       undo: { type: 'continue', processes: [identityOf(node.pid)] },
@@ -66,7 +66,7 @@ describe('the undo ledger', () => {
       },
     });
     const fault = planned('kill', { type: 'nodes', nodes: ['node1'] }, { nodes: names(1) });
-    await (await fault.prepare(environment)).inject();
+    await injected(await fault.prepare(environment));
     expect(JSON.parse(writtenAtKill)).toMatchObject({ undo: { what: 'node1 killed' }, why: 'kill' });
   });
 
@@ -82,7 +82,7 @@ describe('the undo ledger', () => {
     });
     const fault = planned('pause', { type: 'nodes', nodes: ['node1'] }, { nodes: names(1) });
     const prepared = await fault.prepare(environment);
-    await expect(prepared.inject()).rejects.toMatchObject({ code: 'EISDIR' });
+    await expect(injected(prepared)).rejects.toMatchObject({ code: 'EISDIR' });
     expect(signals).toEqual([]);
   });
 
@@ -224,5 +224,6 @@ function environmentOf(ledger: Ledger, nodes: Partial<FaultEnvironment['nodes']>
     ledger,
     clock: systemClock,
     logger: silentLogger,
+    broken() {},
   };
 }

@@ -5,10 +5,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { pollUntil } from '../../src/base/clock.ts';
 import type { Target } from '../../src/config/types.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import type { ActiveFault, PlannedFault, PreparedFault, Proof } from '../../src/faults/fault.ts';
+import type { PlannedFault, PreparedFault, Proof } from '../../src/faults/fault.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { type EchoNetwork, echoNetwork, withIdleLinks } from '../support/echo-network.ts';
-import { names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, planned } from '../support/faults.ts';
 
 const cluster: Target = { type: 'links', which: 'cluster' };
 let states: string;
@@ -28,16 +28,16 @@ afterAll(async () => {
   rmSync(states, { recursive: true });
 });
 
-async function inject(fault: PlannedFault, environment: FaultEnvironment = network.environment): Promise<ActiveFault> {
+async function inject(fault: PlannedFault, environment: FaultEnvironment = network.environment): Promise<InForce> {
   const ready = await fault.prepare(environment);
   prepared.push(ready);
   // What a fault does is seen against what was before.
   await environment.clock.sleep(500);
-  return ready.inject();
+  return injected(ready);
 }
 
 /** The proof as soon as it holds, or the last one when it never does: a machine that is busy needs a longer look. */
-async function proofOf(fault: ActiveFault): Promise<Proof | undefined> {
+async function proofOf(fault: InForce): Promise<Proof | undefined> {
   let last: Proof | undefined;
   await pollUntil(
     async () => {

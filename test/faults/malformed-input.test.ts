@@ -6,7 +6,7 @@ import { createRandom } from '../../src/base/random.ts';
 import { Barrage } from '../../src/faults/clients/barrage.ts';
 import { brokenClasses } from '../../src/faults/clients/corpus.ts';
 import { eventually } from '../support/eventually.ts';
-import { names, planned } from '../support/faults.ts';
+import { injected, names, planned } from '../support/faults.ts';
 import { openSink, type Sink } from '../support/sink.ts';
 import { bootCluster, type SmallCluster } from '../support/small-cluster.ts';
 
@@ -121,7 +121,7 @@ describe('malformed-input against the embedded broker', () => {
   test('is proven by what the broker did and by what came through the link, and leaves no connection', async () => {
     const link = () => cluster.environment.links.counters('clients>node1');
     const prepared = await fault().prepare(cluster.environment);
-    const active = await prepared.inject();
+    const active = await injected(prepared);
     await eventually(
       'every class was sent, and some more',
       async () => ((await active.prove()).figures.packets ?? 0) >= brokenClasses.length * 3,
@@ -142,7 +142,7 @@ describe('malformed-input against the embedded broker', () => {
     const { environment } = cluster;
     const elsewhere = { ...environment, network: { ...environment.network, entry: () => sink.address } };
     const prepared = await fault().prepare(elsewhere);
-    const active = await prepared.inject();
+    const active = await injected(prepared);
     await eventually('some are sent', async () => ((await active.prove()).figures.packets ?? 0) > 5);
     expect(await active.prove()).toMatchObject({ proven: false, figures: { closed: 0, linkConnections: 0 } });
     await active.heal();

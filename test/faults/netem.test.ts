@@ -7,14 +7,14 @@ import { pollUntil } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { Target } from '../../src/config/types.ts';
 import { type Kernel, openKernel } from '../../src/engines/kernel.ts';
-import type { ActiveFault, PreparedFault, Proof } from '../../src/faults/fault.ts';
+import type { PreparedFault, Proof } from '../../src/faults/fault.ts';
 import { Ledger, replay } from '../../src/faults/ledger.ts';
 import { nftPackets, type Packets } from '../../src/faults/packets.ts';
 import { type Machine, probeMachine } from '../../src/machine/machine.ts';
 import { createShaper, qdiscHandle, rootQdiscs } from '../../src/machine/qdisc.ts';
 import { residue, takeInventory } from '../../src/run/residue.ts';
 import { type EchoNetwork, echoNetwork } from '../support/echo-network.ts';
-import { names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, planned } from '../support/faults.ts';
 
 // Delays and rates by the kernel's own netem. Where a kernel has none these tests are skipped by name, and what tc is told is tested all the same.
 
@@ -89,7 +89,7 @@ else
     let packets: Packets;
     let ledger: Ledger;
     const prepared: PreparedFault[] = [];
-    const active: ActiveFault[] = [];
+    const active: InForce[] = [];
 
     beforeAll(async () => {
       states = mkdtempSync(join(tmpdir(), 'chaos-test-'));
@@ -117,24 +117,24 @@ else
     });
 
     /** Takes every order and delays nothing. */
-    const idle = (): Packets => ({ ...packets, shape: async () => ({ packets: async () => 1_000, async heal() {} }) });
+    const idle = (): Packets => ({ ...packets, shape: async () => ({ packets: async () => 1_000 }) });
 
     async function inject(
       kind: string,
       target: Target,
       parameters: Record<string, unknown>,
       by: Packets = packets,
-    ): Promise<ActiveFault> {
+    ): Promise<InForce> {
       const environment = { ...network.environment, packets: by };
       const ready = await planned(kind, target, { parameters, nodes: network.nodes }).prepare(environment);
       prepared.push(ready);
       await environment.clock.sleep(4_000);
-      const fault = await ready.inject();
+      const fault = await injected(ready);
       active.push(fault);
       return fault;
     }
 
-    async function proofOf(fault: ActiveFault): Promise<Proof | undefined> {
+    async function proofOf(fault: InForce): Promise<Proof | undefined> {
       let last: Proof | undefined;
       const holds = async () => {
         last = await fault.prove();
@@ -168,9 +168,9 @@ else
     test('is not proven by probes alone: packets of the broker must have gone through it', async () => {
       const aside: Packets = {
         ...packets,
-        shape: async (lanes, asked) => {
-          const shaped = await packets.shape?.(lanes, asked);
-          return { packets: async () => 0, heal: async () => shaped?.heal() };
+        shape: async (lanes, asked, scope) => {
+          await packets.shape?.(lanes, asked, scope);
+          return { packets: async () => 0 };
         },
       };
       const fault = await inject('network-delay', cluster, { delay: '100ms' }, aside);

@@ -8,11 +8,10 @@ import { loadAll } from '../../src/config/load-all.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { localEngine } from '../../src/engines/local.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import type { ActiveFault } from '../../src/faults/fault.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { eventually } from '../support/eventually.ts';
-import { names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, planned } from '../support/faults.ts';
 import { stateOf } from '../support/processes.ts';
 
 const nodes = names(3);
@@ -42,7 +41,7 @@ beforeAll(async () => {
     ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
     async prepare(given) {
       environment = given;
-      return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+      return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
     },
   });
 });
@@ -55,10 +54,10 @@ async function inject(
   kind: string,
   node: string,
   options: { parameters?: Record<string, unknown>; environment?: FaultEnvironment } = {},
-): Promise<ActiveFault> {
+): Promise<InForce> {
   const fault = planned(kind, { type: 'nodes', nodes: [node] }, { nodes, parameters: options.parameters ?? {} });
   const prepared = await fault.prepare(options.environment ?? environment);
-  return prepared.inject();
+  return injected(prepared);
 }
 
 /** The same nodes, to which nothing that is ordered is done. */

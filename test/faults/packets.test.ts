@@ -7,13 +7,13 @@ import { silentLogger } from '../../src/base/logger.ts';
 import type { Target } from '../../src/config/types.ts';
 import { type Kernel, openKernel } from '../../src/engines/kernel.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import type { ActiveFault, PreparedFault, Proof } from '../../src/faults/fault.ts';
+import type { PreparedFault, Proof } from '../../src/faults/fault.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { nftPackets, type Packets } from '../../src/faults/packets.ts';
 import { probeMachine, requireOffers } from '../../src/machine/machine.ts';
 import { tableName } from '../../src/machine/nft.ts';
 import { type EchoNetwork, echoNetwork } from '../support/echo-network.ts';
-import { names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, planned } from '../support/faults.ts';
 import { nft } from '../support/kernel.ts';
 
 /** The same faults as without privileges, done to real packets: what they promise must be the same. */
@@ -25,7 +25,7 @@ let kernel: Kernel;
 let network: EchoNetwork;
 let packets: Packets;
 const prepared: PreparedFault[] = [];
-const active: ActiveFault[] = [];
+const active: InForce[] = [];
 
 beforeAll(async () => {
   const machine = await probeMachine('auto');
@@ -51,25 +51,25 @@ afterAll(async () => {
 const rules = (): string => nft('list', 'table', 'inet', tableName(run));
 
 /** Takes every order, counts as the kernel counts, and drops nothing. */
-const idle = (): Packets => ({ ...packets, drop: (lanes) => packets.drop(lanes, 0) });
+const idle = (): Packets => ({ ...packets, drop: (lanes, _share, scope) => packets.drop(lanes, 0, scope) });
 
 async function inject(
   kind: string,
   target: Target,
   parameters: Record<string, unknown> = {},
   by: Packets = packets,
-): Promise<ActiveFault> {
+): Promise<InForce> {
   const environment: FaultEnvironment = { ...network.environment, packets: by };
   const ready = await planned(kind, target, { parameters, nodes: network.nodes }).prepare(environment);
   prepared.push(ready);
   await environment.clock.sleep(500);
-  const fault = await ready.inject();
+  const fault = await injected(ready);
   active.push(fault);
   return fault;
 }
 
 /** The proof as soon as it holds, or the last one when it never does. */
-async function proofOf(fault: ActiveFault): Promise<Proof | undefined> {
+async function proofOf(fault: InForce): Promise<Proof | undefined> {
   let last: Proof | undefined;
   await pollUntil(
     async () => {

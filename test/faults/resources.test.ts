@@ -10,7 +10,7 @@ import type { FaultSpec } from '../../src/config/types.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { type LocalEngineOptions, localEngine } from '../../src/engines/local.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import { type ActiveFault, NotAvailable, type PreparedFault } from '../../src/faults/fault.ts';
+import { NotAvailable, type PreparedFault } from '../../src/faults/fault.ts';
 import { runsOnlyOn } from '../../src/faults/host/affinity.ts';
 import { allowedCpus, splitCpus } from '../../src/faults/host/cpus.ts';
 import { readSoftLimit } from '../../src/faults/host/limits.ts';
@@ -20,7 +20,7 @@ import { faultKinds } from '../../src/faults/registry.ts';
 import { isMountPoint, mounts } from '../../src/machine/mounts.ts';
 import { findPrivileged } from '../../src/machine/privilege.ts';
 import { eventually, rejection } from '../support/eventually.ts';
-import { names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, planned } from '../support/faults.ts';
 
 const nodes = names(3);
 const run = `resources-test-${process.pid}`;
@@ -35,7 +35,7 @@ async function boot(kinds: readonly string[]): Promise<void> {
     ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
     async prepare(given) {
       environment = given;
-      return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+      return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
     },
   });
 }
@@ -76,9 +76,9 @@ async function strike(
   kind: string,
   node: string,
   options: { parameters?: Record<string, unknown>; environment?: FaultEnvironment } = {},
-): Promise<{ active: ActiveFault; end(): Promise<void> }> {
+): Promise<{ active: InForce; end(): Promise<void> }> {
   const prepared = await prepare(kind, node, options);
-  const active = await prepared.inject();
+  const active = await injected(prepared);
   return {
     active,
     async end() {
@@ -216,7 +216,7 @@ describe('memory-stress', () => {
     // So much is never available, so that the first step would be too far already.
     const fault = planned('memory-stress', { type: 'nodes', nodes: ['node1'] }, { nodes, parameters: { free: '99%' } });
     const prepared = await fault.prepare(environment);
-    const active = await prepared.inject();
+    const active = await injected(prepared);
     await eventually('it has looked', () => helpers().length === 1);
     expect(await active.prove()).toMatchObject({ proven: false });
     await active.heal();
@@ -252,7 +252,7 @@ describe('io-stress', () => {
   test('is not proven when nothing was done', async () => {
     const prepared = await prepare('io-stress', 'node1', { environment: untouched() });
     await systemClock.sleep(600);
-    const active = await prepared.inject();
+    const active = await injected(prepared);
     await systemClock.sleep(600);
     // A disk that others make slow is no proof either, as long as it does not write more for it.
     const { proven, figures } = await active.prove();
@@ -311,7 +311,7 @@ describe('disk-full', () => {
     const prepared = await prepare('disk-full', 'node1');
     // What the node would have written in the steady phase.
     writeFileSync(join(environment.nodes.folder('node1'), 'segment'), 'data');
-    const active = await prepared.inject();
+    const active = await injected(prepared);
     expect(active.mechanism).toContain('EFBIG, not ENOSPC');
     expect(readSoftLimit(pidOf('node1'), 'fsize')).toBe('0');
     expect(await active.prove()).toMatchObject({ proven: true, figures: { processesLimited: 1, grownBytes: 0 } });

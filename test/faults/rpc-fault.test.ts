@@ -7,7 +7,7 @@ import { pollUntil, systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { Target } from '../../src/config/types.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import type { ActiveFault, PreparedFault } from '../../src/faults/fault.ts';
+import type { PreparedFault } from '../../src/faults/fault.ts';
 import { Pins } from '../../src/faults/host/affinity.ts';
 import { judgeCalls } from '../../src/faults/kinds/rpc-fault.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
@@ -15,7 +15,7 @@ import { faultKinds } from '../../src/faults/registry.ts';
 import type { CallsSeen } from '../../src/links/http2/link-calls.ts';
 import { type Links, openLinks } from '../../src/links/links.ts';
 import { idle } from '../support/echo-network.ts';
-import { planned } from '../support/faults.ts';
+import { type InForce, injected, planned } from '../support/faults.ts';
 import {
   buildPeers,
   type GrpcClient,
@@ -79,6 +79,7 @@ beforeAll(async () => {
     ledger: Ledger.begin('rpc-test', folder),
     clock: systemClock,
     logger: silentLogger,
+    broken() {},
   };
 });
 afterEach(async () => {
@@ -92,12 +93,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function inject(parameters: Record<string, unknown>, where = environment, on = cluster): Promise<ActiveFault> {
+async function inject(parameters: Record<string, unknown>, where = environment, on = cluster): Promise<InForce> {
   const ready = await planned('rpc-fault', on, { parameters, nodes }).prepare(where);
   prepared.push(ready);
   // What the steady phase is for a real run.
   await work({ count: 50 });
-  return ready.inject();
+  return injected(ready);
 }
 
 const work = (job: Partial<Job> = {}): Promise<Result> =>

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Check } from '../../src/checks/check.ts';
 import { checks } from '../../src/checks/registry.ts';
 import type { KnownIssue } from '../../src/config/types.ts';
 import type { FaultRecord } from '../../src/report/record.ts';
-import { runChecks } from '../../src/run/evidence.ts';
+import { accountFor, runChecks } from '../../src/run/evidence.ts';
+import { judge } from '../../src/run/verdict.ts';
 import { aFlow, aHistory, aSubscription, features, input, oneWay } from '../support/histories.ts';
 
 const startedMs = 600;
@@ -164,4 +166,63 @@ test('checks without anything to look at say why, and are no violation', () => {
 
 test('every check has a name of its own', () => {
   expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+});
+
+describe('a check that throws', () => {
+  const broken: Check = {
+    id: 'broken',
+    statement: 'nothing',
+    clause: null,
+    run() {
+      throw new Error('a flow without a name');
+    },
+  };
+  const around = {
+    scenario: 'node-kill',
+    knownIssues: [],
+    faults: [fault],
+    relativeMs: (ms: number) => ms,
+    logsAt: () => [],
+  };
+  const verdictOf = ({ violations, unknown }: ReturnType<typeof runChecks>) =>
+    judge({
+      ...{ violations, unknown, crashes: [], faults: [], expectations: [], operationsInHold: 1_000 },
+      operations: { phase: 'hold', possible: 1_000 },
+      ...{ stillArriving: false, unsteady: [] },
+      harness: { conductorLagP99Ms: 1, workloadLagP99Ms: 1, linksLagP99Ms: 1 },
+    });
+
+  test('is unknown, the others are run, and nothing passes', () => {
+    const found = runChecks(input(oneWay({ offered: 9 })), around, [broken, ...checks]);
+    expect(found.unknown).toEqual([{ invariant: 'broken', why: 'a flow without a name' }]);
+    expect(found.violations).toEqual([]);
+    expect(found.notApplicable).toContainEqual({ invariant: 'liveness', why: 'the paths were not tried' });
+    expect(verdictOf(found)).toEqual({
+      verdict: 'inconclusive',
+      reason: 'broken is unknown, as its check failed: a flow without a name (a defect of chaos-action)',
+    });
+  });
+
+  test('hides no violation of another', () => {
+    const found = runChecks(loss, around, [broken, ...checks]);
+    expect(found.violations).toMatchObject([{ invariant: 'no-acknowledged-loss' }]);
+    expect(verdictOf(found)).toEqual({
+      verdict: 'fail',
+      reason: expect.stringMatching(/^no-acknowledged-loss violated once; broken is unknown/),
+    });
+  });
+});
+
+describe('the accounting', () => {
+  test('that adds up is shown', () => {
+    expect(accountFor(oneWay({ offered: 9 }), false)).toMatchObject({ accounting: { owed: 9, delivered: 9 } });
+  });
+
+  test('that does not add up is not shown, and says why', () => {
+    const [flow] = oneWay({ offered: 9 }).flows;
+    const history = aHistory({ flows: flow ? [{ ...flow, acknowledged: [] }] : [] });
+    const { accounting, why } = accountFor(history, false);
+    expect(accounting).toMatchObject({ published: 0, owed: 0 });
+    expect(why).toMatch(/9 of 9 messages have no outcome, or two/);
+  });
 });

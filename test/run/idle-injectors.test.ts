@@ -62,7 +62,7 @@ const ways = {
   limits: (environment) => {
     const { limits } = environment;
     if (!limits) throw new Error('the nodes have no cgroups');
-    const nothing = { set: async () => async () => {} };
+    const nothing = { async set() {} };
     return { ...environment, limits: { cpu: { ...limits.cpu, ...nothing }, memory: { ...limits.memory, ...nothing } } };
   },
   /** Clients that end up somewhere else. */
@@ -76,8 +76,8 @@ const ways = {
 } satisfies Ways;
 
 const nothingDone = (packets: Packets): Packets => ({
-  drop: (lanes) => packets.drop(lanes, 0),
-  shape: packets.shape && (async () => ({ packets: async () => 1_000, async heal() {} })),
+  drop: (lanes, _share, scope) => packets.drop(lanes, 0, scope),
+  shape: packets.shape && (async () => ({ packets: async () => 1_000 })),
 });
 
 type Case = {

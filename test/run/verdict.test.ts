@@ -26,6 +26,7 @@ const violation: ViolationRecord = {
 const crash: CrashRecord = { node: 'node3', atMs: 5, how: 'ended with code 2', lastLines: [] };
 const good: VerdictInput = {
   violations: [],
+  unknown: [],
   crashes: [],
   faults: [fault],
   expectations: [met],

@@ -95,6 +95,7 @@ export async function echoNetwork(nodes: readonly string[], ledger: Ledger): Pro
       ledger,
       clock: systemClock,
       logger: silentLogger,
+      broken() {},
     },
     async roundTripMs(from, to) {
       const socket = keep(connect({ host: '127.0.0.1', port: ports.get(peer(from, to)) ?? 0, noDelay: true }));

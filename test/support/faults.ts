@@ -1,6 +1,6 @@
 import { createRandom } from '../../src/base/random.ts';
 import type { Target } from '../../src/config/types.ts';
-import type { PlannedFault } from '../../src/faults/fault.ts';
+import type { ActiveFault, PlannedFault, PreparedFault } from '../../src/faults/fault.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 
 /** Plans a fault from what a scenario file would say of it. */
@@ -18,4 +18,11 @@ export function planned(
 /** `node1`, `node2` and so on. */
 export function names(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `node${i + 1}`);
+}
+
+/** A fault in force, with what takes it away. */
+export type InForce = ActiveFault & Pick<PreparedFault, 'heal'>;
+
+export async function injected(prepared: PreparedFault): Promise<InForce> {
+  return { ...(await prepared.inject()), heal: () => prepared.heal() };
 }

@@ -67,7 +67,7 @@ async function boot(
         ...looking,
         async prepare(given) {
           resolve(given);
-          return { inject: () => Promise.reject(new Error('never injected')), async release() {} };
+          return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
         },
       })
       .catch(reject);

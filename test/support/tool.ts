@@ -24,8 +24,8 @@ function temporaryOf(folder: string): string {
 }
 
 /** Starts `chaos-action` as a user does, in `folder`. */
-export function startTool(folder: string, args: readonly string[]): Tool {
-  const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: temporaryOf(folder), NO_COLOR: '1' };
+export function startTool(folder: string, args: readonly string[], own: Readonly<Record<string, string>> = {}): Tool {
+  const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: temporaryOf(folder), NO_COLOR: '1', ...own };
   for (const name of ['CI', 'GITHUB_ACTIONS']) delete env[name];
   const child = spawn(process.execPath, [distPath('cli.js'), ...args], {
     cwd: folder,

@@ -73,6 +73,52 @@ describe('what is missing is named, and what was seen of it kept', () => {
   });
 });
 
+describe('silence is an answer', () => {
+  const isOrdinary = (packet: { topic: string }): boolean => packet.topic.endsWith('/ordinary');
+  const ofShared = (packet: { topic: string }): boolean => packet.topic.includes('sharedSubscriptions');
+
+  test('once ordinary messages to the same client have arrived, one after the other', async () => {
+    const broker = await startScriptedBroker({ lacks: ['shared', 'retained'] });
+    closing.push(() => broker.close());
+    const found = await probeFeatures(broker.endpoint);
+    expect(missing(found).sort()).toEqual(['retained', 'sharedSubscriptions']);
+    const ordinary = broker.heard.filter(({ packet }) => packet.cmd === 'publish' && isOrdinary(packet));
+    expect(ordinary).toHaveLength(2 * 5);
+  });
+
+  test('but not after the first of them: a shared subscription may be slower than others', async () => {
+    const held: (() => void)[] = [];
+    let ordinary = 0;
+    const found = await probe({
+      publish(packet, peer) {
+        if (!ofShared(packet)) return false;
+        if (!isOrdinary(packet)) {
+          held.push(() => peer.send({ ...packet, messageId: 20_000 + held.length }));
+          return peer.send({ cmd: 'puback', messageId: packet.messageId ?? 0 });
+        }
+        if (++ordinary === 4) for (const send of held.splice(0)) send();
+        return false;
+      },
+    });
+    expect(missing(found)).toEqual([]);
+  });
+
+  test('only of a broker that delivers anything: one that does not is waited for', async () => {
+    const held: (() => void)[] = [];
+    let asked = 0;
+    const found = await probe({
+      publish(packet, peer) {
+        if (!ofShared(packet)) return false;
+        held.push(() => peer.send({ ...packet, messageId: 20_000 + held.length }));
+        // The ordinary one comes last, so that nothing but the wanted one can have ended the wait.
+        if (++asked === 2) held[0]?.();
+        return peer.send({ cmd: 'puback', messageId: packet.messageId ?? 0 });
+      },
+    });
+    expect(missing(found)).toEqual([]);
+  });
+});
+
 test('a broker that lets nobody in has nothing, and the probe does not reject', async () => {
   const found = await probe({ connack: () => ({ returnCode: 5 }) });
   expect(missing(found)).toHaveLength(7);

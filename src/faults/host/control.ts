@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import { distPath } from '../../base/entries.ts';
 import { inheritedEnvironment } from '../../cluster/logged-process.ts';
 import { readStat, runMark } from '../../cluster/proc.ts';
+import type { Scope } from '../scope.ts';
 import { Pins } from './affinity.ts';
 import { setAffinity, setSoftLimit } from './programs.ts';
 
@@ -29,6 +30,14 @@ export type Stressor = {
   /** Resolves when it is gone. */
   stop(): Promise<void>;
 };
+
+/** Starts a stressor that the scope stops. */
+export function startStressor(host: HostControl, scope: Scope, task: readonly string[], cpu?: number): Stressor {
+  let stressor: Stressor | undefined;
+  scope.undo({ type: 'ends-with-run', what: `stressor ${task[0]}` }, () => stressor?.stop());
+  stressor = host.start(task, cpu);
+  return stressor;
+}
 
 export function localHost(run: string): HostControl {
   const start: HostControl['start'] = (task, cpu) => {

@@ -49,8 +49,8 @@ export const bandwidth: FaultKind<Parameters> = {
           throw error;
         }
         return {
-          async inject() {
-            const { mechanism, packets, heal } = await shape(environment, lanes, { bytesPerSecond }, 'bandwidth');
+          async inject(scope) {
+            const { mechanism, packets } = await shape(environment, lanes, { bytesPerSecond }, scope);
             watch.mark();
             return {
               mechanism,
@@ -83,7 +83,6 @@ export const bandwidth: FaultKind<Parameters> = {
                   },
                 });
               },
-              heal,
             };
           },
           async release() {
@@ -116,10 +115,11 @@ async function openGauge(environment: FaultEnvironment, linkId: string, bytesPer
   return {
     async measure() {
       const client = connect({ host: '127.0.0.1', port: entry.port, noDelay: true });
+      let late: NodeJS.Timeout | undefined;
       try {
         return await new Promise<number>((resolve) => {
+          late = setTimeout(() => resolve(0), measureWithinMs);
           const traffic = (): number => links.counters(linkId).forward.bytesDelivered;
-          setTimeout(() => resolve(0), measureWithinMs).unref();
           client.on('error', () => resolve(0));
           let writtenMs = 0;
           client.once('connect', () => {
@@ -145,6 +145,7 @@ async function openGauge(environment: FaultEnvironment, linkId: string, bytesPer
           });
         });
       } finally {
+        clearTimeout(late);
         client.destroy();
       }
     },

@@ -51,27 +51,28 @@ export const clockSkew: FaultKind<Parameters> = {
         const watches = await Promise.all(
           nodes.map((node) => watchClock({ httpUrls: control.httpUrls(node), logFile: control.logFile(node), clock })),
         );
-        const ended = new AbortController();
         return {
-          async inject() {
+          async inject(scope) {
             const skew = new ClockSkew(offsetMs, ledger);
             // Parents first: what is forked from them meanwhile has their vDSO.
             const processes = (): ProcessStat[] =>
               nodes
                 .flatMap((node) => control.processes(node))
                 .sort((a, b) => a.startTicks - b.startTicks || a.pid - b.pid);
+            const repeated: Promise<void>[] = [];
+            // The bytes of each process are in the ledger on their own.
+            scope.undo({ type: 'ends-with-run', what: `clocks of ${nodes.join(', ')}` }, async () => {
+              await Promise.all(repeated);
+              await skew.restore(processes);
+            });
             const deadlineMs = clock.nowMs() + firstCoverWithinMs;
             for (;;) {
               try {
                 await skew.cover(processes());
                 break;
               } catch (error) {
-                if (clock.nowMs() < deadlineMs) {
-                  await clock.sleep(coverEveryMs);
-                  continue;
-                }
-                await skew.restore(processes).catch((left) => logger.warn(`clock-skew: ${messageOf(left)}`));
-                throw error;
+                if (clock.nowMs() >= deadlineMs) throw error;
+                await clock.sleep(coverEveryMs, scope.signal);
               }
             }
             const fromMs = clock.nowMs();
@@ -80,7 +81,7 @@ export const clockSkew: FaultKind<Parameters> = {
             let pids = new Set<string>();
             let own: readonly ProcessStat[] = [];
             let looks = 0;
-            const covering = repeat(coverEveryMs, async () => {
+            repeat(coverEveryMs, async () => {
               // To find out whose a process is takes some milliseconds, in which the tool does nothing else. Sometimes it is done in any
               // case: in the moment in which a process becomes another program it cannot be told.
               const pidsNow = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -90,20 +91,22 @@ export const clockSkew: FaultKind<Parameters> = {
               if (uncovered !== undefined) logger.debug(`clock-skew: ${uncovered}`);
             });
             let on = true;
-            const strobing =
-              strobeMs === undefined
-                ? undefined
-                : repeat(strobeMs, async () => {
-                    on = !on;
-                    skew.switch(on);
-                  });
+            if (strobeMs !== undefined)
+              repeat(strobeMs, async () => {
+                on = !on;
+                skew.switch(on);
+              });
 
-            async function repeat(everyMs: number, work: () => Promise<void>): Promise<void> {
-              while (!ended.signal.aborted) {
-                await clock.sleep(everyMs, ended.signal).catch(() => {});
-                if (!ended.signal.aborted)
-                  await work().catch((error) => logger.debug(`clock-skew: ${messageOf(error)}`));
-              }
+            /** Until the fault is taken back. */
+            function repeat(everyMs: number, work: () => Promise<void>): void {
+              const { signal } = scope;
+              const untilEnd = async (): Promise<void> => {
+                while (!signal.aborted) {
+                  await clock.sleep(everyMs, signal).catch(() => {});
+                  if (!signal.aborted) await work().catch((error) => logger.debug(`clock-skew: ${messageOf(error)}`));
+                }
+              };
+              repeated.push(untilEnd());
             }
             return {
               mechanism: 'vDSO rewritten',
@@ -135,15 +138,9 @@ export const clockSkew: FaultKind<Parameters> = {
                   },
                 });
               },
-              async heal() {
-                ended.abort();
-                await Promise.all([covering, strobing]);
-                await skew.restore(processes);
-              },
             };
           },
           async release() {
-            ended.abort();
             await Promise.all(watches.map((watch) => watch.stop()));
           },
         };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allDone } from '../../base/all-done.ts';
 import { pollUntil } from '../../base/clock.ts';
 import { requireLinks } from '../environment.ts';
 import type { FaultKind } from '../fault.ts';
@@ -22,21 +23,19 @@ export const connectionReset: FaultKind<Record<string, never>> = {
       injected: 'RST on every open connection, once',
       impact: noImpact,
       async prepare(environment) {
-        const { ledger, clock } = environment;
+        const { clock } = environment;
         const links = requireLinks(environment);
         const lanes = lanesOf(struck, environment);
         const ids = [...new Set(lanes.map(({ linkId }) => linkId))];
         const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
         return {
-          async inject() {
+          async inject(scope) {
             const opened = (): number => sum(ids.map((id) => links.counters(id).connectionsOpened));
             const before = opened();
-            const undone = ledger.add(
-              { type: 'ends-with-run', what: `reset of ${ids.length} links` },
-              'connection-reset',
-            );
+            // What was reset stays reset; the nodes dial again by themselves.
+            scope.undo({ type: 'ends-with-run', what: `reset of ${ids.length} links` }, () => {});
             watch.mark();
-            const reset = sum(await Promise.all(ids.map((id) => links.reset(id))));
+            const reset = sum(await allDone(ids.map((id) => links.reset(id))));
             return {
               mechanism: 'link proxy, RST',
               async prove() {
@@ -60,9 +59,6 @@ export const connectionReset: FaultKind<Record<string, never>> = {
                   observed: `${reset} connections of the broker's own reset, ${dialledAgain} dialled again; ${probesReset} probe connections saw a RST`,
                   figures: { connectionsReset: reset, dialledAgain, probesReset },
                 });
-              },
-              async heal() {
-                undone();
               },
             };
           },

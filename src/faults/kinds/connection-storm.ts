@@ -37,7 +37,7 @@ export const connectionStorm: FaultKind<Parameters> = {
       injected: `${connections} clients to each node, ${ratePerSecond} a second`,
       impact: noImpact,
       async prepare(environment) {
-        const { nodes: control, network, ledger, clock } = environment;
+        const { nodes: control, network, clock } = environment;
         const stop = new AbortController();
         const clients: RawClient[] = [];
         const asked = connections * nodes.length;
@@ -49,12 +49,9 @@ export const connectionStorm: FaultKind<Parameters> = {
           await Promise.all(clients.map((client) => client.close()));
         };
         return {
-          async inject() {
+          async inject(scope) {
             requireDescriptors(asked * descriptorsEach, `a storm of ${asked} connections`);
-            const undone = ledger.add(
-              { type: 'ends-with-run', what: `${asked} connections to ${nodes.join(', ')}` },
-              'connection-storm',
-            );
+            scope.undo({ type: 'ends-with-run', what: `${asked} connections to ${nodes.join(', ')}` }, leave);
             const before = heldBy(nodes, environment);
             for (const node of nodes) {
               const address = { ...control.address(node), ...network.entry(node) };
@@ -102,10 +99,6 @@ export const connectionStorm: FaultKind<Parameters> = {
                     lost: count('lost'),
                   },
                 });
-              },
-              async heal() {
-                await leave();
-                undone();
               },
             };
           },

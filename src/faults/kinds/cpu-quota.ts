@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { messageOf } from '../../base/error.ts';
 import { formatMs, formatShare } from '../../config/units.ts';
 import { share } from '../../config/zod-units.ts';
-import { type Lift, liftAll } from '../../machine/node-limits.ts';
 import type { FaultEnvironment } from '../environment.ts';
 import { type FaultKind, NotAvailable, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
@@ -32,7 +31,7 @@ export const cpuQuota: FaultKind<Parameters> = {
       injected: `at most ${formatShare(quota)} of a CPU for ${nodes.length === 1 ? 'the node' : 'each node'}`,
       impact: noImpact,
       async prepare(environment) {
-        const { limits, ledger, clock } = environment;
+        const { limits, clock } = environment;
         if (!limits) throw new NotAvailable('cpu-quota cannot be done here: the nodes have no cgroups of their own');
         const { cpu } = limits;
         try {
@@ -46,20 +45,12 @@ export const cpuQuota: FaultKind<Parameters> = {
         });
         const steadyFrom = look();
         return {
-          async inject() {
-            const undone = ledger.add({ type: 'ends-with-run', what: 'CPU quotas of cgroups of the run' }, 'cpu-quota');
+          async inject(scope) {
             const steadyTo = look();
-            const lifts: Lift[] = [];
-            const heal = async (): Promise<void> => {
-              await liftAll(lifts);
-              undone();
-            };
-            try {
-              for (const node of nodes) lifts.push(await cpu.set(node, quota));
-            } catch (error) {
-              await heal();
-              throw error;
-            }
+            for (const node of nodes)
+              await cpu.set(node, quota, (lift) =>
+                scope.undo({ type: 'ends-with-run', what: `CPU quota of ${node}` }, lift),
+              );
             // What was used before the quota was there is not held against it.
             const before = look();
             const shareBetween = (from: ReturnType<typeof look>, to: ReturnType<typeof look>, i: number): number => {
@@ -104,7 +95,6 @@ export const cpuQuota: FaultKind<Parameters> = {
                   },
                 });
               },
-              heal,
             };
           },
           async release() {},

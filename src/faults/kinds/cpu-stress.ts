@@ -5,8 +5,8 @@ import { share } from '../../config/zod-units.ts';
 import { busyShare, readCpuTicks, readRunQueueDelayMs } from '../../metrics/host.ts';
 import type { FaultEnvironment } from '../environment.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
-import { restoreAffinity, runsOnlyOn } from '../host/affinity.ts';
-import type { Stressor } from '../host/control.ts';
+import { restoreAffinity, runsOnlyOn, type SavedAffinity } from '../host/affinity.ts';
+import { type Stressor, startStressor } from '../host/control.ts';
 import { formatCpus, parseCpus, splitCpus } from '../host/cpus.ts';
 import { sum } from '../link-watch.ts';
 import { all, atLeast, type Condition, moreThan, proofOf } from '../proof.ts';
@@ -39,46 +39,33 @@ export const cpuStress: FaultKind<Parameters> = {
       injected: `${formatShare(load)} of each CPU of the nodes burned`,
       impact: noImpact,
       async prepare(environment) {
-        const { host, ledger, nodes: control } = environment;
+        const { host, nodes: control } = environment;
         const pidsOf = (names: readonly string[]): number[] =>
           names.flatMap((node) => control.processes(node)).map(({ pid }) => pid);
         const steadyFrom = look(environment, nodes);
         return {
-          async inject() {
+          async inject(scope) {
             const struck = pidsOf(nodes);
-            const pinned = host.pins.hold([...struck, process.pid]);
+            let pinned: readonly SavedAffinity[] = [];
+            let letGo: ReturnType<typeof host.pins.release> | undefined;
+            scope.undo({ type: 'ends-with-run', what: 'the book of who is pinned' }, () => {
+              letGo ??= host.pins.release(pinned);
+            });
+            pinned = host.pins.hold([...struck, process.pid]);
             const ofNodes = pinned.filter(({ pid }) => pid !== process.pid).map(({ cpus }) => parseCpus(cpus));
             const toolCpus = pinned.find(({ pid }) => pid === process.pid)?.cpus ?? '';
             const cpus = splitCpus(union(ofNodes), parseCpus(toolCpus));
-            const undone = ledger.add({ type: 'affinity', processes: pinned }, 'cpu-stress');
-            const burnersUndone = ledger.add(
-              { type: 'ends-with-run', what: `${cpus.struck.length} burners` },
-              'cpu-stress',
-            );
-            let burners: Stressor[] = [];
-            let healed = false;
-            let letGo: ReturnType<typeof host.pins.release> | undefined;
-            const heal = async (): Promise<void> => {
-              if (healed) return;
-              await Promise.all(burners.map((burner) => burner.stop()));
-              burnersUndone();
+            scope.undo({ type: 'affinity', processes: pinned }, async () => {
               letGo ??= host.pins.release(pinned);
               await restoreAffinity(letGo, host.setAffinity);
               // What the tool has started meanwhile has begun its life on the tool's CPUs.
               const known = pinned.map(({ pid }) => pid);
               const born = pidsOf(cluster.nodes).filter((pid) => !known.includes(pid) && runsOnlyOn(pid, cpus.harness));
               for (const pid of born) await host.setAffinity(pid, toolCpus, true);
-              undone();
-              healed = true;
-            };
-            try {
-              for (const pid of struck) await host.setAffinity(pid, formatCpus(cpus.struck), true);
-              await host.setAffinity(process.pid, formatCpus(cpus.harness), true);
-              burners = cpus.struck.map((cpu) => host.start(['cpu', `${load}`], cpu));
-            } catch (error) {
-              await heal();
-              throw error;
-            }
+            });
+            for (const pid of struck) await host.setAffinity(pid, formatCpus(cpus.struck), true);
+            await host.setAffinity(process.pid, formatCpus(cpus.harness), true);
+            const burners = cpus.struck.map((cpu) => startStressor(host, scope, ['cpu', `${load}`], cpu));
             const before = burners.map(askedOfCpu);
             const holdFrom = look(environment, nodes);
             const steady = compare(steadyFrom, holdFrom, cpus.struck);
@@ -111,7 +98,6 @@ export const cpuStress: FaultKind<Parameters> = {
                   figures,
                 });
               },
-              heal,
             };
           },
           async release() {},

@@ -8,11 +8,12 @@ import { formatBytes } from '../../config/units.ts';
 import { isMountPoint } from '../../machine/mounts.ts';
 import type { FaultEnvironment } from '../environment.ts';
 import { type ActiveFault, type FaultKind, NotAvailable } from '../fault.ts';
-import type { Stressor } from '../host/control.ts';
+import { startStressor } from '../host/control.ts';
 import { ignoresSignal, readSoftLimit, restoreLimits } from '../host/limits.ts';
 import { missing } from '../host/programs.ts';
 import { sum } from '../link-watch.ts';
 import { all, atMost, moreThan, none, proofOf } from '../proof.ts';
+import type { Scope } from '../scope.ts';
 import { chooseNodes } from '../targets.ts';
 
 /** How large the data folder of a node is made where it can be a file system of its own. Memory is used only as it is filled. */
@@ -48,7 +49,8 @@ export const diskFull: FaultKind<Record<string, never>> = {
         if (!own) requireLimits(environment, nodes);
         const startBytes = sum(folders.map(usedBytes));
         return {
-          inject: () => (own ? fill(environment, folders) : limit(environment, nodes, folders, startBytes)),
+          inject: (scope) =>
+            own ? fill(environment, scope, folders) : limit(environment, scope, nodes, folders, startBytes),
           async release() {},
         };
       },
@@ -67,12 +69,12 @@ function requireLimits({ nodes: control }: FaultEnvironment, nodes: readonly str
 }
 
 /** A ballast takes all that is left of the file systems, and what the broker frees meanwhile. */
-async function fill(environment: FaultEnvironment, folders: readonly string[]): Promise<ActiveFault> {
-  const { host, ledger } = environment;
-  const places = folders.map((folder) => join(folder, '.chaos-action-ballast'));
-  const undone = places.map((folder) => ledger.add({ type: 'remove-folder', folder }, 'disk-full'));
-  const processesUndone = ledger.add({ type: 'ends-with-run', what: 'processes that fill' }, 'disk-full');
-  const fillers: Stressor[] = places.map((place) => host.start(['fill', join(place, 'ballast'), `${folderBytes}`]));
+async function fill(environment: FaultEnvironment, scope: Scope, folders: readonly string[]): Promise<ActiveFault> {
+  for (const folder of folders) {
+    const place = join(folder, '.chaos-action-ballast');
+    scope.undo({ type: 'remove-folder', folder: place }, () => rmSync(place, { recursive: true, force: true }));
+    startStressor(environment.host, scope, ['fill', join(place, 'ballast'), `${folderBytes}`]);
+  }
   return {
     mechanism: `tmpfs of ${formatBytes(folderBytes)} for the data folder, filled by a ballast`,
     async prove() {
@@ -100,18 +102,13 @@ async function fill(environment: FaultEnvironment, folders: readonly string[]): 
         },
       });
     },
-    async heal() {
-      await Promise.all(fillers.map((filler) => filler.stop()));
-      processesUndone();
-      for (const place of places) rmSync(place, { recursive: true, force: true });
-      for (const done of undone) done();
-    },
   };
 }
 
 /** Writes of the nodes' processes fail with EFBIG, where a full disk would have said ENOSPC. */
 async function limit(
-  { nodes: control, host, ledger, clock }: FaultEnvironment,
+  { nodes: control, host, clock }: FaultEnvironment,
+  scope: Scope,
   nodes: readonly string[],
   folders: readonly string[],
   startBytes: number,
@@ -122,17 +119,10 @@ async function limit(
       const soft = readSoftLimit(pid, 'fsize');
       return soft === undefined ? [] : [{ pid, startTicks, soft }];
     });
-  const undone = ledger.add({ type: 'limits', resource: 'fsize', processes: limited }, 'disk-full');
-  const heal = async (): Promise<void> => {
+  scope.undo({ type: 'limits', resource: 'fsize', processes: limited }, async () => {
     await restoreLimits('fsize', limited, host.setSoftLimit);
-    undone();
-  };
-  try {
-    for (const { pid } of limited) await host.setSoftLimit(pid, 'fsize', '0');
-  } catch (error) {
-    await heal();
-    throw error;
-  }
+  });
+  for (const { pid } of limited) await host.setSoftLimit(pid, 'fsize', '0');
   // A write that was under way is done by then.
   await clock.sleep(50);
   const fullBytes = sum(folders.map(usedBytes));
@@ -157,7 +147,6 @@ async function limit(
         },
       });
     },
-    heal,
   };
 }
 

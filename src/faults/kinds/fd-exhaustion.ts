@@ -29,11 +29,11 @@ export const fdExhaustion: FaultKind<Parameters> = {
       target: nodes.join(', '),
       injected: spare === 0 ? 'no descriptor left' : `${spare} descriptors left`,
       impact: noImpact,
-      async prepare({ nodes: control, host, ledger }) {
+      async prepare({ nodes: control, host }) {
         const kept = new Map<string, HeldMqtt | string>();
         for (const node of nodes) kept.set(node, await control.connect(node, 2_000));
         return {
-          async inject() {
+          async inject(scope) {
             const limited = nodes
               .flatMap((node) => control.processes(node))
               .flatMap(({ pid, startTicks }) => {
@@ -42,24 +42,11 @@ export const fdExhaustion: FaultKind<Parameters> = {
                 const open = openDescriptors(pid);
                 return [{ pid, startTicks, soft, open: open.length, limit: limitWithSpare(open, spare) }];
               });
-            const undone = ledger.add(
-              {
-                type: 'limits',
-                resource: 'nofile',
-                processes: limited.map(({ pid, startTicks, soft }) => ({ pid, startTicks, soft })),
-              },
-              'fd-exhaustion',
-            );
-            const heal = async (): Promise<void> => {
+            const processes = limited.map(({ pid, startTicks, soft }) => ({ pid, startTicks, soft }));
+            scope.undo({ type: 'limits', resource: 'nofile', processes }, async () => {
               await restoreLimits('nofile', limited, host.setSoftLimit);
-              undone();
-            };
-            try {
-              for (const { pid, limit } of limited) await host.setSoftLimit(pid, 'nofile', `${limit}`);
-            } catch (error) {
-              await heal();
-              throw error;
-            }
+            });
+            for (const { pid, limit } of limited) await host.setSoftLimit(pid, 'nofile', `${limit}`);
             return {
               mechanism: 'RLIMIT_NOFILE lowered on the running processes (prlimit)',
               async prove() {
@@ -90,7 +77,6 @@ export const fdExhaustion: FaultKind<Parameters> = {
                   },
                 });
               },
-              heal,
             };
           },
           async release() {

@@ -5,7 +5,7 @@ import { formatBytes, formatMs } from '../../config/units.ts';
 import { bytes, wholeNumber } from '../../config/zod-units.ts';
 import { readDisk, readPressureMs, readStorageWrites } from '../../metrics/host.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
-import type { HostControl, Stressor } from '../host/control.ts';
+import { type HostControl, type Stressor, startStressor } from '../host/control.ts';
 import { median, sum } from '../link-watch.ts';
 import { atLeast, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
@@ -35,32 +35,23 @@ export const ioStress: FaultKind<Parameters> = {
       target: nodes.join(', '),
       injected: `${writers} files of ${formatBytes(size)} written and synced over and over`,
       impact: noImpact,
-      async prepare({ nodes: control, host, ledger, clock }) {
+      async prepare({ nodes: control, host, clock }) {
         // Nodes that share a disk are struck together: a burden for each of them would be several for the disk.
         const folders = onePerDisk(nodes.map((node) => control.folder(node)));
         const probes = folders.map((folder) => new WriteProbe(folder, host));
         const steadyFrom = lookAt(folders, clock.nowMs());
         return {
-          async inject() {
+          async inject(scope) {
             const steady = probes.map((probe) => probe.mark());
             const holdFrom = lookAt(folders, clock.nowMs());
             const places = folders.map((folder) => join(folder, '.chaos-action-io'));
-            const undone = places.map((folder) => ledger.add({ type: 'remove-folder', folder }, 'io-stress'));
-            const processesUndone = ledger.add({ type: 'ends-with-run', what: 'processes that write' }, 'io-stress');
-            let loops: Stressor[] = [];
-            const heal = async (): Promise<void> => {
-              await Promise.all(loops.map((loop) => loop.stop()));
-              processesUndone();
-              for (const place of places) rmSync(place, { recursive: true, force: true });
-              for (const done of undone) done();
-            };
-            try {
-              for (const place of places) mkdirSync(place);
-              loops = places.map((place) => host.start(['io', place, `${writers}`, `${size}`]));
-            } catch (error) {
-              await heal();
-              throw error;
-            }
+            const loops = places.map((place) => {
+              scope.undo({ type: 'remove-folder', folder: place }, () =>
+                rmSync(place, { recursive: true, force: true }),
+              );
+              mkdirSync(place);
+              return startStressor(host, scope, ['io', place, `${writers}`, `${size}`]);
+            });
             return {
               mechanism: 'fsync loops beside the data of the nodes',
               async prove() {
@@ -118,7 +109,6 @@ export const ioStress: FaultKind<Parameters> = {
                   },
                 });
               },
-              heal,
             };
           },
           async release() {

@@ -20,8 +20,8 @@ export const kill: FaultKind<Record<string, never>> = {
       impact: { unavailableNodes: nodes, cutPaths: [] },
       async prepare(environment) {
         return {
-          async inject() {
-            const killed = await killNodes(environment, nodes, 'kill');
+          async inject(scope) {
+            const killed = await killNodes(environment, nodes, scope);
             return {
               mechanism: 'SIGKILL',
               async prove() {
@@ -44,7 +44,6 @@ export const kill: FaultKind<Record<string, never>> = {
                   },
                 });
               },
-              heal: killed.heal,
             };
           },
           async release() {},

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { allDone } from '../../base/all-done.ts';
+import { within } from '../../base/clock.ts';
 import { bytes, operationRate } from '../../config/zod-units.ts';
 import { pace } from '../clients/pace.ts';
 import { RawClient } from '../clients/raw-client.ts';
@@ -36,22 +38,26 @@ export const load: FaultKind<Parameters> = {
       injected: `${ratePerSecond} messages a second of ${payloadBytes} bytes at QoS 1 into each node, to a subscriber at the next`,
       impact: noImpact,
       async prepare(environment) {
-        const { nodes: control, network, ledger, clock } = environment;
+        const { nodes: control, network, clock } = environment;
         const stop = new AbortController();
+        const clients: RawClient[] = [];
         const pairs: Pair[] = [];
         const publishing: Promise<void>[] = [];
         const leave = async (): Promise<void> => {
           stop.abort();
           await Promise.all(publishing);
-          await Promise.all(pairs.flatMap(({ publisher, subscriber }) => [publisher.close(), subscriber.close()]));
+          await Promise.all(clients.map((client) => client.close()));
         };
-        const client = (node: string, id: string): RawClient =>
-          new RawClient({ ...control.address(node), ...network.entry(node) }, id);
+        const client = (node: string, id: string): RawClient => {
+          const made = new RawClient({ ...control.address(node), ...network.entry(node) }, id);
+          clients.push(made);
+          return made;
+        };
         return {
-          async inject() {
-            const undone = ledger.add({ type: 'ends-with-run', what: `load on ${nodes.join(', ')}` }, 'load');
+          async inject(scope) {
+            scope.undo({ type: 'ends-with-run', what: `load on ${nodes.join(', ')}` }, leave);
             const payload = Buffer.alloc(payloadBytes, 'load');
-            await Promise.all(
+            await allDone(
               nodes.map(async (node, i) => {
                 const topic = `chaos-load/${prefix}/${node}`;
                 const pair: Pair = {
@@ -61,10 +67,11 @@ export const load: FaultKind<Parameters> = {
                   held: false,
                 };
                 pairs.push(pair);
-                await Promise.race([
-                  pair.subscriber.subscribe(topic, 1),
-                  clock.sleep(subscribeWithinMs, stop.signal).catch(() => {}),
-                ]);
+                await within(pair.subscriber.subscribe(topic, 1), {
+                  withinMs: subscribeWithinMs,
+                  clock,
+                  signal: scope.signal,
+                });
                 publishing.push(
                   pace(
                     ratePerSecond,
@@ -129,10 +136,6 @@ export const load: FaultKind<Parameters> = {
                     ...(before < 0 ? {} : { linkBytes }),
                   },
                 });
-              },
-              async heal() {
-                await leave();
-                undone();
               },
             };
           },

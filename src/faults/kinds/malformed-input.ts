@@ -42,13 +42,14 @@ export const malformedInput: FaultKind<Parameters> = {
       impact: noImpact,
       async prepare(environment) {
         const barrages = remote<BarrageMethods>(new Worker(distPath('barrage-worker.js')), 'barrage');
+        barrages.ended.addEventListener('abort', () => environment.broken(barrages.ended.reason), { once: true });
         let watching: NodeJS.Timeout | undefined;
         return {
-          async inject() {
-            const undone = environment.ledger.add(
-              { type: 'ends-with-run', what: `broken packets to ${nodes.join(', ')}` },
-              'malformed-input',
-            );
+          async inject(scope) {
+            scope.undo({ type: 'ends-with-run', what: `broken packets to ${nodes.join(', ')}` }, async () => {
+              clearInterval(watching);
+              await barrages.call('stop');
+            });
             const before = nodes.map((node) => linkCounters(node, environment));
             const lives = nodes.map((node) => new Lives(node, environment));
             await barrages.call(
@@ -121,11 +122,6 @@ export const malformedInput: FaultKind<Parameters> = {
                 });
               },
               suspects: (node, atMs) => barrages.call('suspects', { node, atMs }),
-              async heal() {
-                clearInterval(watching);
-                await barrages.call('stop');
-                undone();
-              },
             };
           },
           async release() {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { messageOf } from '../../base/error.ts';
 import { formatBytes } from '../../config/units.ts';
 import { bytes } from '../../config/zod-units.ts';
-import { type Lift, liftAll } from '../../machine/node-limits.ts';
 import { type FaultKind, NotAvailable, noImpact } from '../fault.ts';
 import { sum } from '../link-watch.ts';
 import { atMost, moreThan, proofOf } from '../proof.ts';
@@ -27,7 +26,7 @@ export const memoryLimit: FaultKind<Parameters> = {
       target: nodes.join(', '),
       injected: headroom === 0 ? 'no more memory than now' : `at most ${formatBytes(headroom)} of memory more than now`,
       impact: noImpact,
-      async prepare({ limits, ledger }) {
+      async prepare({ limits }) {
         if (!limits) throw new NotAvailable('memory-limit cannot be done here: the nodes have no cgroups of their own');
         const { memory } = limits;
         try {
@@ -36,24 +35,13 @@ export const memoryLimit: FaultKind<Parameters> = {
           throw new NotAvailable(`memory-limit cannot be done here: ${messageOf(error)}`);
         }
         return {
-          async inject() {
-            const undone = ledger.add(
-              { type: 'ends-with-run', what: 'memory limits of cgroups of the run' },
-              'memory-limit',
-            );
+          async inject(scope) {
             const before = nodes.map((node) => memory.read(node));
             const limitOf = (i: number): number => (before[i]?.bytes ?? 0) + headroom;
-            const lifts: Lift[] = [];
-            const heal = async (): Promise<void> => {
-              await liftAll(lifts);
-              undone();
-            };
-            try {
-              for (const [i, node] of nodes.entries()) lifts.push(await memory.set(node, limitOf(i)));
-            } catch (error) {
-              await heal();
-              throw error;
-            }
+            for (const [i, node] of nodes.entries())
+              await memory.set(node, limitOf(i), (lift) =>
+                scope.undo({ type: 'ends-with-run', what: `memory limit of ${node}` }, lift),
+              );
             return {
               mechanism: 'cgroup memory limit',
               async prove() {
@@ -88,7 +76,6 @@ export const memoryLimit: FaultKind<Parameters> = {
                   },
                 });
               },
-              heal,
             };
           },
           async release() {},

@@ -4,6 +4,7 @@ import { formatBytes, formatShare } from '../../config/units.ts';
 import { bytes, share } from '../../config/zod-units.ts';
 import { readMemory, readPressureMs } from '../../metrics/host.ts';
 import { type FaultKind, noImpact } from '../fault.ts';
+import { startStressor } from '../host/control.ts';
 import { atLeast, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
@@ -36,14 +37,13 @@ export const memoryStress: FaultKind<Parameters> = {
       target: nodes.join(', '),
       injected: `memory taken ${limits.join(', ')}`,
       impact: noImpact,
-      async prepare({ host, ledger, clock }) {
+      async prepare({ host, clock }) {
         const steadyFrom = { atMs: clock.nowMs(), pressureMs: readPressureMs('memory') };
         return {
-          async inject() {
+          async inject(scope) {
             const before = readMemory();
             const holdFrom = { atMs: clock.nowMs(), pressureMs: readPressureMs('memory') };
-            const undone = ledger.add({ type: 'ends-with-run', what: 'a ballast of memory' }, 'memory-stress');
-            const ballast = host.start([
+            const ballast = startStressor(host, scope, [
               'memory',
               `${Math.round((free ?? 0) * before.totalBytes)}`,
               `${size ?? before.totalBytes}`,
@@ -81,10 +81,6 @@ export const memoryStress: FaultKind<Parameters> = {
                     ...(pressureBefore === undefined ? {} : { pressureMsPerSecondBefore: pressureBefore }),
                   },
                 });
-              },
-              async heal() {
-                await ballast.stop();
-                undone();
               },
             };
           },

@@ -42,14 +42,9 @@ export const networkDelay: FaultKind<Parameters> = {
         const lanes = lanesOf(struck, environment);
         const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 50 });
         return {
-          async inject() {
+          async inject(scope) {
             const before = watch.read();
-            const { mechanism, packets, heal } = await shape(
-              environment,
-              lanes,
-              { delayMs, jitterMs },
-              'network-delay',
-            );
+            const { mechanism, packets } = await shape(environment, lanes, { delayMs, jitterMs }, scope);
             watch.mark();
             return {
               mechanism,
@@ -104,7 +99,6 @@ export const networkDelay: FaultKind<Parameters> = {
                   },
                 });
               },
-              heal,
             };
           },
           release: () => watch.stop(),

@@ -8,6 +8,7 @@ import { noImpact } from '../fault.ts';
 import { carriesTraffic, LinkWatch, lanesOf, sum } from '../link-watch.ts';
 import type { Packets } from '../packets.ts';
 import { all, moreThan, near, proofOf } from '../proof.ts';
+import type { Scope } from '../scope.ts';
 import { shapeLanes } from '../shape-lanes.ts';
 import { chooseLinks, type StruckLinks } from '../targets.ts';
 
@@ -40,10 +41,10 @@ export const packetLoss: FaultKind<Parameters> = {
         const lanes = lanesOf(struck, environment);
         const watch = await LinkWatch.start(environment, lanes, { lanes: 4, intervalMs: 25 });
         return {
-          inject: () =>
+          inject: (scope) =>
             environment.packets
-              ? dropped(environment, environment.packets, { struck, lanes, loss, watch })
-              : modelled(environment, { struck, lanes, loss, watch }),
+              ? dropped(environment, environment.packets, { struck, lanes, loss, watch, scope })
+              : modelled(environment, { struck, lanes, loss, watch, scope }),
           release: () => watch.stop(),
         };
       },
@@ -56,11 +57,15 @@ type Struck = {
   readonly lanes: readonly Lane[];
   readonly loss: number;
   readonly watch: LinkWatch;
+  readonly scope: Scope;
 };
 
 /** The link proxies lose segments, as TCP would. */
-async function modelled(environment: FaultEnvironment, { struck, lanes, loss, watch }: Struck): Promise<ActiveFault> {
-  const heal = await shapeLanes(environment, lanes, { lossShare: loss }, { lossShare: 0 }, 'packet-loss');
+async function modelled(
+  environment: FaultEnvironment,
+  { struck, lanes, loss, watch, scope }: Struck,
+): Promise<ActiveFault> {
+  await shapeLanes(environment, lanes, { lossShare: loss }, { lossShare: 0 }, scope);
   watch.mark();
   return {
     mechanism: 'link proxy, TCP model of loss',
@@ -92,7 +97,6 @@ async function modelled(environment: FaultEnvironment, { struck, lanes, loss, wa
         },
       });
     },
-    heal,
   };
 }
 
@@ -103,10 +107,10 @@ async function modelled(environment: FaultEnvironment, { struck, lanes, loss, wa
 async function dropped(
   environment: FaultEnvironment,
   packets: Packets,
-  { struck, lanes, loss, watch }: Struck,
+  { struck, lanes, loss, watch, scope }: Struck,
 ): Promise<ActiveFault> {
   const retransmittedBefore = retransmittedSegments() ?? 0;
-  const drop = await packets.drop(lanes, loss);
+  const drop = await packets.drop(lanes, loss, scope);
   watch.mark();
   return {
     mechanism: 'nft drop of real packets',
@@ -150,6 +154,5 @@ async function dropped(
         },
       });
     },
-    heal: drop.heal,
   };
 }

@@ -6,6 +6,7 @@ import type { ActiveFault, ClusterShape, FaultKind } from '../fault.ts';
 import { carriesTraffic, LinkWatch, lanesOf, sum } from '../link-watch.ts';
 import type { Packets } from '../packets.ts';
 import { all, none, proofOf } from '../proof.ts';
+import type { Scope } from '../scope.ts';
 import { shapeLanes } from '../shape-lanes.ts';
 import { allPaths, chooseNodes, minoritySize, type Path } from '../targets.ts';
 
@@ -54,10 +55,10 @@ export const partition: FaultKind<Parameters> = {
         const lanes = lanesOf(cut, environment);
         const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
         return {
-          inject: () =>
+          inject: (scope) =>
             environment.packets
-              ? dropped(environment, environment.packets, { cut, lanes, watch })
-              : held(environment, { cut, lanes, watch }),
+              ? dropped(environment, environment.packets, { cut, lanes, watch, scope })
+              : held(environment, { cut, lanes, watch, scope }),
           release: () => watch.stop(),
         };
       },
@@ -65,11 +66,16 @@ export const partition: FaultKind<Parameters> = {
   },
 };
 
-type Struck = { readonly cut: Cut; readonly lanes: readonly Lane[]; readonly watch: LinkWatch };
+type Struck = {
+  readonly cut: Cut;
+  readonly lanes: readonly Lane[];
+  readonly watch: LinkWatch;
+  readonly scope: Scope;
+};
 
 /** The link proxies hold what comes in. */
-async function held(environment: FaultEnvironment, { cut, lanes, watch }: Struck): Promise<ActiveFault> {
-  const heal = await shapeLanes(environment, lanes, { cut: true }, { cut: false }, 'partition');
+async function held(environment: FaultEnvironment, { cut, lanes, watch, scope }: Struck): Promise<ActiveFault> {
+  await shapeLanes(environment, lanes, { cut: true }, { cut: false }, scope);
   watch.mark();
   return {
     mechanism: 'link proxy, bytes held',
@@ -98,7 +104,6 @@ async function held(environment: FaultEnvironment, { cut, lanes, watch }: Struck
         figures,
       });
     },
-    heal,
   };
 }
 
@@ -113,9 +118,9 @@ const answerWithinMs = 500;
 async function dropped(
   environment: FaultEnvironment,
   packets: Packets,
-  { cut, lanes, watch }: Struck,
+  { cut, lanes, watch, scope }: Struck,
 ): Promise<ActiveFault> {
-  const drop = await packets.drop(lanes, 1);
+  const drop = await packets.drop(lanes, 1, scope);
   await environment.clock.sleep(settleMs);
   watch.mark();
   return {
@@ -153,7 +158,6 @@ async function dropped(
         figures,
       });
     },
-    heal: drop.heal,
   };
 }
 

@@ -18,14 +18,14 @@ export const pause: FaultKind<Record<string, never>> = {
       target: nodes.join(', '),
       injected: 'SIGSTOP until the heal',
       impact: { unavailableNodes: nodes, cutPaths: [] },
-      async prepare({ nodes: control, ledger }) {
+      async prepare({ nodes: control }) {
         return {
-          async inject() {
+          async inject(scope) {
             const processes = nodes.flatMap((node) => control.processes(node));
-            const undone = ledger.add(
-              { type: 'continue', processes: processes.map(({ pid, startTicks }) => ({ pid, startTicks })) },
-              'pause',
-            );
+            const struck = processes.map(({ pid, startTicks }) => ({ pid, startTicks }));
+            scope.undo({ type: 'continue', processes: struck }, () => {
+              for (const node of nodes) control.signal(node, 'SIGCONT');
+            });
             for (const node of nodes) control.signal(node, 'SIGSTOP');
             return {
               mechanism: 'SIGSTOP',
@@ -41,10 +41,6 @@ export const pause: FaultKind<Record<string, never>> = {
                   observed: `${stopped} of ${processes.length} processes in state T (pid ${processes.map(({ pid }) => pid).join(', ')}); MQTT: ${answers.join('; ')}`,
                   figures: { processes: processes.length, processesStopped: stopped, nodesSilent: silent },
                 });
-              },
-              async heal() {
-                for (const node of nodes) control.signal(node, 'SIGCONT');
-                undone();
               },
             };
           },

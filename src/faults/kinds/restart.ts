@@ -25,14 +25,15 @@ export const restart: FaultKind<Parameters> = {
       impact: { unavailableNodes: nodes, cutPaths: [] },
       async prepare(environment) {
         const { nodes: control, clock } = environment;
-        const stop = new AbortController();
         return {
-          async inject() {
-            const killed = await killNodes(environment, nodes, 'restart');
+          async inject(scope) {
+            const killed = await killNodes(environment, nodes, scope);
             const silent = await Promise.all(nodes.map((node) => control.ping(node, 500)));
             const left = nodes.flatMap((node) => control.processes(node)).length;
-            // Aborted by the heal, which then starts the nodes itself.
-            const impactOver = clock.sleep(downtimeMs, stop.signal).then(killed.heal, () => {});
+            // Ended by the heal, which then starts the nodes itself.
+            const impactOver = clock.sleep(downtimeMs, scope.signal).then(killed.startAgain, () => {});
+            // The heal finds what went wrong, and tries again.
+            impactOver.catch(() => {});
             return {
               mechanism: 'SIGKILL and start',
               impactOver,
@@ -66,16 +67,9 @@ export const restart: FaultKind<Parameters> = {
                   },
                 });
               },
-              async heal() {
-                stop.abort();
-                await impactOver;
-                await killed.heal();
-              },
             };
           },
-          async release() {
-            stop.abort();
-          },
+          async release() {},
         };
       },
     };

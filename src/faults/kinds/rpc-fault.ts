@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allDone } from '../../base/all-done.ts';
 import { pollUntil } from '../../base/clock.ts';
 import { formatMs, formatShare } from '../../config/units.ts';
 import { duration, reading, share, show } from '../../config/zod-units.ts';
@@ -109,23 +110,16 @@ export const rpcFault: FaultKind<Parameters> = {
         const lateAfterMs = rule.action.type === 'delay' ? Math.max(0, rule.action.delayMs - timerErrorMs) : 0;
         const look = (): Promise<CallsSeen[]> => Promise.all(watches.map((watch) => watch.read({ lateAfterMs })));
         return {
-          async inject() {
+          async inject(scope) {
             const before = await look();
-            const undone = environment.ledger.add(
+            scope.undo(
               { type: 'ends-with-run', what: `calls of ${rule.method} on ${ids.length} links` },
-              'rpc-fault',
+              async () => void (await allDone(watches.map((watch) => watch.spare()))),
             );
-            await Promise.all(watches.map((watch) => watch.touch(rule)));
-            let healed = false;
+            await allDone(watches.map((watch) => watch.touch(rule)));
             return {
               mechanism: mechanismOf(sum(watches.map(({ connectionsReset }) => connectionsReset))),
               prove: async () => judgeCalls(rule, before, await look(), nonePast(struck.paths, environment.network)),
-              async heal() {
-                if (healed) return;
-                healed = true;
-                await Promise.all(watches.map((watch) => watch.spare()));
-                undone();
-              },
             };
           },
           async release() {

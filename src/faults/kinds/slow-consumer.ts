@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { allDone } from '../../base/all-done.ts';
+import { within } from '../../base/clock.ts';
 import { heldConnections, readTcpTable } from '../../cluster/tcp-table.ts';
 import { bytes, rate, wholeNumber } from '../../config/zod-units.ts';
 import { requireDescriptors } from '../clients/descriptors.ts';
@@ -39,7 +41,7 @@ export const slowConsumer: FaultKind<Parameters> = {
       injected: `${connections} clients at each node that do not read, ${bytesPerSecond} bytes a second for each of them`,
       impact: noImpact,
       async prepare(environment) {
-        const { nodes: control, network, ledger, clock } = environment;
+        const { nodes: control, network, clock } = environment;
         const stop = new AbortController();
         const consumers: RawClient[] = [];
         const publishers: RawClient[] = [];
@@ -52,14 +54,11 @@ export const slowConsumer: FaultKind<Parameters> = {
           await Promise.all([...publishers, ...consumers].map((client) => client.close()));
         };
         return {
-          async inject() {
+          async inject(scope) {
             requireDescriptors((asked + nodes.length) * descriptorsEach, `${asked} slow consumers`);
-            const undone = ledger.add(
-              { type: 'ends-with-run', what: `slow consumers at ${nodes.join(', ')}` },
-              'slow-consumer',
-            );
+            scope.undo({ type: 'ends-with-run', what: `slow consumers at ${nodes.join(', ')}` }, leave);
             const subscribed = (
-              await Promise.all(
+              await allDone(
                 nodes.map(async (node, place) => {
                   const address = { ...control.address(node), ...network.entry(node) };
                   const topic = `chaos-slow/${prefix}/${node}`;
@@ -68,13 +67,12 @@ export const slowConsumer: FaultKind<Parameters> = {
                     (_, i) => new RawClient(address, `${prefix}x${place}x${i}`),
                   );
                   consumers.push(...own);
-                  const granted = await Promise.race([
-                    Promise.all(own.map((client) => client.subscribe(topic, 0))),
-                    clock.sleep(subscribeWithinMs, stop.signal).then(
-                      () => [],
-                      () => [],
-                    ),
-                  ]);
+                  const granted =
+                    (await within(Promise.all(own.map((client) => client.subscribe(topic, 0))), {
+                      withinMs: subscribeWithinMs,
+                      clock,
+                      signal: scope.signal,
+                    })) ?? [];
                   for (const client of own) client.stopReading();
                   const publisher = new RawClient(address, `${prefix}p${place}`);
                   publishers.push(publisher);
@@ -127,10 +125,6 @@ export const slowConsumer: FaultKind<Parameters> = {
                     publishedBytes,
                   },
                 });
-              },
-              async heal() {
-                await leave();
-                undone();
               },
             };
           },
