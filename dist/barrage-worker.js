@@ -10,7 +10,7 @@ import {
 } from "./chunks/chunk-GUM24SOH.js";
 import {
   serve
-} from "./chunks/chunk-XQAM3SW4.js";
+} from "./chunks/chunk-6M7GNIBT.js";
 import {
   require_mqtt
 } from "./chunks/chunk-53UEWYNP.js";
@@ -19,7 +19,7 @@ import {
 } from "./chunks/chunk-FUQHOKPA.js";
 import {
   systemClock
-} from "./chunks/chunk-ODIJ4CHI.js";
+} from "./chunks/chunk-AAYGFCMN.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import {
   __toESM

@@ -3,7 +3,7 @@ import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-MQMLIT43.js";
+} from "./chunks/chunk-LE6GQYMQ.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import {
   Recorder,
@@ -15,11 +15,12 @@ import {
 } from "./chunks/chunk-FGCARVXB.js";
 import "./chunks/chunk-7IJT7KQ5.js";
 import "./chunks/chunk-4XSUANPV.js";
+import "./chunks/chunk-6M7GNIBT.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {
   pollUntil,
   systemClock
-} from "./chunks/chunk-ODIJ4CHI.js";
+} from "./chunks/chunk-AAYGFCMN.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
 

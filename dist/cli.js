@@ -22,9 +22,9 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-KJKCPGLZ.js";
+} from "./chunks/chunk-YWOAANLQ.js";
 import "./chunks/chunk-QSZXYWRO.js";
-import "./chunks/chunk-MQMLIT43.js";
+import "./chunks/chunk-LE6GQYMQ.js";
 import {
   formatMs,
   formatProblems,
@@ -48,7 +48,7 @@ import "./chunks/chunk-6YC2AEJR.js";
 import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
-import "./chunks/chunk-XQAM3SW4.js";
+import "./chunks/chunk-6M7GNIBT.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {
   abandonedRuns,
@@ -61,9 +61,9 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-OQPS4VI3.js";
+} from "./chunks/chunk-MKBAN233.js";
 import "./chunks/chunk-FUQHOKPA.js";
-import "./chunks/chunk-ODIJ4CHI.js";
+import "./chunks/chunk-AAYGFCMN.js";
 import {
   ChaosError,
   exitCodes,

@@ -26,7 +26,7 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-H5ZPXGKY.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-CJVVMTFU.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
@@ -44,7 +44,7 @@ async function main() {
   }
 }
 async function post() {
-  const { runPost } = await import("./chunks/post-KNGATX6G.js");
+  const { runPost } = await import("./chunks/post-SZR4G7EL.js");
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree"), workspace }, workflow);
   return exitCodes.pass;

@@ -23,11 +23,11 @@ import {
 import "./chunks/chunk-4XSUANPV.js";
 import {
   serve
-} from "./chunks/chunk-XQAM3SW4.js";
+} from "./chunks/chunk-6M7GNIBT.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {
   systemClock
-} from "./chunks/chunk-ODIJ4CHI.js";
+} from "./chunks/chunk-AAYGFCMN.js";
 import {
   messageOf
 } from "./chunks/chunk-EV4V3EIO.js";
@@ -38,7 +38,10 @@ import { parentPort } from "node:worker_threads";
 
 // src/workload/features.ts
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 var withinMs = 3e3;
+var ordinaryMessages = 5;
+var betweenMs = 100;
 var probes = {
   ...{ qos2, mqtt5, retained, wills, sharedSubscriptions },
   persistentSessions: (endpoint, clientId) => sessionOnReturn(endpoint, clientId, { subscribe: true }),
@@ -66,13 +69,11 @@ async function qos2(endpoint, clientId) {
         "close",
         () => resolve({ available: false, seen: "the connection was closed after a QoS 2 PUBLISH" })
       );
-      setTimeout(() => resolve({ available: false, seen: `no PUBCOMP within ${withinMs} ms` }), withinMs).unref();
-      client.publish(
-        clientId,
-        "x",
-        { qos: 2 },
-        (error) => resolve(error ? { available: false, seen: error.message } : { available: true, seen: "PUBCOMP" })
-      );
+      const late = setTimeout(() => resolve({ available: false, seen: `no PUBCOMP within ${withinMs} ms` }), withinMs);
+      client.publish(clientId, "x", { qos: 2 }, (error) => {
+        clearTimeout(late);
+        resolve(error ? { available: false, seen: error.message } : { available: true, seen: "PUBCOMP" });
+      });
     });
     if (!published.available)
       return { available: false, seen: `${published.seen}; a QoS 2 subscription is granted QoS ${granted}` };
@@ -88,9 +89,10 @@ async function mqtt5(endpoint, clientId) {
 async function retained(endpoint, clientId) {
   return withClient(endpoint, { clientId, clean: true }, async (client) => {
     await within(client.publishAsync(clientId, "kept", { qos: 1, retain: true }), "PUBACK");
-    const got = message(client, (packet) => packet.retain);
-    await client.subscribeAsync(clientId, { qos: 1 });
-    const seen = await got;
+    const seen = await arrives(client, clientId, {
+      ask: () => client.subscribeAsync(clientId, { qos: 1 }),
+      wanted: ({ retain }) => retain
+    });
     await within(client.publishAsync(clientId, "", { qos: 1, retain: true }), "PUBACK").catch(() => {
     });
     return seen ? { available: true, seen: "a new subscriber got the retained message" } : { available: false, seen: "no retained message arrived" };
@@ -108,7 +110,7 @@ async function wills(endpoint, clientId) {
         will: { topic: clientId, payload: Buffer.from("gone"), qos: 1, retain: false }
       },
       async (dying) => {
-        got = message(client, () => true);
+        got = message(client);
         dying.stream.destroy();
       }
     );
@@ -119,9 +121,11 @@ async function sharedSubscriptions(endpoint, clientId) {
   return withClient(endpoint, { clientId, clean: true }, async (client) => {
     const [grant] = await client.subscribeAsync(`$share/group/${clientId}`, { qos: 1 });
     if (grant === void 0 || grant.qos === 128) return { available: false, seen: "refused" };
-    const got = message(client, () => true);
-    await within(client.publishAsync(clientId, "x", { qos: 1 }), "PUBACK");
-    return await got ? { available: true, seen: "a member got the message" } : { available: false, seen: "granted, but nothing arrived" };
+    const seen = await arrives(client, clientId, {
+      ask: () => within(client.publishAsync(clientId, "x", { qos: 1 }), "PUBACK"),
+      wanted: () => true
+    });
+    return seen ? { available: true, seen: "a member got the message" } : { available: false, seen: "granted, but nothing arrived" };
   });
 }
 async function sessionOnReturn(endpoint, clientId, { subscribe }) {
@@ -144,15 +148,48 @@ async function withClient(endpoint, options, use) {
     await ended(client, { force: !client.connected });
   }
 }
-function message(client, wanted) {
+function message(client) {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), withinMs);
-    client.on("message", (_topic, _payload, packet) => {
-      if (!wanted(packet)) return;
+    client.once("message", () => {
       clearTimeout(timer);
       resolve(true);
     });
   });
+}
+async function arrives(client, clientId, { ask, wanted }) {
+  const ordinary = `${clientId}/ordinary`;
+  const ended2 = new AbortController();
+  let heard = () => {
+  };
+  const got = new Promise((resolve) => {
+    client.on("message", (topic, _payload, packet) => {
+      if (topic === ordinary) heard();
+      else if (wanted(packet)) resolve(true);
+    });
+  });
+  await ask();
+  const overtaken = async () => {
+    await client.subscribeAsync(ordinary, { qos: 1 });
+    for (let i = 0; i < ordinaryMessages; i++) {
+      const arrived = new Promise((resolve) => {
+        heard = resolve;
+      });
+      await client.publishAsync(ordinary, "x", { qos: 1 });
+      await arrived;
+      await sleep(betweenMs, void 0, { signal: ended2.signal });
+      await ask();
+    }
+    return false;
+  };
+  const late = sleep(withinMs, false, { signal: ended2.signal });
+  try {
+    return await Promise.race([got, late, overtaken().catch(() => late)]);
+  } finally {
+    ended2.abort();
+    await late.catch(() => {
+    });
+  }
 }
 function within(promise, what, ms = withinMs) {
   return new Promise((resolve, reject) => {
@@ -162,7 +199,7 @@ function within(promise, what, ms = withinMs) {
 }
 
 // src/workload/generator.ts
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep2 } from "node:timers/promises";
 
 // src/workload/profiles/mixed.ts
 var mixed = ({ nodes, features, ratePerSecond, prefix }) => {
@@ -759,7 +796,7 @@ var Generator = class {
       if (this.#nowMs() - startedMs > withinMs2) return this.#leaveOutUnserved(withinMs2);
       this.#noteGranted();
       for (const publisher of this.#publishers) publisher.warmUp(sequence);
-      await sleep(100);
+      await sleep2(100);
     }
   }
   /** How many subscriptions are part of the workload. */
@@ -915,7 +952,7 @@ var Generator = class {
       const isQuiet = (outstanding === 0 && unsettled === 0 ? true : idleMs >= quietMs) && absences.every((sinceMs) => nowMs2 - Math.max(startedMs, sinceMs) >= returnMs);
       if (isDone || isQuiet || nowMs2 - startedMs >= withinMs2)
         return { outstanding, unsettled, absent: absences.length, unfinished: !isDone && !isQuiet };
-      await sleep(50);
+      await sleep2(50);
     }
   }
   /** Closes the books; call after `drain`. */
