@@ -35,6 +35,8 @@ export type CheckInput = {
   readonly unserved: readonly Unserved[];
   /** Nothing moved for so long before a message was called missing. */
   readonly quietMs: number;
+  /** Event loops of this tool that were late after the heal: a bound of time that was missed then shows nothing. */
+  readonly starved: readonly string[];
   /** Faults that could not be healed: what the cluster does afterwards is not its own doing. */
   readonly unhealed: readonly string[];
   /** Draining was given up while messages were still coming: what is missing is late and not yet lost. */
@@ -49,7 +51,12 @@ export type CheckResult =
       /** All that was lost, where the invariant is about loss. */
       readonly lost?: readonly LostRecord[] | undefined;
     }
-  | { readonly applicable: false; readonly why: string };
+  | {
+      readonly applicable: false;
+      readonly why: string;
+      /** There was something to look at, and this run cannot tell what it means: its scenario decides nothing. */
+      readonly undecided?: boolean;
+    };
 
 /** One violation; times are monotonic milliseconds. */
 export type Finding = {

@@ -15,37 +15,58 @@ export const liveness: Check = {
     'after the heal every node accepts, every node-to-node path delivers, every client is served and nothing is stuck',
   clause: null,
   run(input) {
-    const { history, paths, unserved, unhealed, quietMs } = input;
+    const { history, paths, unserved, unhealed, starved, quietMs } = input;
     if (!paths) return { applicable: false, why: 'the paths were not tried' };
     if (unhealed.length > 0) return { applicable: false, why: `a fault could not be healed: ${unhealed.join(', ')}` };
-    const findings = [
+    const timed = [
       ...late(paths, input),
-      ...history.clients.flatMap((client) => absent(client, history)),
+      ...history.clients
+        .filter(({ node }) => !shutNodes(paths, input).has(node))
+        .flatMap((one) => absent(one, history)),
       ...unanswered(history, quietMs),
       ...stuck(history, quietMs),
       ...unheard(input, paths),
-      ...silent(unserved),
     ];
+    if (timed.length > 0 && starved.length > 0)
+      return {
+        applicable: false,
+        undecided: true,
+        why: `${timed.length === 1 ? 'a bound was' : `${timed.length} bounds were`} missed while ${starved.join('; ')}`,
+      };
+    const findings = [...timed, ...silent(unserved)];
     return found(findings.length, findings);
   },
 };
 
-/** What fresh clients tried after the heal. A filter that a node refuses may be refused. */
-function late(paths: PathReport, { livenessBoundMs }: CheckInput): Finding[] {
-  const isLate = (atMs: number | null): boolean => atMs === null || atMs - paths.startedMs > livenessBoundMs;
-  // A node that lets nobody in is one cause, and that nothing comes from it or to it is the same one.
-  const shut = new Set(paths.accepted.filter(({ atMs }) => isLate(atMs)).map(({ node }) => node));
+function isLate(atMs: number | null, { startedMs }: PathReport, { livenessBoundMs }: CheckInput): boolean {
+  return atMs === null || atMs - startedMs > livenessBoundMs;
+}
+
+/** A node that lets nobody in is one cause: that nothing comes from it or to it, and that its clients are not served, is the same one. */
+function shutNodes(paths: PathReport, input: CheckInput): ReadonlySet<string> {
+  return new Set(paths.accepted.filter(({ atMs }) => isLate(atMs, paths, input)).map(({ node }) => node));
+}
+
+/** What fresh clients tried after the heal. */
+function late(paths: PathReport, input: CheckInput): Finding[] {
+  const { livenessBoundMs, history } = input;
+  const shut = shutNodes(paths, input);
   const bound = `within ${formatMs(livenessBoundMs)} of the heal`;
   return [
     ...paths.accepted
-      .filter(({ atMs }) => isLate(atMs))
+      .filter(({ node }) => shut.has(node))
       .map(({ node, atMs }) => ({
         what: `${node} did not accept a fresh client ${bound}`,
         atMs: paths.startedMs,
-        facts: { node, acceptedAtMs: atMs, boundMs: livenessBoundMs },
+        facts: {
+          node,
+          acceptedAtMs: atMs,
+          boundMs: livenessBoundMs,
+          clientsNotServed: history.clients.filter((one) => one.node === node && one.absentSinceMs !== null).length,
+        },
       })),
     ...paths.paths
-      .filter(({ atMs, from, to }) => isLate(atMs) && !shut.has(from) && !shut.has(to))
+      .filter(({ atMs, from, to }) => isLate(atMs, paths, input) && !shut.has(from) && !shut.has(to))
       .map(({ from, to, filter, atMs, acknowledged }) => ({
         what: `nothing published at ${from} reached a fresh subscriber at ${to} by ${filter === 'exact' ? 'an exact' : 'a wildcard'} filter ${bound}`,
         atMs: paths.startedMs,

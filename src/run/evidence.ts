@@ -10,6 +10,8 @@ import { limitedTo, sortByIssue } from './known-issues.ts';
 export type Judged = {
   readonly violations: readonly ViolationRecord[];
   readonly notApplicable: readonly { readonly invariant: string; readonly why: string }[];
+  /** Checks that saw something of which this run cannot tell what it means. */
+  readonly undecided: readonly UnknownRecord[];
   readonly unknown: readonly UnknownRecord[];
 };
 
@@ -32,6 +34,7 @@ export function runChecks(
 ): Judged {
   const violations: ViolationRecord[] = [];
   const notApplicable: { invariant: string; why: string }[] = [];
+  const undecided: UnknownRecord[] = [];
   const unknown: UnknownRecord[] = [];
   for (const check of checks) {
     let result: CheckResult;
@@ -42,7 +45,7 @@ export function runChecks(
       continue;
     }
     if (!result.applicable) {
-      notApplicable.push({ invariant: check.id, why: result.why });
+      (result.undecided ? undecided : notApplicable).push({ invariant: check.id, why: result.why });
       continue;
     }
     if (result.count === 0) continue;
@@ -63,7 +66,7 @@ export function runChecks(
       });
     }
   }
-  return { violations, notApplicable, unknown };
+  return { violations, notApplicable: [...notApplicable, ...undecided], undecided, unknown };
 }
 
 /** The accounting of a scenario in which nothing was measured, or whose figures do not add up. */

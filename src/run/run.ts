@@ -84,6 +84,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   /** The last attempt, decided or not: it left the cluster as it is. */
   let lastRun: ScenarioRecord | undefined;
   let features: FeatureRecord | null = null;
+  let bootMs = 0;
   const reach: Reach = { known: [], unreported: [] };
   const scraper = startScraper({ targets: () => engine.metricsUrls, folder: options.metricsFolder, clock });
 
@@ -116,7 +117,9 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   const boot = async (kinds: readonly string[], why: string): Promise<{ fresh: true; why: string }> => {
     events.onStage(`booting ${config.nodes} nodes of ${config.broker.name}`);
     keepCrashes();
+    const beganMs = clock.nowMs();
     await engine.boot(signal, kinds);
+    bootMs = clock.nowMs() - beganMs;
     if (features === null) {
       features = await abortable(workload.call('probeFeatures', firstEndpoint(engine)), signal);
       await probeReach();
@@ -183,6 +186,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
         ...{ engine, workload, scraper, config, features, clock, logger, lag, seed, startedMs, startedWallMs, signal },
         attempt: number,
         cluster: on,
+        bootMs,
         reach,
         onProgress(progress: ScenarioProgress) {
           where = `in ${progress.phase} of ${scenario.name}`;

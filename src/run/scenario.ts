@@ -31,7 +31,7 @@ import { accountFor, notAccounted, runChecks } from './evidence.ts';
 import { unfoldTurns } from './in-turn.ts';
 import { leftTooLittle, measurePhase, possibleIn, type UsageSample } from './measure.ts';
 import { type Observables, seenByBroker } from './observability.ts';
-import { judge, missed } from './verdict.ts';
+import { judge, missed, starved } from './verdict.ts';
 
 /** An operation that takes longer counts as unavailable, whatever a scenario expects of the 99th percentile. */
 export const operationDeadlineMs = 5_000;
@@ -61,6 +61,8 @@ export type ScenarioContext = {
   readonly seed: string;
   readonly attempt: number;
   readonly cluster: { readonly fresh: boolean; readonly why: string };
+  /** How long the cluster took to boot when it was booted last. */
+  readonly bootMs: number;
   /** What the broker does not serve, before any fault. The scenario adds what it finds. */
   readonly reach: Reach;
   /** The run's own start on the monotonic clock and on the wall. */
@@ -153,16 +155,14 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
     await engine.linksLag();
     await workload.call('mark', { phase: 'hold', windowMs: holdWindowMs(scenario.phases.holdMs) });
     await hold(scenario, faults, context);
-    const harness: HarnessRecord = {
-      conductorLagP99Ms: context.lag.read().p99Ms,
-      workloadLagP99Ms: (await workload.call('lag')).p99Ms,
-      linksLagP99Ms: (await engine.linksLag())?.p99Ms ?? null,
-    };
+    const harness = await readLags(context);
 
     watch.enter('recover');
+    context.lag.reset();
     const healMs = await workload.call('mark', { phase: 'recover', windowMs: recoverWindowMs });
     await heal(faults, context);
     const { recoveryMs, paths } = await recover(scenario, healMs, prefix, context);
+    const afterwards = await readLags(context);
 
     watch.enter('drain');
     await workload.call('mark', { phase: 'drain', windowMs });
@@ -185,7 +185,8 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
         history,
         features: context.features,
         paths,
-        livenessBoundMs: Math.max(livenessBoundMs, scenario.phases.recoverMs),
+        livenessBoundMs: livenessMs(scenario, context),
+        starved: starved(afterwards).map((what) => `this tool was starved after the heal: ${what}`),
         unserved,
         quietMs,
         unhealed: faultRecords.filter(({ healed }) => !healed).map(({ kind, target }) => `${kind} on ${target}`),
@@ -221,6 +222,7 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
     const verdict = judge({
       violations,
       unknown,
+      undecided: checked.undecided,
       crashes,
       faults: faultRecords,
       expectations,
@@ -388,12 +390,12 @@ async function recover(
     p99LatencyMs: scenario.expect.p99LatencyMs,
     sustainMs,
   };
-  const livenessMs = Math.max(livenessBoundMs, scenario.phases.recoverMs);
+  const boundMs = livenessMs(scenario, context);
   const trying = abortable(
     workload.call('checkPaths', {
       endpoints: engine.endpoints,
       prefix: `${prefix}-paths`,
-      withinMs: livenessMs,
+      withinMs: boundMs,
       except: unservedPathsOf(context.reach),
     }),
     signal,
@@ -408,9 +410,23 @@ async function recover(
   }
   const paths = await trying;
   // Whoever hears nothing at QoS 0 gets the same time as everything else.
-  while (clock.nowMs() < healMs + livenessMs && (await workload.call('silent')) > 0)
+  while (clock.nowMs() < healMs + boundMs && (await workload.call('silent')) > 0)
     await clock.sleep(recoverWindowMs, signal);
   return { recoveryMs: recoveryMs ?? (await workload.call('recovery', bar)), paths };
+}
+
+/** How long the cluster has after the heal: a node that was ended has to boot first, and may have data to read. */
+function livenessMs({ phases }: Scenario, { bootMs }: ScenarioContext): number {
+  return Math.max(livenessBoundMs, phases.recoverMs, 2 * bootMs);
+}
+
+/** How late each event loop of this tool was since the phase began. */
+async function readLags({ lag, workload, engine }: ScenarioContext): Promise<HarnessRecord> {
+  return {
+    conductorLagP99Ms: lag.read().p99Ms,
+    workloadLagP99Ms: (await workload.call('lag')).p99Ms,
+    linksLagP99Ms: (await engine.linksLag())?.p99Ms ?? null,
+  };
 }
 
 /** The paths that fresh clients need not try: they did not work before any fault. */

@@ -25,6 +25,8 @@ export type VerdictInput = {
   readonly faults: readonly FaultRecord[];
   readonly expectations: readonly ExpectationRecord[];
   readonly harness: HarnessRecord;
+  /** Checks that could not decide, with the reason. */
+  readonly undecided?: readonly { readonly invariant: string; readonly why: string }[];
   /** Operations by which the scenario is judged: in hold, or after the heal where its faults left too few possible in hold. */
   readonly operations: { readonly phase: 'hold' | 'recover'; readonly possible: number };
   /** Draining was given up while messages were still coming. */
@@ -54,7 +56,8 @@ export function judge(input: VerdictInput): { verdict: Verdict; reason: string }
     ...input.faults.filter(({ proven }) => !proven).map(({ kind, observed }) => `${kind} was not proven: ${observed}`),
     ...input.faults.filter(({ healed }) => !healed).map(({ kind }) => `${kind} could not be healed`),
     ...tooFew(input.operations),
-    ...starved(input.harness),
+    ...starved(input.harness).map((what) => `the harness was starved: ${what}`),
+    ...(input.undecided ?? []).map(({ invariant, why }) => `${invariant} could not be judged: ${why}`),
     ...(input.stillArriving ? ['messages were still arriving when waiting for them was given up'] : []),
     ...input.unsteady.map((what) => `the steady phase was outside the hypothesis already: ${what}`),
   ];
@@ -87,7 +90,8 @@ function tooFew({ phase, possible }: VerdictInput['operations']): string[] {
   return [`only ${possible} operations were possible ${phase === 'hold' ? 'in hold' : 'after the heal'}`];
 }
 
-function starved(harness: HarnessRecord): string[] {
+/** The event loops of this tool that were too late to measure anything but themselves, in words. */
+export function starved(harness: HarnessRecord): string[] {
   const lags = {
     conductor: harness.conductorLagP99Ms,
     workload: harness.workloadLagP99Ms,
@@ -95,10 +99,7 @@ function starved(harness: HarnessRecord): string[] {
   };
   return Object.entries(lags)
     .flatMap(([name, lagMs]) => (lagMs !== null && lagMs > mostLagMs ? [{ name, lagMs }] : []))
-    .map(
-      ({ name, lagMs }) =>
-        `the harness was starved: its ${name} event loop lagged ${formatMs(lagMs)} at the 99th percentile`,
-    );
+    .map(({ name, lagMs }) => `its ${name} event loop lagged ${formatMs(lagMs)} at the 99th percentile`);
 }
 
 /** The expectations that were not met, in words. */

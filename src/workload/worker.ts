@@ -31,7 +31,7 @@ const methods = {
   },
   start: (windowMs: number) => current().start(windowMs),
   mark: ({ phase, windowMs }: { phase: PhaseName; windowMs: number }) => {
-    if (phase === 'hold') lag.reset();
+    if (phase === 'hold' || phase === 'recover') lag.reset();
     return current().mark(phase, windowMs);
   },
   impactBegins: ({ id, impact }: { id: number; impact: Impact }) => current().impactBegins(id, impact),

@@ -72,6 +72,30 @@ test('what a cluster does while a fault could not be taken away is not its own d
   });
 });
 
+test('a bound that was missed while this tool was starved shows nothing, and one that was kept is kept', () => {
+  const starved = ['its workload event loop lagged 1 s at the 99th percentile'];
+  expectNothing(liveness, nothing, { paths: paths(), starved });
+  const broken = paths((from, to) => (from === 'node1' && to === 'node3' ? null : undefined));
+  expect(liveness.run(input(nothing, { paths: broken, starved }))).toEqual({
+    applicable: false,
+    undecided: true,
+    why: 'a bound was missed while its workload event loop lagged 1 s at the 99th percentile',
+  });
+});
+
+test('a node that lets nobody in is one violation, and its clients are counted in it', () => {
+  const broken = paths((from, to) => (from === 'node2' || to === 'node2' ? null : undefined));
+  const clients = ['a', 'b'].map(
+    (clientId): ClientHistory => ({
+      ...{ clientId, node: 'node2', role: 'publisher', stage: 'disconnected', absentSinceMs: 9_000, attempts: 5 },
+    }),
+  );
+  expect(theOne(liveness, aHistory({ clients }), { paths: broken }).facts).toMatchObject({
+    node: 'node2',
+    clientsNotServed: 2,
+  });
+});
+
 describe('a client of the workload', () => {
   const client = (change: Partial<ClientHistory>): ReturnType<typeof aHistory> =>
     aHistory({

@@ -205,6 +205,7 @@ expect: { availability: ">= 50%", p99-latency: "<= 5s", recovery: "<= 5s" }
         ...{ engine: idleEngine, workload, scraper, config, features, lag, signal },
         ...{ clock: systemClock, logger: silentLogger, seed: 'seed', attempt: 1 },
         reach: { known: [], unreported: [] },
+        bootMs: 0,
         cluster: { fresh: true, why: 'first scenario' },
         startedMs: systemClock.nowMs(),
         startedWallMs: systemClock.wallMs(),
