@@ -29,6 +29,8 @@ export type CheckInput = {
   readonly features: FeatureRecord;
   /** What fresh clients saw after the heal; null when nobody looked. */
   readonly paths: PathReport | null;
+  /** All of that, where `paths` is only the part of it that is judged. */
+  readonly allPaths?: PathReport | undefined;
   /** How long after the heal every node must accept and every path deliver. */
   readonly livenessBoundMs: number;
   /** What did not work before any fault and was found out in this scenario. */

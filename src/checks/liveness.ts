@@ -44,7 +44,8 @@ function isLate(atMs: number | null, { startedMs }: PathReport, { livenessBoundM
 
 /** A node that lets nobody in is one cause: that nothing comes from it or to it, and that its clients are not served, is the same one. */
 function shutNodes(paths: PathReport, input: CheckInput): ReadonlySet<string> {
-  return new Set(paths.accepted.filter(({ atMs }) => isLate(atMs, paths, input)).map(({ node }) => node));
+  const { accepted } = input.allPaths ?? paths;
+  return new Set(accepted.filter(({ atMs }) => isLate(atMs, paths, input)).map(({ node }) => node));
 }
 
 /** What fresh clients tried after the heal. */

@@ -16,6 +16,7 @@ export function partOf(input: CheckInput, belongs: (client: Client | null) => bo
     unserved: unserved.filter(({ client }) =>
       belongs(client === null ? null : { clientId: client, role: 'subscriber' }),
     ),
+    ...(paths === null ? {} : { allPaths: input.allPaths ?? paths }),
     paths: paths === null || belongs(null) ? paths : { ...paths, accepted: [], paths: [] },
   };
 }

@@ -131,7 +131,7 @@ describe('a known issue that is limited to a role', () => {
       subscriptions: [aSubscription(flow, { clientId: live })],
       clients: [
         {
-          ...{ clientId: live, node: 'node1', role: 'subscriber', stage: 'disconnected' },
+          ...{ clientId: live, node: 'node2', role: 'subscriber', stage: 'disconnected' },
           ...{ absentSinceMs: 5_000, attempts: 9 },
         },
       ],
@@ -144,6 +144,16 @@ describe('a known issue that is limited to a role', () => {
       { count: 1, known: 'w', examples: [{ what: expect.stringMatching(/live-node1 could not connect/) }] },
     ]);
   });
+});
+
+test('a known issue of a client does not hide the node that lets nobody in', () => {
+  const paths = { startedMs: 0, endedMs: 9, accepted: [{ node: 'node2', atMs: null }], paths: [] };
+  const client = { clientId: live, node: 'node2', role: 'subscriber', stage: 'disconnected' } as const;
+  const history = aHistory({ clients: [{ ...client, absentSinceMs: 5_000, attempts: 9 }] });
+  const around = { scenario: 's', faults: [], relativeMs: (ms: number) => ms, logsAt: () => [] };
+  const issue = { invariant: 'liveness', role: 'subscriber', why: 'w' } as const;
+  const { violations } = runChecks(input(history, { paths }), { ...around, knownIssues: [issue] });
+  expect(violations).toMatchObject([{ count: 1, known: null, examples: [{ facts: { node: 'node2' } }] }]);
 });
 
 test('whatever is known, no count gets lost', () => {
