@@ -1,7 +1,7 @@
-export default {
+import { pathOf, projects } from './test/projects.mjs';
+
+const common = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -11,6 +11,14 @@ export default {
   },
   transformIgnorePatterns: ['/node_modules/(?!uplot/)'],
   testTimeout: 60_000,
-  // Tests boot clusters and measure; beside one another they would measure one another.
+};
+
+export default {
+  projects: Object.entries(projects).map(([displayName, { together, alone }]) => ({
+    ...common,
+    displayName,
+    testMatch: [...together, ...alone].map(pathOf),
+  })),
+  // `npm test` gives each project as many as its suites bear (scripts/test.mjs).
   maxWorkers: 1,
 };

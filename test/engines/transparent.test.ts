@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import { connectAsync } from 'mqtt';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
@@ -17,6 +17,9 @@ import { faultKinds } from '../../src/faults/registry.ts';
 import { eventually, rejection } from '../support/eventually.ts';
 import { names, planned } from '../support/faults.ts';
 import { packetsCounted } from '../support/kernel.ts';
+import { needing } from '../support/needs.ts';
+
+const test = needing('nats-server', 'nft and root');
 
 /**
  * NATS as its own manual would have it: each node's routes are the others' own addresses, and nothing is said about advertising, so that

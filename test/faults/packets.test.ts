@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import { pollUntil } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { Target } from '../../src/config/types.ts';
@@ -15,6 +15,9 @@ import { tableName } from '../../src/machine/nft.ts';
 import { type EchoNetwork, echoNetwork } from '../support/echo-network.ts';
 import { names, planned } from '../support/faults.ts';
 import { nft } from '../support/kernel.ts';
+import { needing } from '../support/needs.ts';
+
+const test = needing('nft and root');
 
 /** The same faults as without privileges, done to real packets: what they promise must be the same. */
 const oneWay: Target = { type: 'path', from: 'node1', to: 'node2' };

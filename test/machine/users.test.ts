@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect } from '@jest/globals';
 import { findMarked } from '../../src/cluster/proc.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { eventually } from '../support/eventually.ts';
 import { inKernel, packetsCounted } from '../support/kernel.ts';
+import { needing } from '../support/needs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { leftAtLast, runTool, startTool } from '../support/tool.ts';
 import { asRoot, type TestUser, users } from '../support/users.ts';
+
+const test = needing('nft and root', 'sudo');
 
 /** The same short scenario for everybody: what differs is who asks the kernel. */
 const scenario = `name: short-loss

@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import type { RunRecord } from '../../src/report/record.ts';
+import { needing } from '../support/needs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { leftAtLast, runTool } from '../support/tool.ts';
 import { asRoot } from '../support/users.ts';
+
+const test = needing('nft and root');
 
 const temporary = temporaryFolders();
 

@@ -25,6 +25,7 @@ export function asRoot(program: string, args: readonly string[], input = ''): st
   return execFileSync(file, rest, {
     encoding: 'utf8',
     input,
+    stdio: 'pipe',
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
   });
 }
