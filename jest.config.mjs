@@ -10,7 +10,6 @@ const common = {
     '/src/report/page/|/uplot/': '<rootDir>/scripts/jest-text.mjs',
   },
   transformIgnorePatterns: ['/node_modules/(?!uplot/)'],
-  testTimeout: 60_000,
 };
 
 export default {
@@ -19,6 +18,8 @@ export default {
     displayName,
     testMatch: [...together, ...alone].map(pathOf),
   })),
+  // A test that hangs, not one that is slow: a busy machine must not fail a test (test/support/eventually.ts waits less).
+  testTimeout: 300_000,
   // `npm test` gives each project as many as its suites bear (scripts/test.mjs).
   maxWorkers: 1,
 };

@@ -15,28 +15,17 @@ const caught: Record<Mutant, { scenario: string; invariant: string }> = {
 };
 
 describe('a broker with one deliberate defect fails, by the invariant that names the defect', () => {
-  test.each(Object.keys(mutants) as Mutant[])(
-    '%s',
-    async (mutant) => {
-      const { scenario, invariant } = caught[mutant];
-      const { code, record, stderr } = await measuredRun(
-        '--scenario',
-        scenario,
-        '--mutant',
-        mutant,
-        '--seed',
-        'mutants',
-      );
-      expect({ code, error: record?.error ?? null, stderr: code === 1 ? '' : stderr }).toEqual({
-        code: 1,
-        error: null,
-        stderr: '',
-      });
-      expect(record?.scenarios[0]?.verdict).toBe('fail');
-      expect(violated(record)[invariant]).toBeGreaterThan(0);
-    },
-    240_000,
-  );
+  test.each(Object.keys(mutants) as Mutant[])('%s', async (mutant) => {
+    const { scenario, invariant } = caught[mutant];
+    const { code, record, stderr } = await measuredRun('--scenario', scenario, '--mutant', mutant, '--seed', 'mutants');
+    expect({ code, error: record?.error ?? null, stderr: code === 1 ? '' : stderr }).toEqual({
+      code: 1,
+      error: null,
+      stderr: '',
+    });
+    expect(record?.scenarios[0]?.verdict).toBe('fail');
+    expect(violated(record)[invariant]).toBeGreaterThan(0);
+  });
 });
 
 test('the same broker without a defect passes the same scenarios, each fault proven and every message accounted for', async () => {
@@ -49,4 +38,4 @@ test('the same broker without a defect passes the same scenarios, each fault pro
     expect(reason).not.toMatch(/violated|not proven/);
   }
   expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
-}, 240_000);
+});

@@ -8,6 +8,7 @@ import type { FaultEnvironment } from '../../src/faults/environment.ts';
 import type { ActiveFault, PlannedFault, PreparedFault, Proof } from '../../src/faults/fault.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { type EchoNetwork, echoNetwork, withIdleLinks } from '../support/echo-network.ts';
+import { patienceMs } from '../support/eventually.ts';
 import { names, planned } from '../support/faults.ts';
 
 const cluster: Target = { type: 'links', which: 'cluster' };
@@ -44,7 +45,7 @@ async function proofOf(fault: ActiveFault): Promise<Proof | undefined> {
       last = await fault.prove();
       return last.proven ? true : undefined;
     },
-    { withinMs: 25_000, everyMs: 500 },
+    { withinMs: patienceMs, everyMs: 500 },
   );
   return last;
 }

@@ -15,6 +15,7 @@ import { faultKinds } from '../../src/faults/registry.ts';
 import type { CallsSeen } from '../../src/links/http2/link-calls.ts';
 import { type Links, openLinks } from '../../src/links/links.ts';
 import { idle } from '../support/echo-network.ts';
+import { patienceMs } from '../support/eventually.ts';
 import { planned } from '../support/faults.ts';
 import {
   buildPeers,
@@ -182,7 +183,7 @@ describe('without a call that it could strike, it is not proven and says why:', 
         const looked = await active.prove();
         return looked.observed.includes('encrypted') ? looked : undefined;
       },
-      { withinMs: 10_000, everyMs: 20 },
+      { withinMs: patienceMs, everyMs: 20 },
     );
     expect(proof).toMatchObject({
       proven: false,

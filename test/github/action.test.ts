@@ -374,7 +374,7 @@ describe('compare: merge-base', () => {
     expect(github.commentsOn(number)[0]?.body).toContain(`merge base ${base}, 2 rounds each on this runner`);
     expect(git('worktree', 'list').split('\n')).toHaveLength(1);
     expect(git('status', '--porcelain')).toBe('');
-  }, 180_000);
+  });
 
   test('cancelled while the base runs again, it is cancelled, whatever the first round of the head has shown', async () => {
     const { folder, git, number } = changedRepository();
@@ -388,5 +388,5 @@ describe('compare: merge-base', () => {
     expect((await step.post()).exitCode).toBe(0);
     expect(git('worktree', 'list').split('\n')).toHaveLength(1);
     expect(await leftAtLast(folder, step.pid)).toEqual([]);
-  }, 180_000);
+  });
 });

@@ -38,4 +38,4 @@ test('a run after which something of its name is left in the kernel has failed, 
   expect(stderr).toContain(`residue: the run left behind: nft table ${table}`);
   expect(code).toBe(4);
   expect(await leftAtLast(folder, pid)).toEqual([]);
-}, 120_000);
+});

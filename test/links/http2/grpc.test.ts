@@ -29,7 +29,7 @@ beforeAll(async () => {
     folder,
     languages.filter((language) => missingOf(needsOf[language]) === undefined),
   );
-}, 300_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const commandOf = (language: Language): readonly string[] => commands.get(language) ?? [];
