@@ -6,10 +6,11 @@ const common = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': '<rootDir>/scripts/jest-esbuild.mjs',
+    '/hdr-histogram-js/': '<rootDir>/scripts/jest-globals.mjs',
     // What is imported `with { type: 'text' }`.
     '/src/report/page/|/uplot/': '<rootDir>/scripts/jest-text.mjs',
   },
-  transformIgnorePatterns: ['/node_modules/(?!uplot/)'],
+  transformIgnorePatterns: ['/node_modules/(?!uplot/|hdr-histogram-js/)'],
 };
 
 export default {
