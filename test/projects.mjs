@@ -25,6 +25,7 @@ const named = {
       'faults/vdso-process.test.ts',
       'github/comment-action.test.ts',
       'github/local-github.test.ts',
+      'github/recorded.test.ts',
       'github/runner.test.ts',
       'report/page.test.ts',
       'workload/features.test.ts',

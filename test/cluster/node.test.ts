@@ -66,7 +66,7 @@ function create({ command, spec = {}, rendered = {}, mqttPort = 1 }: Options) {
 }
 
 const never = new AbortController().signal;
-const readyByLog = (log: string): Partial<BrokerSpec> => ({ ready: { mqtt: false, log, withinMs: 20_000 } });
+const readyByLog = (log: string): Partial<BrokerSpec> => ({ ready: { mqtt: false, log, withinMs: 120_000 } });
 
 async function freePort(): Promise<number> {
   const [port = 0] = await freePorts(1, createRandom(`${process.pid}/${count}`));
@@ -85,7 +85,7 @@ describe('a node is ready', () => {
     const mqttPort = await freePort();
     const { node } = create({
       command: script(smallestBroker, mqttPort),
-      spec: { ready: { mqtt: true, withinMs: 20_000 } },
+      spec: { ready: { mqtt: true, withinMs: 120_000 } },
       mqttPort,
     });
     expect(await node.ping(1_000)).toContain('ECONNREFUSED');

@@ -10,7 +10,7 @@ export function brokerSpec(changes: Partial<BrokerSpec> = {}): BrokerSpec {
     files: {},
     ports: ['mqtt'],
     peerPorts: [],
-    ready: { mqtt: false, withinMs: 20_000 },
+    ready: { mqtt: false, withinMs: 120_000 },
     stop: 'SIGTERM',
     stopWithinMs: 10_000,
     mqtt: { version: 4 },

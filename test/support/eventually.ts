@@ -9,6 +9,15 @@ export async function eventually(what: string, probe: () => boolean | Promise<bo
   if (!seen) throw new Error(`waited ${patienceMs / 1_000} s in vain: ${what}`);
 }
 
+/** Measures until it is below the bound: a single measurement on a busy machine can be anything above what is measured. */
+export async function eventuallyBelow(
+  bound: number,
+  what: string,
+  measure: () => number | Promise<number>,
+): Promise<void> {
+  await eventually(`${what} below ${bound}`, async () => (await measure()) < bound);
+}
+
 /** What an action is rejected with; fails when it is not. */
 export async function rejection(action: Promise<unknown>): Promise<unknown> {
   try {
