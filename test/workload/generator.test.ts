@@ -42,13 +42,16 @@ function judged(history: Parameters<typeof account>[0]): [string, number][] {
 describe('the workload of a scenario', () => {
   test('at a sound broker is delivered in full, and no check has anything to say', async () => {
     const { generator } = await scene();
-    await generator.warmUp(15_000);
+    await generator.warmUp(60_000);
     generator.start(1_000);
     await systemClock.sleep(400);
     generator.mark('hold', 1_000);
     await systemClock.sleep(400);
     generator.stop();
-    expect(await generator.drain({ quietMs: 5_000, withinMs: 20_000 })).toMatchObject({ outstanding: 0, unsettled: 0 });
+    expect(await generator.drain({ quietMs: 5_000, withinMs: 120_000 })).toMatchObject({
+      outstanding: 0,
+      unsettled: 0,
+    });
     const { history, windows } = generator.finish();
     const totals = account(history);
     expect(totals.published).toBeGreaterThan(50);
@@ -61,7 +64,7 @@ describe('the workload of a scenario', () => {
 
   test('at a broker that throws its clients out now and then loses nothing that was acknowledged to a session', async () => {
     const { generator, broker } = await scene();
-    await generator.warmUp(15_000);
+    await generator.warmUp(60_000);
     generator.start(1_000);
     for (const clientId of ['g-durable-node1', 'g-live-node1', 'g-publisher-1', 'g-live-node1']) {
       await systemClock.sleep(150);
@@ -69,7 +72,7 @@ describe('the workload of a scenario', () => {
     }
     await systemClock.sleep(600);
     generator.stop();
-    await generator.drain({ quietMs: 1_000, withinMs: 20_000 });
+    await generator.drain({ quietMs: 1_000, withinMs: 120_000 });
     const { history } = generator.finish();
     account(history);
     // What the scripted broker had sent and not got acknowledged it does not send again: only sessions may suffer from that.
@@ -80,17 +83,17 @@ describe('the workload of a scenario', () => {
   test('is not over before a subscriber that is away at the end is back, or has had the time to come', async () => {
     const away = async (shut: boolean) => {
       const { generator, broker } = await scene();
-      await generator.warmUp(15_000);
+      await generator.warmUp(60_000);
       generator.start(1_000);
       await systemClock.sleep(200);
       generator.stop();
       // Nothing is owed to anybody from here on.
-      expect(await generator.drain({ quietMs: 5_000, withinMs: 20_000 })).toMatchObject({ outstanding: 0, absent: 0 });
+      expect(await generator.drain({ quietMs: 5_000, withinMs: 120_000 })).toMatchObject({ outstanding: 0, absent: 0 });
       const gatherer = await broker.peer('g-gatherer');
       if (shut) await broker.shut();
       else gatherer.drop();
       await systemClock.sleep(50);
-      const { absent } = await generator.drain({ quietMs: shut ? 600 : 5_000, withinMs: 20_000 });
+      const { absent } = await generator.drain({ quietMs: shut ? 600 : 5_000, withinMs: 120_000 });
       const { subscriptions } = generator.finish().history;
       return [absent > 0, subscriptions.every(({ connectedAtEnd }) => connectedAtEnd)];
     };
@@ -106,11 +109,11 @@ describe('the workload of a scenario', () => {
           ? peer.send({ cmd: 'puback', messageId: packet.messageId ?? 0 })
           : false,
     });
-    await generator.warmUp(15_000);
+    await generator.warmUp(60_000);
     generator.start(1_000);
     await systemClock.sleep(600);
     generator.stop();
-    const drain = await generator.drain({ quietMs: 500, withinMs: 20_000 });
+    const drain = await generator.drain({ quietMs: 500, withinMs: 120_000 });
     const { history } = generator.finish();
     expect(drain.outstanding).toBeGreaterThan(0);
     expect(account(history).lost).toBe(drain.outstanding);

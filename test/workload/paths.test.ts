@@ -16,7 +16,7 @@ async function check(script: Script, options: { withinMs?: number; signal?: Abor
   const endpoints = ['node1', 'node2'].map((node) => ({ ...broker.endpoint, node }));
   const report = await checkPaths(endpoints, {
     prefix: 'paths',
-    withinMs: options.withinMs ?? 15_000,
+    withinMs: options.withinMs ?? 60_000,
     nowMs: systemClock.nowMs,
     signal: options.signal,
   });
