@@ -105,7 +105,8 @@ describe('a node is ready', () => {
 
   test('when its log says so, and what an earlier start said does not count', async () => {
     const { node } = create({
-      command: '[ -e formed ] || echo cluster formed; touch formed; sleep 60',
+      // Noted first: it is killed as soon as it has said so.
+      command: '[ -e formed ] || { touch formed; echo cluster formed; }; sleep 60',
       spec: { ready: { mqtt: false, log: 'cluster formed', withinMs: 3_000 } },
     });
     node.start();
