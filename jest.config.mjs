@@ -1,16 +1,26 @@
-export default {
+import { pathOf, projects } from './test/projects.mjs';
+
+const common = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': '<rootDir>/scripts/jest-esbuild.mjs',
+    '/hdr-histogram-js/': '<rootDir>/scripts/jest-globals.mjs',
     // What is imported `with { type: 'text' }`.
     '/src/report/page/|/uplot/': '<rootDir>/scripts/jest-text.mjs',
   },
-  transformIgnorePatterns: ['/node_modules/(?!uplot/)'],
-  testTimeout: 60_000,
-  // Tests boot clusters and measure; beside one another they would measure one another.
+  transformIgnorePatterns: ['/node_modules/(?!uplot/|hdr-histogram-js/)'],
+};
+
+export default {
+  projects: Object.entries(projects).map(([displayName, { together, alone }]) => ({
+    ...common,
+    displayName,
+    testMatch: [...together, ...alone].map(pathOf),
+  })),
+  // A test that hangs, not one that is slow: a busy machine must not fail a test (test/support/eventually.ts waits less).
+  testTimeout: 300_000,
+  // `npm test` gives each project as many as its suites bear (scripts/test.mjs).
   maxWorkers: 1,
 };

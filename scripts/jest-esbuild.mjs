@@ -1,5 +1,6 @@
 // ts-jest does not work with TypeScript 7 (it has no JavaScript API); types are checked by `npm run typecheck`.
 import { transformSync } from 'esbuild';
+import { withLocalGlobals } from './jest-globals.mjs';
 
 export default {
   process(source, file) {
@@ -10,6 +11,6 @@ export default {
       sourcemap: 'external',
       sourcefile: file,
     });
-    return { code, map };
+    return { code: withLocalGlobals(code), map };
   },
 };

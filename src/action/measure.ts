@@ -3,7 +3,7 @@ import { systemClock } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Against } from '../report/step-summary.ts';
 import type { Choice, LoadedChoice } from '../run/choice.ts';
-import { runSession, type SessionResult } from '../run/session.ts';
+import type { RunSession, SessionResult } from '../run/session.ts';
 import { compareRounds } from '../score/compare.ts';
 import { compareWithBranch } from './against.ts';
 import { artifactSource } from './artifact-source.ts';
@@ -29,6 +29,7 @@ export type Measuring = {
   readonly workflow: Workflow;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onSecrets: (secrets: readonly string[]) => void;
+  readonly runSession: RunSession;
 };
 
 export type Measured = {
@@ -46,7 +47,7 @@ const compareLimits = { ms: 60_000, cancelledMs: 500 };
 
 /** Runs the scenarios on the head, and on the base too where that was asked for. */
 export async function measure(measuring: Measuring): Promise<Measured> {
-  const { inputs, choice, loaded, out, trigger, env, workflow, patience, thresholds } = measuring;
+  const { inputs, choice, loaded, out, trigger, env, workflow, patience, thresholds, runSession } = measuring;
   const seed = inputs.seed ?? randomBytes(4).toString('hex');
   const log = groupedLog(workflow, systemClock);
   const begun: string[] = [];
@@ -70,6 +71,7 @@ export async function measure(measuring: Measuring): Promise<Measured> {
         ...session,
         onWorktree: (folder) => workflow.saveState('worktree', folder),
         onSecrets: measuring.onSecrets,
+        runSession,
       },
     );
     const records = heads.map(({ record }) => record);

@@ -5,7 +5,7 @@ import { ChaosError, messageOf } from '../base/error.ts';
 import { isPath } from '../config/scenarios.ts';
 import type { RunRecord } from '../report/record.ts';
 import { type Choice, type LoadedChoice, loadChoice } from '../run/choice.ts';
-import { runSession, type SessionDependencies, type SessionResult } from '../run/session.ts';
+import type { RunSession, SessionDependencies, SessionResult } from '../run/session.ts';
 import { git } from './git.ts';
 import { baseFor, checkoutWorktree, findMergeBase } from './merge-base.ts';
 import type { Trigger } from './trigger.ts';
@@ -27,6 +27,7 @@ export type RoundsDependencies = SessionDependencies & {
   readonly onWorktree: (folder: string) => void;
   /** Called with what the base's chaos.yml reads from the environment. */
   readonly onSecrets: (secrets: readonly string[]) => void;
+  readonly runSession: RunSession;
 };
 
 export type RoundsResult = {
@@ -44,7 +45,7 @@ export type RoundsResult = {
  */
 export async function runRounds(options: RoundsOptions, dependencies: RoundsDependencies): Promise<RoundsResult> {
   const { choice, loaded, seed, out, env } = options;
-  const { signal, logger } = dependencies;
+  const { signal, logger, runSession } = dependencies;
   const runHead = (folder: string): Promise<SessionResult> =>
     runSession({ choice, loaded, seed, out: join(out, folder), env }, dependencies);
 

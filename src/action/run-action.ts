@@ -7,6 +7,7 @@ import { renderComment } from '../report/comment.ts';
 import type { RunRecord } from '../report/record.ts';
 import { type Against, type Links, renderStepSummary } from '../report/step-summary.ts';
 import { type Choice, loadChoice } from '../run/choice.ts';
+import { type RunSession, runSession } from '../run/session.ts';
 import { writeReports } from '../run/write-reports.ts';
 import { attempts } from '../score/run.ts';
 import { annotationsOf, capped } from './annotations.ts';
@@ -26,6 +27,8 @@ export type ActionDependencies = {
   readonly workflow: Workflow;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** What runs the scenarios: a session of its own on this machine, unless told otherwise. */
+  readonly runSession?: RunSession;
 };
 
 /** After a cancel the runner sends SIGTERM after 7.5 s: healing takes 2.5 s of them at most, the upload what is left. */
@@ -62,7 +65,7 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
   const octokit = inputs.token === undefined ? undefined : openOctokit(inputs.token);
   const thresholds = { ...inputs, failBelow: inputs.failBelow ?? config.score.failBelow };
   const measuring = { inputs, trigger, choice, loaded, thresholds, out, artifactName, octokit, patience, workflow };
-  const measured = await measure({ ...measuring, env, onSecrets });
+  const measured = await measure({ ...measuring, env, onSecrets, runSession: dependencies.runSession ?? runSession });
   const { shown, outcome, heads } = measured;
   const { record } = shown;
   setScoreOutputs(workflow, record, outcome);

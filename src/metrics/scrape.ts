@@ -48,7 +48,8 @@ export function startScraper(options: {
     }
   };
   const timer = setInterval(() => {
-    busy = Promise.all(options.targets().map(scrape)).catch(() => {});
+    // Those before may not have been answered yet.
+    busy = Promise.allSettled([busy, ...options.targets().map(scrape)]).then(() => {});
   }, options.everyMs ?? 1_000);
 
   return {

@@ -54,6 +54,8 @@ export type SessionResult = {
   readonly rescued: string | undefined;
 };
 
+export type RunSession = typeof runSession;
+
 /**
  * One run with all that guards it: undo ledger, reaper, deadline, reports on disk after each scenario. Nothing it started outlives it.
  * Rejects with a ChaosError only for what is wrong before the run begins.

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
@@ -12,6 +12,9 @@ import { faultKinds } from '../../src/faults/registry.ts';
 import { readVdso } from '../../src/faults/vdso/process.ts';
 import { eventually } from '../support/eventually.ts';
 import { injected, planned } from '../support/faults.ts';
+import { needing } from '../support/needs.ts';
+
+const test = needing('nats-server');
 
 /** A Go program reads the clocks by itself, without the C library. */
 let folder: string;

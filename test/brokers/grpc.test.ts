@@ -37,14 +37,14 @@ describe('a broker that forwards messages by gRPC', () => {
     const { callsSeen, callsStruckSeen } = scenario?.faults[0]?.figures ?? {};
     expect(callsStruckSeen).toBeGreaterThan(0);
     expect(callsSeen).toBeGreaterThan(callsStruckSeen ?? 0);
-  }, 120_000);
+  });
 
   test('and does not is found to lose messages that it had acknowledged', async () => {
     const { code, record } = await runOf('no-retry', forwarding('--no-retry'));
     expect(record?.scenarios[0]).toMatchObject({ verdict: 'fail', faults: [{ proven: true }] });
     expect(violated(record)['no-acknowledged-loss']).toBeGreaterThan(0);
     expect(code).toBe(1);
-  }, 120_000);
+  });
 });
 
 describe('a broker without gRPC', () => {
@@ -63,5 +63,5 @@ describe('a broker without gRPC', () => {
       reason: 'rpc-fault was not proven: no gRPC call was seen between the nodes',
     });
     expect(code).toBe(2);
-  }, 120_000);
+  });
 });

@@ -1,52 +1,69 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type Mutant, mutants } from '../../src/embedded/mutants.ts';
 import { measuredRun, violated } from '../support/measured-run.ts';
+import { writeScenario } from '../support/short-scenario.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
 
-/** The shortest scenario of the basic tier in which each defect shows, and the invariant that names it. */
-const caught: Record<Mutant, { scenario: string; invariant: string }> = {
-  'ack-before-store': { scenario: 'node-restart', invariant: 'no-acknowledged-loss' },
-  'forget-outbox': { scenario: 'node-restart', invariant: 'no-acknowledged-loss' },
-  'reorder-after-reconnect': { scenario: 'baseline', invariant: 'ordering' },
-  'redeliver-qos2': { scenario: 'node-restart', invariant: 'exactly-once' },
-  'forget-session': { scenario: 'baseline', invariant: 'session-state' },
-  'never-redial': { scenario: 'node-restart', invariant: 'liveness' },
-  'corrupt-forward': { scenario: 'baseline', invariant: 'integrity' },
-  'duplicate-qos0': { scenario: 'baseline', invariant: 'at-most-once' },
+/** The shortest scenarios in which the defects show. */
+const scenarios = {
+  'short-quiet': {
+    title: 'No fault, while sessions go and come back',
+    phases: '{ steady: 1s, hold: 3s, recover: 5s }',
+    faults: '[]',
+  },
+  'short-restart': {
+    title: 'One node is killed and started again',
+    phases: '{ steady: 1s, hold: 4s, recover: 8s }',
+    faults: '[{ kind: restart, on: any, downtime: 1s }]',
+  },
+} as const;
+
+/** The invariant that names each defect. */
+const caught: Record<Mutant, { scenario: keyof typeof scenarios; invariant: string }> = {
+  'ack-before-store': { scenario: 'short-restart', invariant: 'no-acknowledged-loss' },
+  'forget-outbox': { scenario: 'short-restart', invariant: 'no-acknowledged-loss' },
+  'reorder-after-reconnect': { scenario: 'short-quiet', invariant: 'ordering' },
+  'redeliver-qos2': { scenario: 'short-restart', invariant: 'exactly-once' },
+  'forget-session': { scenario: 'short-quiet', invariant: 'session-state' },
+  'never-redial': { scenario: 'short-restart', invariant: 'liveness' },
+  'corrupt-forward': { scenario: 'short-quiet', invariant: 'integrity' },
+  'duplicate-qos0': { scenario: 'short-quiet', invariant: 'at-most-once' },
 };
 
+const temporary = temporaryFolders();
+
+function runOf(names: readonly (keyof typeof scenarios)[], ...args: readonly string[]) {
+  const folder = temporary();
+  const files = names.map((name) => join(folder, writeScenario(folder, { name, ...scenarios[name] })));
+  return measuredRun(...files.flatMap((file) => ['--scenario', file]), '--seed', 'mutants', ...args);
+}
+
 describe('a broker with one deliberate defect fails, by the invariant that names the defect', () => {
-  test.each(Object.keys(mutants) as Mutant[])(
-    '%s',
-    async (mutant) => {
-      const { scenario, invariant } = caught[mutant];
-      const { code, record, stderr } = await measuredRun(
-        '--scenario',
-        scenario,
-        '--mutant',
-        mutant,
-        '--seed',
-        'mutants',
-      );
-      expect({ code, error: record?.error ?? null, stderr: code === 1 ? '' : stderr }).toEqual({
-        code: 1,
-        error: null,
-        stderr: '',
-      });
-      expect(record?.scenarios[0]?.verdict).toBe('fail');
-      expect(violated(record)[invariant]).toBeGreaterThan(0);
-    },
-    240_000,
-  );
+  test.each(Object.keys(mutants) as Mutant[])('%s', async (mutant) => {
+    const { scenario, invariant } = caught[mutant];
+    const { code, record, stderr } = await runOf([scenario], '--mutant', mutant);
+    expect({ code, error: record?.error ?? null, stderr: code === 1 ? '' : stderr }).toEqual({
+      code: 1,
+      error: null,
+      stderr: '',
+    });
+    expect(record?.scenarios[0]?.verdict).toBe('fail');
+    expect(violated(record)[invariant]).toBeGreaterThan(0);
+  });
 });
 
-test('the same broker without a defect passes the same scenarios, each fault proven and every message accounted for', async () => {
-  const { code, record, stderr } = await measuredRun('--scenario', 'baseline,node-restart', '--seed', 'mutants');
+test('the same broker without a defect violates nothing in the same scenarios, each fault proven and every message accounted for', async () => {
+  const { code, record } = await runOf(['short-quiet', 'short-restart']);
   expect(violated(record)).toEqual({});
   for (const { faults, accounting, reason } of record?.scenarios ?? []) {
     expect(faults.filter(({ proven }) => !proven)).toEqual([]);
     expect(accounting.lost).toBe(0);
-    expect(accounting.published).toBeGreaterThan(1_000);
+    expect(accounting.published).toBeGreaterThan(500);
     expect(reason).not.toMatch(/violated|not proven/);
   }
-  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
-}, 240_000);
+  // A busy machine may leave a scenario undecided, or slower than expected.
+  const verdicts = record?.scenarios.map(({ verdict }) => verdict) ?? [];
+  const worst = ['fail', 'inconclusive', 'pass'].find((verdict) => verdicts.some((one) => one === verdict));
+  expect({ code, worst }).toEqual({ code: { fail: 1, inconclusive: 2, pass: 0 }[worst ?? ''], worst });
+});

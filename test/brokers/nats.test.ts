@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { measuredRun } from '../support/measured-run.ts';
+import { needing } from '../support/needs.ts';
+
+const test = needing('nats-server');
 
 /**
  * NATS loses acknowledged messages of its own (docs/found-in-nats.md), so its verdict is not asserted here: what is asserted is that the

@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { needing } from '../support/needs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { leftAtLast, runTool, type ToolResult } from '../support/tool.ts';
+import { asRoot } from '../support/users.ts';
 
 const temporary = temporaryFolders();
 let folder: string;
@@ -250,19 +251,15 @@ describe('a folder for the reports that takes none is told before anything is st
   });
 
   /** As root no permission is in the way, so that only a mount can be. */
-  const mounted = (options: string): { where: string; unmount(): void } | undefined => {
+  const mounted = (options: string): { where: string; unmount(): void } => {
     const where = join(folder, 'mounted');
     mkdirSync(where);
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'chaos-test', where], { stdio: 'ignore' });
-    } catch {
-      process.stderr.write('skipped: this user may not mount a tmpfs\n');
-      return undefined;
-    }
-    return { where, unmount: () => void execFileSync('umount', ['-l', where]) };
+    asRoot('mount', ['-t', 'tmpfs', '-o', options, 'chaos-test', where]);
+    return { where, unmount: () => void asRoot('umount', ['-l', where]) };
   };
 
-  test('one that cannot be written to', async () => {
+  const permitted = process.getuid?.() === 0 ? needing('root that may mount') : test;
+  permitted('one that cannot be written to', async () => {
     if (process.getuid?.() !== 0) {
       mkdirSync(join(folder, 'locked'), { mode: 0o555 });
       expect(await run('--out', 'locked')).toMatchObject({
@@ -272,7 +269,6 @@ describe('a folder for the reports that takes none is told before anything is st
       return;
     }
     const mount = mounted('ro');
-    if (!mount) return;
     try {
       expect(await run('--out', mount.where)).toMatchObject({
         code: 4,
@@ -283,9 +279,8 @@ describe('a folder for the reports that takes none is told before anything is st
     }
   });
 
-  test('one on a disk that is full', async () => {
-    const mount = mounted('size=64k');
-    if (!mount) return;
+  needing('root that may mount')('one on a disk that is full', async () => {
+    const mount = mounted('size=64k,mode=777');
     try {
       expect(() => writeFileSync(join(mount.where, 'filler'), Buffer.alloc(1_000_000))).toThrow('ENOSPC');
       expect(await run('--out', mount.where)).toMatchObject({

@@ -1,13 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { signal } from '../../src/cluster/proc.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { eventually } from '../support/eventually.ts';
+import { needing } from '../support/needs.ts';
 import { writeShortScenario } from '../support/short-scenario.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { leftAtLast, processesOfRun, runTool, startTool } from '../support/tool.ts';
+import { asRoot } from '../support/users.ts';
 
 const temporary = temporaryFolders();
 let folder: string;
@@ -111,40 +112,38 @@ describe('a run', () => {
     expect(stdout.split('\n').length).toBeLessThan(25);
   });
 
-  test('whose disk gets full on the way keeps what it measured elsewhere, and says where', async () => {
-    const out = join(folder, 'small-disk');
-    mkdirSync(out);
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'chaos-test', out], { stdio: 'ignore' });
-    } catch {
-      process.stderr.write('skipped: this user may not mount a tmpfs\n');
-      return;
-    }
-    try {
-      const tool = startTool(folder, [...short, '--out', out]);
-      await tool.says('short-pause: hold');
-      expect(() => writeFileSync(join(out, 'filler'), Buffer.alloc(2_000_000))).toThrow('ENOSPC');
-      const { code, stderr } = await tool.done;
-      expect(stderr).toContain(
-        `the reports could not be written to ${out}: no space left on the device\n    make room or choose another folder with --out\n`,
-      );
-      expect(code).toBe(4);
-      const rescued = /what was measured is in (.*)\n/.exec(stderr)?.[1] ?? 'nowhere';
-      expect(readdirSync(rescued).sort()).toEqual([
-        'badge.json',
-        'junit.xml',
-        'report.html',
-        'report.json',
-        'report.md',
-      ]);
-      expect(readRecord(rescued).scenarios).toHaveLength(1);
-      // No piece of a report that could be taken for one.
-      expect(readdirSync(out).filter((name) => name.startsWith('report'))).toEqual([]);
-      expect(await leftAtLast(folder, tool.pid)).toEqual([]);
-    } finally {
-      execFileSync('umount', ['-l', out]);
-    }
-  });
+  needing('root that may mount')(
+    'whose disk gets full on the way keeps what it measured elsewhere, and says where',
+    async () => {
+      const out = join(folder, 'small-disk');
+      mkdirSync(out);
+      asRoot('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=777', 'chaos-test', out]);
+      try {
+        const tool = startTool(folder, [...short, '--out', out]);
+        await tool.says('short-pause: hold');
+        expect(() => writeFileSync(join(out, 'filler'), Buffer.alloc(2_000_000))).toThrow('ENOSPC');
+        const { code, stderr } = await tool.done;
+        expect(stderr).toContain(
+          `the reports could not be written to ${out}: no space left on the device\n    make room or choose another folder with --out\n`,
+        );
+        expect(code).toBe(4);
+        const rescued = /what was measured is in (.*)\n/.exec(stderr)?.[1] ?? 'nowhere';
+        expect(readdirSync(rescued).sort()).toEqual([
+          'badge.json',
+          'junit.xml',
+          'report.html',
+          'report.json',
+          'report.md',
+        ]);
+        expect(readRecord(rescued).scenarios).toHaveLength(1);
+        // No piece of a report that could be taken for one.
+        expect(readdirSync(out).filter((name) => name.startsWith('report'))).toEqual([]);
+        expect(await leftAtLast(folder, tool.pid)).toEqual([]);
+      } finally {
+        asRoot('umount', ['-l', out]);
+      }
+    },
+  );
 });
 
 describe('a plan', () => {

@@ -10,12 +10,13 @@ import { generate, type Packet, parser } from 'mqtt-packet';
 import { pollUntil } from '../../src/base/clock.ts';
 import { distPath } from '../../src/base/entries.ts';
 import { resetSocket } from '../../src/links/reset-socket.ts';
+import { patienceMs } from '../support/eventually.ts';
 
 /** Waits for a condition; the deadline is generous, for it only ends a test that has failed. */
 export async function eventually(
   what: string,
   holds: () => Promise<boolean> | boolean,
-  withinMs = 20_000,
+  withinMs = patienceMs,
 ): Promise<void> {
   const answer = await pollUntil(async () => ((await holds()) ? true : undefined), { withinMs, everyMs: 10 });
   if (answer === undefined) throw new Error(`never came true: ${what}`);

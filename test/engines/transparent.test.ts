@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import { connectAsync } from 'mqtt';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
@@ -17,6 +17,9 @@ import { faultKinds } from '../../src/faults/registry.ts';
 import { eventually, rejection } from '../support/eventually.ts';
 import { type InForce, injected, names, planned } from '../support/faults.ts';
 import { packetsCounted } from '../support/kernel.ts';
+import { needing } from '../support/needs.ts';
+
+const test = needing('nats-server', 'nft and root');
 
 /**
  * NATS as its own manual would have it: each node's routes are the others' own addresses, and nothing is said about advertising, so that
@@ -93,17 +96,17 @@ describe('links: transparent', () => {
         return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
       },
     });
-  }, 120_000);
+  });
   afterEach(async () => {
     for (const fault of active.splice(0)) await fault.heal();
     for (const fault of prepared.splice(0)) await fault.release();
     for (const watch of watches.splice(0)) await watch.stop();
     await eventually('every route is there again', async () => (await routes()).size === 6);
-  }, 120_000);
+  });
   afterAll(async () => {
     await engine.stop();
     rmSync(folder, { recursive: true });
-  }, 60_000);
+  });
 
   const httpOf = async (node: string, path: string): Promise<Record<string, unknown>> => {
     const url = engine.metricsUrls.find((each) => each.node === node)?.url;
@@ -185,7 +188,7 @@ describe('links: transparent', () => {
     expect(struckMs).toBeLessThan(300);
     for (const [from, to] of ordered.filter(([from, to]) => from !== 'node1' || to !== 'node2'))
       expect(await crossingMs(from, to)).toBeLessThan(150);
-  }, 90_000);
+  });
 
   test('loss of one direction drops packets of that direction alone', async () => {
     const watch = await LinkWatch.start(environment, environment.network.path('node1', 'node3'), {
@@ -202,26 +205,22 @@ describe('links: transparent', () => {
       seen().every((loss) => (loss?.transmissions ?? 0) > 100),
     );
     for (const loss of seen()) expect(loss?.lossShare).toBeLessThan(0.1);
-  }, 60_000);
+  });
 
   test.each<[string, Record<string, unknown>, Target, readonly [string, string], string]>([
     // Of three nodes a ring is opened between the first and the last.
     ['both directions', { shape: 'ring' }, { type: 'links', which: 'cluster' }, ['node1', 'node3'], 'node2'],
     ['one direction alone', {}, oneToTwo, ['node1', 'node2'], 'node3'],
-  ])(
-    'a cut of %s of one pair ends its route and no other',
-    async (_, parameters, target, [one, two], third) => {
-      const fault = await inject('partition', parameters, target);
-      await proven(fault);
-      await eventually('the nodes have given the route up', async () => {
-        const now = await routes();
-        return between(one, two).every((route) => !now.has(route));
-      });
+  ])('a cut of %s of one pair ends its route and no other', async (_, parameters, target, [one, two], third) => {
+    const fault = await inject('partition', parameters, target);
+    await proven(fault);
+    await eventually('the nodes have given the route up', async () => {
       const now = await routes();
-      for (const route of [...between(one, third), ...between(two, third)]) expect(now.has(route)).toBe(true);
-    },
-    90_000,
-  );
+      return between(one, two).every((route) => !now.has(route));
+    });
+    const now = await routes();
+    for (const route of [...between(one, third), ...between(two, third)]) expect(now.has(route)).toBe(true);
+  });
 
   test('without privileges it is refused before anything is started, with what would do instead', async () => {
     const refused = engineWith('never');

@@ -98,7 +98,7 @@ describe('slow-consumer', () => {
       expect(await cluster.environment.nodes.ping('node1', 5_000)).toBeUndefined();
     });
     await gone();
-  }, 60_000);
+  });
 
   test('is not proven when they read: nothing of it stays with the broker', async () => {
     // So little that all of it has room with the one who does not read.
@@ -131,5 +131,5 @@ describe('load', () => {
       },
       astray(),
     );
-  }, 30_000);
+  });
 });

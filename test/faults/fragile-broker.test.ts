@@ -83,4 +83,4 @@ expect: { availability: ">= 99%", p99-latency: "<= 5s", recovery: "<= 1s" }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 240_000);
+});

@@ -11,6 +11,7 @@ import { mounts } from '../../src/machine/mounts.ts';
 import { ourTables } from '../../src/machine/nft.ts';
 import { findPrivileged } from '../../src/machine/privilege.ts';
 import { rootQdiscs } from '../../src/machine/qdisc.ts';
+import { patienceMs } from '../support/eventually.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { leftOf, startTool, type Tool } from '../support/tool.ts';
 
@@ -64,7 +65,7 @@ describe(`killed with SIGKILL at a random moment, seed ${seed}`, () => {
       killTool();
       const left = async (): Promise<string[]> => [...leftOf(folder, pid), ...(await inKernel(pid, folder))];
       const clean = await pollUntil(async () => ((await left()).length === 0 ? true : undefined), {
-        withinMs: 15_000,
+        withinMs: patienceMs,
         everyMs: 200,
       });
       expect(clean ? [] : await left()).toEqual([]);

@@ -45,32 +45,28 @@ describe('a barrage against a fragile broker', () => {
     );
   }
 
-  test.each(['a', 'b', 'c'])(
-    'names the packet of which it died, in hex (seed %s)',
-    async (seed) => {
-      const broker = await fragileBroker();
-      const barrage = new Barrage({
-        target: { host: '127.0.0.1', port: broker.port, version: 4 },
-        isAlive: () => !broker.died(),
-        random: createRandom(seed),
-        ratePerSecond: 500,
-        clock: systemClock,
-      });
-      barrage.start();
-      await eventually('it dies', () => broker.died());
-      const [first] = barrage.suspects(systemClock.nowMs());
-      // 0xa2, two bytes of packet id, and nothing else.
-      expect(first).toMatch(
-        /^unsubscribe-without-filter \(MQTT-3\.10\.3-2\), sent \d+ ms before, after an accepted CONNECT: a202[0-9a-f]{4}$/,
-      );
-      await barrage.stop();
-      broker.server.close();
-      const { packets } = barrage.tally();
-      // Nothing is sent to the dead.
-      expect(packets).toBeLessThanOrEqual(brokenClasses.length);
-    },
-    60_000,
-  );
+  test.each(['a', 'b', 'c'])('names the packet of which it died, in hex (seed %s)', async (seed) => {
+    const broker = await fragileBroker();
+    const barrage = new Barrage({
+      target: { host: '127.0.0.1', port: broker.port, version: 4 },
+      isAlive: () => !broker.died(),
+      random: createRandom(seed),
+      ratePerSecond: 500,
+      clock: systemClock,
+    });
+    barrage.start();
+    await eventually('it dies', () => broker.died());
+    const [first] = barrage.suspects(systemClock.nowMs());
+    // 0xa2, two bytes of packet id, and nothing else.
+    expect(first).toMatch(
+      /^unsubscribe-without-filter \(MQTT-3\.10\.3-2\), sent \d+ ms before, after an accepted CONNECT: a202[0-9a-f]{4}$/,
+    );
+    await barrage.stop();
+    broker.server.close();
+    const { packets } = barrage.tally();
+    // Nothing is sent to the dead.
+    expect(packets).toBeLessThanOrEqual(brokenClasses.length);
+  });
 });
 
 test('a barrage ends whatever its connections are at: one that is still being made, too', async () => {
@@ -93,7 +89,7 @@ test('a barrage ends whatever its connections are at: one that is still being ma
     expect(barrage.tally().packets).toBeGreaterThan(0);
   }
   broker.close();
-}, 30_000);
+});
 
 describe('malformed-input against the embedded broker', () => {
   let cluster: SmallCluster;
@@ -136,7 +132,7 @@ describe('malformed-input against the embedded broker', () => {
     await prepared.release();
     await eventually('the link has no connection left', () => link().connectionsOpen === 0);
     expect(cluster.engine.takeCrashes()).toEqual([]);
-  }, 60_000);
+  });
 
   test('is not proven when the packets go somewhere else', async () => {
     const { environment } = cluster;
@@ -147,5 +143,5 @@ describe('malformed-input against the embedded broker', () => {
     expect(await active.prove()).toMatchObject({ proven: false, figures: { closed: 0, linkConnections: 0 } });
     await active.heal();
     await prepared.release();
-  }, 60_000);
+  });
 });

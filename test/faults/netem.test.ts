@@ -14,6 +14,7 @@ import { type Machine, probeMachine } from '../../src/machine/machine.ts';
 import { createShaper, qdiscHandle, rootQdiscs } from '../../src/machine/qdisc.ts';
 import { residue, takeInventory } from '../../src/run/residue.ts';
 import { type EchoNetwork, echoNetwork } from '../support/echo-network.ts';
+import { patienceMs } from '../support/eventually.ts';
 import { type InForce, injected, names, planned } from '../support/faults.ts';
 
 // Delays and rates by the kernel's own netem. Where a kernel has none these tests are skipped by name, and what tc is told is tested all the same.
@@ -140,7 +141,7 @@ else
         last = await fault.prove();
         return last.proven ? true : undefined;
       };
-      await pollUntil(holds, { withinMs: 25_000, everyMs: 500 });
+      await pollUntil(holds, { withinMs: patienceMs, everyMs: 500 });
       return last;
     }
 
@@ -148,22 +149,18 @@ else
       ['network-delay', { delay: '100ms' }],
       ['network-delay', { delay: '200ms', jitter: '100ms' }],
       ['bandwidth', { rate: '100KB/s' }],
-    ])(
-      'does %s %j, which is proven as that of the proxies is; without it, it is not',
-      async (kind, parameters) => {
-        const fault = await inject(kind, cluster, parameters);
-        expect(fault.mechanism).toBe('tc netem');
-        expect(await proofOf(fault)).toEqual(expect.objectContaining({ proven: true }));
-        await fault.heal();
-        await fault.heal();
-        await network.roundTripMs('node1', 'node2');
+    ])('does %s %j, which is proven as that of the proxies is; without it, it is not', async (kind, parameters) => {
+      const fault = await inject(kind, cluster, parameters);
+      expect(fault.mechanism).toBe('tc netem');
+      expect(await proofOf(fault)).toEqual(expect.objectContaining({ proven: true }));
+      await fault.heal();
+      await fault.heal();
+      await network.roundTripMs('node1', 'node2');
 
-        const hollow = await inject(kind, cluster, parameters, idle());
-        await network.environment.clock.sleep(2_000);
-        expect(await hollow.prove()).toMatchObject({ proven: false });
-      },
-      60_000,
-    );
+      const hollow = await inject(kind, cluster, parameters, idle());
+      await network.environment.clock.sleep(2_000);
+      expect(await hollow.prove()).toMatchObject({ proven: false });
+    });
 
     test('is not proven by probes alone: packets of the broker must have gone through it', async () => {
       const aside: Packets = {
@@ -176,7 +173,7 @@ else
       const fault = await inject('network-delay', cluster, { delay: '100ms' }, aside);
       await network.environment.clock.sleep(4_000);
       expect(await fault.prove()).toMatchObject({ proven: false, figures: { brokerPackets: 0 } });
-    }, 60_000);
+    });
 
     test('delays one direction and no other', async () => {
       const fault = await inject('network-delay', oneWay, { delay: '500ms' });
@@ -190,7 +187,7 @@ else
         expect(tookMs).toBeGreaterThan(999);
         expect(tookMs).toBeLessThan(2_000);
       }
-    }, 60_000);
+    });
 
     test('adds up two delays on one lane, and the heal of one leaves the other', async () => {
       const one = await inject('network-delay', oneWay, { delay: '200ms' });
@@ -198,7 +195,7 @@ else
       expect(await network.roundTripMs('node1', 'node2')).toBeGreaterThan(499);
       await one.heal();
       expect(await proofOf(two)).toEqual(expect.objectContaining({ proven: true }));
-    }, 60_000);
+    });
 
     test('does a delay and a rate that begin together, and a delay after a rate is nothing but a delay', async () => {
       const [delay, rate] = await Promise.all([
@@ -212,7 +209,7 @@ else
       const shown = execFileSync('tc', ['qdisc', 'show', 'dev', 'lo'], { encoding: 'utf8' });
       expect(shown).toContain('delay 100ms');
       expect(shown).not.toContain('rate 800Kbit');
-    }, 60_000);
+    });
 
     test('has the discipline of the run while the cluster stands, found by who looks for residue, and undone by the ledger alone', async () => {
       const own = `${run}-killed`;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import { pollUntil } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { Target } from '../../src/config/types.ts';
@@ -13,8 +13,12 @@ import { nftPackets, type Packets } from '../../src/faults/packets.ts';
 import { probeMachine, requireOffers } from '../../src/machine/machine.ts';
 import { tableName } from '../../src/machine/nft.ts';
 import { type EchoNetwork, echoNetwork } from '../support/echo-network.ts';
+import { patienceMs } from '../support/eventually.ts';
 import { type InForce, injected, names, planned } from '../support/faults.ts';
 import { nft } from '../support/kernel.ts';
+import { needing } from '../support/needs.ts';
+
+const test = needing('nft and root');
 
 /** The same faults as without privileges, done to real packets: what they promise must be the same. */
 const oneWay: Target = { type: 'path', from: 'node1', to: 'node2' };
@@ -76,7 +80,7 @@ async function proofOf(fault: InForce): Promise<Proof | undefined> {
       last = await fault.prove();
       return last.proven ? true : undefined;
     },
-    { withinMs: 25_000, everyMs: 500 },
+    { withinMs: patienceMs, everyMs: 500 },
   );
   return last;
 }
@@ -105,7 +109,7 @@ describe.each(faults)('%s of real packets', (kind, parameters, observed) => {
     expect(rules()).not.toMatch(/drop_\d/);
     await network.roundTripMs('node1', 'node2');
     await network.roundTripMs('node2', 'node1');
-  }, 60_000);
+  });
 
   test('with an injector that does nothing, it is not proven', async () => {
     const fault = await inject(kind, cluster, parameters, idle());
@@ -132,4 +136,4 @@ test('two faults at once have rules of their own, and the heal of one leaves the
   expect(await proofOf(cut)).toMatchObject({ proven: true });
   await cut.heal();
   await network.roundTripMs('node1', 'node2');
-}, 60_000);
+});

@@ -18,9 +18,9 @@ import { conditionsOf } from '../../src/faults/kinds/cpu-stress.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { isMountPoint, mounts } from '../../src/machine/mounts.ts';
-import { findPrivileged } from '../../src/machine/privilege.ts';
 import { eventually, rejection } from '../support/eventually.ts';
 import { type InForce, injected, names, planned } from '../support/faults.ts';
+import { needing } from '../support/needs.ts';
 
 const nodes = names(3);
 const run = `resources-test-${process.pid}`;
@@ -263,25 +263,26 @@ describe('io-stress', () => {
 });
 
 describe('disk-full', () => {
-  test('fills a file system of the node’s own to the last byte, keeps it full, and empties it', async () => {
-    if (!(await findPrivileged('auto')).privileged) return;
-    await boot(['disk-full']);
-    const data = environment.nodes.folder('node3');
-    expect(isMountPoint(data)).toBe(true);
-    const { active, end } = await strike('disk-full', 'node3');
-    expect(active.mechanism).toBe('tmpfs of 256 MiB for the data folder, filled by a ballast');
-    await eventually('it is proven', async () => (await active.prove()).proven);
-    expect((await active.prove()).observed).toBe(
-      'statfs: 0 B of 256 MiB available; a write by another process: ENOSPC',
-    );
-    await end();
-    expect(existsSync(join(data, '.chaos-action-ballast'))).toBe(false);
-    await eventually('it answers', async () => (await environment.nodes.ping('node3', 1_000)) === undefined);
-    expect(helpers()).toEqual([]);
-  });
+  needing('root that may mount')(
+    'fills a file system of the node’s own to the last byte, keeps it full, and empties it',
+    async () => {
+      await boot(['disk-full']);
+      const data = environment.nodes.folder('node3');
+      expect(isMountPoint(data)).toBe(true);
+      const { active, end } = await strike('disk-full', 'node3');
+      expect(active.mechanism).toBe('tmpfs of 256 MiB for the data folder, filled by a ballast');
+      await eventually('it is proven', async () => (await active.prove()).proven);
+      expect((await active.prove()).observed).toBe(
+        'statfs: 0 B of 256 MiB available; a write by another process: ENOSPC',
+      );
+      await end();
+      expect(existsSync(join(data, '.chaos-action-ballast'))).toBe(false);
+      await eventually('it answers', async () => (await environment.nodes.ping('node3', 1_000)) === undefined);
+      expect(helpers()).toEqual([]);
+    },
+  );
 
-  test('is not proven when nothing was done', async () => {
-    if (!(await findPrivileged('auto')).privileged) return;
+  needing('root that may mount')('is not proven when nothing was done', async () => {
     const { active, end } = await strike('disk-full', 'node3', { environment: untouched() });
     expect(await active.prove()).toMatchObject({ proven: false, figures: { writesRefused: 0 } });
     await end();

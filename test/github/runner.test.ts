@@ -288,5 +288,5 @@ describe('the Nodes to test on', () => {
     const { log } = await run(`console.log('Node', process.versions.node);`, { node: other.path });
     expect(log).toEqual([other.title]);
     expect(other.title).not.toBe(here?.title);
-  }, 300_000);
+  });
 });

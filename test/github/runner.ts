@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { pollUntil } from '../../src/base/clock.ts';
 import { distPath } from '../../src/base/entries.ts';
 import { messageOf } from '../../src/base/error.ts';
+import { patienceMs } from '../support/eventually.ts';
 import type { WorkflowEvent } from './events.ts';
 import { inputVariables, jobEnvironment } from './job-environment.ts';
 import type { LocalGitHub } from './local-github.ts';
@@ -180,7 +181,7 @@ class Job {
       pid,
       async prints(text) {
         const printed = await pollUntil(() => (log.raw.includes(text) ? true : isOver ? false : undefined), {
-          withinMs: 120_000,
+          withinMs: patienceMs,
           everyMs: 10,
         });
         if (!printed) throw new Error(`never printed: ${text}\n${log.raw}`);

@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { pollUntil } from '../../src/base/clock.ts';
 import { type Links, openLinks } from '../../src/links/links.ts';
 import type { Upstream } from '../../src/links/types.ts';
+import { patienceMs } from '../support/eventually.ts';
 
 /** What one end of a connection has seen. */
 export type End = {
@@ -87,7 +88,7 @@ export async function withLink(
 
 /** Waits, generously, until `condition` answers something other than undefined or false. */
 export async function eventually<T>(condition: () => T | undefined | false, what: string): Promise<T> {
-  const answer = await pollUntil(() => condition() || undefined, { withinMs: 15_000, everyMs: 5 });
+  const answer = await pollUntil(() => condition() || undefined, { withinMs: patienceMs, everyMs: 5 });
   if (answer === undefined) throw new Error(`Waited in vain until ${what}.`);
   return answer;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { ClusterNode } from '../../src/cluster/node.ts';
 import { openKernel } from '../../src/engines/kernel.ts';
@@ -17,8 +17,11 @@ import { residue, takeInventory } from '../../src/run/residue.ts';
 import { brokerSpec } from '../support/broker-spec.ts';
 import { eventually, rejection } from '../support/eventually.ts';
 import { inKernel, nft, packetsCounted } from '../support/kernel.ts';
+import { needing } from '../support/needs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { asRoot } from '../support/users.ts';
+
+const test = needing('nft and root');
 
 let machine: Machine;
 let privileged: Privileged;

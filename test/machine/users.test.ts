@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect } from '@jest/globals';
 import { findMarked } from '../../src/cluster/proc.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { eventually } from '../support/eventually.ts';
 import { inKernel, packetsCounted } from '../support/kernel.ts';
+import { needing } from '../support/needs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { leftAtLast, runTool, startTool } from '../support/tool.ts';
 import { asRoot, type TestUser, users } from '../support/users.ts';
+
+const test = needing('nft and root', 'sudo');
 
 /** The same short scenario for everybody: what differs is who asks the kernel. */
 const scenario = `name: short-loss
@@ -33,7 +36,7 @@ beforeAll(() => {
   plain = userNamed('plain', { sudo: false });
   sudoer = userNamed('sudo', { sudo: true });
   for (const { folder } of [plain, sudoer]) writeFileSync(join(folder, 'loss.yml'), scenario);
-}, 60_000);
+});
 
 /** The mechanisms that the report names, and whether each was proven. */
 function mechanismsOf(stdout: string): Record<string, string> {
@@ -54,13 +57,13 @@ describe('who runs it decides by what means, and the report says so', () => {
     const { stdout, pid } = await runTool(folder, ...args);
     expect(mechanismsOf(stdout)).toEqual({ 'nft drop of real packets': 'proven' });
     expect(await leftAtLast(folder, pid)).toEqual([]);
-  }, 120_000);
+  });
 
   test('a user with passwordless sudo: the same', async () => {
     const { stdout, stderr } = await sudoer.run(...args, '--privileged', 'required').done;
     expect(stderr).not.toContain('taking');
     expect(mechanismsOf(stdout)).toEqual({ 'nft drop of real packets': 'proven' });
-  }, 120_000);
+  });
 
   test('a user without: the proxies’ model', async () => {
     const { stdout } = await plain.run(...args).done;
@@ -68,7 +71,7 @@ describe('who runs it decides by what means, and the report says so', () => {
       'link proxy, TCP model of loss': 'proven',
       'link proxy, bytes held': 'proven',
     });
-  }, 120_000);
+  });
 
   test('root that is told never to use it: the proxies’ model too', async () => {
     const folder = temporary();
@@ -76,7 +79,7 @@ describe('who runs it decides by what means, and the report says so', () => {
     const { stdout } = await runTool(folder, ...args, '--privileged', 'never');
     expect(Object.keys(mechanismsOf(stdout))).toEqual(['link proxy, TCP model of loss', 'link proxy, bytes held']);
     expect((JSON.parse(stdout) as RunRecord).command).toContain('--privileged never');
-  }, 120_000);
+  });
 
   test('whoever requires what is not there is told before anything is built', async () => {
     const { code, stderr } = await plain.run(...args, '--privileged', 'required').done;
@@ -86,7 +89,7 @@ describe('who runs it decides by what means, and the report says so', () => {
     );
     expect(stderr).toContain('hint: run as root, or let this user use sudo without a password');
     expect(stderr).not.toContain('booting');
-  }, 60_000);
+  });
 
   test('doctor tells each what is there and how to get the rest', async () => {
     const forRoot = await runTool(temporary(), 'doctor');
@@ -102,7 +105,7 @@ describe('who runs it decides by what means, and the report says so', () => {
       ...{ fault: 'partition', mechanism: 'nft drop of real packets', available: true, used: true },
       ...{ reason: null, hint: null },
     });
-  }, 60_000);
+  });
 });
 
 describe('a tool that is killed leaves nothing in the kernel', () => {
@@ -131,7 +134,7 @@ describe('a tool that is killed leaves nothing in the kernel', () => {
     const tool = startTool(folder, ['run', '--scenario', './loss.yml', '--rate', '60/s']);
     await killed(folder, userInfo().uid);
     expect(await leftAtLast(folder, tool.pid)).toEqual([]);
-  }, 120_000);
+  });
 
   test('as a user with sudo, with links: transparent', async () => {
     writeFileSync(join(sudoer.folder, 'long.yml'), lasting);
@@ -139,7 +142,7 @@ describe('a tool that is killed leaves nothing in the kernel', () => {
     const tool = sudoer.run('run', '--config', 'transparent.yml', '--scenario', './long.yml', '--rate', '60/s');
     await killed(sudoer.folder, sudoer.uid);
     await tool.done;
-  }, 120_000);
+  });
 });
 
 /** How many packets the kernel has dropped for a run; 0 while it has no table. */

@@ -1,30 +1,22 @@
-import { accessSync, constants, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect } from '@jest/globals';
 import { execa } from 'execa';
 import { renderHtml } from '../../src/report/html.ts';
 import type { RunRecord } from '../../src/report/record.ts';
 import { recordFullOf } from '../support/hostile.ts';
+import { browserProgram, needing } from '../support/needs.ts';
 import { inconclusiveRun, runRecord } from '../support/records.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
-const temporary = temporaryFolders();
-const browser = ['chromium', 'chromium-browser', 'google-chrome']
-  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
-  .find(isExecutable);
+const test = needing('chromium');
 
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const temporary = temporaryFolders();
+const browser = browserProgram();
 
 /** The page as a browser has it after its script ran, and what the browser had to say. */
 async function opened(record: RunRecord): Promise<{ readonly dom: string; readonly console: string }> {
-  if (browser === undefined) throw new Error('no chromium and no google-chrome on the PATH: apt-get install chromium');
+  if (browser === undefined) throw new Error('there is no browser');
   const folder = temporary();
   const file = join(folder, 'report.html');
   writeFileSync(file, renderHtml(record));

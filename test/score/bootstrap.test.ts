@@ -122,9 +122,11 @@ describe('resampling hold', () => {
 
   test('is quick enough to follow every scenario: a minute of hold in well under a second', () => {
     const scenario = scenarioRecord({ name: 'minute', holdS: 60, second: () => ({ medianMs: 400, doneShare: 0.95 }) });
-    const before = performance.now();
+    // Of the CPU's time: what else the machine does does not count.
+    const before = process.cpuUsage();
     scoreScenario(scenario, 'a-seed');
-    expect(performance.now() - before).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 });
 

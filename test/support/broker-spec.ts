@@ -10,7 +10,7 @@ export function brokerSpec(changes: Partial<BrokerSpec> = {}): BrokerSpec {
     files: {},
     ports: ['mqtt'],
     peerPorts: [],
-    ready: { mqtt: false, withinMs: 20_000 },
+    ready: { mqtt: false, withinMs: 120_000 },
     stop: 'SIGTERM',
     redeliverWithinMs: 8_000,
     stopWithinMs: 10_000,

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { promisify } from 'node:util';
+import type { Need } from './needs.ts';
 
 const run = promisify(execFile);
 const here = import.meta.dirname;
@@ -10,6 +11,13 @@ const here = import.meta.dirname;
 /** The three implementations of gRPC from which all others are made: each packs headers and windows in its own way. */
 export const languages = ['JavaScript', 'Go', 'C core'] as const;
 export type Language = (typeof languages)[number];
+
+/** What a program in it is built with, beyond npm. */
+export const needsOf: Readonly<Record<Language, readonly Need[]>> = {
+  JavaScript: [],
+  Go: ['go'],
+  'C core': ['python3-venv'],
+};
 
 /** Of the service chaos.Test: Echo and Other answer what they were asked, Many ten times, Chat each of five messages in turn. */
 export type Job = {

@@ -11,6 +11,7 @@ import {
 } from 'mqtt-packet';
 import { pollUntil } from '../../src/base/clock.ts';
 import type { Endpoint } from '../../src/workload/client.ts';
+import { patienceMs } from './eventually.ts';
 
 type Qos = 0 | 1 | 2;
 
@@ -220,7 +221,7 @@ export async function startScriptedBroker(
     async peer(clientId, nth) {
       const found = await pollUntil(
         () => [...peers].find((peer) => peer.clientId === clientId && (nth === undefined || peer.nth === nth)),
-        { withinMs: 10_000, everyMs: 5 },
+        { withinMs: patienceMs, everyMs: 5 },
       );
       if (!found) throw new Error(`${clientId} did not connect`);
       return found;
@@ -268,6 +269,6 @@ function matches(filter: string, topic: string): boolean {
 
 /** Waits until something is so; says what did not come about otherwise. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
-  const came = await pollUntil(() => (condition() ? true : undefined), { withinMs: 15_000, everyMs: 5 });
+  const came = await pollUntil(() => (condition() ? true : undefined), { withinMs: patienceMs, everyMs: 5 });
   if (!came) throw new Error(`it never came about that ${what}`);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pollUntil } from '../../src/base/clock.ts';
 import { distPath } from '../../src/base/entries.ts';
 import { type ProcessStat, readStat, runMark } from '../../src/cluster/proc.ts';
-import { eventually } from './eventually.ts';
+import { eventually, patienceMs } from './eventually.ts';
 
 export type ToolResult = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -84,7 +84,7 @@ export function leftOf(folder: string, toolPid: number): string[] {
 /** What is still left after a generous wait; empty as soon as nothing is. */
 export async function leftAtLast(folder: string, toolPid: number): Promise<string[]> {
   const clean = await pollUntil(() => (leftOf(folder, toolPid).length === 0 ? [] : undefined), {
-    withinMs: 15_000,
+    withinMs: patienceMs,
     everyMs: 50,
   });
   return clean ?? leftOf(folder, toolPid);

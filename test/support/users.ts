@@ -25,6 +25,7 @@ export function asRoot(program: string, args: readonly string[], input = ''): st
   return execFileSync(file, rest, {
     encoding: 'utf8',
     input,
+    stdio: 'pipe',
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
   });
 }
@@ -38,7 +39,8 @@ export function users(): (name: string, options: { sudo: boolean }) => TestUser 
   return (purpose, { sudo }) => {
     const name = `chaos-${purpose}-${process.pid}`;
     asRoot('useradd', ['--no-create-home', '--shell', '/bin/sh', name]);
-    undo.push(() => asRoot('userdel', [name]));
+    // What still ends on a busy machine must not keep the user here.
+    undo.push(() => asRoot('userdel', ['--force', name]));
     if (sudo) {
       const file = `/etc/sudoers.d/${name}`;
       asRoot('tee', [file], `${name} ALL=(ALL) NOPASSWD: ALL\n`);

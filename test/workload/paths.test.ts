@@ -21,7 +21,7 @@ async function check(
     prefix: 'paths',
     nowMs: systemClock.nowMs,
     ...options,
-    withinMs: options.withinMs ?? 15_000,
+    withinMs: options.withinMs ?? 60_000,
   });
   const never = [
     ...report.accepted.map(({ node, atMs }) => [node, atMs] as const),

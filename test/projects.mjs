@@ -1,0 +1,97 @@
+// Which project each suite is of. A suite that is not named here is a unit test: it starts no program and boots no cluster.
+// `together` suites wait most of the time, so that several run side by side; `alone` suites measure how long something takes, or
+// load the machine, and would measure one another.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const here = import.meta.dirname;
+
+/** In the order in which `npm test` runs them; paths are relative to test/. */
+const named = {
+  /** Programs, processes and sockets of this machine; no cluster. */
+  process: {
+    together: [
+      'action/merge-base.test.ts',
+      'base/thread-rpc.test.ts',
+      'cli/init.test.ts',
+      'cli/list.test.ts',
+      'cli/validate.test.ts',
+      'cluster/build.test.ts',
+      'cluster/node.test.ts',
+      'cluster/proc.test.ts',
+      'faults/host/host.test.ts',
+      'faults/ledger.test.ts',
+      'faults/reaper.test.ts',
+      'faults/vdso-process.test.ts',
+      'github/comment-action.test.ts',
+      'github/local-github.test.ts',
+      'github/recorded.test.ts',
+      'github/runner.test.ts',
+      'report/page.test.ts',
+      'workload/features.test.ts',
+      'workload/generator.test.ts',
+      'workload/paths.test.ts',
+      'workload/publisher.test.ts',
+      'workload/subscriber.test.ts',
+    ],
+    alone: [
+      'faults/links.test.ts',
+      'faults/rpc-fault.test.ts',
+      'faults/stressor.test.ts',
+      'links/cut.test.ts',
+      'links/links.test.ts',
+      'links/probe.test.ts',
+      'metrics/loop-lag.test.ts',
+    ],
+  },
+  /** Clusters of the embedded broker, and whole runs on them. */
+  cluster: {
+    together: [
+      'brokers/mutants.test.ts',
+      'cli/bad-input.test.ts',
+      'cli/clean.test.ts',
+      'cli/run.test.ts',
+      'embedded/cluster.test.ts',
+      'embedded/mutants.test.ts',
+      'faults/clients.test.ts',
+      'faults/clock-skew.test.ts',
+      'faults/fragile-broker.test.ts',
+      'faults/kill-runs.test.ts',
+      'faults/malformed-input.test.ts',
+      'faults/nodes.test.ts',
+      'github/action.test.ts',
+    ],
+    alone: ['faults/resources.test.ts', 'run/idle-injectors.test.ts'],
+  },
+  /** Brokers and programs in other languages: nats-server, Go, Python. */
+  brokers: {
+    together: ['brokers/clock-skew.test.ts', 'brokers/grpc.test.ts', 'links/http2/grpc.test.ts'],
+    alone: ['brokers/malformed-input.test.ts', 'brokers/nats.test.ts'],
+  },
+  /** What asks the kernel: needs root or passwordless sudo. */
+  privileged: {
+    together: ['machine/kernel.test.ts', 'machine/users.test.ts', 'run/residue.test.ts'],
+    alone: [
+      'engines/transparent.test.ts',
+      'faults/netem.test.ts',
+      'faults/packets.test.ts',
+      'machine/node-limits.test.ts',
+    ],
+  },
+};
+
+const suites = readdirSync(here, { recursive: true })
+  .filter((file) => file.endsWith('.test.ts'))
+  .sort();
+const elsewhere = Object.values(named).flatMap(({ together, alone }) => [...together, ...alone]);
+const unknown = elsewhere.filter((suite, index) => !suites.includes(suite) || elsewhere.indexOf(suite) !== index);
+if (unknown.length > 0)
+  throw new Error(`test/projects.mjs names suites that do not exist, or twice: ${unknown.join(', ')}`);
+
+/** Every suite is of exactly one project. */
+export const projects = {
+  unit: { together: suites.filter((suite) => !elsewhere.includes(suite)), alone: [] },
+  ...named,
+};
+
+export const pathOf = (suite) => join(here, suite);
