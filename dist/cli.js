@@ -22,7 +22,7 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-YWOAANLQ.js";
+} from "./chunks/chunk-ZNL23G3V.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-LE6GQYMQ.js";
 import {

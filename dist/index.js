@@ -8,16 +8,23 @@ import {
 } from "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
 
-// src/action/main.ts
+// src/action/run-step.ts
 import { resolve } from "node:path";
-var isPost = (process.env.STATE_started ?? "") !== "";
-if (!isPost) process.stdout.write(`chaos-action ${version} on Node ${process.version}
+async function runStep(given = {}) {
+  const isPost = (process.env.STATE_started ?? "") !== "";
+  if (isPost) return await post();
+  process.stdout.write(`chaos-action ${version} on Node ${process.version}
 `);
-var core = await import("#vendor/core.js");
-var { githubWorkflow: workflow } = await import("./chunks/github-workflow-JZUUJJDE.js");
-if (!isPost) core.saveState("started", "true");
-process.exit(isPost ? await post() : await main());
-async function main() {
+  return await main(given);
+}
+async function loadWorkflow() {
+  const core = await import("#vendor/core.js");
+  const { githubWorkflow: workflow } = await import("./chunks/github-workflow-JZUUJJDE.js");
+  return { core, workflow };
+}
+async function main(given) {
+  const { core, workflow } = await loadWorkflow();
+  core.saveState("started", "true");
   const abort = new AbortController();
   const onSignal = (name) => {
     if (abort.signal.aborted) process.exit(exitCodes.cancelled);
@@ -26,14 +33,14 @@ async function main() {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-CJVVMTFU.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-PKJKCCKR.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
   try {
     inputs = loadInputs((name) => core.getInput(name));
     if (inputs.token !== void 0) core.setSecret(inputs.token);
-    return await runAction(inputs, trigger, { workflow, env: process.env, signal: abort.signal });
+    return await runAction(inputs, trigger, { workflow, env: process.env, signal: abort.signal, ...given });
   } catch (error) {
     workflow.setOutput("verdict", abort.signal.aborted ? "cancelled" : "error");
     return await explainFailure(
@@ -44,8 +51,12 @@ async function main() {
   }
 }
 async function post() {
+  const { core, workflow } = await loadWorkflow();
   const { runPost } = await import("./chunks/post-SZR4G7EL.js");
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree"), workspace }, workflow);
   return exitCodes.pass;
 }
+
+// src/action/main.ts
+process.exit(await runStep());

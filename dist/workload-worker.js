@@ -1110,7 +1110,7 @@ var methods = {
   },
   start: (windowMs) => current().start(windowMs),
   mark: ({ phase, windowMs }) => {
-    if (phase === "hold") lag.reset();
+    if (phase === "hold" || phase === "recover") lag.reset();
     return current().mark(phase, windowMs);
   },
   impactBegins: ({ id, impact }) => current().impactBegins(id, impact),

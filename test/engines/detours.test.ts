@@ -12,6 +12,7 @@ import { faultKinds } from '../../src/faults/registry.ts';
 import { allPaths } from '../../src/faults/targets.ts';
 import { eventually } from '../support/eventually.ts';
 import { names, planned } from '../support/faults.ts';
+import { needing } from '../support/needs.ts';
 
 // Nodes that do not go through the link proxies: those that join late, and those that dial one another past them.
 
@@ -127,6 +128,8 @@ describe('links: proxy', () => {
 });
 
 describe('links: transparent', () => {
+  const test = needing('nft and root');
+
   test('nodes that join after they are ready are waited for', async () => {
     const { engine, boot } = cluster({ links: 'transparent', manner: 'dial', afterMs: 3_000 });
     await boot();
