@@ -140,6 +140,10 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       signal.throwIfAborted();
       throw new NoSteadyState(scenario, error, engine.takeCrashes());
     });
+    const broken = begun.unserved.filter(({ why }) => why !== 'refused');
+    // Only on a cluster that no fault has struck yet does it show what the broker does not serve at all.
+    if (!context.cluster.fresh && broken.length > 0)
+      throw new NoSteadyState(scenario, new Error(leftOut(broken).leftOut?.join('; ')), engine.takeCrashes());
     const unserved = takeUnserved(context, begun.unserved, begun.subscriptions);
     for (const fault of faults) {
       signal.throwIfAborted();

@@ -202,6 +202,6 @@ function maskedLogger(logger: Logger, secrets: readonly string[]): Logger {
 /** Twice every phase (an inconclusive scenario runs again), what draining and booting may take, and as much again as a scenario's worth. */
 function runDeadlineMs(scenarios: readonly Scenario[], { broker }: Config): number {
   const scenarioMs = ({ phases }: Scenario): number =>
-    phases.steadyMs + phases.holdMs + Math.max(30_000, phases.recoverMs) + 150_000 + broker.ready.withinMs;
+    phases.steadyMs + phases.holdMs + Math.max(30_000, phases.recoverMs) + 300_000 + 3 * broker.ready.withinMs;
   return broker.buildWithinMs + 60_000 + 2 * scenarios.reduce((sum, scenario) => sum + scenarioMs(scenario), 0);
 }
