@@ -210,7 +210,7 @@ export class Broker implements ConnectionHost, LinkHost {
       this.dropped('disk');
       return;
     }
-    this.emit(routeQos0(this.current, message));
+    this.emit(routeQos0(this.current, message, 'client'));
     this.afterCommit(() => {
       for (const dialler of this.diallers.values()) dialler.sendQos0(message);
     });
@@ -228,7 +228,7 @@ export class Broker implements ConnectionHost, LinkHost {
 
   receiveQos0(message: Message): void {
     if (this.diskRefuses) this.dropped('disk');
-    else this.emit(routeQos0(this.current, message));
+    else this.emit(routeQos0(this.current, message, 'peer'));
   }
 
   peerConnected(peer: string): void {

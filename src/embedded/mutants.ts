@@ -10,6 +10,7 @@ export const mutants = {
   'forget-session': 'a returning session has lost its subscriptions and queue, yet CONNACK says session present',
   'never-redial': 'a lost peer link is never dialled again',
   'corrupt-forward': 'every 50th payload forwarded to a peer has one byte altered',
+  'local-wildcards': 'a message from a peer reaches exact filters only',
   'duplicate-qos0': 'every 50th QoS 0 message from a peer is delivered twice',
 } as const satisfies Record<string, string>;
 

@@ -187,9 +187,9 @@ export function apply(state: State, event: Event): Output[] {
 }
 
 /** Delivers a message that leaves no trace in the state: QoS 0 and not retained. */
-export function routeQos0(state: State, message: Message): Output[] {
+export function routeQos0(state: State, message: Message, origin: Origin): Output[] {
   const out: Output[] = [];
-  route(state, message, out);
+  route(state, message, origin, out);
   return out;
 }
 
@@ -387,7 +387,7 @@ function publish(state: State, message: Message, nowMs: number, out: Output[]): 
   const stamp = tick(state, nowMs);
   retain(state, message, stamp);
   tellPeers(state, { kind: 'message', message, stamp });
-  route(state, message, out);
+  route(state, message, 'client', out);
 }
 
 function tick(state: State, nowMs: number): Stamp {
@@ -411,7 +411,10 @@ function retain(state: State, message: Message, stamp: Stamp): void {
   if (kept === undefined || isLater(stamp, kept.stamp)) state.retained.set(message.topic, { message, stamp });
 }
 
-function route(state: State, message: Message, out: Output[]): void {
+/** Where a node has a message from. */
+export type Origin = 'client' | 'peer';
+
+function route(state: State, message: Message, origin: Origin, out: Output[]): void {
   const highest = new Map<string, Qos>();
   const collect = (granted: ReadonlyMap<string, Qos>): void => {
     for (const [clientId, qos] of granted) {
@@ -421,7 +424,9 @@ function route(state: State, message: Message, out: Output[]): void {
   };
   const exact = state.exactFilters.get(message.topic);
   if (exact !== undefined) collect(exact);
-  for (const [filter, granted] of state.wildcardFilters) if (matchesTopic(filter, message.topic)) collect(granted);
+  const reachesWildcards = state.mutant !== 'local-wildcards' || origin === 'client';
+  if (reachesWildcards)
+    for (const [filter, granted] of state.wildcardFilters) if (matchesTopic(filter, message.topic)) collect(granted);
   // Once a session, at the highest QoS of its overlapping subscriptions [MQTT-3.3.5-1].
   for (const [clientId, qos] of highest) {
     const session = state.sessions.get(clientId);
@@ -487,7 +492,7 @@ function applyItem(state: State, event: Extract<Event, { type: 'peer-item' }>, o
   switch (item.kind) {
     case 'message':
       retain(state, item.message, item.stamp);
-      route(state, item.message, out);
+      route(state, item.message, 'peer', out);
       break;
     case 'retained':
       retain(state, item.message, item.stamp);

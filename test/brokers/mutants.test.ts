@@ -28,6 +28,7 @@ const caught: Record<Mutant, { scenario: keyof typeof scenarios; invariant: stri
   'forget-session': { scenario: 'short-quiet', invariant: 'session-state' },
   'never-redial': { scenario: 'short-restart', invariant: 'liveness' },
   'corrupt-forward': { scenario: 'short-quiet', invariant: 'integrity' },
+  'local-wildcards': { scenario: 'short-quiet', invariant: 'no-acknowledged-loss' },
   'duplicate-qos0': { scenario: 'short-quiet', invariant: 'at-most-once' },
 };
 
@@ -51,6 +52,25 @@ describe('a broker with one deliberate defect fails, by the invariant that names
     expect(record?.scenarios[0]?.verdict).toBe('fail');
     expect(violated(record)[invariant]).toBeGreaterThan(0);
   });
+});
+
+test('what a broker never serves is a violation of the first scenario, and the others are scored on what works', async () => {
+  const { code, record } = await runOf(['short-quiet', 'short-restart'], '--mutant', 'local-wildcards');
+  expect(code).toBe(1);
+  expect(record?.error).toBeNull();
+  const [first, second] = record?.scenarios ?? [];
+  const loss = first?.violations.find(({ invariant }) => invariant === 'no-acknowledged-loss');
+  expect(loss?.examples[0]).toMatchObject({
+    what: expect.stringMatching(
+      /^before any fault, none of \d+ acknowledged messages from node1 reached a fresh subscriber at node2 by the wildcard filter \+ within .*; by exact filters messages do arrive there$/,
+    ),
+    facts: { filterKind: 'wildcard', from: 'node1', to: 'node2' },
+  });
+  // Six ordered pairs of three nodes; within a node wildcards work.
+  expect(second?.leftOut).toHaveLength(6);
+  expect(second?.violations).toEqual([]);
+  expect(second?.accounting.delivered).toBeGreaterThan(500);
+  expect(record?.score).not.toBeNull();
 });
 
 test('the same broker without a defect violates nothing in the same scenarios, each fault proven and every message accounted for', async () => {

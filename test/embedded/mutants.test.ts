@@ -11,9 +11,19 @@ type Findings = {
   disordered: number;
   corrupt: number;
   linksStayDown: number;
+  /** 1 when a wildcard filter at the other node got nothing at all. */
+  wildcardIsDeaf: number;
 };
 
-const sound: Findings = { lost: 0, twiceQos2: 0, twiceQos0: 0, disordered: 0, corrupt: 0, linksStayDown: 0 };
+const sound: Findings = {
+  lost: 0,
+  twiceQos2: 0,
+  twiceQos0: 0,
+  disordered: 0,
+  corrupt: 0,
+  linksStayDown: 0,
+  wildcardIsDeaf: 0,
+};
 
 /** The fault by which each mutant must be told from the sound broker. */
 const tells: Record<Mutant, keyof Findings> = {
@@ -24,6 +34,7 @@ const tells: Record<Mutant, keyof Findings> = {
   'forget-session': 'lost',
   'never-redial': 'linksStayDown',
   'corrupt-forward': 'corrupt',
+  'local-wildcards': 'wildcardIsDeaf',
   'duplicate-qos0': 'twiceQos0',
 };
 
@@ -40,6 +51,12 @@ async function ordeal(mutant?: Mutant): Promise<Findings> {
     Flow.open(own, 1, 2, 2),
   ]);
   const flows = [qos0, qos1, qos2];
+  let heardByWildcard = 0;
+  const wildcard = await own.connected(2, { clientId: 'wildcard', clean: true });
+  wildcard.on('message', () => {
+    heardByWildcard += 1;
+  });
+  await wildcard.subscribeAsync('flow/1/+/#', { qos: 1 });
   const runUntilSent = async (more: number): Promise<void> => {
     const target = qos1.sent + more;
     await eventually('the load has run', () => qos1.sent >= target);
@@ -76,6 +93,7 @@ async function ordeal(mutant?: Mutant): Promise<Findings> {
     disordered: qos1.inversions() + qos2.inversions() + qos0.inversions(),
     corrupt: flows.reduce((sum, { corrupt }) => sum + corrupt, 0),
     linksStayDown,
+    wildcardIsDeaf: heardByWildcard === 0 ? 1 : 0,
   };
 }
 
