@@ -22,7 +22,7 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-ZNL23G3V.js";
+} from "./chunks/chunk-FKXTTYMD.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-LE6GQYMQ.js";
 import {
@@ -37,7 +37,7 @@ import {
 } from "./chunks/chunk-GAWAXV74.js";
 import {
   mutants
-} from "./chunks/chunk-SZPWVJMP.js";
+} from "./chunks/chunk-QXZY7E5I.js";
 import "./chunks/chunk-TXXMBZ2N.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import "./chunks/chunk-DXYOEDWB.js";

@@ -4,7 +4,7 @@ import {
   mutantDelayMs,
   mutants,
   require_prom_client
-} from "./chunks/chunk-SZPWVJMP.js";
+} from "./chunks/chunk-QXZY7E5I.js";
 import {
   require_mqtt
 } from "./chunks/chunk-53UEWYNP.js";
@@ -514,9 +514,9 @@ function apply(state, event) {
   }
   return out;
 }
-function routeQos0(state, message) {
+function routeQos0(state, message, origin) {
   const out = [];
-  route(state, message, out);
+  route(state, message, origin, out);
   return out;
 }
 function lastSeqOf(state, peer, epoch) {
@@ -683,7 +683,7 @@ function publish(state, message, nowMs, out) {
   const stamp = tick(state, nowMs);
   retain(state, message, stamp);
   tellPeers(state, { kind: "message", message, stamp });
-  route(state, message, out);
+  route(state, message, "client", out);
 }
 function tick(state, nowMs) {
   state.latest = stampAfter(state.latest, state.name, nowMs);
@@ -701,7 +701,7 @@ function retain(state, message, stamp) {
   const kept = state.retained.get(message.topic);
   if (kept === void 0 || isLater(stamp, kept.stamp)) state.retained.set(message.topic, { message, stamp });
 }
-function route(state, message, out) {
+function route(state, message, origin, out) {
   const highest = /* @__PURE__ */ new Map();
   const collect = (granted) => {
     for (const [clientId, qos] of granted) {
@@ -711,7 +711,10 @@ function route(state, message, out) {
   };
   const exact = state.exactFilters.get(message.topic);
   if (exact !== void 0) collect(exact);
-  for (const [filter, granted] of state.wildcardFilters) if (matchesTopic(filter, message.topic)) collect(granted);
+  const reachesWildcards = state.mutant !== "local-wildcards" || origin === "client";
+  if (reachesWildcards) {
+    for (const [filter, granted] of state.wildcardFilters) if (matchesTopic(filter, message.topic)) collect(granted);
+  }
   for (const [clientId, qos] of highest) {
     const session = state.sessions.get(clientId);
     if (session !== void 0) deliver(session, message, qos, false, out);
@@ -769,7 +772,7 @@ function applyItem(state, event, out) {
   switch (item.kind) {
     case "message":
       retain(state, item.message, item.stamp);
-      route(state, item.message, out);
+      route(state, item.message, "peer", out);
       break;
     case "retained":
       retain(state, item.message, item.stamp);
@@ -1225,7 +1228,7 @@ var Broker = class {
       this.dropped("disk");
       return;
     }
-    this.emit(routeQos0(this.current, message));
+    this.emit(routeQos0(this.current, message, "client"));
     this.afterCommit(() => {
       for (const dialler of this.diallers.values()) dialler.sendQos0(message);
     });
@@ -1239,7 +1242,7 @@ var Broker = class {
   // ---- for the links
   receiveQos0(message) {
     if (this.diskRefuses) this.dropped("disk");
-    else this.emit(routeQos0(this.current, message));
+    else this.emit(routeQos0(this.current, message, "peer"));
   }
   peerConnected(peer) {
     this.metrics.peerConnects.inc({ peer });
