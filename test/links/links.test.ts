@@ -193,7 +193,10 @@ describe('a connection that breaks', () => {
   test('on request is reset at both ends', async () => {
     await withLink(async ({ links, server, dial }) => {
       const nears = [await dial(), await dial()];
+      // What has come through shows that the link knows of its own connection: one that is still being made has nothing to reset.
+      for (const { socket } of nears) socket.write('here');
       await farEnd(server, 1);
+      await eventually(() => server.ends.every((end) => end.bytes().length === 4), 'both are made');
       expect(await links.reset('link')).toBe(2);
       await eventually(
         () => [...nears, ...server.ends].every(({ events }) => events.includes('close')),
