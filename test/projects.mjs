@@ -30,6 +30,7 @@ const named = {
       'github/recorded.test.ts',
       'github/runner.test.ts',
       'report/page.test.ts',
+      'report/read.test.ts',
       'workload/features.test.ts',
       'workload/generator.test.ts',
       'workload/paths.test.ts',
