@@ -77,6 +77,7 @@ describe('pause', () => {
     expect(active.mechanism).toBe('SIGSTOP');
     expect(await active.prove()).toEqual({
       proven: true,
+      failed: [],
       observed: `1 of 1 processes in state T (pid ${pid}); MQTT: no MQTT answer within 500 ms`,
       figures: { processes: 1, processesStopped: 1, nodesSilent: 1 },
     });
@@ -102,6 +103,7 @@ describe('kill', () => {
     expect(active.mechanism).toBe('SIGKILL');
     expect(await active.prove()).toEqual({
       proven: true,
+      failed: [],
       observed: expect.stringMatching(
         `^1 of 1 processes gone from /proc \\(pid ${pid}\\), 0 left; MQTT: .*ECONNREFUSED`,
       ),
@@ -142,6 +144,7 @@ describe('restart', () => {
     const [fresh = 0] = pidsOf('node1');
     expect(proof).toMatchObject({
       proven: true,
+      failed: [],
       figures: { processesKilled: 1, processesGone: 1, nodesSilent: 1, newProcesses: 1 },
     });
     expect(proof.observed).toContain(`(pid ${pid} -> ${fresh}), MQTT answers again`);
