@@ -37,7 +37,9 @@ export type CheckInput = {
   readonly unserved: readonly Unserved[];
   /** Nothing moved for so long before a message was called missing. */
   readonly quietMs: number;
-  /** Event loops of this tool that were late after the heal: a bound of time that was missed then shows nothing. */
+  /** A client that was not served for so long at the end could not come back. */
+  readonly returnMs: number;
+  /** Event loops of this tool that stood still after the heal, for long enough to be the cause of what was late. */
   readonly starved: readonly string[];
   /** Faults that could not be healed: what the cluster does afterwards is not its own doing. */
   readonly unhealed: readonly string[];

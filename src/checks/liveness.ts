@@ -3,7 +3,16 @@ import type { ClientHistory, History } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import type { PathReport } from '../workload/path-report.ts';
 import type { Unserved } from '../workload/unserved.ts';
-import { type Check, type CheckInput, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
+import {
+  type Check,
+  type CheckInput,
+  type CheckResult,
+  deliveries,
+  dueMs,
+  type Finding,
+  found,
+  messageFacts,
+} from './check.ts';
 
 /**
  * After the heal the cluster is whole again: every node accepts a fresh client, what is published at any node arrives at any other, every
@@ -15,28 +24,39 @@ export const liveness: Check = {
     'after the heal every node accepts, every node-to-node path delivers, every client is served and nothing is stuck',
   clause: null,
   run(input) {
-    const { history, paths, unserved, unhealed, starved, quietMs } = input;
-    if (!paths) return { applicable: false, why: 'the paths were not tried' };
-    if (unhealed.length > 0) return { applicable: false, why: `a fault could not be healed: ${unhealed.join(', ')}` };
-    const timed = [
-      ...late(paths, input),
-      ...history.clients
-        .filter(({ node }) => !shutNodes(paths, input).has(node))
-        .flatMap((one) => absent(one, history)),
-      ...unanswered(history, quietMs),
-      ...stuck(history, quietMs),
-      ...unheard(input, paths),
-    ];
+    const { paths, unserved, unhealed, starved } = input;
+    // What never worked did not work before any fault, whatever can be said of the rest.
+    const before = silent(unserved);
+    const only = (why: string, undecided: boolean): CheckResult =>
+      before.length > 0
+        ? found(before.length, before)
+        : { applicable: false, why, ...(undecided ? { undecided } : {}) };
+    if (!paths) return only('the paths were not tried', false);
+    if (unhealed.length > 0) return only(`a fault could not be healed: ${unhealed.join(', ')}`, false);
+    const timed = [...late(paths, input), ...clientsOf(input, paths), ...unheard(input, paths)];
     if (timed.length > 0 && starved.length > 0)
-      return {
-        applicable: false,
-        undecided: true,
-        why: `${timed.length === 1 ? 'a bound was' : `${timed.length} bounds were`} missed while ${starved.join('; ')}`,
-      };
-    const findings = [...timed, ...silent(unserved)];
+      return only(
+        `${timed.length === 1 ? 'a bound was' : `${timed.length} bounds were`} missed while ${starved.join('; ')}`,
+        true,
+      );
+    const findings = [...timed, ...before];
     return found(findings.length, findings);
   },
 };
+
+/** What the workload's own clients saw. While messages were still coming when waiting was given up, nobody knows what they would have seen. */
+function clientsOf(input: CheckInput, paths: PathReport): Finding[] {
+  const { history, quietMs, returnMs, stillArriving } = input;
+  if (stillArriving) return [];
+  const shut = shutNodes(paths, input);
+  return [
+    ...history.clients
+      .filter(({ node, absentForMs }) => !shut.has(node) && absentForMs >= returnMs)
+      .flatMap((client) => absent(client, history)),
+    ...unanswered(history, quietMs),
+    ...stuck(history, quietMs),
+  ];
+}
 
 function isLate(atMs: number | null, { startedMs }: PathReport, { livenessBoundMs }: CheckInput): boolean {
   return atMs === null || atMs - startedMs > livenessBoundMs;
@@ -81,7 +101,7 @@ function absent(client: ClientHistory, history: History): Finding[] {
   if (absentSinceMs === null) return [];
   const how = {
     disconnected: `could not connect to ${node} again`,
-    connected: `was let in by ${node} and got no SUBACK`,
+    connected: `was let in by ${node} and its subscriptions were not granted`,
     serving: `was thrown out by ${node} again and again`,
   }[stage];
   const missed = history.subscriptions

@@ -19,11 +19,12 @@ export const noAcknowledgedLoss: Check = {
     v5: 'MQTT-4.3.2-4, MQTT-4.3.3-8, MQTT-4.5.0-1, MQTT-3.1.2-23',
   },
   run({ history, unserved, stillArriving }) {
-    if (stillArriving)
-      return { applicable: false, why: 'messages were still arriving when waiting for them was given up' };
-    const never = neverDelivered(unserved);
+    // What never worked did not work before any fault, whatever became of the rest.
+    const findings: Finding[] = neverDelivered(unserved);
     let count = unserved.filter(isLoss).reduce((sum, { acknowledged }) => sum + acknowledged, 0);
-    const findings: Finding[] = [...never];
+    if (stillArriving && count === 0)
+      return { applicable: false, why: 'messages were still arriving when waiting for them was given up' };
+    if (stillArriving) return found(count, findings);
     const losses: LostRecord[] = [];
     for (const { flow, subscription, qos, received } of deliveries(history)) {
       if (qos === 0) continue;

@@ -143,9 +143,10 @@ type Owed = readonly { readonly flow: number; readonly acknowledged: IntervalSet
 function owedTo(history: History, session: SessionHistory): Owed {
   return deliveries(history)
     .filter(({ subscription, qos }) => subscription.clientId === session.clientId && qos > 0)
-    .map(({ flow, received }) => ({
+    .map(({ flow, subscription, received }) => ({
       flow: flow.flow.id,
-      acknowledged: IntervalSet.from(flow.acknowledged),
+      // What a client that is absent at the end did not get is for liveness to judge.
+      acknowledged: IntervalSet.from(flow.acknowledged).minus(IntervalSet.from(subscription.unreachable)),
       received,
     }));
 }

@@ -23,6 +23,7 @@ import {
   type ScenarioProgress,
   type UnscoredScenario,
   unservedPathsOf,
+  warmUpWithinMs,
 } from './scenario.ts';
 import { planStops } from './verdict.ts';
 
@@ -60,8 +61,6 @@ export type RunEvents = {
   onRecord(record: RunRecord): void;
 };
 
-/** A cluster that is ready has this long until what is published at any node is to arrive at any other. */
-const reachWithinMs = 30_000;
 /** A scenario on a cluster that works is preceded by a look at its paths, which takes no longer than this. */
 const healthWithinMs = 10_000;
 /** What a node has to end by itself when the run was cancelled: a GitHub runner waits 7.5 s in all. */
@@ -132,7 +131,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     const trying = workload.call('checkPaths', {
       endpoints: engine.endpoints,
       prefix: `chaos-reach-${Math.round(clock.nowMs())}`,
-      withinMs: reachWithinMs,
+      withinMs: warmUpWithinMs,
       refusalsDecide: true,
     });
     const unserved = unservedByPaths(await abortable(trying, signal));
@@ -194,7 +193,10 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
         },
       };
       try {
-        return await runScenario(scenario, context);
+        const record = await runScenario(scenario, context);
+        // It has them now. A scenario that was skipped or broke off leaves them to the next.
+        reach.unreported = [];
+        return record;
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof NotAvailable)

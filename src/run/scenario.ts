@@ -5,6 +5,7 @@ import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
 import type { Crash } from '../cluster/node.ts';
 import type { Config, FaultSpec, Scenario } from '../config/types.ts';
+import { formatMs } from '../config/units.ts';
 import type { Engine } from '../engines/engine.ts';
 import { type ActiveFault, NotAvailable, type PlannedFault, type PreparedFault, type Proof } from '../faults/fault.ts';
 import { NotRolledBack } from '../faults/scope.ts';
@@ -31,7 +32,7 @@ import { accountFor, notAccounted, runChecks } from './evidence.ts';
 import { unfoldTurns } from './in-turn.ts';
 import { leftTooLittle, measurePhase, possibleIn, type UsageSample } from './measure.ts';
 import { type Observables, seenByBroker } from './observability.ts';
-import { judge, missed, starved } from './verdict.ts';
+import { judge, missed } from './verdict.ts';
 
 /** An operation that takes longer counts as unavailable, whatever a scenario expects of the 99th percentile. */
 export const operationDeadlineMs = 5_000;
@@ -42,7 +43,8 @@ const sustainMs = 2_000;
 /** A client tries again every 3.25 s at the longest: four attempts. */
 const returnMs = 15_000;
 const drainWithinMs = 90_000;
-const warmUpWithinMs = 30_000;
+/** Longer than a cluster whose nodes dial one another every 30 s takes to join. */
+export const warmUpWithinMs = 45_000;
 const windowMs = 1_000;
 /** Finer, since recovery time is read from these. */
 const recoverWindowMs = 250;
@@ -166,12 +168,12 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
     const healMs = await workload.call('mark', { phase: 'recover', windowMs: recoverWindowMs });
     await heal(faults, context);
     const { recoveryMs, paths } = await recover(scenario, healMs, prefix, context);
-    const afterwards = await readLags(context);
 
     watch.enter('drain');
     await workload.call('mark', { phase: 'drain', windowMs });
     await workload.call('stop');
     const drain = await abortable(workload.call('drain', { quietMs, returnMs, withinMs: drainWithinMs }), signal);
+    const stalls = await readStalls(context);
     if (drain.reconnected > 0)
       context.logger.debug(`${scenario.name}: ${drain.reconnected} subscribers missed something and reconnected`);
     if (drain.outstanding > 0)
@@ -190,7 +192,8 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
         features: context.features,
         paths,
         livenessBoundMs: livenessMs(scenario, context),
-        starved: starved(afterwards).map((what) => `this tool was starved after the heal: ${what}`),
+        returnMs,
+        starved: stalledFor(stalls, quietMs / 4),
         unserved,
         quietMs,
         unhealed: faultRecords.filter(({ healed }) => !healed).map(({ kind, target }) => `${kind} on ${target}`),
@@ -285,12 +288,11 @@ function takeUnserved(
   found: readonly Unserved[],
   subscriptions: number,
 ): readonly Unserved[] {
-  const unserved = [...reach.unreported, ...found];
+  reach.unreported = [...reach.unreported, ...found];
   reach.known = [...reach.known, ...found.filter((one) => !reach.known.some(sameUnserved(one)))];
-  if (subscriptions === 0 && unserved.length === 0)
+  if (subscriptions === 0 && reach.unreported.length === 0)
     throw new NotAvailable('the broker delivers nothing that the workload asks for; an earlier scenario reports it');
-  reach.unreported = [];
-  return unserved;
+  return reach.unreported;
 }
 
 /** What of the workload was left out, in words. */
@@ -424,6 +426,22 @@ function livenessMs({ phases }: Scenario, { bootMs }: ScenarioContext): number {
   return Math.max(livenessBoundMs, phases.recoverMs, 2 * bootMs);
 }
 
+/** How long each event loop of this tool stood still at the longest since the heal. */
+async function readStalls({ lag, workload, engine }: ScenarioContext): Promise<Readonly<Record<string, number>>> {
+  return {
+    conductor: lag.read().maxMs,
+    workload: (await workload.call('lag')).maxMs,
+    links: (await engine.linksLag())?.maxMs ?? 0,
+  };
+}
+
+/** The event loops that stood still for so long that they may have made late what was late, in words. */
+function stalledFor(stalls: Readonly<Record<string, number>>, leastMs: number): string[] {
+  return Object.entries(stalls)
+    .filter(([, stallMs]) => stallMs >= leastMs)
+    .map(([name, stallMs]) => `the ${name} event loop of this tool stood still for ${formatMs(stallMs)}`);
+}
+
 /** How late each event loop of this tool was since the phase began. */
 async function readLags({ lag, workload, engine }: ScenarioContext): Promise<HarnessRecord> {
   return {
@@ -548,7 +566,7 @@ class Watch {
   readonly #context: ScenarioContext;
   readonly #faultsInForce: () => string[];
   readonly #timer: NodeJS.Timeout;
-  readonly #observed = new Map<PhaseName, Observables>();
+  readonly #metrics = new Map<PhaseName, Observables['metrics']>();
   #ticks = 0;
   #ended = false;
 
@@ -574,21 +592,25 @@ class Watch {
     this.#close(this.#context.clock.nowMs());
   }
 
-  observables(phase: PhaseName): Observables | undefined {
-    return this.#observed.get(phase);
+  /** Counts log lines, which takes a while with large logs: not to be asked for while faults are in force. */
+  observables(name: PhaseName): Observables | undefined {
+    const phase = this.phases.find((one) => one.name === name);
+    const metrics = this.#metrics.get(name);
+    if (!phase || !metrics) return undefined;
+    const { engine, startedMs, startedWallMs } = this.#context;
+    const wall = (ms: number): number => startedWallMs + (ms - startedMs);
+    return {
+      seconds: (phase.endMs - phase.startMs) / 1_000,
+      logLines: engine.logsBetween(wall(phase.startMs), wall(phase.endMs)),
+      metrics,
+    };
   }
 
   #close(nowMs: number): void {
     const open = this.phases[this.phases.length - 1];
     if (!open) return;
     open.endMs = nowMs;
-    const { engine, scraper, startedMs, startedWallMs } = this.#context;
-    const wall = (ms: number): number => startedWallMs + (ms - startedMs);
-    this.#observed.set(open.name, {
-      seconds: (nowMs - open.startMs) / 1_000,
-      logLines: engine.logsBetween(wall(open.startMs), wall(nowMs)),
-      metrics: scraper.latest(),
-    });
+    this.#metrics.set(open.name, this.#context.scraper.latest());
   }
 
   async #look(): Promise<void> {

@@ -58,7 +58,9 @@ export function judge(input: VerdictInput): { verdict: Verdict; reason: string }
     ...tooFew(input.operations),
     ...starved(input.harness).map((what) => `the harness was starved: ${what}`),
     ...(input.undecided ?? []).map(({ invariant, why }) => `${invariant} could not be judged: ${why}`),
-    ...(input.stillArriving ? ['messages were still arriving when waiting for them was given up'] : []),
+    ...(input.stillArriving
+      ? ['messages were still arriving, or clients still coming back, when waiting for them was given up']
+      : []),
     ...input.unsteady.map((what) => `the steady phase was outside the hypothesis already: ${what}`),
   ];
   if (empty.length > 0) return { verdict: 'inconclusive', reason: empty.join('; ') };
@@ -91,7 +93,7 @@ function tooFew({ phase, possible }: VerdictInput['operations']): string[] {
 }
 
 /** The event loops of this tool that were too late to measure anything but themselves, in words. */
-export function starved(harness: HarnessRecord): string[] {
+function starved(harness: HarnessRecord): string[] {
   const lags = {
     conductor: harness.conductorLagP99Ms,
     workload: harness.workloadLagP99Ms,

@@ -2,29 +2,32 @@ import { IntervalSet, type Intervals } from './interval-set.ts';
 
 /** The shortest time for which a message is taken to be in flight, where no fault is in force. */
 export const shortestFlightMs = 1_000;
-/** A new subscription may take this long to reach the other nodes. MQTT knows one server only: at the subscriber's own node it is 0. */
+/** A new subscription may take this long to reach the other nodes, where no fault is in force. MQTT knows one server only: at the subscriber's own node it takes no time. */
 export const propagationMs = 1_000;
 
 /**
  * What a clean session does not have to deliver because its connection ended (MQTT 3.1.1, 3.1.2.4). The excuse has two bounds. It begins
  * with what was in flight when the connection ended, and it ends with what was written before the SUBACK of the next connection. At
- * another node it ends with the first message that shows that the new subscription is known there, at the latest after `propagationMs`.
+ * another node it ends with the first message that shows that the new subscription is known there, at the latest after a bound.
  */
 export class CleanSession {
   readonly #excused = new IntervalSet();
-  readonly #propagationMs: number;
+  readonly #isSameNode: boolean;
   /** From the end of a session on: the last sequence number before the gap, and where it ends as far as that is known. */
   #gap:
-    | { readonly after: number; readonly back?: { readonly writtenBefore: number; upTo: number; untilMs: number } }
+    | {
+        readonly after: number;
+        readonly back?: { readonly writtenBefore: number; readonly allowedMs: number; upTo: number; untilMs: number };
+      }
     | undefined;
 
   constructor(options: { readonly isSameNode: boolean }) {
-    this.#propagationMs = options.isSameNode ? 0 : propagationMs;
+    this.#isSameNode = options.isSameNode;
   }
 
-  /** The connection ended when `offered` messages had fallen due; those from `inFlightFrom` on may have been in flight. */
+  /** The connection ended when messages up to `written` had been written; those from `inFlightFrom` on may have been in flight. */
   ended(at: {
-    readonly offered: number;
+    readonly written: number;
     readonly inFlightFrom: number;
     readonly received: IntervalSet;
     readonly acknowledged: IntervalSet;
@@ -33,27 +36,31 @@ export class CleanSession {
     if (this.#gap && !this.#gap.back) return;
     this.#close();
     // A message whose successor arrived was not in flight: it had been lost before.
-    this.#excused.addRange(Math.max(at.received.max + 1, at.inFlightFrom), at.offered);
+    this.#excused.addRange(Math.max(at.received.max + 1, at.inFlightFrom), at.written);
     const due = new IntervalSet();
-    due.addRange(1, at.offered);
+    due.addRange(1, at.written);
     const missing = due.minus(at.received);
     for (const underWay of [missing.minus(at.acknowledged), missing.and(at.resent)])
       for (const [first, last] of underWay.intervals()) this.#excused.addRange(first, last);
-    this.#gap = { after: at.offered };
+    this.#gap = { after: at.written };
   }
 
-  /** SUBACK: the next session is subscribed. Messages up to `written` had been written to a connection by then. */
-  subscribed(written: number, nowMs: number): void {
+  /**
+   * SUBACK: the next session is subscribed. Messages up to `written` had been written to a connection by then. Other nodes have
+   * `allowedMs` to hear of it.
+   */
+  subscribed(written: number, nowMs: number, allowedMs: number): void {
     if (!this.#gap || this.#gap.back) return;
     const { after } = this.#gap;
-    this.#gap = { after, back: { writtenBefore: written, upTo: written, untilMs: nowMs + this.#propagationMs } };
-    if (this.#propagationMs === 0) this.#close();
+    this.#gap = { after, back: { writtenBefore: written, allowedMs, upTo: written, untilMs: nowMs + allowedMs } };
+    if (this.#isSameNode) this.#close();
   }
 
-  /** A message was written to a connection of its publisher. */
-  written(sequence: number, nowMs: number): void {
+  /** A message was written to a connection of its publisher; `isPossible` is false while a fault keeps the nodes from each other. */
+  written(sequence: number, nowMs: number, isPossible: boolean): void {
     const back = this.#gap?.back;
     if (!back) return;
+    if (!isPossible) back.untilMs = nowMs + back.allowedMs;
     if (nowMs < back.untilMs) back.upTo = sequence;
     else this.#close();
   }

@@ -144,11 +144,11 @@ export class Generator {
   }
 
   #leaveOutUnserved(waitedMs: number): Unserved[] {
-    const away = this.#publishers.filter(({ ready }) => !ready);
-    if (away.length > 0)
-      throw new Error(
-        `no CONNACK within ${waitedMs} ms for ${named(away.map(({ flow }) => `the publisher of ${flow}`))}`,
-      );
+    const away = [
+      ...this.#publishers.filter(({ ready }) => !ready).map(({ flow }) => `the publisher of ${flow}`),
+      ...this.#subscribers.filter(({ wasAccepted }) => !wasAccepted).map(({ plan }) => plan.clientId),
+    ];
+    if (away.length > 0) throw new Error(`no CONNACK within ${waitedMs} ms for ${named(away)}`);
     const silent = this.#subscribers.flatMap((subscriber) =>
       subscriber.missing.map((subscription) => ({
         subscriber,
@@ -301,7 +301,8 @@ export class Generator {
       const isDone = outstanding === 0 && unsettled === 0 && absences.length === 0;
       const isQuiet =
         (outstanding === 0 && unsettled === 0 ? true : idleMs >= quietMs) &&
-        absences.every((sinceMs) => nowMs - Math.max(startedMs, sinceMs) >= returnMs);
+        absences.every((sinceMs) => nowMs - Math.max(startedMs, sinceMs) >= returnMs) &&
+        this.#recorder.arriving(nowMs) === 0;
       if (isDone || isQuiet || nowMs - startedMs >= withinMs)
         return { outstanding, unsettled, absent: absences.length, unfinished: !isDone && !isQuiet };
       await sleep(50);

@@ -83,6 +83,8 @@ export type ClientHistory = {
   readonly stage: 'serving' | 'connected' | 'disconnected';
   /** Since when it has not been served lastingly; null when it is. */
   readonly absentSinceMs: number | null;
+  /** How long that was when the books were closed. */
+  readonly absentForMs: number;
   /** CONNECTs that it has sent since then. */
   readonly attempts: number;
 };

@@ -1,8 +1,9 @@
 import type { Impact } from '../faults/fault.ts';
 import type { PhaseName } from '../report/record.ts';
 import { AcknowledgementTimes } from './acknowledgement-times.ts';
-import { CleanSession, shortestFlightMs } from './clean-session.ts';
+import { CleanSession, propagationMs, shortestFlightMs } from './clean-session.ts';
 import type {
+  ClientHistory,
   ClientRole,
   ConnectionHistory,
   DuplicateExample,
@@ -189,15 +190,18 @@ export class Recorder {
 
   /** The broker granted `qos` (what a message is owed at: the lower of this and its own QoS). */
   granted(subscription: SubscriptionRecord, qos: Qos, nowMs: number): void {
+    const { cleanSession, flow } = subscription;
+    const isUnderFault = covers(this.#faults, nowMs - this.#deadlineMs, nowMs);
     subscription.grantedQos = qos;
-    subscription.cleanSession?.subscribed(subscription.flow.written, nowMs);
+    cleanSession?.subscribed(flow.written, nowMs, isUnderFault ? this.#deadlineMs : propagationMs);
   }
 
   /** A message of the flow was written to a connection for the first time. */
   written(flow: FlowRecord, sequence: number, nowMs: number): void {
     flow.written = sequence;
     flow.writes.note(sequence, nowMs);
-    for (const { cleanSession } of flow.subscriptions) cleanSession?.written(sequence, nowMs);
+    for (const { cleanSession, stream } of flow.subscriptions)
+      cleanSession?.written(sequence, nowMs, !covers(stream?.impossible ?? [], nowMs, nowMs));
   }
 
   /** The next message of the flow is due; its sequence number. */
@@ -235,7 +239,6 @@ export class Recorder {
     nowMs: number,
     packet: { dup: boolean; messageId?: number | undefined },
   ): void {
-    this.#lastMovedMs = nowMs;
     subscription.cleanSession?.received(sequence);
     if (subscription.silentAfter !== undefined && sequence > subscription.silentAfter)
       subscription.silentAfter = undefined;
@@ -251,6 +254,8 @@ export class Recorder {
         });
       return;
     }
+    // A copy moves nothing: a broker that sends the same message again for ever is not waited for.
+    this.#lastMovedMs = nowMs;
     if (sequence < newest) {
       subscription.overtaken.add(sequence);
       const { length } = subscription.overtakenExamples;
@@ -375,7 +380,7 @@ export class Recorder {
         ? this.#deadlineMs
         : Math.min(this.#deadlineMs, Math.max(shortestFlightMs, longestMs));
       cleanSession?.ended({
-        offered: flow.offered,
+        written: flow.written,
         inFlightFrom: flow.writes.firstSince(reachBack(stream?.impossible ?? [], contactMs, flightMs)),
         received,
         acknowledged: flow.acknowledged,
@@ -429,12 +434,23 @@ export class Recorder {
       for (const subscription of flow.subscriptions) subscription.silentAfter = flow.written;
   }
 
-  /** How many subscriptions at QoS 0 have not heard of their flow since the heal. What is owed at a higher QoS is waited for in the drain. */
+  /** The client is subscribed again: only what is written from now on can show that it hears nothing. */
+  served(subscriber: SubscriberPlan): void {
+    for (const subscription of this.#subscriptionsOf(subscriber))
+      if (subscription.silentAfter !== undefined) subscription.silentAfter = subscription.flow.written;
+  }
+
+  /**
+   * How many subscriptions at QoS 0 have not heard of their flow since the heal, or have no client that could. What is owed at a higher
+   * QoS is waited for in the drain.
+   */
   silent(): number {
-    return this.flows.reduce(
-      (sum, { subscriptions }) => sum + subscriptions.filter((one) => this.#writtenInSilence(one) > 0).length,
-      0,
-    );
+    const isSilent = (subscription: SubscriptionRecord): boolean =>
+      this.#writtenInSilence(subscription) > 0 ||
+      (subscription.silentAfter !== undefined &&
+        effectiveQos(subscription) === 0 &&
+        this.#clients.get(subscription.subscriber.clientId)?.presence.stage !== 'serving');
+    return this.flows.reduce((sum, { subscriptions }) => sum + subscriptions.filter(isSilent).length, 0);
   }
 
   #writtenInSilence(subscription: SubscriptionRecord): number {
@@ -443,6 +459,13 @@ export class Recorder {
     const written = flow.written - silentAfter;
     const isServed = this.#clients.get(subscriber.clientId)?.presence.stage === 'serving';
     return isServed && written >= leastWritten ? written : 0;
+  }
+
+  /** How many clients are served, but not for long enough to count as back. */
+  arriving(nowMs: number): number {
+    return [...this.#clients.values()].filter(
+      ({ presence }) => presence.stage === 'serving' && presence.absentSinceMs(nowMs) !== null,
+    ).length;
   }
 
   /** Since when the clients that are not served just now have not been. */
@@ -522,7 +545,7 @@ export class Recorder {
         node,
         role,
         stage: presence.stage,
-        absentSinceMs: presence.absentSinceMs(nowMs),
+        ...absence(presence, nowMs),
         attempts: presence.attempts,
       })),
       oddities: this.#oddities,
@@ -609,6 +632,11 @@ function acknowledgementsForEvidence(flow: FlowRecord): (readonly [number, numbe
     const atMs = flow.acknowledgedAtMs.at(sequence);
     return atMs === null ? [] : [[sequence, atMs] as const];
   });
+}
+
+function absence(presence: Presence, nowMs: number): Pick<ClientHistory, 'absentSinceMs' | 'absentForMs'> {
+  const absentSinceMs = presence.absentSinceMs(nowMs);
+  return { absentSinceMs, absentForMs: absentSinceMs === null ? 0 : nowMs - absentSinceMs };
 }
 
 /** Acknowledged, owed to the subscription, and not arrived yet. */

@@ -82,7 +82,7 @@ export class Subscriber {
       this.#online = true;
       this.#gaveUp = false;
       if (packet.sessionPresent && this.#subscribed) {
-        this.#presence.enter('serving', nowMs());
+        this.#serve();
         return;
       }
       this.#subscribed = false;
@@ -110,6 +110,11 @@ export class Subscriber {
   /** Subscribed, and a warm-up message of every flow has arrived: from here on it is owed what is published. */
   get ready(): boolean {
     return this.#subscribed && this.#unseen.size === 0;
+  }
+
+  /** A CONNACK has let it in at least once. */
+  get wasAccepted(): boolean {
+    return this.#accepted;
   }
 
   get plan(): SubscriberPlan {
@@ -235,7 +240,13 @@ export class Subscriber {
     this.#refused = refused;
     if (refused.size > 0) return;
     this.#subscribed = true;
+    this.#serve();
+  }
+
+  #serve(): void {
+    const { recorder, plan, nowMs } = this.#options;
     this.#presence.enter('serving', nowMs());
+    recorder.served(plan);
   }
 
   #receive(topic: string, payload: Buffer, packet: { dup: boolean; messageId?: number | undefined }): void {

@@ -87,7 +87,15 @@ test('a node that lets nobody in is one violation, and its clients are counted i
   const broken = paths((from, to) => (from === 'node2' || to === 'node2' ? null : undefined));
   const clients = ['a', 'b'].map(
     (clientId): ClientHistory => ({
-      ...{ clientId, node: 'node2', role: 'publisher', stage: 'disconnected', absentSinceMs: 9_000, attempts: 5 },
+      ...{
+        clientId,
+        node: 'node2',
+        role: 'publisher',
+        stage: 'disconnected',
+        absentSinceMs: 9_000,
+        absentForMs: 30_000,
+        attempts: 5,
+      },
     }),
   );
   expect(theOne(liveness, aHistory({ clients }), { paths: broken }).facts).toMatchObject({
@@ -102,6 +110,7 @@ describe('a client of the workload', () => {
       clients: [
         {
           ...{ clientId: 'c', node: 'node2', role: 'subscriber', stage: 'serving', absentSinceMs: null, attempts: 1 },
+          absentForMs: change.absentSinceMs ? 15_000 : 0,
           ...change,
         },
       ],
@@ -124,12 +133,19 @@ describe('a client of the workload', () => {
 
   test('that got CONNACK and no SUBACK until the end is a violation', () => {
     const finding = theOne(liveness, client({ stage: 'connected', absentSinceMs: 12_000 }), { paths: paths() });
-    expect(finding.what).toMatch(/^c was let in by node2 and got no SUBACK by the end/);
+    expect(finding.what).toMatch(/^c was let in by node2 and its subscriptions were not granted by the end/);
   });
 
   test('that is let in and thrown out again and again is a violation, wherever it stands at the last moment', () => {
     const finding = theOne(liveness, client({ stage: 'serving', absentSinceMs: 12_000 }), { paths: paths() });
     expect(finding.what).toMatch(/^c was thrown out by node2 again and again/);
+  });
+
+  test('that has been away for a moment only, or while messages were still arriving, is none', () => {
+    const away = { stage: 'disconnected', absentSinceMs: 12_000 } as const;
+    expectNothing(liveness, client({ ...away, absentForMs: 14_999 }), { paths: paths() });
+    expectNothing(liveness, client(away), { paths: paths(), stillArriving: true });
+    theOne(liveness, client(away), { paths: paths() });
   });
 
   test('a publisher that could not come back is a violation too', () => {
@@ -160,6 +176,18 @@ test('QoS 0 may lose any message, but a subscription that hears nothing at all a
   expect(theOne(liveness, silent, { paths: paths() }).what).toBe(
     'none of 70 messages of orders (QoS 0) written since the heal reached subscriber at node2 within 30 s',
   );
+});
+
+test('what never worked is a violation, whatever can be said of what came after', () => {
+  const unserved: Unserved[] = [
+    {
+      ...{ why: 'not-granted', from: 'node1', to: 'node2', filter: 'exact', filterText: 'a', qos: 1 },
+      ...{ written: 9, acknowledged: 9, waitedMs: 45_000, client: 'live-node2', flow: 'a' },
+    },
+  ];
+  const late = paths(() => null);
+  for (const around of [{ paths: null }, { unhealed: ['x'] }, { starved: ['y'] }])
+    expect(findings(liveness, nothing, { paths: late, unserved, ...around }).count).toBe(1);
 });
 
 describe('what did not work before any fault', () => {

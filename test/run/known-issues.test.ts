@@ -132,7 +132,7 @@ describe('a known issue that is limited to a role', () => {
       clients: [
         {
           ...{ clientId: live, node: 'node2', role: 'subscriber', stage: 'disconnected' },
-          ...{ absentSinceMs: 5_000, attempts: 9 },
+          ...{ absentSinceMs: 5_000, absentForMs: 20_000, attempts: 9 },
         },
       ],
     });
@@ -149,7 +149,7 @@ describe('a known issue that is limited to a role', () => {
 test('a known issue of a client does not hide the node that lets nobody in', () => {
   const paths = { startedMs: 0, endedMs: 9, accepted: [{ node: 'node2', atMs: null }], paths: [] };
   const client = { clientId: live, node: 'node2', role: 'subscriber', stage: 'disconnected' } as const;
-  const history = aHistory({ clients: [{ ...client, absentSinceMs: 5_000, attempts: 9 }] });
+  const history = aHistory({ clients: [{ ...client, absentSinceMs: 5_000, absentForMs: 20_000, attempts: 9 }] });
   const around = { scenario: 's', faults: [], relativeMs: (ms: number) => ms, logsAt: () => [] };
   const issue = { invariant: 'liveness', role: 'subscriber', why: 'w' } as const;
   const { violations } = runChecks(input(history, { paths }), { ...around, knownIssues: [issue] });

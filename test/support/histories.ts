@@ -201,6 +201,7 @@ export function input(history: History, around: Partial<Omit<CheckInput, 'histor
     livenessBoundMs: 30_000,
     unserved: [],
     quietMs: 8_000,
+    returnMs: 15_000,
     starved: [],
     unhealed: [],
     stillArriving: false,
