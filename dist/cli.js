@@ -22,7 +22,7 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-FKXTTYMD.js";
+} from "./chunks/chunk-ZU567M3K.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-LE6GQYMQ.js";
 import {

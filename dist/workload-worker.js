@@ -10,7 +10,7 @@ import {
   isFlowPayload,
   purgeSession,
   sequenceOf
-} from "./chunks/chunk-FGCARVXB.js";
+} from "./chunks/chunk-SO35HOS2.js";
 import {
   filterKindOf,
   leastAcknowledged,
@@ -548,7 +548,7 @@ var Subscriber = class {
       this.#online = true;
       this.#gaveUp = false;
       if (packet.sessionPresent && this.#subscribed) {
-        this.#presence.enter("serving", nowMs2());
+        this.#serve();
         return;
       }
       this.#subscribed = false;
@@ -574,6 +574,10 @@ var Subscriber = class {
   /** Subscribed, and a warm-up message of every flow has arrived: from here on it is owed what is published. */
   get ready() {
     return this.#subscribed && this.#unseen.size === 0;
+  }
+  /** A CONNACK has let it in at least once. */
+  get wasAccepted() {
+    return this.#accepted;
   }
   get plan() {
     return this.#options.plan;
@@ -683,7 +687,12 @@ var Subscriber = class {
     this.#refused = refused;
     if (refused.size > 0) return;
     this.#subscribed = true;
+    this.#serve();
+  }
+  #serve() {
+    const { recorder, plan, nowMs: nowMs2 } = this.#options;
     this.#presence.enter("serving", nowMs2());
+    recorder.served(plan);
   }
   #receive(topic, payload, packet) {
     const { recorder, nowMs: nowMs2, run } = this.#options;
@@ -813,11 +822,11 @@ var Generator = class {
     return this.#publishers.find((publisher) => publisher.flow === flow.plan.name);
   }
   #leaveOutUnserved(waitedMs) {
-    const away = this.#publishers.filter(({ ready }) => !ready);
-    if (away.length > 0)
-      throw new Error(
-        `no CONNACK within ${waitedMs} ms for ${named(away.map(({ flow }) => `the publisher of ${flow}`))}`
-      );
+    const away = [
+      ...this.#publishers.filter(({ ready }) => !ready).map(({ flow }) => `the publisher of ${flow}`),
+      ...this.#subscribers.filter(({ wasAccepted }) => !wasAccepted).map(({ plan }) => plan.clientId)
+    ];
+    if (away.length > 0) throw new Error(`no CONNACK within ${waitedMs} ms for ${named(away)}`);
     const silent = this.#subscribers.flatMap(
       (subscriber) => subscriber.missing.map((subscription) => ({
         subscriber,
@@ -949,7 +958,7 @@ var Generator = class {
       const absences = this.#recorder.absences(nowMs2);
       const idleMs = nowMs2 - Math.max(startedMs, this.#recorder.lastMovedMs);
       const isDone = outstanding === 0 && unsettled === 0 && absences.length === 0;
-      const isQuiet = (outstanding === 0 && unsettled === 0 ? true : idleMs >= quietMs) && absences.every((sinceMs) => nowMs2 - Math.max(startedMs, sinceMs) >= returnMs);
+      const isQuiet = (outstanding === 0 && unsettled === 0 ? true : idleMs >= quietMs) && absences.every((sinceMs) => nowMs2 - Math.max(startedMs, sinceMs) >= returnMs) && this.#recorder.arriving(nowMs2) === 0;
       if (isDone || isQuiet || nowMs2 - startedMs >= withinMs2)
         return { outstanding, unsettled, absent: absences.length, unfinished: !isDone && !isQuiet };
       await sleep2(50);

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type Mutant, mutants } from '../../src/embedded/mutants.ts';
@@ -37,21 +38,29 @@ const temporary = temporaryFolders();
 function runOf(names: readonly (keyof typeof scenarios)[], ...args: readonly string[]) {
   const folder = temporary();
   const files = names.map((name) => join(folder, writeScenario(folder, { name, ...scenarios[name] })));
-  return measuredRun(...files.flatMap((file) => ['--scenario', file]), '--seed', 'mutants', ...args);
+  // The embedded broker sends nothing again by a timer: what it has lost is not waited for as long as it would be for a stranger's.
+  const config = join(folder, 'chaos.yml');
+  writeFileSync(config, 'broker: { preset: embedded, redeliver-within: 1s }\n');
+  const chosen = ['--config', config, ...files.flatMap((file) => ['--scenario', file])];
+  return measuredRun(...chosen, '--seed', 'mutants', ...args);
 }
 
 describe('a broker with one deliberate defect fails, by the invariant that names the defect', () => {
-  test.each(Object.keys(mutants) as Mutant[])('%s', async (mutant) => {
-    const { scenario, invariant } = caught[mutant];
-    const { code, record, stderr } = await runOf([scenario], '--mutant', mutant);
-    expect({ code, error: record?.error ?? null, stderr: code === 1 ? '' : stderr }).toEqual({
-      code: 1,
-      error: null,
-      stderr: '',
-    });
-    expect(record?.scenarios[0]?.verdict).toBe('fail');
-    expect(violated(record)[invariant]).toBeGreaterThan(0);
-  });
+  // The one that serves no wildcards between nodes takes the time of the warm-up, and has a test of its own.
+  test.each((Object.keys(mutants) as Mutant[]).filter((mutant) => mutant !== 'local-wildcards'))(
+    '%s',
+    async (mutant) => {
+      const { scenario, invariant } = caught[mutant];
+      const { code, record, stderr } = await runOf([scenario], '--mutant', mutant);
+      expect({ code, error: record?.error ?? null, stderr: code === 1 ? '' : stderr }).toEqual({
+        code: 1,
+        error: null,
+        stderr: '',
+      });
+      expect(record?.scenarios[0]?.verdict).toBe('fail');
+      expect(violated(record)[invariant]).toBeGreaterThan(0);
+    },
+  );
 });
 
 test('what a broker never serves is a violation of the first scenario, and the others are scored on what works', async () => {
