@@ -42,6 +42,7 @@ test('the report of a run names the packet of which a broker died, in hex', asyn
   start: node fragile.mjs "${distPath('embedded-broker.js')}" {{ node.ports.mqtt }} {{ node.ports.inner }} {{ node.ports.cluster }} {{ node.ports.http }} "{{ node.folder }}/data"
   ports: [mqtt, inner, cluster, http]
   ready: { mqtt: true }
+  redeliver-within: 1s
 cluster: { nodes: 1 }
 workload: { rate: 50/s }
 `,
