@@ -2,6 +2,23 @@ import { describe, expect } from '@jest/globals';
 import { measuredRun, violated } from '../support/measured-run.ts';
 import { needing } from '../support/needs.ts';
 
+const leastPackets = 10_000;
+
+/** Three times as many as are needed are asked for. A machine that is so busy that it sends fewer, or sees too little, gets more time. */
+async function enough(broker: string): ReturnType<typeof measuredRun> {
+  for (const duration of ['20s', '60s', '120s']) {
+    const run = await measuredRun(
+      ...['--broker', broker, '--scenario', 'malformed-input', '--seed', 'malformed'],
+      ...['--set', 'rate=500/s', '--duration', duration, '--rate', '300/s'],
+    );
+    const [scenario] = run.record?.scenarios ?? [];
+    const { proven = false, figures } = scenario?.faults[0] ?? {};
+    const isEnough = proven && (figures?.packets ?? 0) >= leastPackets;
+    if (isEnough || scenario?.crashes.length || duration === '120s') return run;
+  }
+  throw new RangeError('there is a last duration');
+}
+
 /**
  * Verdicts are not asserted: a busy machine makes them inconclusive. What is: enough is sent, the effect is proven, nobody else loses
  * anything, and a broker that dies of a packet has it named.
@@ -9,11 +26,7 @@ import { needing } from '../support/needs.ts';
 describe.each(['embedded', 'nats'])('ten thousand broken packets at three nodes of %s', (broker) => {
   const test = broker === 'nats' ? needing('nats-server') : needing();
   test('are of more than forty classes, and cost the workload no message', async () => {
-    const { record, stderr } = await measuredRun(
-      ...['--broker', broker, '--scenario', 'malformed-input', '--seed', 'malformed'],
-      // Three times as many as are asked for below: a busy machine sends fewer.
-      ...['--set', 'rate=500/s', '--duration', '20s', '--rate', '300/s'],
-    );
+    const { record, stderr } = await enough(broker);
     expect({ error: record?.error ?? null, stderr: record?.error ? stderr : '' }).toEqual({ error: null, stderr: '' });
     const [scenario] = record?.scenarios ?? [];
     const [fault] = scenario?.faults ?? [];
@@ -21,7 +34,7 @@ describe.each(['embedded', 'nats'])('ten thousand broken packets at three nodes 
     expect(fault?.figures.classes).toBeGreaterThanOrEqual(40);
     for (const { suspects } of scenario?.crashes ?? []) expect(suspects?.[0]).toMatch(/^[\w.-]+ \(.+\), .+: [0-9a-f]+/);
     if (scenario?.crashes.length) return;
-    expect(fault?.figures.packets).toBeGreaterThanOrEqual(10_000);
+    expect(fault?.figures.packets).toBeGreaterThanOrEqual(leastPackets);
     const { lost = 0, owed = 0 } = scenario?.accounting ?? {};
     // NATS reorders, and loses about one acknowledged message in a thousand with no fault at all (docs/found-in-nats.md).
     if (broker === 'nats') expect(lost / owed).toBeLessThan(0.002);
