@@ -42,8 +42,9 @@ describe('a broker that forwards messages by gRPC', () => {
     expect(record?.error).toBeNull();
     const [scenario] = record?.scenarios ?? [];
     expect(scenario?.violations).toEqual([]);
-    // A busy machine may leave it undecided.
-    expect(scenario?.reason).toMatch(/every message accounted for|^the harness was starved/);
+    // How fast it was is for a machine that is not busy.
+    expect(scenario?.accounting.lost).toBe(0);
+    expect(scenario?.accounting.delivered).toBeGreaterThan(500);
     expect(scenario?.faults).toMatchObject([{ kind: 'rpc-fault', proven: true, healed: true }]);
     // A second attempt finds them read already.
     expect((scenario?.earlier ?? scenario)?.faults[0]?.mechanism).toMatch(
