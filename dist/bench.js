@@ -12,7 +12,7 @@ import {
   decodePayload,
   encodePayload,
   ended
-} from "./chunks/chunk-SO35HOS2.js";
+} from "./chunks/chunk-KZJDQ3V4.js";
 import "./chunks/chunk-7IJT7KQ5.js";
 import "./chunks/chunk-4XSUANPV.js";
 import "./chunks/chunk-6M7GNIBT.js";

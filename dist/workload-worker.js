@@ -10,7 +10,7 @@ import {
   isFlowPayload,
   purgeSession,
   sequenceOf
-} from "./chunks/chunk-SO35HOS2.js";
+} from "./chunks/chunk-KZJDQ3V4.js";
 import {
   filterKindOf,
   leastAcknowledged,

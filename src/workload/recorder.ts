@@ -374,19 +374,27 @@ export class Recorder {
    * so long before that it should have been delivered by then was not in flight any more.
    */
   cleanSessionEnded(subscriber: SubscriberPlan, contactMs: number): void {
-    const underFault = covers(this.#faults, contactMs - this.#deadlineMs, contactMs);
     for (const { flow, stream, received, cleanSession, longestMs } of this.#subscriptionsOf(subscriber)) {
-      const flightMs = underFault
-        ? this.#deadlineMs
-        : Math.min(this.#deadlineMs, Math.max(shortestFlightMs, longestMs));
       cleanSession?.ended({
         written: flow.written,
-        inFlightFrom: flow.writes.firstSince(reachBack(stream?.impossible ?? [], contactMs, flightMs)),
+        inFlightFrom: flow.writes.firstSince(this.#inFlightFromMs(stream?.impossible ?? [], contactMs, longestMs)),
         received,
         acknowledged: flow.acknowledged,
         resent: flow.resent,
       });
     }
+  }
+
+  /**
+   * Since when a message may have been in flight at `contactMs`. A fault may hold what it met in flight for as long as an operation may
+   * take; what should have arrived before the fault began was not in flight.
+   */
+  #inFlightFromMs(impossible: readonly Span[], contactMs: number, longestMs: number): number {
+    const ordinaryMs = Math.min(this.#deadlineMs, Math.max(shortestFlightMs, longestMs));
+    const recent = this.#faults.filter((span) => overlaps(span, contactMs - this.#deadlineMs, contactMs));
+    const metMs = Math.min(contactMs, ...recent.map(({ fromMs }) => fromMs));
+    const flightMs = recent.length > 0 ? this.#deadlineMs : ordinaryMs;
+    return Math.max(reachBack(impossible, contactMs, flightMs), reachBack(impossible, metMs, ordinaryMs));
   }
 
   session(
@@ -662,11 +670,11 @@ export function reachBack(spans: readonly Span[], fromMs: number, ms: number): n
 }
 
 function covers(spans: readonly Span[], fromMs: number, toMs: number): boolean {
-  for (let i = spans.length - 1; i >= 0; i--) {
-    const span = spans[i] as Span;
-    if (span.fromMs <= toMs && fromMs < span.toMs) return true;
-  }
-  return false;
+  return spans.some((span) => overlaps(span, fromMs, toMs));
+}
+
+function overlaps(span: Span, fromMs: number, toMs: number): boolean {
+  return span.fromMs <= toMs && fromMs < span.toMs;
 }
 
 function increment(counts: Uint32Array, stream: Stream): void {

@@ -297,6 +297,21 @@ describe('a clean session that ends', () => {
     expect(lose({ unavailableNodes: [], cutPaths: [{ from: 'node1', to: 'node2' }] })).toEqual([[1, 100]]);
   });
 
+  test('by a fault that has only just begun takes along what was in flight by then, not what was missing before', () => {
+    const s = clean();
+    s.publish(5);
+    s.deliver(1, 2, 3, 4, 5);
+    for (let i = 0; i < 50; i++) {
+      s.wait(100);
+      s.publish(1);
+    }
+    s.recorder.impact({ unavailableNodes: ['node2'], cutPaths: [] }, s.nowMs);
+    s.wait(20);
+    s.loseCleanSession();
+    // At ten a second, the second before the fault.
+    expect(s.seen().sessionEnded).toEqual([[45, 55]]);
+  });
+
   test('does not excuse a message that was lost long before: its successors had arrived', () => {
     const s = clean();
     s.publish(10);
