@@ -22,7 +22,7 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-ZU567M3K.js";
+} from "./chunks/chunk-LUU2BYZT.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-LE6GQYMQ.js";
 import {
@@ -31,7 +31,7 @@ import {
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-XVB433DU.js";
+} from "./chunks/chunk-QNDNKNA5.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";

@@ -54,23 +54,42 @@ export function leftOutOf(record: RunRecord): string[] {
   return [...new Set(record.scenarios.flatMap(({ leftOut }) => leftOut ?? []))];
 }
 
-/** Checks that had nothing to look at, those of the same reason together. */
-export function notApplicableOf(record: RunRecord): {
+export const checkTitles = {
+  notApplicable: 'Checks that were not applicable',
+  unknown: 'Checks that failed themselves, by a defect of this tool',
+} as const;
+
+export type ChecksOfReason = {
   readonly invariant: string;
   readonly why: string;
   readonly scenarios: readonly string[];
   /** In every scenario that ran. */
   readonly everywhere: boolean;
-}[] {
+};
+
+/** Checks that had nothing to look at, those of the same reason together. */
+export function notApplicableOf(record: RunRecord): ChecksOfReason[] {
+  return byReason(record, ({ notApplicable }) => notApplicable);
+}
+
+/** Checks that failed themselves, those of the same reason together. */
+export function unknownOf(record: RunRecord): ChecksOfReason[] {
+  return byReason(record, ({ unknown }) => unknown ?? []);
+}
+
+function byReason(
+  record: RunRecord,
+  checksOf: (scenario: ScenarioRecord) => readonly { readonly invariant: string; readonly why: string }[],
+): ChecksOfReason[] {
   const ran = record.scenarios.filter(({ verdict }) => verdict !== 'skipped').length;
-  const byReason = new Map<string, { invariant: string; why: string; scenarios: string[] }>();
-  for (const { name, notApplicable } of record.scenarios) {
-    for (const { invariant, why } of notApplicable) {
+  const found = new Map<string, { invariant: string; why: string; scenarios: string[] }>();
+  for (const scenario of record.scenarios) {
+    for (const { invariant, why } of checksOf(scenario)) {
       const key = JSON.stringify([invariant, why]);
-      const same = byReason.get(key) ?? { invariant, why, scenarios: [] };
-      same.scenarios.push(name);
-      byReason.set(key, same);
+      const same = found.get(key) ?? { invariant, why, scenarios: [] };
+      same.scenarios.push(scenario.name);
+      found.set(key, same);
     }
   }
-  return [...byReason.values()].map((one) => ({ ...one, everywhere: one.scenarios.length === ran }));
+  return [...found.values()].map((one) => ({ ...one, everywhere: one.scenarios.length === ran }));
 }

@@ -7,7 +7,16 @@ import type { Change, Comparison, ViolationChange } from '../score/compare.ts';
 import { attempts, gradeOf } from '../score/run.ts';
 import { isBroken } from '../score/scenario.ts';
 import { callText, differenceText, sideText } from './comparison.ts';
-import { type Findings, type Found, findingsOf, leftOutOf, notApplicableOf } from './findings.ts';
+import {
+  type ChecksOfReason,
+  checkTitles,
+  type Findings,
+  type Found,
+  findingsOf,
+  leftOutOf,
+  notApplicableOf,
+  unknownOf,
+} from './findings.ts';
 import {
   capital,
   expectationNames,
@@ -367,10 +376,6 @@ function marked(scenario: ScenarioRecord, name: ExpectationRecord['name']): stri
 
 function abilities(record: RunRecord): Markup {
   const { features } = record.broker;
-  const checks = notApplicableOf(record).map(
-    ({ invariant, why, scenarios, everywhere }) =>
-      markup`${code(invariant)}: ${sentence(why)}${everywhere ? '' : markup` (${joined(scenarios.map(code))})`}`,
-  );
   const leftOut = leftOutOf(record);
   return markup`<section>
 <h2>What the broker can do</h2>
@@ -383,8 +388,17 @@ ${
           cells: [title, available ? 'yes' : 'no', said(seen)],
         })),
       )
-}${checks.length === 0 ? nothing : markup`<h3>Checks that were not applicable</h3>\n${list(checks)}`}${leftOut.length === 0 ? nothing : markup`<h3>Left out of the workload, because it did not work before any fault</h3>\n${list(leftOut.map((what) => markup`${what}`))}`}</section>
+}${checks(checkTitles.notApplicable, notApplicableOf(record))}${checks(checkTitles.unknown, unknownOf(record))}${leftOut.length === 0 ? nothing : markup`<h3>Left out of the workload, because it did not work before any fault</h3>\n${list(leftOut.map((what) => markup`${what}`))}`}</section>
 `;
+}
+
+function checks(title: string, checks: readonly ChecksOfReason[]): Markup {
+  if (checks.length === 0) return nothing;
+  const lines = checks.map(
+    ({ invariant, why, scenarios, everywhere }) =>
+      markup`${code(invariant)}: ${sentence(why)}${everywhere ? '' : markup` (${joined(scenarios.map(code))})`}`,
+  );
+  return markup`<h3>${title}</h3>\n${list(lines)}`;
 }
 
 function environment({ environment, workload, tool }: RunRecord): Markup {

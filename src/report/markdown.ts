@@ -2,7 +2,15 @@ import { formatMs } from '../config/units.ts';
 import { isBroken } from '../score/scenario.ts';
 import { latencyChart } from './chart.ts';
 import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
-import { type Found, findingsOf, leftOutOf, notApplicableOf } from './findings.ts';
+import {
+  type ChecksOfReason,
+  checkTitles,
+  type Found,
+  findingsOf,
+  leftOutOf,
+  notApplicableOf,
+  unknownOf,
+} from './findings.ts';
 import {
   balance,
   capital,
@@ -375,7 +383,8 @@ function abilities(record: RunRecord): string[] {
   return [
     '## What the broker can do',
     featureTable(record.broker.features),
-    ...notApplicable(record),
+    ...checks(checkTitles.notApplicable, notApplicableOf(record)),
+    ...checks(checkTitles.unknown, unknownOf(record)),
     ...leftOut(record),
   ];
 }
@@ -391,12 +400,12 @@ function featureTable(features: FeatureRecord | null): string {
   ].join('\n');
 }
 
-function notApplicable(record: RunRecord): string[] {
-  const lines = notApplicableOf(record).map(
+function checks(title: string, checks: readonly ChecksOfReason[]): string[] {
+  const lines = checks.map(
     ({ invariant, why, scenarios, everywhere }) =>
       `- ${code(invariant)}: ${sentence(text(why))}${everywhere ? '' : ` (${scenarios.map(code).join(', ')})`}`,
   );
-  return lines.length === 0 ? [] : ['**Checks that were not applicable**', lines.join('\n')];
+  return lines.length === 0 ? [] : [`**${title}**`, lines.join('\n')];
 }
 
 function leftOut(record: RunRecord): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { renderComparison } from '../../src/report/comparison.ts';
+import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import type { RunRecord, ScenarioRecord } from '../../src/report/record.ts';
 import { compareRecords, compareRounds } from '../../src/score/compare.ts';
@@ -321,6 +322,18 @@ test('what was left out of the workload is listed once, and nothing is said wher
   const without = { ...run, scenarios: run.scenarios.map((scenario) => ({ ...scenario, leftOut: [left] })) };
   expect(renderMarkdown(without).split('wildcard filter')).toHaveLength(2);
   expect(renderMarkdown(run)).not.toContain('Left out');
+});
+
+test('a check that failed itself is listed with its scenarios, apart from those that were not applicable', () => {
+  const run = passingRun();
+  const unknown = [{ invariant: 'ordering', why: 'it threw TypeError: x is undefined' }];
+  const [first, ...others] = run.scenarios.map((scenario) => ({ ...scenario }));
+  const failed = { ...run, scenarios: [{ ...first, unknown }, ...others] as RunRecord['scenarios'] };
+  for (const report of [renderMarkdown(failed), renderHtml(failed)]) {
+    expect(report).toContain('Checks that failed themselves, by a defect of this tool');
+    expect(report).toContain('it threw TypeError: x is undefined');
+  }
+  expect(renderMarkdown(run)).not.toContain('failed themselves');
 });
 
 describe('a comparison', () => {
