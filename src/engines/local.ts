@@ -200,7 +200,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
     throw new ChaosError(
       'cluster',
       `links: transparent: within ${formatMs(joinWithinMs)} of being ready no node dialled a peer at ${peerPortsText()}`,
-      { hint: [...connectedElsewhere(), ...whatToDo].join('; ') },
+      { hint: [...(await connectedElsewhere()), ...whatToDo].join('; ') },
     );
   };
 
@@ -212,20 +212,22 @@ export function localEngine(options: LocalEngineOptions): Engine {
     broker.ports.find((name) => nodePorts.get(node)?.[name] === port);
 
   /** Connections that nodes have to one another with no proxy in between. */
-  const connectedDirectly = (): PeerConnection[] =>
-    peerConnections(
+  const connectedDirectly = async (): Promise<PeerConnection[]> => {
+    const table = await readTcpTable();
+    return peerConnections(
       new Map(nodes.map((node) => [node.name, socketInodes(node.processes().map(({ pid }) => pid))])),
-      readTcpTable(),
+      table,
     );
+  };
 
   const isPeerPort = ({ to, port }: PeerConnection): boolean => broker.peerPorts.includes(portOf(to, port) ?? '');
 
   /** Connections to ports that links were made for, and that they do not carry. */
-  const pastLinks = (): PeerConnection[] => {
+  const pastLinks = async (): Promise<PeerConnection[]> => {
     if (!hasPeerLinks()) return [];
     // To find a node's processes takes longer than to see that there is nobody at its ports but the proxies.
     const own = socketInodes([process.pid]);
-    const table = readTcpTable();
+    const table = await readTcpTable();
     const ports = new Set(names.flatMap((name) => broker.peerPorts.map((port) => nodePorts.get(name)?.[port])));
     const established = table.filter(({ state }) => state === 'established');
     // What is redirected has another far end than the one that dialled believes.
@@ -234,12 +236,12 @@ export function localEngine(options: LocalEngineOptions): Engine {
       ({ localPort, remotePort, inode }) =>
         ports.has(remotePort) && !own.has(inode) && ends.has(`${remotePort}/${localPort}`),
     );
-    return isStranger ? connectedDirectly().filter(isPeerPort) : [];
+    return isStranger ? (await connectedDirectly()).filter(isPeerPort) : [];
   };
 
   /** Which other ports the nodes use among themselves, as something to try. */
-  const connectedElsewhere = (): string[] => {
-    const ports = connectedDirectly()
+  const connectedElsewhere = async (): Promise<string[]> => {
+    const ports = (await connectedDirectly())
       .filter((one) => !isPeerPort(one))
       .map(({ to, port }) => portOf(to, port) ?? `${port}, which broker.ports does not name`);
     return ports.length === 0 ? [] : [`the nodes are connected at ${[...new Set(ports)].join(', ')}`];
@@ -250,7 +252,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
     if (!hasPeerLinks()) return;
     await pollUntil(
       async () => {
-        const [first, ...more] = pastLinks();
+        const [first, ...more] = await pastLinks();
         if (first === undefined) return undefined;
         const port = portOf(first.to, first.port);
         logger.warn(
@@ -258,7 +260,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
         );
         return true;
       },
-      { withinMs: detourWatchMs, everyMs: 500, clock, signal },
+      { withinMs: detourWatchMs, everyMs: 1_000, clock, signal },
     );
   };
 
@@ -293,8 +295,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
           { linkId: clientLink(node), direction: 'backward' },
         ],
         entry: (node) => endpoints.find((endpoint) => endpoint.node === node) ?? nodeOf(node).address,
-        past: (paths) =>
-          pastLinks().filter(({ from, to }) =>
+        past: async (paths) =>
+          (await pastLinks()).filter(({ from, to }) =>
             paths.some((path) => [path.from, path.to].includes(from) && [path.from, path.to].includes(to)),
           ).length,
         remedy,

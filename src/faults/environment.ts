@@ -65,7 +65,7 @@ export type NetworkMap = {
   /** Where clients reach a node: the front of its link, or its own port where there are no links. */
   entry(node: string): { readonly host: string; readonly port: number };
   /** How many connections the nodes of these paths have to peer ports of one another past every proxy just now, whoever dialled. */
-  past(paths: readonly Path[]): number;
+  past(paths: readonly Path[]): Promise<number>;
   /** What to do when what the nodes send one another does not go through the proxies. */
   readonly remedy: string;
 };

@@ -17,19 +17,19 @@ export function lanesOf(struck: Pick<StruckLinks, 'paths' | 'clients'>, { networ
  * What every fault of links between nodes needs besides its own effect: the broker's own traffic was in the struck links, and the nodes
  * have no connection to one another past them.
  */
-export function carriesTraffic(
+export async function carriesTraffic(
   { what, amount }: { readonly what: string; readonly amount: number },
   { paths }: Pick<StruckLinks, 'paths'>,
   { network }: Pick<FaultEnvironment, 'network'>,
-): Condition[] {
+): Promise<Condition[]> {
   const hint = paths.length === 0 ? undefined : network.remedy;
-  return [{ ...moreThan(what, amount, 0), hint }, ...nonePast(paths, network)];
+  return [{ ...moreThan(what, amount, 0), hint }, ...(await nonePast(paths, network))];
 }
 
 /** What a node sends a peer on a connection that goes past the links, no fault of the links touches. */
-export function nonePast(paths: readonly Path[], { past, remedy }: NetworkMap): Condition[] {
+export async function nonePast(paths: readonly Path[], { past, remedy }: NetworkMap): Promise<Condition[]> {
   if (paths.length === 0) return [];
-  return [{ ...none('connections between the nodes past the link proxies', past(paths)), hint: remedy }];
+  return [{ ...none('connections between the nodes past the link proxies', await past(paths)), hint: remedy }];
 }
 
 export type LaneObservation = {

@@ -95,8 +95,8 @@ describe('links: proxy', () => {
       ),
     ]);
     const { network } = await environmentOf(engine);
-    await eventually('both ways', () => network.past(allPaths(nodes)) === 2);
-    expect(network.past([])).toBe(0);
+    await eventually('both ways', async () => (await network.past(allPaths(nodes))) === 2);
+    expect(await network.past([])).toBe(0);
   });
 
   test('and no fault of those links is proven', async () => {
@@ -122,7 +122,7 @@ describe('links: proxy', () => {
     const { network } = environment;
     const links = requireLinks(environment);
     await eventually('they have joined', () => links.counters('node1>node2:cluster').connectionsOpened > 0);
-    expect(network.past(allPaths(nodes))).toBe(0);
+    expect(await network.past(allPaths(nodes))).toBe(0);
     expect(warnings).toEqual([]);
   });
 });
@@ -137,7 +137,7 @@ describe('links: transparent', () => {
     const { network } = environment;
     const links = requireLinks(environment);
     expect(links.counters('node1>node2:cluster').connectionsOpened).toBeGreaterThan(0);
-    expect(network.past(allPaths(nodes))).toBe(0);
+    expect(await network.past(allPaths(nodes))).toBe(0);
   }, 60_000);
 
   test('nodes that use another port than was said are refused with the port and what to do', async () => {

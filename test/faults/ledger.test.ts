@@ -218,7 +218,7 @@ function environmentOf(ledger: Ledger, nodes: Partial<FaultEnvironment['nodes']>
       path: () => [],
       client: () => [],
       entry: () => ({ host: '127.0.0.1', port: 1 }),
-      past: () => 0,
+      past: async () => 0,
       remedy: '',
     },
     ledger,

@@ -90,30 +90,35 @@ describe('a condition', () => {
 });
 
 describe('the traffic in the struck links', () => {
-  const network = (past: number) => ({ network: { past: () => past, remedy: 'use links: transparent' } as never });
+  const network = (past: number) => ({
+    network: { past: async () => past, remedy: 'use links: transparent' } as never,
+  });
   const paths = [{ from: 'node1', to: 'node2' }];
-  const proof = (amount: number, past: number, struck: typeof paths) =>
-    proofOf(carriesTraffic({ what: "bytes of the broker's own", amount }, { paths: struck }, network(past)), seen);
+  const proof = async (amount: number, past: number, struck: typeof paths) =>
+    proofOf(
+      await carriesTraffic({ what: "bytes of the broker's own", amount }, { paths: struck }, network(past)),
+      seen,
+    );
 
-  test('proves nothing when there was none, and the reader learns of transparent links', () => {
-    expect(proof(0, 0, paths).observed).toBe(
+  test('proves nothing when there was none, and the reader learns of transparent links', async () => {
+    expect((await proof(0, 0, paths)).observed).toBe(
       "bytes of the broker's own: 0, needed more than 0; use links: transparent; 900 packets of 100 classes",
     );
   });
 
-  test('proves nothing when the nodes have a connection past the links besides', () => {
-    expect(proof(100, 1, paths).observed).toMatch(
+  test('proves nothing when the nodes have a connection past the links besides', async () => {
+    expect((await proof(100, 1, paths)).observed).toMatch(
       /^connections between the nodes past the link proxies: 1, needed none; use links: transparent; /,
     );
   });
 
-  test('is enough when all of it goes through the links', () => {
-    expect(proof(100, 0, paths).proven).toBe(true);
+  test('is enough when all of it goes through the links', async () => {
+    expect((await proof(100, 0, paths)).proven).toBe(true);
   });
 
-  test('between clients and nodes has no detour and no such remedy', () => {
-    expect(proof(100, 1, []).proven).toBe(true);
-    expect(proof(0, 1, []).observed).toBe(
+  test('between clients and nodes has no detour and no such remedy', async () => {
+    expect((await proof(100, 1, [])).proven).toBe(true);
+    expect((await proof(0, 1, [])).observed).toBe(
       "bytes of the broker's own: 0, needed more than 0; 900 packets of 100 classes",
     );
   });

@@ -102,7 +102,7 @@ type Attempt = {
   readonly prepared: PreparedFault;
   readonly outcome: unknown;
   /** Everything, seen by all means. */
-  readonly inForce: () => string[];
+  readonly inForce: () => Promise<string[]>;
 };
 
 /** Injects the fault once, with these failures on the way; `use` is told what came of it. */
@@ -122,8 +122,8 @@ async function attempt(
     withPackets: how === 'packets',
   });
   const own = readVdso(process.pid).image;
-  const inForce = (): string[] => [
-    ...machine.inForce(),
+  const inForce = async (): Promise<string[]> => [
+    ...(await machine.inForce()),
     ...[...pids].flatMap(([node, pid]) => (readVdso(pid).image.equals(own) ? [] : [`${node} has another clock`])),
     ...nodes.flatMap((node) =>
       ['.chaos-action-ballast', '.chaos-action-io']
@@ -147,7 +147,8 @@ async function attempt(
 }
 const all = { type: 'nodes', nodes } as const;
 
-const gone = (inForce: () => string[]) => eventually('nothing is in force', () => inForce().length === 0);
+const gone = (inForce: Attempt['inForce']) =>
+  eventually('nothing is in force', async () => (await inForce()).length === 0);
 
 describe.each(cases)('%s %s', (kind, _, one) => {
   const refusal = faultKinds.get(kind)?.refusal?.();
@@ -172,9 +173,9 @@ describe.each(cases)('%s %s', (kind, _, one) => {
       for (const when of how === 'wholly' ? (['before'] as const) : (['before', 'after'] as const))
         await attempt(kind, one, [{ step, when }], async ({ prepared, outcome, inForce }) => {
           expect(outcome).toBeInstanceOf(PlannedFailure);
-          expect({ step, when, left: inForce() }).toEqual({ step, when, left: [] });
+          expect({ step, when, left: await inForce() }).toEqual({ step, when, left: [] });
           await prepared.heal();
-          expect(inForce()).toEqual([]);
+          expect(await inForce()).toEqual([]);
         });
     }
   }, 300_000);
@@ -192,11 +193,11 @@ describe.each(cases)('%s %s', (kind, _, one) => {
           expect(outcome.message).toContain(`step ${step + 1} failed before it was done`);
         } else {
           expect(outcome).toBeInstanceOf(PlannedFailure);
-          expect({ step, left: inForce() }).toEqual({ step, left: [] });
+          expect({ step, left: await inForce() }).toEqual({ step, left: [] });
         }
         machine.mend();
         await prepared.heal();
-        expect({ step, left: inForce() }).toEqual({ step, left: [] });
+        expect({ step, left: await inForce() }).toEqual({ step, left: [] });
       });
     }
   }, 300_000);

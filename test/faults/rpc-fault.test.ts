@@ -74,7 +74,7 @@ beforeAll(async () => {
       ],
       client: none,
       entry: none,
-      past: () => 0,
+      past: async () => 0,
       remedy: '',
     },
     ledger: Ledger.begin('rpc-test', folder),

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readStat } from '../../src/cluster/proc.ts';
-import { heldConnections } from '../../src/cluster/tcp-table.ts';
+import { heldConnections, readTcpTable } from '../../src/cluster/tcp-table.ts';
 import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
 import { Pins } from '../../src/faults/host/affinity.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
@@ -28,7 +28,7 @@ export type Brittle = {
   /** No step fails any more. */
   mend(): void;
   /** What is in force, in words. */
-  inForce(): string[];
+  inForce(): Promise<string[]>;
 };
 
 /**
@@ -280,7 +280,7 @@ export function brittleEnvironment(
     mend() {
       counting = false;
     },
-    inForce: () => [
+    inForce: async () => [
       ...[...down].map((node) => `${node} is down`),
       ...[...stopped].map((node) => `${node} is stopped`),
       ...[...conditions].map(([lane, change]) => `${lane}: ${JSON.stringify(change)}`),
@@ -290,7 +290,9 @@ export function brittleEnvironment(
       ...[...affinities].flatMap(([pid, { before, now }]) => (before === now ? [] : [`process ${pid} on CPU ${now}`])),
       ...[...chains, ...counters].map((name) => `nft ${name}`),
       ...limited(),
-      ...heldConnections(endpoint.port).map(({ remotePort }) => `a connection from port ${remotePort}`),
+      ...heldConnections(endpoint.port, await readTcpTable()).map(
+        ({ remotePort }) => `a connection from port ${remotePort}`,
+      ),
       ...openEntries(),
     ],
   };

@@ -89,7 +89,7 @@ export async function echoNetwork(nodes: readonly string[], ledger: Ledger): Pro
           { linkId: client(node), direction: 'backward' },
         ],
         entry: (node) => ({ host: '127.0.0.1', port: ports.get(client(node)) ?? 0 }),
-        past: () => 0,
+        past: async () => 0,
         remedy: 'use links: transparent',
       },
       ledger,

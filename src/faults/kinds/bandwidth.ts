@@ -65,11 +65,11 @@ export const bandwidth: FaultKind<Parameters> = {
                   all('links whose rate was measured', rates.filter((seen) => seen > 0).length, gauges.length),
                   atMost('bytes a second on the fastest link', Math.max(0, ...rates), most, whole),
                   atLeast('bytes a second on the slowest link', Math.min(...rates), least, whole),
-                  ...carriesTraffic(
+                  ...(await carriesTraffic(
                     { what: "bytes of the broker's own that passed", amount: trafficBytes },
                     struck,
                     environment,
-                  ),
+                  )),
                   ...(shaped === undefined ? [] : [moreThan("packets of the broker's own through netem", shaped, 0)]),
                 ];
                 return proofOf(conditions, {

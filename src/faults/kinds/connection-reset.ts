@@ -47,11 +47,11 @@ export const connectionReset: FaultKind<Record<string, never>> = {
                 const dialledAgain = opened() - before;
                 const probesReset = watch.reconnects();
                 const conditions = [
-                  ...carriesTraffic(
+                  ...(await carriesTraffic(
                     { what: "connections of the broker's own that were reset", amount: reset },
                     struck,
                     environment,
-                  ),
+                  )),
                   atLeast('probe connections that saw a RST', probesReset, ids.length),
                   moreThan('connections dialled again', dialledAgain, 0),
                 ];

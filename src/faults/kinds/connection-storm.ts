@@ -52,7 +52,7 @@ export const connectionStorm: FaultKind<Parameters> = {
           async inject(scope) {
             requireDescriptors(asked * descriptorsEach, `a storm of ${asked} connections`);
             scope.undo({ type: 'ends-with-run', what: `${asked} connections to ${nodes.join(', ')}` }, leave);
-            const before = heldBy(nodes, environment);
+            const before = await heldBy(nodes, environment);
             for (const node of nodes) {
               const address = { ...control.address(node), ...network.entry(node) };
               let number = 0;
@@ -70,16 +70,21 @@ export const connectionStorm: FaultKind<Parameters> = {
             return {
               mechanism: 'clients',
               async prove() {
-                const look = () => ({ held: heldBy(nodes, environment) - before, refused: count('refused') });
-                const isSeen = ({ held, refused }: ReturnType<typeof look>): boolean =>
+                const look = async () => ({
+                  held: (await heldBy(nodes, environment)) - before,
+                  refused: count('refused'),
+                });
+                const isSeen = ({ held, refused }: Awaited<ReturnType<typeof look>>): boolean =>
                   held + refused >= asked * leastSeen;
                 // The last of them may be on their way.
                 const seen =
-                  (await pollUntil(() => (isSeen(look()) ? look() : undefined), {
-                    withinMs: 2_000,
-                    everyMs: 100,
-                    clock,
-                  })) ?? look();
+                  (await pollUntil(
+                    async () => {
+                      const now = await look();
+                      return isSeen(now) ? now : undefined;
+                    },
+                    { withinMs: 2_000, everyMs: 100, clock },
+                  )) ?? (await look());
                 const needed = [
                   atLeast(
                     "clients seen at the nodes' own ports or refused there",
@@ -110,7 +115,7 @@ export const connectionStorm: FaultKind<Parameters> = {
 };
 
 /** The kernel's count of connections that the nodes' processes hold at their MQTT ports. */
-function heldBy(nodes: readonly string[], { nodes: control }: FaultEnvironment): number {
-  const table = readTcpTable();
+async function heldBy(nodes: readonly string[], { nodes: control }: FaultEnvironment): Promise<number> {
+  const table = await readTcpTable();
   return sum(nodes.map((node) => heldConnections(control.address(node).port, table).length));
 }

@@ -77,11 +77,11 @@ export const networkDelay: FaultKind<Parameters> = {
                   ...(jitterMs === 0
                     ? []
                     : [atLeast('lateness of one in ten beyond the median', leastSpreadMs, jitterMs / 2, formatMs)]),
-                  ...carriesTraffic(
+                  ...(await carriesTraffic(
                     { what: "bytes of the broker's own that passed", amount: trafficBytes },
                     struck,
                     environment,
-                  ),
+                  )),
                   ...(shaped === undefined ? [] : [moreThan("packets of the broker's own through netem", shaped, 0)]),
                 ];
                 return proofOf(conditions, {

@@ -83,7 +83,11 @@ async function modelled(
         moreThan('lost probe transmissions', lost, 0),
         near('loss among the probe transmissions', observed, loss, tolerance(loss), formatShare),
         all('directions that show the loss or too few probes to tell', withLoss, seen.length),
-        ...carriesTraffic({ what: "bytes of the broker's own that passed", amount: trafficBytes }, struck, environment),
+        ...(await carriesTraffic(
+          { what: "bytes of the broker's own that passed", amount: trafficBytes },
+          struck,
+          environment,
+        )),
       ];
       return proofOf(conditions, {
         observed: `${formatShare(observed)} of ${transmissions} probe transmissions, read from their stalls, while ${trafficBytes} bytes of the broker's own passed`,
@@ -133,11 +137,11 @@ async function dropped(
         near('loss among the packets', observed, loss, tolerance(loss), formatShare),
         near('probe segments that stalled', stalledShare, loss, tolerance(loss), formatShare),
         all('directions that show the loss or too few packets to tell', withLoss, counted.length),
-        ...carriesTraffic(
+        ...(await carriesTraffic(
           { what: "packets of the broker's own that passed", amount: trafficPassed },
           struck,
           environment,
-        ),
+        )),
       ];
       return proofOf(conditions, {
         observed: `${formatShare(observed)} of ${offered} packets dropped, ${lost} in all; ${formatShare(stalledShare)} of ${first} probe segments stalled; TCP sent ${retransmitted} segments again, while ${trafficPassed} packets of the broker's own passed`,

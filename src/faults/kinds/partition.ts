@@ -93,11 +93,11 @@ async function held(environment: FaultEnvironment, { cut, lanes, watch, scope }:
         all('directions with a probe', tried, lanes.length),
         none('bytes of the probes that were delivered', figures.probeBytesDelivered),
         none("bytes of the broker's own that were delivered", figures.brokerBytesDelivered),
-        ...carriesTraffic(
+        ...(await carriesTraffic(
           { what: "bytes of the broker's own that came to the cut", amount: figures.brokerBytesOffered },
           cut,
           environment,
-        ),
+        )),
       ];
       return proofOf(conditions, {
         observed: `${figures.brokerBytesDelivered} of ${figures.brokerBytesOffered} bytes of the broker's own delivered; probes in ${tried} of ${lanes.length} directions, ${figures.probeBytesDelivered} of ${figures.probeBytesOffered} bytes delivered`,
@@ -147,11 +147,11 @@ async function dropped(
         none('bytes of the probes that were delivered', figures.probeBytesDelivered),
         none("packets of the broker's own that passed", figures.brokerPacketsPassed),
         none("bytes of the broker's own that were read at the far end", figures.brokerBytesDelivered),
-        ...carriesTraffic(
+        ...(await carriesTraffic(
           { what: "packets of the broker's own that were dropped", amount: figures.brokerPacketsDropped },
           cut,
           environment,
-        ),
+        )),
       ];
       return proofOf(conditions, {
         observed: `${figures.brokerPacketsDropped} packets of the broker's own dropped, ${figures.brokerPacketsPassed} passed, and ${figures.brokerBytesDelivered} of its bytes read at the far end; ${answered} of ${links} links answer a SYN; probes in ${tried} of ${lanes.length} directions, ${figures.probeBytesDelivered} of ${figures.probeBytesOffered} bytes delivered`,

@@ -119,7 +119,8 @@ export const rpcFault: FaultKind<Parameters> = {
             await allDone(watches.map((watch) => watch.touch(rule)));
             return {
               mechanism: mechanismOf(sum(watches.map(({ connectionsReset }) => connectionsReset))),
-              prove: async () => judgeCalls(rule, before, await look(), nonePast(struck.paths, environment.network)),
+              prove: async () =>
+                judgeCalls(rule, before, await look(), await nonePast(struck.paths, environment.network)),
             };
           },
           async release() {

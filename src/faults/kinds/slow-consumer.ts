@@ -94,13 +94,13 @@ export const slowConsumer: FaultKind<Parameters> = {
                 }),
               )
             ).reduce((total, count) => total + count, 0);
-            const before = lookAt(nodes, environment).held;
+            const before = (await lookAt(nodes, environment)).held;
             return {
               mechanism: 'clients',
               async prove() {
-                const first = lookAt(nodes, environment);
+                const first = await lookAt(nodes, environment);
                 await clock.sleep(betweenLooksMs);
-                const second = lookAt(nodes, environment);
+                const second = await lookAt(nodes, environment);
                 const stuck = [...second.queues].filter(([socket]) => (first.queues.get(socket) ?? 0) > 0);
                 const stuckBytes = sum(stuck.map(([, queueBytes]) => queueBytes));
                 // Those that the broker has thrown out are missing among the connections that it holds.
@@ -136,11 +136,11 @@ export const slowConsumer: FaultKind<Parameters> = {
 };
 
 /** The kernel's view of the connections at the nodes' MQTT ports: how many, and which have bytes that nobody takes. */
-function lookAt(
+async function lookAt(
   nodes: readonly string[],
   { nodes: control }: FaultEnvironment,
-): { held: number; queues: ReadonlyMap<string, number> } {
-  const table = readTcpTable();
+): Promise<{ held: number; queues: ReadonlyMap<string, number> }> {
+  const table = await readTcpTable();
   const held = nodes.flatMap((node) => heldConnections(control.address(node).port, table));
   return {
     held: held.length,
