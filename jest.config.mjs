@@ -1,4 +1,4 @@
-import { pathOf, projects } from './test/projects.mjs';
+import { pathOf, projects, suitesOf } from './test/projects.mjs';
 
 const common = {
   testEnvironment: 'node',
@@ -14,13 +14,14 @@ const common = {
 };
 
 export default {
-  projects: Object.entries(projects).map(([displayName, { together, alone }]) => ({
+  projects: Object.entries(projects).map(([displayName, project]) => ({
     ...common,
     displayName,
-    testMatch: [...together, ...alone].map(pathOf),
+    testMatch: suitesOf(project).map(pathOf),
   })),
   // A test that hangs, not one that is slow: a busy machine must not fail a test (test/support/eventually.ts waits less).
   testTimeout: 300_000,
+  testSequencer: '<rootDir>/scripts/jest-longest-first.mjs',
   // `npm test` gives each project as many as its suites bear (scripts/test.mjs).
   maxWorkers: 1,
 };

@@ -1,11 +1,11 @@
-// npm test: the projects of test/projects.mjs, each with as many workers as its suites bear, and one summary.
+// npm test: the projects of test/projects.mjs, with as many suites at a time as they bear, and one summary.
 //   node scripts/test.mjs                    every project
 //   node scripts/test.mjs unit process       these projects
 //   node scripts/test.mjs test/checks -t QoS anything else goes to jest as it is
 // TEST_TOTALS=FILE gets the totals as JSON.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, setPriority, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathOf, projects } from '../test/projects.mjs';
 
@@ -20,41 +20,60 @@ process.exitCode = wanted.length < args.length ? (await run(args)).code : await 
 
 async function runProjects(chosen) {
   const names = chosen.length > 0 ? chosen : Object.keys(projects);
-  const passes = [
-    // Of the CPU alone, or nearly so.
-    { title: 'side by side', workers: availableParallelism(), of: ['unit', 'process'], lane: 'together' },
-    // A cluster and its clients take about half a core.
-    { title: 'two clusters at a time', workers: 2, of: ['cluster', 'brokers', 'privileged'], lane: 'together' },
-    { title: 'one after the other', workers: 1, of: Object.keys(projects), lane: 'alone' },
+  const cores = availableParallelism();
+  // What is in one stage runs at the same time. A cluster and its clients take half a core and more.
+  const patient = { lane: 'patient', title: 'with the CPU that is left', workers: cores };
+  const isUnit = (name) => name === 'unit';
+  const stages = [
+    [
+      { lane: 'together', title: 'side by side', workers: cores + 1 },
+      { ...patient, of: (name) => !isUnit(name) },
+    ],
+    [
+      { lane: 'loaded', title: 'one after the other', workers: 1 },
+      { ...patient, of: isUnit },
+    ],
+    [{ lane: 'alone', title: 'one after the other', workers: 1 }],
   ];
   const scratch = mkdtempSync(join(tmpdir(), 'chaos-npm-test-'));
   const results = [];
-  let leftRunning = 0;
   try {
-    for (const [index, { title, workers, of, lane }] of passes.entries()) {
-      const own = names.filter((name) => of.includes(name));
-      const suites = own.flatMap((name) => projects[name][lane]);
-      if (suites.length === 0) continue;
-      console.log(`\n${own.join(', ')}: ${suites.length} suites, ${title}`);
-      const file = join(scratch, `${index}.json`);
-      const options = [`--maxWorkers=${workers}`, '--json', `--outputFile=${file}`, '--runTestsByPath'];
-      const { wasEnded } = await run([...options, ...suites.map(pathOf)], file);
-      leftRunning += Number(wasEnded);
-      results.push(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
+    for (const passes of stages) {
+      const running = passes.flatMap(({ lane, title, workers, of = () => true }) => {
+        const suites = names
+          .filter(of)
+          .flatMap((name) => projects[name][lane])
+          .map(pathOf);
+        if (suites.length === 0) return [];
+        console.log(`\n${suites.length} suites, ${title}`);
+        return [runSuites(suites, { workers, isPatient: lane === 'patient' && names.length > 1, scratch })];
+      });
+      results.push(...(await Promise.all(running)));
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  return report(results, leftRunning);
+  return report(results);
+}
+
+/** What came of these suites: `result` is undefined when jest ended without results. */
+async function runSuites(suites, { workers, isPatient, scratch }) {
+  const file = join(mkdtempSync(join(scratch, 'pass-')), 'results.json');
+  const options = [`--maxWorkers=${workers}`, '--json', `--outputFile=${file}`, '--runTestsByPath', ...suites];
+  const { wasEnded } = await run(options, { file, nice: isPatient ? 19 : 0 });
+  return { wasEnded, result: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined };
 }
 
 /** Runs jest; ends it when it has written its results to `file` and does not end by itself. */
-function run(options, file) {
+function run(options, { file, nice = 0 } = {}) {
   const child = spawn(process.execPath, [...jest, ...options], {
     cwd: root,
-    // Its results go to the file, and what its reporters say to stderr.
-    stdio: ['inherit', file === undefined ? 'inherit' : 'ignore', 'inherit'],
+    // Its results go to the file, and what its reporters say to stderr: a pipe, since two of them share the terminal.
+    stdio: file === undefined ? 'inherit' : ['ignore', 'ignore', 'pipe'],
+    env: file !== undefined && process.stderr.isTTY ? { FORCE_COLOR: '1', ...process.env } : process.env,
   });
+  if (child.pid !== undefined && nice > 0) setPriority(child.pid, nice);
+  child.stderr?.on('data', (text) => process.stderr.write(text));
   const passOn = (signal) => child.kill(signal);
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, passOn);
   let writtenMs;
@@ -76,10 +95,11 @@ function run(options, file) {
 }
 
 /** Prints what failed and what was skipped, with how to get it; answers with the exit code. */
-function report(results, leftRunning) {
-  const complete = results.filter((result) => result !== undefined);
+function report(results) {
+  const complete = results.flatMap(({ result }) => (result === undefined ? [] : [result]));
   const sum = (of) => complete.reduce((total, result) => total + of(result), 0);
   const missing = results.length - complete.length;
+  const leftRunning = results.filter(({ wasEnded }) => wasEnded).length;
   const totals = {
     passed: sum((result) => result.numPassedTests),
     // A suite that could not even be loaded has no failed tests of its own.

@@ -1,16 +1,16 @@
 // Which project each suite is of. A suite that is not named here is a unit test: it starts no program and boots no cluster.
-// `together` suites wait most of the time, so that several run side by side; `alone` suites measure how long something takes, or
-// load the machine, and would measure one another.
+// `patient` suites take the CPU that is left, `together` suites run side by side; `loaded` suites load the cluster, and bear patient ones
+// beside them; `alone` suites load the machine or measure how busy it is.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const here = import.meta.dirname;
 
-/** In the order in which `npm test` runs them; paths are relative to test/. */
+/** Paths are relative to test/. */
 const named = {
   /** Programs, processes and sockets of this machine; no cluster. */
   process: {
-    together: [
+    patient: [
       'action/merge-base.test.ts',
       'base/thread-rpc.test.ts',
       'cli/init.test.ts',
@@ -31,26 +31,28 @@ const named = {
       'github/runner.test.ts',
       'report/page.test.ts',
       'report/read.test.ts',
+    ],
+    together: [
+      'faults/links.test.ts',
+      'faults/rpc-fault.test.ts',
+      'links/cut.test.ts',
+      'links/links.test.ts',
+      'links/probe.test.ts',
       'workload/features.test.ts',
       'workload/generator.test.ts',
       'workload/paths.test.ts',
       'workload/publisher.test.ts',
       'workload/subscriber.test.ts',
     ],
-    alone: [
-      'faults/links.test.ts',
-      'faults/rpc-fault.test.ts',
-      'faults/stressor.test.ts',
-      'links/cut.test.ts',
-      'links/links.test.ts',
-      'links/probe.test.ts',
-      'metrics/loop-lag.test.ts',
-    ],
+    loaded: [],
+    alone: ['faults/stressor.test.ts', 'metrics/loop-lag.test.ts'],
   },
   /** Clusters of the embedded broker, and whole runs on them. */
   cluster: {
+    patient: [],
     together: [
       'brokers/mutants.test.ts',
+      'brokers/unserved.test.ts',
       'cli/bad-input.test.ts',
       'cli/clean.test.ts',
       'cli/run.test.ts',
@@ -67,36 +69,74 @@ const named = {
       'run/half-injected.test.ts',
       'run/threads.test.ts',
     ],
-    alone: ['faults/resources.test.ts', 'run/idle-injectors.test.ts'],
+    loaded: ['run/idle-injectors.test.ts'],
+    alone: ['faults/resources.test.ts'],
   },
   /** Brokers and programs in other languages: nats-server, Go, Python. */
   brokers: {
-    together: ['brokers/clock-skew.test.ts', 'brokers/grpc.test.ts', 'links/http2/grpc.test.ts'],
-    alone: ['brokers/malformed-input.test.ts', 'brokers/nats.test.ts'],
+    patient: [],
+    together: [
+      'brokers/clock-skew.test.ts',
+      'brokers/grpc.test.ts',
+      'brokers/nats.test.ts',
+      'links/http2/grpc.test.ts',
+    ],
+    loaded: ['brokers/malformed-input.test.ts'],
+    alone: [],
   },
   /** What asks the kernel: needs root or passwordless sudo. */
   privileged: {
-    together: ['engines/detours.test.ts', 'machine/kernel.test.ts', 'machine/users.test.ts', 'run/residue.test.ts'],
-    alone: [
+    patient: [],
+    together: [
+      'engines/detours.test.ts',
       'engines/transparent.test.ts',
       'faults/netem.test.ts',
       'faults/packets.test.ts',
+      'machine/kernel.test.ts',
       'machine/node-limits.test.ts',
+      'machine/users.test.ts',
+      'run/residue.test.ts',
     ],
+    loaded: [],
+    alone: [],
   },
 };
+
+/** Those that take longest, in this order. */
+export const longest = [
+  'brokers/mutants.test.ts',
+  'brokers/unserved.test.ts',
+  'cli/run.test.ts',
+  'links/http2/grpc.test.ts',
+  'machine/users.test.ts',
+  'brokers/nats.test.ts',
+  'github/action.test.ts',
+  'faults/kill-runs.test.ts',
+  'brokers/grpc.test.ts',
+  'faults/fragile-broker.test.ts',
+  'faults/clock-skew.test.ts',
+  'run/threads.test.ts',
+  'action/merge-base.test.ts',
+  'github/recorded.test.ts',
+  'github/local-github.test.ts',
+  'github/comment-action.test.ts',
+  'faults/rollback.test.ts',
+  'workload/generator.test.ts',
+];
+
+export const suitesOf = ({ patient, together, loaded, alone }) => [...patient, ...together, ...loaded, ...alone];
 
 const suites = readdirSync(here, { recursive: true })
   .filter((file) => file.endsWith('.test.ts'))
   .sort();
-const elsewhere = Object.values(named).flatMap(({ together, alone }) => [...together, ...alone]);
+const elsewhere = Object.values(named).flatMap(suitesOf);
 const unknown = elsewhere.filter((suite, index) => !suites.includes(suite) || elsewhere.indexOf(suite) !== index);
 if (unknown.length > 0)
   throw new Error(`test/projects.mjs names suites that do not exist, or twice: ${unknown.join(', ')}`);
 
 /** Every suite is of exactly one project. */
 export const projects = {
-  unit: { together: suites.filter((suite) => !elsewhere.includes(suite)), alone: [] },
+  unit: { patient: suites.filter((suite) => !elsewhere.includes(suite)), together: [], loaded: [], alone: [] },
   ...named,
 };
 

@@ -192,6 +192,7 @@ scenarios:
       join(folder, 'chaos.yml'),
       `broker:
   preset: embedded
+  redeliver-within: 1s
   known-issues: [{ invariant: ordering, scenario: short-pause, why: "never seen where nothing ran" }]
 `,
     );

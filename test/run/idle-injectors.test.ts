@@ -21,7 +21,7 @@ import { writeScenario } from '../support/short-scenario.ts';
 import { openSink, type Sink } from '../support/sink.ts';
 
 // Each kind of fault in a scenario of a real cluster under a real workload, with the real proof and with an injector that does nothing:
-// the run must say "not proven" of each and decide nothing. Those that are idle in the same way share a scenario. The proofs' own tests,
+// the run must say "not proven" of each and decide nothing. Those of one broker share a scenario: none of them does anything. The proofs' own tests,
 // which show them true as well, are in test/faults.
 
 const startProcess = processes();
@@ -124,13 +124,10 @@ const brokers: Readonly<Record<string, string>> = {
   start: 'exec "{{ tool.node }}" "${join(import.meta.dirname, '..', 'support', 'grpc-js', 'broker.mjs')}" {{ node.ports.mqtt }} {{ node.ports.cluster }} {{ peers | map: "cluster" | join: " " }}'`,
 };
 
-/** How long the faults are said to hold; a Date header is believed after a second and a half. */
-const holdOf = (way: Way): string => (way === 'processes' ? '5s' : '2500ms');
-
 type Scene = {
   readonly refuses: (kind: string) => string | undefined;
-  /** A scenario of all the kinds of this broker that are idle in this way, run once. */
-  readonly run: (way: Way) => Promise<UnscoredScenario>;
+  /** A scenario of all the kinds of this broker, run once. */
+  readonly run: () => Promise<UnscoredScenario>;
 };
 const scenes = new Map<string, Promise<Scene>>();
 
@@ -183,33 +180,35 @@ async function scene(broker: string): Promise<Scene> {
   const offered = Object.entries(cases).filter(
     ([kind, { broker: wanted = 'embedded' }]) => wanted === broker && refusalOf(kind) === undefined,
   );
-  const runs = new Map<Way, Promise<UnscoredScenario>>();
+  let running: Promise<UnscoredScenario> | undefined;
   return {
     refuses: refusalOf,
-    run(way) {
-      const running = runs.get(way) ?? runIdle(way);
-      runs.set(way, running);
+    run() {
+      running ??= runIdle();
       return running;
     },
   };
 
-  function runIdle(way: Way): Promise<UnscoredScenario> {
-    const faults = offered.flatMap(([kind, own]) => (own.way === way ? [`{ kind: ${kind}, ${own.fault} }`] : []));
+  function runIdle(): Promise<UnscoredScenario> {
+    const faults = offered.map(([kind, { fault }]) => `{ kind: ${kind}, ${fault} }`);
     const name = writeScenario(folder, {
-      name: `idle-${way}`,
+      name: `idle-${broker}`,
       title: 'Injectors that do nothing',
-      phases: `{ steady: 1500ms, hold: ${holdOf(way)}, recover: 5s }`,
+      // A Date header is believed after a second and a half.
+      phases: '{ steady: 1500ms, hold: 5s, recover: 5s }',
       faults: `[${faults.join(', ')}]`,
     });
     const [scenario] = load(name).scenarios;
-    if (!scenario) throw new Error(`no scenario of ${way}`);
+    if (!scenario) throw new Error(`no scenario of ${broker}`);
     const idleEngine: Engine = {
       ...engine,
       endpoints: engine.endpoints,
       metricsUrls: [],
       plan(spec, random) {
         const planned = engine.plan(spec, random);
-        return { ...planned, prepare: (environment) => planned.prepare(ways[way](environment)) };
+        const own = cases[spec.kind];
+        if (!own) throw new Error(`no case of ${spec.kind}`);
+        return { ...planned, prepare: (environment) => planned.prepare(ways[own.way](environment)) };
       },
     };
     return runScenario(scenario, {
@@ -231,8 +230,7 @@ describe('an injector that does nothing is found out, and its scenario decides n
   });
 
   test.each(Object.keys(cases))('%s', async (kind) => {
-    const { broker = 'embedded', way } = cases[kind] ?? {};
-    if (way === undefined) throw new Error(`no case of ${kind}`);
+    const { broker = 'embedded' } = cases[kind] ?? {};
     const made = scenes.get(broker) ?? scene(broker);
     scenes.set(broker, made);
     const refused = (await made).refuses(kind);
@@ -241,7 +239,7 @@ describe('an injector that does nothing is found out, and its scenario decides n
       expect(refused).toContain(`${kind} cannot be done here: `);
       return;
     }
-    const { verdict, reason, faults, violations, measures } = await (await made).run(way);
+    const { verdict, reason, faults, violations, measures } = await (await made).run();
     expect({ verdict, reason, violations }).toEqual({
       verdict: 'inconclusive',
       // With the condition that failed, what was measured, and its bound.
