@@ -170,6 +170,9 @@ describe('a connection that breaks', () => {
     await withLink(async ({ server, dial }) => {
       const near = await dial();
       const far = await farEnd(server);
+      // What has come through shows that the link knows of its own connection: one that is still being made has nothing to reset.
+      near.socket.write('here');
+      await eventually(() => far.bytes().length === 4, 'both are made');
       near.socket.resetAndDestroy();
       await eventually(() => far.events.includes('close'), 'the upstream has noticed');
       expect(far.events).toEqual(['reset', 'close']);
@@ -193,7 +196,6 @@ describe('a connection that breaks', () => {
   test('on request is reset at both ends', async () => {
     await withLink(async ({ links, server, dial }) => {
       const nears = [await dial(), await dial()];
-      // What has come through shows that the link knows of its own connection: one that is still being made has nothing to reset.
       for (const { socket } of nears) socket.write('here');
       await farEnd(server, 1);
       await eventually(() => server.ends.every((end) => end.bytes().length === 4), 'both are made');

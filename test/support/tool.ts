@@ -85,7 +85,7 @@ export function leftOf(folder: string, toolPid: number): string[] {
 export async function leftAtLast(folder: string, toolPid: number): Promise<string[]> {
   const clean = await pollUntil(() => (leftOf(folder, toolPid).length === 0 ? [] : undefined), {
     withinMs: patienceMs,
-    everyMs: 50,
+    everyMs: 200,
   });
   return clean ?? leftOf(folder, toolPid);
 }
