@@ -2,7 +2,9 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   capabilities,
+  defaultFiles,
   describe,
+  detectProject,
   faultKinds,
   lacking,
   loadAll,
@@ -16,13 +18,14 @@ import {
   presetNames,
   presetSummaries,
   probeMachine,
+  projectFiles,
   renderSummary,
   runSession,
   scenarioLine,
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-G63KOV2T.js";
+} from "./chunks/chunk-IUMKVAMA.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-LE6GQYMQ.js";
 import {
@@ -31,7 +34,7 @@ import {
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-QNDNKNA5.js";
+} from "./chunks/chunk-WXR47TDQ.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
@@ -3587,8 +3590,8 @@ function width(rows, key) {
 }
 
 // src/cli/init.ts
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 
 // src/config/json-schema.ts
 import { z } from "#vendor/zod.js";
@@ -3597,7 +3600,7 @@ var schemaFolder = "https://raw.githubusercontent.com/org/chaos-action/main/sche
 // src/cli/init.ts
 function initCommand(options, out2) {
   const { cwd, file = "chaos.yml", force } = options;
-  const path = join(cwd, file);
+  const path = resolve(cwd, file);
   if (existsSync(path) && !force) {
     throw new ChaosError("usage", `${file} is there already`, {
       hint: "chaos-action validate checks it; --force overwrites it",
@@ -3606,144 +3609,20 @@ function initCommand(options, out2) {
   }
   const project = detectProject(cwd);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, project === void 0 ? presetFile() : brokerFile(project));
-  const config = file === "chaos.yml" || file === ".github/chaos.yml" ? "" : ` --config ${file}`;
+  writeFileSync(path, project === void 0 ? skeleton() : brokerFile(project));
+  const config = defaultFiles.some((name) => name === file) ? "" : ` --config ${quotedForShell(file)}`;
   if (project === void 0) {
-    out2(`wrote ${file}: no project that builds a broker was recognised here, so it takes the preset embedded`);
-    out2(`next: chaos-action run${config}`);
+    out2(
+      `wrote ${file}, to be filled in: there is no ${projectFiles.slice(0, -1).join(", ")} or ${projectFiles.at(-1)} here`
+    );
+    out2("  say how the broker is built and started: build and start");
+    out2(`next: chaos-action validate${config}, then chaos-action run${config}`);
   } else {
     out2(`wrote ${file} for ${project.name} (${project.language}, from ${project.evidence})`);
     if (project.known !== true) out2("  check how the broker takes its ports and its peers: env, files and start");
     out2(`next: chaos-action validate${config}, then chaos-action run${config}`);
   }
   return exitCodes.pass;
-}
-var guessedEnvironment = [
-  'NODE_NAME: "{{ node.name }}"',
-  'DATA_DIR: "{{ node.folder }}/data"',
-  'MQTT_ADDRESS: "127.0.0.1:{{ node.ports.mqtt }}"',
-  'CLUSTER_ADDRESS: "127.0.0.1:{{ node.ports.cluster }}"',
-  `PEERS: "{{ peers | map: 'cluster' | join: ',' }}"`
-];
-var guess = { env: guessedEnvironment, ports: ["mqtt", "cluster"] };
-function detectProject(cwd) {
-  return detectGo(cwd) ?? detectRust(cwd) ?? detectElixir(cwd) ?? detectErlang(cwd) ?? detectNode(cwd);
-}
-function detectGo(cwd) {
-  const text = read(cwd, "go.mod");
-  if (text === void 0) return void 0;
-  const module = /^module\s+"?([^\s"]+)/m.exec(text)?.[1] ?? basename(cwd);
-  const name = shellName(
-    module.replace(/\/v\d+$/, "").split("/").at(-1),
-    cwd
-  );
-  const commands = existsSync(join(cwd, "cmd")) ? folders(join(cwd, "cmd")) : [];
-  const command = commands.find((folder) => folder === name) ?? commands.find((folder) => /broker|server|mqtt/.test(folder)) ?? commands[0];
-  const source = command === void 0 ? "." : `./cmd/${command}`;
-  const settings = {
-    language: "Go",
-    evidence: "go.mod",
-    name,
-    build: `go build -o bin/${name} ${source}`,
-    start: `./bin/${name}`
-  };
-  if (name !== "emqx-go") return { ...settings, ...guess };
-  return {
-    ...settings,
-    known: true,
-    env: [
-      'NODE_ID: "{{ node.name }}"',
-      'MQTT_PORT: ":{{ node.ports.mqtt }}"',
-      'GRPC_PORT: ":{{ node.ports.cluster }}"',
-      'METRICS_PORT: ":{{ node.ports.metrics }}"',
-      'DASHBOARD_PORT: ":{{ node.ports.dashboard }}"',
-      `PEER_NODES: "{{ peers | map: 'cluster' | join: ',' }}"`
-    ],
-    ports: ["mqtt", "cluster", "metrics", "dashboard"],
-    metrics: "http://127.0.0.1:{{ node.ports.metrics }}/metrics"
-  };
-}
-function detectRust(cwd) {
-  const text = read(cwd, "Cargo.toml");
-  if (text === void 0) return void 0;
-  const bin = section(text, "[[bin]]");
-  const declared = tomlName(bin) ?? tomlName(section(text, "[package]"));
-  const name = shellName(declared, cwd);
-  const locked = existsSync(join(cwd, "Cargo.lock")) ? " --locked" : "";
-  return {
-    language: "Rust",
-    evidence: "Cargo.toml",
-    name,
-    build: `cargo build --release${locked}`,
-    start: `./target/release/${name}`,
-    ...guess
-  };
-}
-function detectElixir(cwd) {
-  const text = read(cwd, "mix.exs");
-  if (text === void 0) return void 0;
-  const name = shellName(/\bapp:\s*:([a-z0-9_]+)/.exec(text)?.[1], cwd);
-  return {
-    language: "Elixir",
-    evidence: "mix.exs",
-    name,
-    build: "mix deps.get && MIX_ENV=prod mix release --overwrite",
-    start: `./_build/prod/rel/${name}/bin/${name} start`,
-    ...guess
-  };
-}
-function detectErlang(cwd) {
-  const text = read(cwd, "rebar.config");
-  if (text === void 0) return void 0;
-  const name = shellName(/\{\s*release\s*,\s*\{\s*'?([a-z0-9_]+)/.exec(text)?.[1], cwd);
-  return {
-    language: "Erlang",
-    evidence: "rebar.config",
-    name,
-    build: `${existsSync(join(cwd, "rebar3")) ? "./rebar3" : "rebar3"} release`,
-    start: `./_build/default/rel/${name}/bin/${name} foreground`,
-    ...guess
-  };
-}
-function detectNode(cwd) {
-  const text = read(cwd, "package.json");
-  if (text === void 0) return void 0;
-  const manifest = parseManifest(text);
-  const name = shellName(manifest.name?.split("/").at(-1), cwd);
-  const install = existsSync(join(cwd, "package-lock.json")) ? "npm ci" : "npm install";
-  const script = manifest.start;
-  const start = script !== void 0 && /^node\s/.test(script) ? script : `node ${manifest.main ?? "index.js"}`;
-  return {
-    language: "Node.js",
-    evidence: "package.json",
-    name,
-    build: manifest.hasBuild ? `${install} && npm run build` : install,
-    start,
-    ...guess
-  };
-}
-function parseManifest(text) {
-  let value;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { hasBuild: false };
-  }
-  const name = field(value, "name");
-  const bin = field(value, "bin");
-  const firstBin = typeof bin === "object" && bin !== null ? Object.values(bin).map(String)[0] : bin;
-  const main = typeof firstBin === "string" ? firstBin : field(value, "main");
-  const scripts = field(value, "scripts");
-  const start = field(scripts, "start");
-  return {
-    ...typeof name === "string" ? { name } : {},
-    ...typeof main === "string" ? { main } : {},
-    ...typeof start === "string" ? { start } : {},
-    hasBuild: typeof field(scripts, "build") === "string"
-  };
-}
-function field(value, key) {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : void 0;
 }
 function brokerFile(project) {
   const { build, env: env2, ports, metrics, known } = project;
@@ -3777,16 +3656,30 @@ ${metrics === void 0 ? `  # metrics: "http://127.0.0.1:{{ node.ports.metrics }}/
   #   password: \${BROKER_PASSWORD} # from the environment, and never printed
 ${commonTail()}`;
 }
-function presetFile() {
+function skeleton() {
   return `# yaml-language-server: $schema=${schemaFolder}/chaos.schema.json
-# Which broker chaos-action tries, and how. Reference: docs/chaos-yml.md
+# How chaos-action builds and starts this broker. Reference: docs/chaos-yml.md
 broker:
-  # Shipped: ${presetNames().join(", ")}. Keys given beside it override its own; without a preset, give at least start.
-  preset: embedded
+  name: broker
+  # Run once, in the folder that chaos-action is run in:
   # build: make
-  # start: ./bin/broker --port {{ node.ports.mqtt }} --peers {{ peers | map: 'cluster' | join: ',' }}
-  # ports: [mqtt, cluster]
+  # build: cmake -B build && cmake --build build
+  # build: mvn -q package
+  # Runs one node in the foreground. chaos-action refuses this file until it is there:
+  # start: ./broker -c "{{ node.folder }}/broker.conf"
+  # files:
+  #   broker.conf: |
+  #     listener {{ node.ports.mqtt }} 127.0.0.1
+  # Free ports are found for these names on each node.
+  ports: [mqtt, cluster]
+  # Those that nodes reach each other by; they are reached through proxies, which faults act on.
+  peer-ports: [cluster]
+  # Instead of all that, a shipped broker: ${presetNames().join(", ")}.
+  # preset: nats
 ${commonTail()}`;
+}
+function quotedForShell(text) {
+  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 function commonTail() {
   return `cluster:
@@ -3796,24 +3689,6 @@ workload:
 # score:
 #   fail-below: 7 # the run fails when the score, 0 to 10, is lower
 `;
-}
-function read(cwd, name) {
-  const path = join(cwd, name);
-  return existsSync(path) ? readFileSync(path, "utf8") : void 0;
-}
-function folders(path) {
-  return readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
-}
-function section(text, header) {
-  const [, after] = text.split(header, 2);
-  return after?.split(/^\[/m, 1)[0];
-}
-function tomlName(text) {
-  return text === void 0 ? void 0 : /^\s*name\s*=\s*["']([^"']+)["']/m.exec(text)?.[1];
-}
-function shellName(name, cwd) {
-  const clean = (name ?? basename(cwd)).replace(/[^A-Za-z0-9._-]/g, "-").replace(/^[-.]+/, "");
-  return clean === "" ? "broker" : clean;
 }
 function quoted(text) {
   return /^[A-Za-z./_][A-Za-z0-9 ./_=&@-]*$/.test(text) && !/^(true|false|null|yes|no|on|off|~)$/i.test(text) && !text.endsWith(" ") ? text : JSON.stringify(text);
@@ -3828,9 +3703,9 @@ var when = {
   extreme: "monthly"
 };
 function listCommand(options, out2) {
-  const { faultKinds: faultKinds2, cwd, folders: folders2, presetsFolder, plansFolder, colour: colour2 } = options;
-  const scenarios = loadScenarios({ cwd, faultKinds: faultKinds2, folders: folders2 });
-  const plans = planNames(plansFolder).map((plan) => loadPlan({ cwd, faultKinds: faultKinds2, folders: folders2, plansFolder, plan }));
+  const { faultKinds: faultKinds2, cwd, folders, presetsFolder, plansFolder, colour: colour2 } = options;
+  const scenarios = loadScenarios({ cwd, faultKinds: faultKinds2, folders });
+  const plans = planNames(plansFolder).map((plan) => loadPlan({ cwd, faultKinds: faultKinds2, folders, plansFolder, plan }));
   const presets = presetSummaries(presetsFolder);
   const kinds = [...faultKinds2.values()].map(({ kind, summary, strikes }) => ({ name: kind, strikes, summary }));
   const present = tiers.filter((tier) => scenarios.some((scenario) => scenario.tier === tier));
@@ -3894,7 +3769,7 @@ function scenarioRecord(scenario) {
 
 // src/cli/run.ts
 import { randomBytes } from "node:crypto";
-import { join as join2, relative, resolve } from "node:path";
+import { join, relative, resolve as resolve2 } from "node:path";
 
 // node_modules/ora/index.js
 import process6 from "node:process";
@@ -7073,7 +6948,7 @@ async function runCommand(options) {
   process.on("SIGTERM", onSignal);
   try {
     const { metricsPort } = options;
-    const out2 = resolve(options.cwd, options.out);
+    const out2 = resolve2(options.cwd, options.out);
     const result = await runSession(
       { choice: options, loaded, seed, out: out2, metricsPort, env: process.env },
       { view, logger, signal: abort.signal }
@@ -7122,7 +6997,7 @@ function report({ record, unwritten, rescued }, options, { broker, score: { fail
   else {
     const colour2 = process.stdout.isTTY === true && process.env.NO_COLOR === void 0;
     process.stdout.write(
-      `${mask(renderSummary(record, { colour: colour2, width: process.stdout.columns ?? 120, ...unwritten ? {} : { reportPath: join2(relative(options.cwd, out2) || ".", "report.md") } }))}
+      `${mask(renderSummary(record, { colour: colour2, width: process.stdout.columns ?? 120, ...unwritten ? {} : { reportPath: join(relative(options.cwd, out2) || ".", "report.md") } }))}
 `
     );
   }
@@ -7232,7 +7107,7 @@ First steps:
   chaos-action init && chaos-action run  the same on the broker of this folder`
 );
 var exitCode = exitCodes.pass;
-var chosen = (command) => command.option("-c, --config <file>", "chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, if there)").option("-b, --broker <preset>", "a broker preset instead, such as embedded or nats").option(
+var chosen = (command) => command.option("-c, --config <file>", "chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, or .yaml, if there)").option("-b, --broker <preset>", "a broker preset instead, such as embedded or nats").option(
   "-t, --tier <tiers>",
   "basic, fault, stress, extreme, or several with commas",
   parseTiers,

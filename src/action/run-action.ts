@@ -1,9 +1,11 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
-import { type ExitCode, messageOf } from '../base/error.ts';
+import { ChaosError, type ExitCode, messageOf } from '../base/error.ts';
 import { maskSecrets } from '../config/environment-references.ts';
+import { detectProject } from '../config/project.ts';
 import { renderComment } from '../report/comment.ts';
+import { capital, defaultBrokerNote } from '../report/format.ts';
 import type { RunRecord } from '../report/record.ts';
 import { type Against, type Links, renderStepSummary } from '../report/step-summary.ts';
 import { type Choice, loadChoice } from '../run/choice.ts';
@@ -41,7 +43,7 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
   const patience = openPatience(signal, systemClock);
   const leg = legName(trigger.job, [...inputs.matrix, ...(trigger.nth === undefined ? [] : [trigger.nth])]);
   const artifactName = inputs.artifactName ?? `chaos-report-${leg}`;
-  const cwd = resolve(trigger.workspace, inputs.workingDirectory);
+  const cwd = folderOf(trigger, inputs);
   const choice = chosen(inputs, trigger, cwd, workflow);
   const read = loadChoice(choice, env);
   const secrets = new Set(inputs.token === undefined ? [] : [inputs.token]);
@@ -55,6 +57,7 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
   const mask = (text: string): string => maskSecrets(text, [...secrets]);
   // A broker that was given the token by the workflow must not print it into an artifact.
   const { config } = read;
+  if (config.isDefault) workflow.annotate(notYourBroker(cwd));
   const loaded = { ...read, config: { ...config, broker: { ...config.broker, secrets: [...secrets] } } };
 
   const out = join(cwd, trigger.nth === undefined ? 'chaos-report' : `chaos-report-${trigger.nth}`);
@@ -105,6 +108,24 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
   for (const annotation of capped([...outcomeNotes(outcome, record, findings), ...findings, ...notes]))
     workflow.annotate({ ...annotation, message: mask(annotation.message) });
   return outcome.exitCode;
+}
+
+/** The folder that everything is relative to. One that is not there would be made, and the broker that comes with the tool run in it. */
+function folderOf(trigger: Trigger, inputs: Inputs): string {
+  const cwd = resolve(trigger.workspace, inputs.workingDirectory);
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) return cwd;
+  throw new ChaosError('config', `working-directory: there is no folder ${inputs.workingDirectory}`, {
+    hint: `looked for ${cwd}; a step before this one checks the repository out`,
+  });
+}
+
+function notYourBroker(cwd: string): Annotation {
+  const project = detectProject(cwd);
+  const what =
+    project === undefined
+      ? 'chaos-action init writes one to be filled in'
+      : `for this ${project.language} project (${project.evidence}) chaos-action init writes one`;
+  return { level: 'warning', title: 'Not your broker', message: `${capital(defaultBrokerNote)}; ${what}.` };
 }
 
 function chosen(inputs: Inputs, trigger: Trigger, cwd: string, workflow: Workflow): Choice {

@@ -13,7 +13,7 @@ import { showPath, toProblems, withoutIssues } from './zod-problems.ts';
 import { show } from './zod-units.ts';
 
 export type LoadConfigOptions = {
-  /** A chaos.yml, relative to `cwd`. Without it and without `preset`, chaos.yml and .github/chaos.yml are looked for. */
+  /** A chaos.yml, relative to `cwd`. Without it and without `preset`, those of `defaultFiles` are looked for. */
   readonly file?: string | undefined;
   /** A preset by name; goes before the one that the file names. */
   readonly preset?: string | undefined;
@@ -39,8 +39,8 @@ export type ReadConfig = {
 /** A client notices a dead connection after 1.5 times its keepalive of 5 s; what a broker sends again then, it sends at once. */
 const defaultRedeliverWithinMs = 8_000;
 
-/** The files that are looked for when none is named. */
-export const defaultFiles = ['chaos.yml', '.github/chaos.yml'] as const;
+/** The files that are looked for when none is named; there may be one of them. */
+export const defaultFiles = ['chaos.yml', 'chaos.yaml', '.github/chaos.yml', '.github/chaos.yaml'] as const;
 
 /** Reads and checks chaos.yml and its preset. Throws one ChaosError with every problem found. */
 export function loadConfig(options: LoadConfigOptions): Config {
@@ -69,10 +69,15 @@ export function readConfig(options: LoadConfigOptions): ReadConfig {
 function readUnmasked(options: LoadConfigOptions, secrets: Set<string>): ReadConfig {
   const { cwd, env, overrides = {} } = options;
   const presetsFolder = options.presetsFolder ?? shippedFolder('brokers');
-  const file =
-    options.file ??
-    (options.preset === undefined ? defaultFiles.find((name) => existsSync(join(cwd, name))) : undefined);
   const problems: Problem[] = [];
+  const candidates = options.preset === undefined ? defaultFiles.filter((name) => existsSync(join(cwd, name))) : [];
+  const file = options.file ?? candidates[0];
+  if (options.file === undefined && candidates.length > 1) {
+    problems.push({
+      message: `there are ${listed(candidates)}, and one of them would be ignored`,
+      hint: 'keep one, or name it with --config (in a workflow: config)',
+    });
+  }
   const read = (path: string, hint?: string): Layer | undefined => {
     const result = readLayer(path, cwd, env, hint);
     problems.push(...result.problems);
@@ -222,6 +227,7 @@ function readUnmasked(options: LoadConfigOptions, secrets: Set<string>): ReadCon
     folder: resolve(cwd),
     preset: named,
     file,
+    isDefault: file === undefined && options.preset === undefined,
   };
   return { config, problems, locateKnownIssue };
 }
@@ -313,6 +319,10 @@ function mergeBroker(over: BrokerFile, under: BrokerFile): BrokerFile {
     ready: { ...under.ready, ...over.ready },
     mqtt: { ...under.mqtt, ...over.mqtt },
   };
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function checkOverrides(overrides: NonNullable<LoadConfigOptions['overrides']>): Problem[] {

@@ -68,6 +68,8 @@ export type Config = {
   readonly preset?: string | undefined;
   /** The chaos.yml it came from, if there was one. */
   readonly file?: string | undefined;
+  /** Nothing was configured at all: it is the broker that comes with the tool. */
+  readonly isDefault: boolean;
 };
 
 export const tiers = ['basic', 'fault', 'stress', 'extreme'] as const;

@@ -3,7 +3,7 @@ import type { Comparison } from '../score/compare.ts';
 import { attempts } from '../score/run.ts';
 import { isBroken } from '../score/scenario.ts';
 import { code, text } from './escape.ts';
-import { formatInterval, formatMeasure, formatScore, plural } from './format.ts';
+import { defaultBrokerNote, formatInterval, formatMeasure, formatScore, plural, sentence } from './format.ts';
 import { type Block, joinWithin } from './join-within.ts';
 import { broken, details, repeating, undecided } from './markdown.ts';
 import type { ExpectationRecord, RunRecord, ScenarioRecord, Verdict } from './record.ts';
@@ -43,6 +43,7 @@ export function renderComment(record: RunRecord, options: CommentOptions): strin
   const blocks: Block[] = [
     { text: `${marker}\n## ${title(record, leg)}`, rank: 0 },
     { text: [...intervalAndChange(record, against), ...faultsProven(record)].join(' '), rank: 0 },
+    ...(broker.isDefault ? [{ text: `> **Not your broker:** ${sentence(defaultBrokerNote)}`, rank: 0 }] : []),
     ...(remark === undefined ? [] : [{ text: `> ${text(remark)}.`, rank: 0 }]),
     ...(record.error === null
       ? []

@@ -13,6 +13,9 @@ import type {
 export const notMeasured = 'not measured';
 /** Of an expectation that a scenario cannot show, because its faults left nothing possible. */
 export const notApplicable = 'not applicable';
+/** Of a run for which nothing was configured. */
+export const defaultBrokerNote =
+  'no chaos.yml was found and no broker was named: this is the broker that comes with chaos-action';
 
 /** Above a crash's suspects. */
 export const suspectsTitle = 'What the faults had last sent it, the likeliest cause first:';

@@ -19,6 +19,7 @@ import {
 } from './findings.ts';
 import {
   capital,
+  defaultBrokerNote,
   expectationNames,
   expectedText,
   featureRows,
@@ -128,7 +129,7 @@ function scoreCard(record: RunRecord, found: Findings, ids: Ids): Markup {
 <div>
 <h1><span class="${tones[record.verdict]}">${record.verdict.toUpperCase()}</span></h1>
 ${score}
-${incomplete(record)}${headlines(record, found, ids)}${record.cap === null ? nothing : markup`<p>The score is capped: ${sentence(record.cap)}</p>\n`}<p class="muted">${joined(about, markup` · `)}</p>
+${record.broker.isDefault ? markup`<p class="note"><strong>Not your broker:</strong> ${sentence(defaultBrokerNote)}</p>\n` : nothing}${incomplete(record)}${headlines(record, found, ids)}${record.cap === null ? nothing : markup`<p>The score is capped: ${sentence(record.cap)}</p>\n`}<p class="muted">${joined(about, markup` · `)}</p>
 </div>
 <div>
 ${dimensions(record)}</div>

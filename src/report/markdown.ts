@@ -14,6 +14,7 @@ import {
 import {
   balance,
   capital,
+  defaultBrokerNote,
   expectationNames,
   expectedText,
   featureRows,
@@ -90,6 +91,7 @@ export function headline(record: RunRecord): string[] {
   return [
     `# ${verdict}: ${score}`,
     run.join(' · '),
+    ...(record.broker.isDefault ? [`> **Not your broker:** ${sentence(defaultBrokerNote)}`] : []),
     ...(record.partial
       ? [`> **This run is not complete:** ${partialReason(record)} What follows covers only what was done until then.`]
       : []),

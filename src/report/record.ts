@@ -26,6 +26,8 @@ export type RunRecord = {
     readonly preset: string | null;
     /** The chaos.yml it was described in, as it was named. */
     readonly config: string | null;
+    /** True where nothing was configured, so that it is the broker that comes with the tool; absent elsewhere. */
+    readonly isDefault?: boolean | undefined;
     readonly nodes: number;
     readonly mutant: string | null;
     readonly features: FeatureRecord | null;

@@ -215,6 +215,7 @@ export const runRecordSchema = z.object({
     name: z.string(),
     preset: z.string().nullable(),
     config: z.string().nullable(),
+    isDefault: z.boolean().optional().describe('Nothing was configured: it is the broker that comes with the tool'),
     nodes: count,
     mutant: z.string().nullable(),
     features: z

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import { plain } from './escape.ts';
 import { findingsOf } from './findings.ts';
 import {
+  defaultBrokerNote,
   expectedText,
   formatAccounted,
   formatCount,
@@ -45,6 +46,7 @@ export function renderSummary(record: RunRecord, options: SummaryOptions): strin
     ...(found.length > shown.length ? [`and ${formatCount(found.length - shown.length)} more in the report`] : []),
     '',
     paint('bold', paint(verdictStyle[record.verdict], cut(total(record)))),
+    ...(record.broker.isDefault ? [paint('yellow', cut(defaultBrokerNote))] : []),
     ...(record.cap === null ? [] : [cut(`score capped: ${plain(record.cap)}`)]),
     ...(record.partial
       ? [paint('yellow', cut(`not complete: ${plain(record.error?.message ?? 'the run goes on, or was cut off')}`))]

@@ -102,6 +102,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
       name: config.broker.name,
       preset: config.preset ?? null,
       config: config.file ?? null,
+      ...(config.isDefault ? { isDefault: true } : {}),
       nodes: config.nodes,
       mutant: options.mutant ?? null,
       features,

@@ -140,12 +140,17 @@ describe('init writes a chaos.yml that fits the project and passes validate', ()
     ]);
   });
 
-  test('a folder with no project gets the embedded cluster', () => {
+  test('a project that it does not recognise gets a file to be filled in, which is refused until it is', () => {
+    space.write('CMakeLists.txt', 'project(mosquitto)\n');
     expect(init()).toEqual([
-      'wrote chaos.yml: no project that builds a broker was recognised here, so it takes the preset embedded',
-      'next: chaos-action run',
+      'wrote chaos.yml, to be filled in: there is no go.mod, Cargo.toml, mix.exs, rebar.config or package.json here',
+      '  say how the broker is built and started: build and start',
+      'next: chaos-action validate, then chaos-action run',
     ]);
-    expect(loadConfig({ cwd: space.folder, env: {} })).toMatchObject({ preset: 'embedded', file: 'chaos.yml' });
+    expect(() => broker()).toThrow('broker.start is missing');
+    const text = readFileSync(join(space.folder, 'chaos.yml'), 'utf8');
+    space.write('chaos.yml', text.replace('# start:', 'start:'));
+    expect(broker()).toMatchObject({ name: 'broker', start: './broker -c "{{ node.folder }}/broker.conf"' });
   });
 
   test('its comments hold too: what is commented out is legal when it is not', () => {
@@ -177,9 +182,16 @@ describe('init says what it did and what comes next', () => {
   });
 
   test('another file is named in the next command, and its folder is made', () => {
-    expect(init({ file: 'conf/mine.yml' })[1]).toBe('next: chaos-action run --config conf/mine.yml');
-    expect(init({ file: '.github/chaos.yml' })[1]).toBe('next: chaos-action run');
-    expect(broker('conf/mine.yml').name).toBe('embedded');
+    space.write('go.mod', 'module example.com/fine\n');
+    const next = (file: string): string | undefined => init({ file }).at(-1);
+    expect(next('conf/mine.yml')).toBe(
+      'next: chaos-action validate --config conf/mine.yml, then chaos-action run --config conf/mine.yml',
+    );
+    expect(next('.github/chaos.yml')).toBe('next: chaos-action validate, then chaos-action run');
+    expect(next("it's mine.yml")).toContain(String.raw`--config 'it'\''s mine.yml'`);
+    const elsewhere = join(space.folder, 'absolute', 'chaos.yml');
+    expect(next(elsewhere)).toContain(`--config ${elsewhere},`);
+    for (const file of ['conf/mine.yml', elsewhere]) expect(broker(file).name).toBe('fine');
   });
 
   test('a file that is there is kept, unless --force', () => {
@@ -188,7 +200,8 @@ describe('init says what it did and what comes next', () => {
       expect.objectContaining({ code: 'usage', message: 'chaos.yml is there already', exitCode: 3 }),
     );
     expect(broker().start).toBe('mine');
+    space.write('go.mod', 'module example.com/fine\n');
     init({ force: true });
-    expect(broker().name).toBe('embedded');
+    expect(broker().name).toBe('fine');
   });
 });

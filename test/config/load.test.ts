@@ -86,6 +86,7 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
       folder: space.folder,
       preset: undefined,
       file: 'chaos.yml',
+      isDefault: false,
     });
   });
 
@@ -121,14 +122,30 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
 
 describe('which file is read', () => {
   test('without any, the embedded cluster', () => {
-    expect(load()).toMatchObject({ broker: { name: 'embedded' }, preset: 'embedded', nodes: 3, file: undefined });
+    expect(load()).toMatchObject({
+      broker: { name: 'embedded' },
+      preset: 'embedded',
+      nodes: 3,
+      file: undefined,
+      isDefault: true,
+    });
   });
 
-  test('chaos.yml in the folder, before .github/chaos.yml', () => {
+  test.each(['chaos.yml', 'chaos.yaml', '.github/chaos.yml', '.github/chaos.yaml'])(
+    '%s, relative to the folder',
+    (file) => {
+      space.write(file, 'broker: { name: second, start: b }');
+      expect(load()).toMatchObject({ broker: { name: 'second' }, file, folder: space.folder, isDefault: false });
+    },
+  );
+
+  test('but not two of them: one would be ignored', () => {
+    space.write('chaos.yaml', 'broker: { name: first, start: a }');
     space.write('.github/chaos.yml', 'broker: { name: second, start: b }');
-    expect(load()).toMatchObject({ broker: { name: 'second' }, file: '.github/chaos.yml', folder: space.folder });
-    space.write('chaos.yml', 'broker: { name: first, start: a }');
-    expect(load()).toMatchObject({ broker: { name: 'first' }, file: 'chaos.yml' });
+    expect(() => load()).toThrow('there are chaos.yaml and .github/chaos.yml, and one of them would be ignored');
+    // One that is named is meant, and a preset that is named needs none.
+    expect(load({ file: 'chaos.yaml' }).broker.name).toBe('first');
+    expect(load({ preset: 'embedded' })).toMatchObject({ broker: { name: 'embedded' }, isDefault: false });
   });
 
   test('a preset by name leaves the files of the folder alone', () => {

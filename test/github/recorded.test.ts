@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { faultRecord, runRecord, scenarioRecord } from '../support/records.ts';
@@ -53,6 +53,42 @@ describe('a pull request', () => {
     );
     expect(step.summary).toMatch(/^# PASS: /);
     expect(step.outputs['comment-url']).toBeUndefined();
+  });
+});
+
+describe('the broker', () => {
+  const unconfigured = (): Recording => {
+    const { record } = passed;
+    return { record: { ...record, broker: { ...record.broker, isDefault: true } } };
+  };
+
+  test('that comes with the tool is not passed off as the one of the repository, which has no chaos.yml', async () => {
+    const github = localGitHub();
+    const { folder, cwd } = machine();
+    rmSync(join(cwd, 'chaos.yml'));
+    writeFileSync(join(cwd, 'go.mod'), 'module example.com/broker\n');
+    const number = openPullRequest();
+    const event = pullRequestEvent(github, number);
+    const step = await runAction(await recorded({ event, folder }, [unconfigured()]));
+    const note = 'no chaos.yml was found and no broker was named: this is the broker that comes with chaos-action';
+    expect(step.annotations).toContainEqual({
+      level: 'warning',
+      title: 'Not your broker',
+      message: `${note[0]?.toUpperCase()}${note.slice(1)}; for this Go project (go.mod) chaos-action init writes one.`,
+    });
+    for (const text of [step.summary, github.commentsOn(number)[0]?.body])
+      expect(text).toContain(`> **Not your broker:** ${note}.`);
+  });
+
+  test('is not looked for in a folder that is not there, and none is made', async () => {
+    const { folder, cwd } = machine();
+    const event = pushEvent(localGitHub(), shaOf('no such folder'));
+    const step = await runAction(await recorded({ event, folder, inputs: { 'working-directory': 'brokr' } }));
+    expect([step.conclusion, step.exitCode, step.outputs.verdict]).toEqual(['failure', 3, 'error']);
+    expect(step.annotations).toContainEqual(
+      expect.objectContaining({ level: 'error', message: expect.stringContaining('there is no folder brokr') }),
+    );
+    expect(existsSync(join(cwd, 'brokr'))).toBe(false);
   });
 });
 

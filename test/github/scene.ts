@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { RunRecord } from '../../src/report/record.ts';
@@ -25,12 +25,13 @@ export function actionScene() {
   afterAll(() => github.close());
   let pullRequests = 100;
 
-  /** A machine whose workspace holds a scenario of a few seconds. */
+  /** A machine whose workspace holds a chaos.yml and a scenario of a few seconds. */
   const machine = (): { folder: string; cwd: string } => {
     const folder = temporary();
     const cwd = join(folder, 'workspace');
     mkdirSync(cwd, { recursive: true });
     writeShortScenario(cwd);
+    writeFileSync(join(cwd, 'chaos.yml'), 'broker: { preset: embedded }\n');
     return { folder, cwd };
   };
   return {

@@ -1,0 +1,193 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** What a build tool's file tells of the project in a folder. */
+export type Project = {
+  readonly language: string;
+  readonly evidence: string;
+  readonly name: string;
+  readonly build?: string;
+  readonly start: string;
+  /** True when the settings below are this broker's own and no guess. */
+  readonly known?: true;
+  readonly env: readonly string[];
+  readonly ports: readonly string[];
+  readonly metrics?: string;
+};
+
+/** What a broker of an unknown make is told through its environment; the names are for its maintainer to correct. */
+const guessedEnvironment = [
+  'NODE_NAME: "{{ node.name }}"',
+  'DATA_DIR: "{{ node.folder }}/data"',
+  'MQTT_ADDRESS: "127.0.0.1:{{ node.ports.mqtt }}"',
+  'CLUSTER_ADDRESS: "127.0.0.1:{{ node.ports.cluster }}"',
+  `PEERS: "{{ peers | map: 'cluster' | join: ',' }}"`,
+];
+
+const guess = { env: guessedEnvironment, ports: ['mqtt', 'cluster'] };
+
+/** The files by which a project is recognised. */
+export const projectFiles = ['go.mod', 'Cargo.toml', 'mix.exs', 'rebar.config', 'package.json'] as const;
+
+/** The project in a folder, by the file that its build tool reads. */
+export function detectProject(cwd: string): Project | undefined {
+  return detectGo(cwd) ?? detectRust(cwd) ?? detectElixir(cwd) ?? detectErlang(cwd) ?? detectNode(cwd);
+}
+
+function detectGo(cwd: string): Project | undefined {
+  const text = read(cwd, 'go.mod');
+  if (text === undefined) return undefined;
+  const module = /^module\s+"?([^\s"]+)/m.exec(text)?.[1] ?? basename(cwd);
+  const name = shellName(
+    module
+      .replace(/\/v\d+$/, '')
+      .split('/')
+      .at(-1),
+    cwd,
+  );
+  const commands = existsSync(join(cwd, 'cmd')) ? folders(join(cwd, 'cmd')) : [];
+  const command =
+    commands.find((folder) => folder === name) ??
+    commands.find((folder) => /broker|server|mqtt/.test(folder)) ??
+    commands[0];
+  const source = command === undefined ? '.' : `./cmd/${command}`;
+  const settings = {
+    language: 'Go',
+    evidence: 'go.mod',
+    name,
+    build: `go build -o bin/${name} ${source}`,
+    start: `./bin/${name}`,
+  };
+  if (name !== 'emqx-go') return { ...settings, ...guess };
+  return {
+    ...settings,
+    known: true,
+    env: [
+      'NODE_ID: "{{ node.name }}"',
+      'MQTT_PORT: ":{{ node.ports.mqtt }}"',
+      'GRPC_PORT: ":{{ node.ports.cluster }}"',
+      'METRICS_PORT: ":{{ node.ports.metrics }}"',
+      'DASHBOARD_PORT: ":{{ node.ports.dashboard }}"',
+      `PEER_NODES: "{{ peers | map: 'cluster' | join: ',' }}"`,
+    ],
+    ports: ['mqtt', 'cluster', 'metrics', 'dashboard'],
+    metrics: 'http://127.0.0.1:{{ node.ports.metrics }}/metrics',
+  };
+}
+
+function detectRust(cwd: string): Project | undefined {
+  const text = read(cwd, 'Cargo.toml');
+  if (text === undefined) return undefined;
+  const bin = section(text, '[[bin]]');
+  const declared = tomlName(bin) ?? tomlName(section(text, '[package]'));
+  const name = shellName(declared, cwd);
+  const locked = existsSync(join(cwd, 'Cargo.lock')) ? ' --locked' : '';
+  return {
+    language: 'Rust',
+    evidence: 'Cargo.toml',
+    name,
+    build: `cargo build --release${locked}`,
+    start: `./target/release/${name}`,
+    ...guess,
+  };
+}
+
+function detectElixir(cwd: string): Project | undefined {
+  const text = read(cwd, 'mix.exs');
+  if (text === undefined) return undefined;
+  const name = shellName(/\bapp:\s*:([a-z0-9_]+)/.exec(text)?.[1], cwd);
+  return {
+    language: 'Elixir',
+    evidence: 'mix.exs',
+    name,
+    build: 'mix deps.get && MIX_ENV=prod mix release --overwrite',
+    start: `./_build/prod/rel/${name}/bin/${name} start`,
+    ...guess,
+  };
+}
+
+function detectErlang(cwd: string): Project | undefined {
+  const text = read(cwd, 'rebar.config');
+  if (text === undefined) return undefined;
+  const name = shellName(/\{\s*release\s*,\s*\{\s*'?([a-z0-9_]+)/.exec(text)?.[1], cwd);
+  return {
+    language: 'Erlang',
+    evidence: 'rebar.config',
+    name,
+    build: `${existsSync(join(cwd, 'rebar3')) ? './rebar3' : 'rebar3'} release`,
+    start: `./_build/default/rel/${name}/bin/${name} foreground`,
+    ...guess,
+  };
+}
+
+function detectNode(cwd: string): Project | undefined {
+  const text = read(cwd, 'package.json');
+  if (text === undefined) return undefined;
+  const manifest = parseManifest(text);
+  const name = shellName(manifest.name?.split('/').at(-1), cwd);
+  const install = existsSync(join(cwd, 'package-lock.json')) ? 'npm ci' : 'npm install';
+  // npm stands between the tool and the broker and keeps signals from it, so the script's own command is taken.
+  const script = manifest.start;
+  const start = script !== undefined && /^node\s/.test(script) ? script : `node ${manifest.main ?? 'index.js'}`;
+  return {
+    language: 'Node.js',
+    evidence: 'package.json',
+    name,
+    build: manifest.hasBuild ? `${install} && npm run build` : install,
+    start,
+    ...guess,
+  };
+}
+
+function parseManifest(text: string): { name?: string; main?: string; start?: string; hasBuild: boolean } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { hasBuild: false };
+  }
+  const name = field(value, 'name');
+  const bin = field(value, 'bin');
+  const firstBin = typeof bin === 'object' && bin !== null ? Object.values(bin).map(String)[0] : bin;
+  const main = typeof firstBin === 'string' ? firstBin : field(value, 'main');
+  const scripts = field(value, 'scripts');
+  const start = field(scripts, 'start');
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(typeof main === 'string' ? { main } : {}),
+    ...(typeof start === 'string' ? { start } : {}),
+    hasBuild: typeof field(scripts, 'build') === 'string',
+  };
+}
+
+function field(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function read(cwd: string, name: string): string | undefined {
+  const path = join(cwd, name);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function folders(path: string): string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** The lines of a TOML section up to the next one. */
+function section(text: string, header: string): string | undefined {
+  const [, after] = text.split(header, 2);
+  return after?.split(/^\[/m, 1)[0];
+}
+
+function tomlName(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : /^\s*name\s*=\s*["']([^"']+)["']/m.exec(text)?.[1];
+}
+
+/** A name that needs no quotes in a shell; the folder's when the project has none. */
+function shellName(name: string | undefined, cwd: string): string {
+  const clean = (name ?? basename(cwd)).replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[-.]+/, '');
+  return clean === '' ? 'broker' : clean;
+}
