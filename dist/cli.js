@@ -25,7 +25,7 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-IUMKVAMA.js";
+} from "./chunks/chunk-T752VS3M.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-LE6GQYMQ.js";
 import {
@@ -34,7 +34,7 @@ import {
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-WXR47TDQ.js";
+} from "./chunks/chunk-S26LS6OZ.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
@@ -7107,7 +7107,10 @@ First steps:
   chaos-action init && chaos-action run  the same on the broker of this folder`
 );
 var exitCode = exitCodes.pass;
-var chosen = (command) => command.option("-c, --config <file>", "chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, or .yaml, if there)").option("-b, --broker <preset>", "a broker preset instead, such as embedded or nats").option(
+var chosen = (command) => command.option(
+  "-c, --config <file>",
+  "chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, or .yaml, if there)"
+).option("-b, --broker <preset>", "a broker preset instead, such as embedded or nats").option(
   "-t, --tier <tiers>",
   "basic, fault, stress, extreme, or several with commas",
   parseTiers,

@@ -4,18 +4,36 @@ import type { Against } from '../report/step-summary.ts';
 import { compareRounds } from '../score/compare.ts';
 import { type ArtifactSource, findBaseReport } from './base-report.ts';
 
+const dayMs = 86_400_000;
+/** From this age on a base may be of another runner image, another dependency. */
+const oldDays = 30;
+
 /** Compares a run with the last good report of a branch, made of the same tiers. Never rejects: what keeps it from that is a reason. */
 export async function compareWithBranch(
   source: ArtifactSource,
   record: RunRecord,
-  { name, branch, runId }: { readonly name: string; readonly branch: string; readonly runId: number },
+  {
+    name,
+    branch,
+    runId,
+    wallMs,
+  }: { readonly name: string; readonly branch: string; readonly runId: number; readonly wallMs: number },
 ): Promise<Against> {
   if (record.error) return { kind: 'none', why: 'the run broke off' };
   try {
     const found = await findBaseReport({ source, name, branch, currentRunId: runId, head: record });
     if (found.kind === 'none') return found;
-    const label = `${branch} at ${found.sha?.slice(0, 7) ?? 'an unknown commit'}, run ${found.runId}`;
-    return { kind: 'base', label, comparison: compareRounds([found.record], [record]) };
+    const days = found.createdAt === null ? 0 : Math.floor((wallMs - Date.parse(found.createdAt)) / dayMs);
+    const label = [
+      `${branch} at ${found.sha?.slice(0, 7) ?? 'an unknown commit'}, run ${found.runId}`,
+      ...(found.record.verdict === 'fail' ? ['which failed'] : []),
+      ...(days >= oldDays ? [`${days} days ago`] : []),
+    ].join(', ');
+    const warning =
+      days >= oldDays
+        ? `the newest report of ${branch} that can be compared with is ${days} days old (run ${found.runId}): a schedule or a run on each push makes newer ones`
+        : undefined;
+    return { kind: 'base', label, warning, comparison: compareRounds([found.record], [record]) };
   } catch (error) {
     const refused = /not accessible by integration/i.test(messageOf(error));
     const hint = refused ? ': the token needs the permission "actions: read"' : '';

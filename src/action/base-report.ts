@@ -37,6 +37,9 @@ export type BaseReport =
     }
   | { readonly kind: 'none'; readonly why: string };
 
+/** What two runs must have in common to be compared. */
+type Compared = Pick<RunRecord, 'tiers' | 'plan' | 'broker' | 'workload'>;
+
 const pageLength = 100;
 /** A month of nightly and weekly reports may lie between two of a tier that runs on each push. */
 const defaultTries = 40;
@@ -59,8 +62,8 @@ export async function findBaseReport(options: {
   /** Artifacts that are downloaded at most. */
   readonly mostTries?: number;
   readonly signal?: AbortSignal;
-  /** The run that is to be compared: only a report of the same tiers or of the same plan is like it. */
-  readonly head?: Pick<RunRecord, 'tiers' | 'plan'>;
+  /** The run that is to be compared: only a report of the same broker, as it was configured, and of the same tiers or plan is like it. */
+  readonly head?: Compared;
 }): Promise<BaseReport> {
   const { source, name, branch, currentRunId, mostTries = defaultTries, signal, head } = options;
   const unfit: string[] = [];
@@ -108,19 +111,33 @@ function isOfBranch(artifact: ArtifactInfo, name: string, branch: string): boole
 async function readGood(
   source: ArtifactSource,
   { id, sizeInBytes }: ArtifactInfo,
-  head: Pick<RunRecord, 'tiers' | 'plan'> | undefined,
+  head: Compared | undefined,
 ): Promise<RunRecord | string> {
   if (sizeInBytes > mostZipBytes) return 'the artifact is too large';
   const record = await readReportZip(await source.download(id));
   if (record.partial) return 'the report is partial';
   if (record.error !== null) return 'the run broke off';
   if (record.score === null) return 'nothing was scored';
-  if (head !== undefined && asked(record) !== asked(head)) return `it is of ${asked(record)}, not of ${asked(head)}`;
-  return record;
+  if (head === undefined) return record;
+  const [theirs, ours] = [identity(record), identity(head)];
+  const different = theirs.findIndex((words, index) => words !== ours[index]);
+  return different === -1 ? record : `it is of ${theirs[different]}, not of ${ours[different]}`;
 }
 
-function asked({ tiers, plan }: Pick<RunRecord, 'tiers' | 'plan'>): string {
-  return plain(plan === null ? `tier ${tiers.join(', ')}` : `plan ${plan}`);
+/** In the order in which a difference is told: the first says most. */
+function identity({ tiers, plan, broker, workload }: Compared): string[] {
+  const { name, preset, config, mutant, nodes } = broker;
+  return [
+    `the broker ${name}`,
+    mutant === null ? 'no mutant' : `the mutant ${mutant}`,
+    preset === null ? 'no preset' : `the preset ${preset}`,
+    config === null ? 'no chaos.yml' : config,
+    `${nodes} nodes`,
+    `${workload.ratePerSecond} messages a second`,
+    `messages of ${workload.payloadBytes} bytes`,
+    `the workload ${workload.profile}`,
+    plan === null ? `tier ${tiers.join(', ')}` : `plan ${plan}`,
+  ].map((words) => plain(words));
 }
 
 function noneFit(branch: string, unfit: readonly string[]): string {

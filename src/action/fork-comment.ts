@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { systemClock } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { renderComment } from '../report/comment.ts';
 import { formatCount } from '../report/format.ts';
@@ -77,7 +78,10 @@ export async function commentForFork(
     try {
       if (bytes > mostZipBytes) throw new ChaosError('report', `it has ${formatCount(bytes)} bytes`);
       const record = await readReportZip(await source.download(id));
-      const against = await compareWithBranch(source, record, { name, branch: pull.baseRef, runId: run.id });
+      const against = await compareWithBranch(source, record, {
+        ...{ name, branch: pull.baseRef, runId: run.id },
+        wallMs: systemClock.wallMs(),
+      });
       const leg = legName(options.commentId ?? name.replace(/^chaos-report-/, ''), []);
       const runUrl = `${options.serverUrl}/${owner}/${repo}/actions/runs/${run.id}`;
       const body = renderComment(record, {

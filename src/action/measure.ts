@@ -100,7 +100,10 @@ async function compareWithArtifact(
   if (patience.signal.aborted) return { kind: 'none', why: 'the run was cancelled' };
   if (branch === undefined) return { kind: 'none', why: 'this run is of no branch' };
   if (octokit === undefined) return { kind: 'none', why: 'there is no github-token to look for the base report with' };
-  const comparing = compareWithBranch(artifactSource(octokit, trigger), record, { name, branch, runId: trigger.runId });
+  const comparing = compareWithBranch(artifactSource(octokit, trigger), record, {
+    ...{ name, branch, runId: trigger.runId },
+    wallMs: systemClock.wallMs(),
+  });
   try {
     return await patience.within(comparing, compareLimits);
   } catch (error) {

@@ -97,6 +97,7 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
     ...(unwritten === undefined ? [] : [warning('The reports could not be written', unwritten)]),
     ...uploadNotes(upload),
     ...commentNotes(commented, workflow),
+    ...(against?.kind === 'base' && against.warning !== undefined ? [warning('The base is old', against.warning)] : []),
     ...(against?.kind === 'none' && record.error === null
       ? [{ level: 'notice', title: 'Nothing to compare with', message: against.why } as const]
       : []),

@@ -39,7 +39,10 @@ let exitCode: ExitCode = exitCodes.pass;
 
 const chosen = (command: Command): Command =>
   command
-    .option('-c, --config <file>', 'chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, or .yaml, if there)')
+    .option(
+      '-c, --config <file>',
+      'chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, or .yaml, if there)',
+    )
     .option('-b, --broker <preset>', 'a broker preset instead, such as embedded or nats')
     .option(
       '-t, --tier <tiers>',

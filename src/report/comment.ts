@@ -71,8 +71,8 @@ export function renderComment(record: RunRecord, options: CommentOptions): strin
 /** Whether the sentence at the top has said all there is to say of the base. */
 function isUnchanged(against: Against | undefined): boolean {
   if (against?.kind !== 'base') return false;
-  const { total, scenarios, appeared, gone, onlyInBase, onlyInHead, caveats } = against.comparison;
-  const lists = [appeared, gone, onlyInBase, onlyInHead, caveats];
+  const { total, scenarios, appeared, stayed, gone, onlyInBase, onlyInHead, caveats } = against.comparison;
+  const lists = [appeared, stayed, gone, onlyInBase, onlyInHead, caveats];
   return [total, ...scenarios].every(({ call }) => call === 'same') && lists.every((list) => list.length === 0);
 }
 

@@ -5,7 +5,7 @@ import type { Interval } from './record.ts';
 
 /** What the head changed against the base, as a section of Markdown; only differences outside both intervals are called changes. */
 export function renderComparison(comparison: Comparison): string {
-  const { rounds, total, scenarios, appeared, gone, onlyInBase, onlyInHead, caveats } = comparison;
+  const { rounds, total, scenarios, appeared, stayed, gone, onlyInBase, onlyInHead, caveats } = comparison;
   const line = (violation: ViolationChange): string => violationLine(violation, rounds);
   const changed = scenarios.filter(
     (scenario) => scenario.call !== 'same' || scenario.base.verdict !== scenario.head.verdict,
@@ -15,6 +15,9 @@ export function renderComparison(comparison: Comparison): string {
     ...roundsText(rounds),
     ...(caveats.length === 0 ? [] : [`> Not like for like: ${caveats.map(text).join('; ')}.`]),
     ...(appeared.length === 0 ? [] : [['**New violations**', ...appeared.map(line)].join('\n')]),
+    ...(stayed.length === 0
+      ? []
+      : [['**Violations that are already there in the base**', ...stayed.map(line)].join('\n')]),
     ...(gone.length === 0 ? [] : [['**Violations that did not happen this time**', ...gone.map(line)].join('\n')]),
     [
       '| | base | head | difference | call |',

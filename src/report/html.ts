@@ -306,7 +306,7 @@ function known({ known: seen, gone }: Findings): Markup {
   }`;
 }
 
-function compared({ total, scenarios, appeared, gone, onlyInBase, onlyInHead, caveats }: Comparison): Markup {
+function compared({ total, scenarios, appeared, stayed, gone, onlyInBase, onlyInHead, caveats }: Comparison): Markup {
   const row = (name: string | Markup, change: Change) => ({
     cells: [name, sideText(change.base), sideText(change.head), differenceText(change), change.call],
     ...(change.call === 'worse' ? { style: 'fail' } : {}),
@@ -319,6 +319,10 @@ function compared({ total, scenarios, appeared, gone, onlyInBase, onlyInHead, ca
 <h2>Against the base: ${callText(total)}</h2>
 ${caveats.length === 0 ? nothing : markup`<p class="note">Not like for like: ${sentence(caveats.join('; '))}</p>\n`}${
   appeared.length === 0 ? nothing : markup`<h3 class="bad">New violations</h3>\n${list(appeared.map(change))}`
+}${
+  stayed.length === 0
+    ? nothing
+    : markup`<h3>Violations that are already there in the base</h3>\n${list(stayed.map(change))}`
 }${
   gone.length === 0 ? nothing : markup`<h3>Violations that did not happen this time</h3>\n${list(gone.map(change))}`
 }${table(

@@ -17,7 +17,13 @@ export type Links = {
 
 /** What the head is compared with, or why it is not. */
 export type Against =
-  | { readonly kind: 'base'; readonly label: string; readonly comparison: Comparison }
+  | {
+      readonly kind: 'base';
+      readonly label: string;
+      readonly comparison: Comparison;
+      /** What makes the base a poor one, such as its age. */
+      readonly warning?: string | undefined;
+    }
   | { readonly kind: 'none'; readonly why: string };
 
 /** GitHub refuses more than 1 MiB a step as a whole; what other steps of the job say counts for themselves. */

@@ -39,6 +39,8 @@ export type Comparison = {
   /** Unexplained violations that only the head has, and those that only the base has, in scenarios that both ran. */
   readonly appeared: readonly ViolationChange[];
   readonly gone: readonly ViolationChange[];
+  /** Those that both have. */
+  readonly stayed: readonly ViolationChange[];
   /** Why the two are not like for like: another machine, cluster size, workload. */
   readonly caveats: readonly string[];
 };
@@ -78,6 +80,7 @@ export function compareRounds(bases: readonly RunRecord[], heads: readonly RunRe
     onlyInHead: headNames.filter((name) => !baseNames.includes(name)),
     appeared: violations.filter((one) => one.baseCount === 0),
     gone: violations.filter((one) => one.headCount === 0),
+    stayed: violations.filter((one) => one.baseCount > 0 && one.headCount > 0),
     caveats: [
       ...partialRounds('base', bases),
       ...partialRounds('head', heads),

@@ -89,6 +89,31 @@ describe('the last good report of a branch', () => {
     });
   });
 
+  test('is of the same broker, configured in the same way', async () => {
+    const head = passingRun();
+    const with_ = (broker: Partial<RunRecord['broker']>, workload: Partial<RunRecord['workload']> = {}): RunRecord => ({
+      ...head,
+      broker: { ...head.broker, ...broker },
+      workload: { ...head.workload, ...workload },
+    });
+    const why = async (record: RunRecord): Promise<string> => {
+      const { source } = repository([{ content: record, runId: 9 }]);
+      const found = await findBaseReport({ source, name, branch: 'main', currentRunId: 555, head });
+      return found.kind === 'none' ? found.why : 'found';
+    };
+    expect(await why(with_({ features: null }))).toBe('found');
+    for (const [other, words] of [
+      [with_({ name: 'emqx-go' }), 'the broker emqx-go, not of the broker embedded'],
+      [with_({ preset: null, config: 'chaos.yml' }), 'no preset, not of the preset embedded'],
+      [with_({ config: 'brokers/other.yml' }), 'brokers/other.yml, not of no chaos.yml'],
+      [with_({ mutant: 'forget-session' }), 'the mutant forget-session, not of no mutant'],
+      [with_({ nodes: 5 }), '5 nodes, not of 3 nodes'],
+      [with_({}, { ratePerSecond: 10 }), '10 messages a second, not of 300 messages a second'],
+      [with_({}, { payloadBytes: 1 }), 'messages of 1 bytes, not of messages of 128 bytes'],
+    ] as const)
+      expect(await why(other)).toContain(`it is of ${words} (run 9)`);
+  });
+
   test.each<[string, Partial<ArtifactInfo>]>([
     ['another branch', { headBranch: 'topic' }],
     ['no branch', { headBranch: null }],
