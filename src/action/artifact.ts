@@ -23,6 +23,8 @@ export type UploadOptions = {
   readonly serverUrl: string;
   /** `https://github.com/OWNER/REPO/actions/runs/ID`. */
   readonly runUrl: string;
+  /** From 2 on an earlier attempt of the same job may have left an artifact with this name. */
+  readonly runAttempt: number;
   /** How long an upload may take: passes a result on, or rejects when it is late. */
   readonly within: <T>(work: Promise<T>) => Promise<T>;
 };
@@ -42,12 +44,36 @@ export async function uploadReports(options: UploadOptions): Promise<UploadResul
       why: `${new URL(serverUrl).hostname} is a GitHub Enterprise Server, which this artifact service is not part of; a step with an upload action of your server can take report-path`,
     };
   try {
-    return await upload(options);
+    return await uploadUnderSomeName(options);
   } catch (error) {
-    const conflict = /409|conflict/i.test(messageOf(error));
-    const hint = conflict ? `; another job of this workflow run has an artifact named ${name}: set artifact-name` : '';
+    const hint = isConflict(error)
+      ? `; another job of this workflow run has an artifact named ${name}: set artifact-name`
+      : '';
     return { kind: 'kept', why: `${messageOf(error)}${hint} (the reports are in ${folder})` };
   }
+}
+
+/** Replaces what an earlier attempt has left; the service may still know what it has deleted, and then the name is another. */
+async function uploadUnderSomeName(options: UploadOptions): Promise<UploadResult> {
+  const { name, runAttempt } = options;
+  try {
+    return await upload(options);
+  } catch (error) {
+    if (runAttempt === 1 || !isConflict(error)) throw error;
+  }
+  const { DefaultArtifactClient } = await import('@actions/artifact');
+  const client = new DefaultArtifactClient();
+  for (const old of [name, `${name}.html`]) await options.within(client.deleteArtifact(old)).catch(() => undefined);
+  try {
+    return await upload(options);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+  return await upload({ ...options, name: `${name}-attempt-${runAttempt}` });
+}
+
+function isConflict(error: unknown): boolean {
+  return /409|conflict/i.test(messageOf(error));
 }
 
 async function upload({ name, folder, retentionDays, runUrl, within }: UploadOptions): Promise<UploadResult> {

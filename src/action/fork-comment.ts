@@ -93,7 +93,10 @@ export async function commentForFork(
         remark: isForeign ? 'Measured by a workflow of a fork: the figures are as that run reported them' : undefined,
         foreign: isForeign,
       });
-      const place = { owner, repo, number: pull.number, id: leg, runId: run.id, atMost: mostComments };
+      // Up to 0.1.0 the workflow's name was no part of it.
+      const formerId = /^[^.]+\.(.+)$/.exec(leg)?.[1];
+      const former = formerId === undefined ? {} : { formerId };
+      const place = { owner, repo, number: pull.number, id: leg, runId: run.id, atMost: mostComments, ...former };
       const result = await postComment(octokit, place, body);
       if (result.kind === 'posted' || result.kind === 'newer') urls.push(result.url);
       else

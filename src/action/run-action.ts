@@ -22,7 +22,7 @@ import { openPatience, type Patience } from './patience.ts';
 import { pullRequestOfCommit } from './pull-requests.ts';
 import { type CommentResult, marker, postComment } from './sticky-comment.ts';
 import { autoTier } from './tier.ts';
-import { legName, runUrl, type Trigger } from './trigger.ts';
+import { identityOf, legName, runUrl, type Trigger } from './trigger.ts';
 import type { Annotation, Workflow } from './workflow.ts';
 
 export type ActionDependencies = {
@@ -42,7 +42,8 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
   const { workflow, signal, env } = dependencies;
   const patience = openPatience(signal, systemClock);
   const leg = legName(trigger.job, [...inputs.matrix, ...(trigger.nth === undefined ? [] : [trigger.nth])]);
-  const artifactName = inputs.artifactName ?? `chaos-report-${leg}`;
+  const id = identityOf(trigger, inputs.matrix);
+  const artifactName = inputs.artifactName ?? `chaos-report-${id}`;
   const cwd = folderOf(trigger, inputs);
   const choice = chosen(inputs, trigger, cwd, workflow);
   const read = loadChoice(choice, env);
@@ -75,7 +76,7 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
 
   const against = await measured.against();
   const unwritten = shown.unwritten?.message ?? rewrite(record, out, against);
-  const publishing = { inputs, trigger, octokit, patience, workflow, mask, measured, against, leg };
+  const publishing = { inputs, trigger, octokit, patience, workflow, mask, measured, against, leg, id };
   // When time is short the summary does not wait for the links.
   const hurried = signal.aborted;
   if (hurried) await summarize(publishing, {});
@@ -86,6 +87,7 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
     retentionDays: inputs.retentionDays,
     serverUrl: trigger.serverUrl,
     runUrl: runUrl(trigger),
+    runAttempt: trigger.runAttempt,
     within: (work) => patience.within(work, uploadLimits),
   });
   workflow.endGroup();
@@ -171,6 +173,8 @@ type Publishing = {
   readonly measured: Measured;
   readonly against: Against | undefined;
   readonly leg: string;
+  /** The leg's name among all of the repository. */
+  readonly id: string;
 };
 
 async function summarize({ measured, against, mask, workflow }: Publishing, links: Links): Promise<void> {
@@ -200,16 +204,17 @@ async function comment(publishing: Publishing, links: Links): Promise<CommentRes
 
 async function commentWith(
   octokit: Octokit,
-  { inputs, trigger, measured, leg, against, mask }: Publishing,
+  { inputs, trigger, measured, leg, id: ownId, against, mask }: Publishing,
   links: Links,
 ): Promise<CommentResult> {
   const { shown, outcome } = measured;
   const { owner, repo, runId, sha } = trigger;
   const found = trigger.pullRequest?.number ?? (await pullRequestOfCommit(octokit, { owner, repo, sha }));
   if (typeof found !== 'number') return { kind: 'none', why: found };
-  const id = inputs.commentId === undefined ? leg : legName(inputs.commentId, []);
+  // Up to 0.1.0 the id was the leg's name alone: such a comment is taken over.
+  const place = inputs.commentId === undefined ? { id: ownId, formerId: leg } : { id: legName(inputs.commentId, []) };
   const body = renderComment(shown.record, {
-    marker: marker({ id, runId }),
+    marker: marker({ id: place.id, runId }),
     against,
     links,
     sha,
@@ -217,7 +222,7 @@ async function commentWith(
     // The verdict says why it fails by itself.
     remark: outcome.verdict === 'fail' ? undefined : (outcome.failure ?? outcome.warning),
   });
-  return await postComment(octokit, { owner, repo, number: found, id, runId }, mask(body));
+  return await postComment(octokit, { owner, repo, number: found, runId, ...place }, mask(body));
 }
 
 function uploadNotes(upload: UploadResult): Annotation[] {

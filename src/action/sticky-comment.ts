@@ -19,6 +19,8 @@ export type CommentPlace = {
   /** Runs with the same id share one comment; letters, digits, dots and hyphens. */
   readonly id: string;
   readonly runId: number;
+  /** An id that an earlier release had for the same place: its comment is taken over where there is none of `id`. */
+  readonly formerId?: string;
   /** No new comment is made where there are so many of this tool already, whatever their ids. */
   readonly atMost?: number;
 };
@@ -61,11 +63,14 @@ async function tryPost(octokit: Octokit, place: CommentPlace, body: string): Pro
   const ours = (await commentsOf(octokit, place)).filter(
     ({ user, body: text }) => user?.login === author && text?.startsWith('<!-- chaos-action:'),
   );
-  const newest = ours.findLast((comment) => runOf(comment, place.id) !== undefined);
-  if (newest && (runOf(newest, place.id) ?? 0) > place.runId) return { kind: 'newer', url: newest.html_url };
+  const own = ours.findLast((comment) => runOf(comment, place.id) !== undefined);
+  if (own && (runOf(own, place.id) ?? 0) > place.runId) return { kind: 'newer', url: own.html_url };
+  const { formerId } = place;
+  const newest =
+    own ?? (formerId === undefined ? undefined : ours.findLast((comment) => runOf(comment, formerId) !== undefined));
   if (newest) {
     const updated = await update(octokit, place, newest.id, body);
-    if (updated !== undefined) return { kind: 'posted', url: updated, updated: true };
+    if (updated !== undefined) return posted(updated, true);
   }
   if (ours.length >= (place.atMost ?? Number.POSITIVE_INFINITY))
     return { kind: 'failed', why: `the pull request has ${ours.length} comments of this tool already` };
@@ -76,7 +81,31 @@ async function tryPost(octokit: Octokit, place: CommentPlace, body: string): Pro
     body,
     request: { retries: 0 },
   });
-  return { kind: 'posted', url: data.html_url, updated: false };
+  return (await makeWay(octokit, place, { author, ours: data, body })) ?? posted(data.html_url, false);
+}
+
+/**
+ * Another job may have made the first comment of this id at the same moment: all but the oldest go. What was put there instead of ours,
+ * if ours went.
+ */
+async function makeWay(
+  octokit: Octokit,
+  place: CommentPlace,
+  { author, ours, body }: { readonly author: string; readonly ours: Comment; readonly body: string },
+): Promise<CommentResult | undefined> {
+  const { owner, repo } = place;
+  const [oldest] = (await commentsOf(octokit, place)).filter(
+    (comment) => comment.user?.login === author && runOf(comment, place.id) !== undefined,
+  );
+  if (oldest === undefined || oldest.id >= ours.id) return undefined;
+  await octokit.rest.issues.deleteComment({ owner, repo, comment_id: ours.id });
+  if ((runOf(oldest, place.id) ?? 0) > place.runId) return { kind: 'newer', url: oldest.html_url };
+  const updated = await update(octokit, place, oldest.id, body);
+  return updated === undefined ? undefined : posted(updated, true);
+}
+
+function posted(url: string, updated: boolean): CommentResult {
+  return { kind: 'posted', url, updated };
 }
 
 async function commentsOf(octokit: Octokit, { owner, repo, number }: CommentPlace): Promise<readonly Comment[]> {

@@ -15,6 +15,8 @@ export type Trigger = {
   readonly runAttempt: number;
   readonly runNumber: number;
   readonly workflow: string;
+  /** The workflow's file without folder and ending; of a called workflow that of its caller. Empty where the runner does not say it. */
+  readonly workflowFile: string;
   readonly job: string;
   /** `2` for the second use of the Action in the job, if its steps have no ids; undefined for the first. */
   readonly nth: string | undefined;
@@ -58,6 +60,7 @@ export function readTrigger(env: Readonly<Record<string, string | undefined>>): 
     runAttempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
     runNumber: Number(env.GITHUB_RUN_NUMBER ?? 0),
     workflow: env.GITHUB_WORKFLOW ?? '',
+    workflowFile: /([^/@]+?)(?:\.ya?ml)?@/.exec(env.GITHUB_WORKFLOW_REF ?? '')?.[1] ?? '',
     job: env.GITHUB_JOB ?? '',
     nth: /^__.*_(\d+)$/.exec(env.GITHUB_ACTION ?? '')?.[1],
     sha: pull?.head.sha ?? env.GITHUB_SHA ?? '',
@@ -73,6 +76,16 @@ export function readTrigger(env: Readonly<Record<string, string | undefined>>): 
 /** Where this run is seen on GitHub. */
 export function runUrl({ serverUrl, owner, repo, runId }: Trigger): string {
   return `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`;
+}
+
+/**
+ * A name that this leg has among all of the repository: `ci.chaos` of the job `chaos` in ci.yml, `ci.chaos-nats-2.10` in a matrix. Job ids
+ * have no dot, so that the first one ends the workflow's name.
+ */
+export function identityOf({ workflowFile, job, nth }: Trigger, matrix: readonly string[]): string {
+  const leg = legName(job, [...matrix, ...(nth === undefined ? [] : [nth])]);
+  // A dot in the file's name is replaced, as all that does not fit, and a digest tells it from others.
+  return workflowFile === '' ? leg : `${legName(workflowFile.replaceAll('.', ' '), [])}.${leg}`;
 }
 
 /**

@@ -63,10 +63,38 @@ describe('the sticky comment', () => {
 
   test('that somebody deletes in between is made anew', async () => {
     await post(1);
-    const [comment] = github.commentsOn(7);
+    // It is there when it is looked for, and gone when it is to be changed.
     github.failOnce(/PATCH/, { status: 404 });
-    expect(await post(2)).toMatchObject({ kind: 'posted', updated: false });
-    expect(comment).toBeDefined();
+    expect(await post(2)).toMatchObject({ kind: 'posted' });
+    expect(bodies()).toEqual([body(2)]);
+  });
+
+  test('that two jobs make first at the same moment ends as one, of the later run', async () => {
+    for (const runIds of [
+      [1, 2],
+      [2, 1],
+      [3, 3],
+    ] as const) {
+      for (const { id } of github.commentsOn(7)) github.deleteComment(id);
+      await Promise.all(runIds.map((runId) => post(runId)));
+      expect(bodies()).toEqual([body(Math.max(...runIds))]);
+    }
+  });
+
+  test('of an earlier release, whose id was the leg alone, is taken over once', async () => {
+    const postAs = (id: string, runId: number) =>
+      postComment(
+        openOctokit('ghs_workflow', github.apiUrl),
+        { owner: 'octo', repo: 'broker', number: 7, id, formerId: 'chaos', runId },
+        body(runId, 'result', id),
+      );
+    await post(1, { id: 'chaos' });
+    expect(await postAs('a.chaos', 2)).toMatchObject({ kind: 'posted', updated: true });
+    expect(bodies()).toEqual([body(2, 'result', 'a.chaos')]);
+    // The other workflow, whose job has the same id, gets one of its own.
+    expect(await postAs('b.chaos', 3)).toMatchObject({ kind: 'posted', updated: false });
+    await postAs('a.chaos', 4);
+    expect(bodies()).toEqual([body(4, 'result', 'a.chaos'), body(3, 'result', 'b.chaos')]);
   });
 
   test('of a personal token is told by its login', async () => {

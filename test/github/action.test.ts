@@ -77,7 +77,7 @@ describe.each(nodes)('on $title', ({ path: node }) => {
 
     // The uploaded zip is fetched again as anybody would, and what is in it is the record.
     const [archive, page] = github.artifactsOf(Number(/runs\/(\d+)/.exec(first.outputs['artifact-url'] ?? '')?.[1]));
-    expect([archive?.name, page?.name]).toEqual(['chaos-report-chaos', 'chaos-report-chaos.html']);
+    expect([archive?.name, page?.name]).toEqual(['chaos-report-chaos.chaos', 'chaos-report-chaos.chaos.html']);
     const answer = await fetch(
       `${github.apiUrl}/repos/octo/broker/actions/artifacts/${first.outputs['artifact-id']}/zip`,
       {
@@ -87,7 +87,7 @@ describe.each(nodes)('on $title', ({ path: node }) => {
     expect(await readReportZip(new Uint8Array(await answer.arrayBuffer()))).toEqual(record);
 
     const [comment] = github.commentsOn(number);
-    expect(comment?.body).toMatch(/^<!-- chaos-action:chaos run:\d+ -->\n## ✅ Chaos: PASS/);
+    expect(comment?.body).toMatch(/^<!-- chaos-action:chaos\.chaos run:\d+ -->\n## ✅ Chaos: PASS/);
     expect(comment?.body).toContain(first.outputs['artifact-url']);
     expect(first.outputs['comment-url']).toContain(`/${number}`);
     expect((await first.post()).log.join('\n')).toContain('nothing to undo');

@@ -92,6 +92,56 @@ describe('the broker', () => {
   });
 });
 
+describe('an identity', () => {
+  test('is of the workflow’s file too: two whose jobs have the same id have a comment, an artifact and a base each', async () => {
+    const github = localGitHub();
+    const of = (workflow: string) => ({
+      GITHUB_WORKFLOW_REF: `octo/broker/.github/workflows/${workflow}@refs/heads/main`,
+    });
+    const pushed = await runAction(
+      await recorded({ event: pushEvent(github, shaOf('two')), env: of('a.yml'), job: 'two' }),
+    );
+    expect(pushed.outputs.verdict).toBe('pass');
+    const number = openPullRequest();
+    const event = pullRequestEvent(github, number);
+    const [a, b] = [
+      await runAction(await recorded({ event, env: of('a.yml'), job: 'two' })),
+      await runAction(await recorded({ event, env: of('b.yml'), job: 'two' })),
+    ];
+    expect(github.commentsOn(number).map(({ body }) => body.split(' ')[1])).toEqual([
+      'chaos-action:a.two',
+      'chaos-action:b.two',
+    ]);
+    expect(a.summary).toContain('Against the base');
+    expect(b.summary).toContain('Not compared with a base: ');
+  });
+
+  test('is the same for an attempt after the first: its reports replace those, and the comment links to them', async () => {
+    const github = localGitHub();
+    const number = openPullRequest();
+    const event = pullRequestEvent(github, number);
+    const run = github.addRun({ headBranch: 'again', headSha: shaOf('again'), event: 'pull_request' });
+    const attempt = async (nth: string) =>
+      await runAction(await recorded({ event, job: 'again', runId: run.id, env: { GITHUB_RUN_ATTEMPT: nth } }));
+    const first = await attempt('1');
+    const second = await attempt('2');
+    expect(second.annotations.filter(({ level }) => level === 'warning')).toEqual([]);
+    expect(second.outputs['artifact-id']).not.toBe(first.outputs['artifact-id']);
+    expect(github.artifactsOf(run.id).map(({ name }) => name)).toEqual([
+      'chaos-report-chaos.again',
+      'chaos-report-chaos.again.html',
+    ]);
+    const [comment, ...others] = github.commentsOn(number);
+    expect(others).toEqual([]);
+    expect(comment?.body).toContain(second.outputs['artifact-url']);
+    // Without an earlier attempt it is another job's, and stays.
+    const conflicting = await attempt('1');
+    expect(conflicting.annotations).toContainEqual(
+      expect.objectContaining({ level: 'warning', message: expect.stringContaining('set artifact-name') }),
+    );
+  });
+});
+
 describe('when', () => {
   test.each([
     ['17 3 * * *', 'fault'],

@@ -46,6 +46,11 @@ const routes: readonly Route[] = [
     comment.updatedAt = timestamp(Date.now());
     return { status: 200, body: commentView(call.github, call.origin, comment) };
   }),
+  route('DELETE /repos/{owner}/{repo}/issues/comments/{id}', ['issues=write', 'pullRequests=write'], (call) => {
+    const { id } = found(call.github.comments.find((comment) => comment.id === Number(call.param('id'))));
+    call.github.deleteComment(id);
+    return { status: 204, body: undefined };
+  }),
 
   route('GET /repos/{owner}/{repo}/pulls', ['pullRequests=read'], (call) => {
     const asked = call.request.url.searchParams;
