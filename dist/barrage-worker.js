@@ -19,7 +19,7 @@ import {
 } from "./chunks/chunk-FUQHOKPA.js";
 import {
   systemClock
-} from "./chunks/chunk-AAYGFCMN.js";
+} from "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import {
   __toESM

@@ -3,7 +3,7 @@ import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-LE6GQYMQ.js";
+} from "./chunks/chunk-G5E5GHHJ.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import {
   Recorder,
@@ -20,7 +20,7 @@ import "./chunks/chunk-53UEWYNP.js";
 import {
   pollUntil,
   systemClock
-} from "./chunks/chunk-AAYGFCMN.js";
+} from "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
 

@@ -25,16 +25,18 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-T752VS3M.js";
+} from "./chunks/chunk-T3VUS7HP.js";
 import "./chunks/chunk-QSZXYWRO.js";
-import "./chunks/chunk-LE6GQYMQ.js";
+import "./chunks/chunk-G5E5GHHJ.js";
 import {
   formatMs,
   formatProblems,
+  mostDurationMs,
+  mostRatePerSecond,
   parseDurationMs,
   parseRatePerSecond,
   tiers
-} from "./chunks/chunk-S26LS6OZ.js";
+} from "./chunks/chunk-UMV4QTH7.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
@@ -64,9 +66,9 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-MKBAN233.js";
+} from "./chunks/chunk-AXLJRXPP.js";
 import "./chunks/chunk-FUQHOKPA.js";
-import "./chunks/chunk-AAYGFCMN.js";
+import "./chunks/chunk-REAO3S7U.js";
 import {
   ChaosError,
   exitCodes,
@@ -7130,7 +7132,7 @@ var chosen = (command) => command.option(
   (text, before) => [...before, text],
   []
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber);
-chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)").option("-o, --out <folder>", "where reports, logs and metrics go", "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).option("--json", "print the record (report.json) on stdout and nothing else there", false).option("--dry-run", "print what would be done to which node, and do nothing", false).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(
+chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)", something).option("-o, --out <folder>", "where reports, logs and metrics go", something, "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).option("--json", "print the record (report.json) on stdout and nothing else there", false).option("--dry-run", "print what would be done to which node, and do nothing", false).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(
   new Option("--mutant <name>", `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(", ")}`)
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
@@ -7219,8 +7221,12 @@ function problemOf({ message, hint, location }) {
   return { message, ...hint === void 0 ? {} : { hint }, ...location === void 0 ? {} : { location } };
 }
 function wholeNumber(text) {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
   return Number(text);
+}
+function something(text) {
+  if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
+  return text;
 }
 function portNumber(text) {
   const value = wholeNumber(text);
@@ -7228,7 +7234,7 @@ function portNumber(text) {
   return value;
 }
 function score(text) {
-  const value = Number(text);
+  const value = text.trim() === "" ? Number.NaN : Number(text);
   if (!(value >= 0 && value <= 10)) throw new InvalidArgumentError("It must be a number from 0 to 10.");
   return value;
 }
@@ -7236,10 +7242,12 @@ function durationMs(text) {
   const value = parseDurationMs(text);
   if (value === void 0 || value <= 0)
     throw new InvalidArgumentError("It must be a duration with its unit, such as 30s or 5m.");
+  if (value > mostDurationMs) throw new InvalidArgumentError("It must be at most a year, 8784h.");
   return value;
 }
 function ratePerSecond(text) {
   const value = parseRatePerSecond(text);
   if (value === void 0 || value <= 0) throw new InvalidArgumentError("It must be a rate, such as 300/s.");
+  if (value > mostRatePerSecond) throw new InvalidArgumentError(`It must be at most ${mostRatePerSecond}/s.`);
   return value;
 }

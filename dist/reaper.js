@@ -1,9 +1,9 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-MKBAN233.js";
+} from "./chunks/chunk-AXLJRXPP.js";
 import "./chunks/chunk-FUQHOKPA.js";
-import "./chunks/chunk-AAYGFCMN.js";
+import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
 

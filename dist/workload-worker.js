@@ -27,7 +27,7 @@ import {
 import "./chunks/chunk-53UEWYNP.js";
 import {
   systemClock
-} from "./chunks/chunk-AAYGFCMN.js";
+} from "./chunks/chunk-REAO3S7U.js";
 import {
   messageOf
 } from "./chunks/chunk-EV4V3EIO.js";

@@ -60,7 +60,7 @@ async function runProjects(chosen) {
 async function runSuites(suites, { workers, isPatient, scratch }) {
   const file = join(mkdtempSync(join(scratch, 'pass-')), 'results.json');
   const options = [`--maxWorkers=${workers}`, '--json', `--outputFile=${file}`, '--runTestsByPath', ...suites];
-  const { wasEnded } = await run(options, { file, nice: isPatient ? 19 : 0 });
+  const { wasEnded } = await run(options, { file, nice: isPatient ? 5 : 0 });
   return { wasEnded, result: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined };
 }
 

@@ -3,7 +3,7 @@ import { suggest } from '../config/nearest.ts';
 import { throwProblems } from '../config/problems.ts';
 import { parseTiers } from '../config/scenarios.ts';
 import type { Tier } from '../config/types.ts';
-import { parseDurationMs } from '../config/units.ts';
+import { mostDurationMs, parseDurationMs } from '../config/units.ts';
 import { type PrivilegedMode, privilegedModes } from '../machine/privilege.ts';
 
 export const compares = ['none', 'artifact', 'merge-base'] as const;
@@ -90,7 +90,8 @@ export function loadInputs(get: (name: InputName) => string): Inputs {
     const value = given('duration');
     if (value === undefined) return undefined;
     const ms = parseDurationMs(value);
-    return ms !== undefined && ms > 0 ? ms : complain('duration', `"${value}" is no duration`, 'such as 30s or 5m');
+    if (ms === undefined || ms <= 0) return complain('duration', `"${value}" is no duration`, 'such as 30s or 5m');
+    return ms <= mostDurationMs ? ms : complain('duration', `"${value}" is longer than a year`, 'at most 8784h');
   };
   const tier = (): Inputs['tier'] => {
     const value = given('tier') ?? 'auto';

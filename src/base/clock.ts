@@ -1,5 +1,8 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 
+/** 24.8 days: Node's timers count in 32 bits, and one that is longer is over at once. */
+export const longestTimerMs = 2 ** 31 - 1;
+
 /** Time as the run sees it; tests pass one that they move by hand. */
 export type Clock = {
   /** Monotonic milliseconds with fractions, the same origin in every thread of one process. */
@@ -16,11 +19,15 @@ const originMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 export const systemClock: Clock = {
   nowMs: () => originMs + performance.now(),
   wallMs: () => Date.now(),
-  sleep: (delayMs, signal) =>
-    sleepFor(delayMs, undefined, signal ? { signal } : undefined).catch((error) => {
-      // Node rejects with an AbortError of its own.
-      throw signal?.aborted ? signal.reason : error;
-    }),
+  async sleep(delayMs, signal) {
+    for (let leftMs = delayMs; ; leftMs -= longestTimerMs) {
+      await sleepFor(Math.min(leftMs, longestTimerMs), undefined, signal ? { signal } : undefined).catch((error) => {
+        // Node rejects with an AbortError of its own.
+        throw signal?.aborted ? signal.reason : error;
+      });
+      if (leftMs <= longestTimerMs) return;
+    }
+  },
 };
 
 /**

@@ -4,7 +4,7 @@ import { ChaosError, type ExitCode, exitCodes, messageOf } from '../base/error.t
 import { version } from '../base/version.ts';
 import { formatProblems } from '../config/problems.ts';
 import { parseSettings, parseTiers } from '../config/scenarios.ts';
-import { parseDurationMs, parseRatePerSecond } from '../config/units.ts';
+import { mostDurationMs, mostRatePerSecond, parseDurationMs, parseRatePerSecond } from '../config/units.ts';
 import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { privilegedModes } from '../machine/privilege.ts';
@@ -73,8 +73,8 @@ chosen(program.command('run'))
   .description('build the broker, boot its cluster, run the scenarios, report')
   .option('--duration <time>', "how long each fault holds, such as 30s, instead of the scenario's own", durationMs)
   .option('--rate <rate>', 'messages published a second in all, such as 300/s', ratePerSecond)
-  .option('--seed <text>', 'repeats the choices of an earlier run (default: a new one, told in the report)')
-  .option('-o, --out <folder>', 'where reports, logs and metrics go', 'chaos-report')
+  .option('--seed <text>', 'repeats the choices of an earlier run (default: a new one, told in the report)', something)
+  .option('-o, --out <folder>', 'where reports, logs and metrics go', something, 'chaos-report')
   .option('--fail-below <score>', 'exit with 1 when the score is lower', score)
   .option('--json', 'print the record (report.json) on stdout and nothing else there', false)
   .option('--dry-run', 'print what would be done to which node, and do nothing', false)
@@ -205,8 +205,13 @@ function problemOf({ message, hint, location }: ChaosError) {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+}
+
+function something(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return text;
 }
 
 function portNumber(text: string): number {
@@ -216,7 +221,7 @@ function portNumber(text: string): number {
 }
 
 function score(text: string): number {
-  const value = Number(text);
+  const value = text.trim() === '' ? Number.NaN : Number(text);
   if (!(value >= 0 && value <= 10)) throw new InvalidArgumentError('It must be a number from 0 to 10.');
   return value;
 }
@@ -225,11 +230,13 @@ function durationMs(text: string): number {
   const value = parseDurationMs(text);
   if (value === undefined || value <= 0)
     throw new InvalidArgumentError('It must be a duration with its unit, such as 30s or 5m.');
+  if (value > mostDurationMs) throw new InvalidArgumentError('It must be at most a year, 8784h.');
   return value;
 }
 
 function ratePerSecond(text: string): number {
   const value = parseRatePerSecond(text);
   if (value === undefined || value <= 0) throw new InvalidArgumentError('It must be a rate, such as 300/s.');
+  if (value > mostRatePerSecond) throw new InvalidArgumentError(`It must be at most ${mostRatePerSecond}/s.`);
   return value;
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../base/error.ts';
-import { type LoadConfigOptions, readConfig } from './load.ts';
+import { isNodeCount, type LoadConfigOptions, readConfig } from './load.ts';
 import { suggest } from './nearest.ts';
 import { type ReadPlan, readPlan } from './plans.ts';
 import { throwProblems } from './problems.ts';
@@ -24,7 +24,9 @@ export type Loaded = {
 /** Everything a run reads, checked in one go: chaos.yml, its preset, the plan and the scenarios, so that all mistakes show at once. */
 export function loadAll(options: LoadAllOptions): Loaded {
   const { config, problems, locateKnownIssue } = readConfig(options);
-  const nodes = config?.nodes ?? options.overrides?.nodes;
+  // What is out of range has a problem of its own.
+  const asked = options.overrides?.nodes;
+  const nodes = config?.nodes ?? (asked !== undefined && isNodeCount(asked) ? asked : undefined);
   const read: ReadPlan =
     options.plan === undefined
       ? readScenarios({ ...options, nodes })

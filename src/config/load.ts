@@ -39,6 +39,10 @@ export type ReadConfig = {
 /** A client notices a dead connection after 1.5 times its keepalive of 5 s; what a broker sends again then, it sends at once. */
 const defaultRedeliverWithinMs = 8_000;
 
+export function isNodeCount(nodes: number): boolean {
+  return Number.isInteger(nodes) && nodes >= 1 && nodes <= maxNodes;
+}
+
 /** The files that are looked for when none is named; there may be one of them. */
 export const defaultFiles = ['chaos.yml', 'chaos.yaml', '.github/chaos.yml', '.github/chaos.yaml'] as const;
 
@@ -328,7 +332,7 @@ function listed(names: readonly string[]): string {
 function checkOverrides(overrides: NonNullable<LoadConfigOptions['overrides']>): Problem[] {
   const problems: Problem[] = [];
   const { nodes, ratePerSecond, failBelow } = overrides;
-  if (nodes !== undefined && (!Number.isInteger(nodes) || nodes < 1 || nodes > maxNodes)) {
+  if (nodes !== undefined && !isNodeCount(nodes)) {
     problems.push({ message: `nodes: ${show(nodes)} is out of range`, hint: `write a number from 1 to ${maxNodes}` });
   }
   if (ratePerSecond !== undefined && !(ratePerSecond > 0)) {

@@ -165,7 +165,8 @@ export function parseTiers(text: string): Tier[] {
 /** The map of `--set delay=50ms` options. Throws a ChaosError for what is not NAME=VALUE. */
 export function parseSettings(settings: readonly string[]): Record<string, string> {
   const problems: Problem[] = [];
-  const map: Record<string, string> = {};
+  // Of any name: `__proto__` is no parameter either, and is to be told so.
+  const map: Record<string, string> = Object.create(null);
   for (const setting of settings) {
     const [, name, value] = /^([^=\s]+)\s*=\s*(.+)$/s.exec(setting.trim()) ?? [];
     if (name === undefined || value === undefined) {

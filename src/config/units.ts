@@ -1,5 +1,10 @@
 const durationUnits = { us: 0.001, ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
+/** A leap year: a run that is longer is a slip of the finger. */
+export const mostDurationMs = 366 * 24 * 3_600_000;
+/** More than any machine of one broker cluster and its clients does. */
+export const mostRatePerSecond = 1_000_000;
+
 /** Milliseconds of `100ms`, `1.5s`, `2m`, `24h`, `250us`; undefined if it is no duration. A bare number has no unit and is refused, but for 0. */
 export function parseDurationMs(text: string): number | undefined {
   if (text.trim() === '0') return 0;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { nearest } from './nearest.ts';
-import { formatMs, parseBytes, parseDurationMs, parseRatePerSecond, parseShare } from './units.ts';
+import {
+  formatMs,
+  mostDurationMs,
+  mostRatePerSecond,
+  parseBytes,
+  parseDurationMs,
+  parseRatePerSecond,
+  parseShare,
+} from './units.ts';
 
 /** What a building block says about a value: the converted value, or why it is none and what to write instead. */
 export type Reading<T> = { readonly value: T } | { readonly message: string; readonly hint?: string };
@@ -67,7 +75,7 @@ export function offset(mostMs: number) {
       const [sign, amount] = [match?.[1] ?? '', match?.[2] ?? ''];
       if (text === undefined || amount === '')
         return { message: `${show(value)} is no offset`, hint: 'write it as +5s' };
-      const inner = readDuration(amount);
+      const inner = readDuration(amount, Number.POSITIVE_INFINITY);
       if (!('value' in inner))
         return { message: inner.message, hint: `write it as ${sign || '+'}5s or ${sign || '+'}250ms` };
       if (inner.value === 0) return { message: 'an offset of 0 changes nothing', hint: 'write it as +5s or -250ms' };
@@ -91,7 +99,9 @@ export const operationRate = reading<number>(
     if (text === undefined) return { message: `${show(value)} is no rate`, hint: 'write it as 300/s' };
     const parsed = parseRatePerSecond(text);
     if (parsed !== undefined)
-      return parsed > 0 ? { value: parsed } : { message: 'a rate must be above 0', hint: 'write 300/s' };
+      return parsed > 0 && parsed <= mostRatePerSecond
+        ? { value: parsed }
+        : { message: `a rate must be above 0 and at most ${mostRatePerSecond}/s`, hint: 'write 300/s' };
     if (isNumber(text)) return { message: `${text} has no unit`, hint: `write ${text}/s or ${text}/m` };
     return { message: `${show(text)} is no rate`, hint: 'write it as 300/s or 6000/m' };
   },
@@ -219,10 +229,12 @@ function readShare(value: unknown): Reading<number> {
   return { message: `${show(text)} is no percentage`, hint: 'write it as 10%' };
 }
 
-function readDuration(value: unknown): Reading<number> {
+function readDuration(value: unknown, mostMs = mostDurationMs): Reading<number> {
   const text = scalarText(value);
   if (text === undefined) return { message: `${show(value)} is no duration`, hint: 'write it as 100ms, 1.5s or 2m' };
   const parsed = parseDurationMs(text);
+  if (parsed !== undefined && parsed > mostMs)
+    return { message: `${text} is longer than a year`, hint: 'write at most 8784h' };
   if (parsed !== undefined) return { value: parsed };
   if (isNumber(text)) return { message: `${text} has no unit`, hint: `write ${text}ms or ${text}s` };
   if (text.startsWith('-')) return { message: `${show(text)} is negative`, hint: 'write it as 100ms, 1.5s or 2m' };

@@ -72,9 +72,10 @@ export async function runSession(options: SessionOptions, dependencies: SessionD
   dependencies.onBegin?.(id);
   const overdue = new AbortController();
   const deadlineMs = runDeadlineMs(scenarios, config);
-  const deadline = setTimeout(
+  const over = new AbortController();
+  systemClock.sleep(deadlineMs, over.signal).then(
     () => overdue.abort(new ChaosError('cluster', `the run took longer than its deadline of ${formatMs(deadlineMs)}`)),
-    deadlineMs,
+    () => {},
   );
   const reaper = startReaper(id, logger.warn);
   const workload = openWorkload();
@@ -144,7 +145,7 @@ export async function runSession(options: SessionOptions, dependencies: SessionD
       },
     );
   } finally {
-    clearTimeout(deadline);
+    over.abort();
     lag.stop();
     await workload.terminate();
     await exposition.close();

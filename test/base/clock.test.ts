@@ -28,6 +28,21 @@ describe('the system clock', () => {
     expect(Math.abs(systemClock.nowMs() - Number(process.hrtime.bigint()) / 1e6)).toBeLessThan(1_000);
   });
 
+  test('sleeps longer than a timer of Node can be', async () => {
+    const abort = new AbortController();
+    let isOver = false;
+    const sleeping = systemClock.sleep(2 ** 31 + 10, abort.signal).then(
+      () => {
+        isOver = true;
+      },
+      () => {},
+    );
+    await systemClock.sleep(50);
+    expect(isOver).toBe(false);
+    abort.abort();
+    await sleeping;
+  });
+
   test('wakes up when it is aborted, with the reason that was given', async () => {
     const abort = new AbortController();
     const sleeping = systemClock.sleep(60_000, abort.signal);

@@ -102,6 +102,26 @@ describe('what cannot be understood is told at once, with exit code 3, and nothi
       "error: option '--rate <rate>' argument 'fast' is invalid. It must be a rate, such as 300/s.\n",
     ],
     ['no nodes at all', ['--nodes', '0'], 'nodes: 0 is out of range\n    write a number from 1 to 15\n'],
+    ['a million nodes', ['--nodes', '1000000'], 'nodes: 1000000 is out of range\n    write a number from 1 to 15\n'],
+    [
+      'a number that is none of the machine’s',
+      ['-n', '99999999999999999999999'],
+      "argument '99999999999999999999999' is invalid. It must be a whole number.\n",
+    ],
+    [
+      'a threshold that is empty',
+      ['--fail-below', ''],
+      "error: option '--fail-below <score>' argument '' is invalid. It must be a number from 0 to 10.\n",
+    ],
+    ['a folder that is empty', ['--out', ''], "error: option '-o, --out <folder>' argument '' is invalid."],
+    ['a seed that is empty', ['--seed', ''], "error: option '--seed <text>' argument '' is invalid."],
+    [
+      'a parameter that is a name of JavaScript’s',
+      ['--set', '__proto__=1'],
+      '--set __proto__: no chosen scenario has the parameter "__proto__"\n',
+    ],
+    ['a hold of a century', ['--duration', '876000h'], 'is invalid. It must be at most a year, 8784h.\n'],
+    ['more messages than there are', ['--rate', '99999999999999999999/s'], 'It must be at most 1000000/s.\n'],
     [
       'a threshold that no score reaches',
       ['--fail-below', '11'],

@@ -60,7 +60,7 @@ describe('a value with a unit is read as a number, or the message says what to w
     ['300/s', 300],
     ['6000/m', 100],
     [300, '300 has no unit; write 300/s or 300/m'],
-    ['0/s', 'a rate must be above 0; write 300/s'],
+    ['0/s', 'a rate must be above 0 and at most 1000000/s; write 300/s'],
     ['fast', '"fast" is no rate; write it as 300/s or 6000/m'],
   ])('rate of operations %j is %j', (given, expected) => expect(read(operationRate, given)).toBe(expected));
 
