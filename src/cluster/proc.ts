@@ -16,6 +16,7 @@ export type ProcessStat = {
   readonly parent: number;
   readonly group: number;
   readonly session: number;
+  readonly isOfKernel: boolean;
   /** Clock ticks since boot: with the pid it names a process for ever, since pids are used again. */
   readonly startTicks: number;
   readonly cpuSeconds: number;
@@ -35,6 +36,7 @@ export function readStat(pid: number): ProcessStat | undefined {
       parent: field(4),
       group: field(5),
       session: field(6),
+      isOfKernel: (field(9) & kernelThread) !== 0,
       startTicks: field(22),
       cpuSeconds: (field(14) + field(15)) / ticksPerSecond,
       residentBytes: field(24) * 4_096,
@@ -90,16 +92,37 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
+/** A process is young for so long. One that was started without any environment stays nobody's. */
+const youngMs = 2_000;
+/** PF_KTHREAD of linux/sched.h: a thread of the kernel, which has no environment either. */
+const kernelThread = 0x0020_0000;
+
 /**
- * SIGKILL to all that `find` finds, again until it finds none twice in a row, so that a process that forks meanwhile is caught too,
- * and one that shows no marks for the moment in which it becomes another program. Returns how many were killed.
+ * Whether a young process shows no environment: while it becomes another program (execve(2)) nobody can tell whose it is, and on a busy
+ * machine that moment is long.
+ */
+export function anyBecoming(): boolean {
+  const [uptimeSeconds = ''] = readFileSync('/proc/uptime', 'latin1').split(' ');
+  const youngFromTicks = (Number(uptimeSeconds) - youngMs / 1_000) * ticksPerSecond;
+  return readdirSync('/proc').some((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    const stat = readStat(Number(entry));
+    if (!stat || stat.startTicks < youngFromTicks || stat.state === 'Z' || stat.state === 'X') return false;
+    return !stat.isOfKernel && readEnvironment(stat.pid) === '\0';
+  });
+}
+
+/**
+ * SIGKILL to all that `find` finds, again until it finds none twice in a row while no process is becoming another program, so that one that
+ * forks meanwhile is caught too, and one that shows no marks for the moment. Returns how many were killed.
  */
 export async function killAll(find: () => readonly ProcessStat[], pause: () => Promise<void>): Promise<number> {
   const killed = new Set<number>();
   let foundNone = 0;
   for (let round = 0; round < 100 && foundNone < 2; round++) {
+    const isUndecided = anyBecoming();
     const left = find();
-    foundNone = left.length === 0 ? foundNone + 1 : 0;
+    foundNone = left.length === 0 && !isUndecided ? foundNone + 1 : 0;
     for (const { pid } of left) {
       killed.add(pid);
       signal(pid, 'SIGKILL');
