@@ -229,7 +229,8 @@ describe('a Node process', () => {
     signal(pid, 'SIGSTOP');
     await eventually('it is stopped', () => stateOf(pid) === 'T');
     await active.heal();
-    expect(stateOf(pid)).toBe('T');
+    // The signal that stops it again is on its way.
+    await eventually('it is stopped again', () => stateOf(pid) === 'T');
     expect(imageOf('node2')).toBe(original);
     signal(pid, 'SIGCONT');
     await expectAhead('node2', 0);

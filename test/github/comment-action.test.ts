@@ -91,7 +91,7 @@ describe('the comment for a fork', () => {
         headRepositoryId: github.repositoryId(repository),
         conclusion: 'success',
       });
-      github.addArtifact({ runId: id, name: 'chaos-report-chaos', zip: zipOf(report(passingRun())) });
+      github.addArtifact({ runId: id, name: 'chaos-report-chaos', zip: zipOf(report(failingRun())) });
     };
     add(50, 'octo/broker');
     add(60, 'mona/broker');

@@ -411,8 +411,8 @@ describe('a GitHub in trouble', () => {
 
   test('a call that it does not know is answered as no GitHub would, not with 404', async () => {
     expect(
-      await step(`answer(await refused(octokit.rest.issues.deleteComment({ ...broker, comment_id: 1 })));`),
-    ).toMatchObject({ status: 501, message: expect.stringContaining('does not know DELETE') });
+      await step(`answer(await refused(octokit.rest.issues.lock({ ...broker, issue_number: 1 })));`),
+    ).toMatchObject({ status: 501, message: expect.stringContaining('does not know PUT') });
   });
 });
 
