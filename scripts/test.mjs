@@ -21,12 +21,17 @@ process.exitCode = wanted.length < args.length ? (await run(args)).code : await 
 async function runProjects(chosen) {
   const names = chosen.length > 0 ? chosen : Object.keys(projects);
   const cores = availableParallelism();
-  // What is in one stage runs at the same time. A cluster and its clients take half a core and more.
-  const patient = { lane: 'patient', title: 'with the CPU that is left', workers: cores };
+  // What is in one stage runs at the same time. A cluster and its clients take most of a core: more of them would starve one another.
+  const isAlone = names.length === 1;
+  const patient = {
+    lane: 'patient',
+    title: 'with the CPU that is left',
+    workers: isAlone ? cores : Math.max(1, cores - 1),
+  };
   const isUnit = (name) => name === 'unit';
   const stages = [
     [
-      { lane: 'together', title: 'side by side', workers: cores + 1 },
+      { lane: 'together', title: 'side by side', workers: cores },
       { ...patient, of: (name) => !isUnit(name) },
     ],
     [
@@ -46,7 +51,7 @@ async function runProjects(chosen) {
           .map(pathOf);
         if (suites.length === 0) return [];
         console.log(`\n${suites.length} suites, ${title}`);
-        return [runSuites(suites, { workers, isPatient: lane === 'patient' && names.length > 1, scratch })];
+        return [runSuites(suites, { workers, isPatient: lane === 'patient' && !isAlone, scratch })];
       });
       results.push(...(await Promise.all(running)));
     }
@@ -60,7 +65,7 @@ async function runProjects(chosen) {
 async function runSuites(suites, { workers, isPatient, scratch }) {
   const file = join(mkdtempSync(join(scratch, 'pass-')), 'results.json');
   const options = [`--maxWorkers=${workers}`, '--json', `--outputFile=${file}`, '--runTestsByPath', ...suites];
-  const { wasEnded } = await run(options, { file, nice: isPatient ? 5 : 0 });
+  const { wasEnded } = await run(options, { file, nice: isPatient ? 19 : 0 });
   return { wasEnded, result: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined };
 }
 

@@ -30,7 +30,7 @@ export function actionScene() {
     const folder = temporary();
     const cwd = join(folder, 'workspace');
     mkdirSync(cwd, { recursive: true });
-    writeShortScenario(cwd);
+    writeShortScenario(cwd, '{ steady: 1s, hold: 3s, recover: 30s }');
     writeFileSync(join(cwd, 'chaos.yml'), 'broker: { preset: embedded }\n');
     return { folder, cwd };
   };

@@ -16,6 +16,7 @@ export function writeScenario(
   folder: string,
   { name, title, phases, faults }: { name: string; title: string; phases: string; faults: string },
 ): string {
+  const recover = /recover: (\w+)/.exec(phases)?.[1];
   writeFileSync(
     join(folder, `${name}.yml`),
     `name: ${name}
@@ -25,7 +26,7 @@ severity: medium
 dimension: fault-isolation
 phases: ${phases}
 faults: ${faults}
-expect: { availability: ">= 90%", p99-latency: "<= 5s", recovery: "<= 5s" }
+expect: { availability: ">= 90%", p99-latency: "<= 5s", recovery: "<= ${recover}" }
 `,
   );
   return `./${name}.yml`;
