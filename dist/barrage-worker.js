@@ -16,7 +16,7 @@ import {
 } from "./chunks/chunk-53UEWYNP.js";
 import {
   isAlive
-} from "./chunks/chunk-ZJJXMBOO.js";
+} from "./chunks/chunk-4TWTCQRC.js";
 import {
   systemClock
 } from "./chunks/chunk-REAO3S7U.js";

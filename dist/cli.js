@@ -25,7 +25,7 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-ZT2CJDXI.js";
+} from "./chunks/chunk-CKVETAYT.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-G5E5GHHJ.js";
 import {
@@ -66,8 +66,8 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-5ITN32CM.js";
-import "./chunks/chunk-ZJJXMBOO.js";
+} from "./chunks/chunk-ZHUOTLAJ.js";
+import "./chunks/chunk-4TWTCQRC.js";
 import "./chunks/chunk-REAO3S7U.js";
 import {
   ChaosError,

@@ -1,8 +1,8 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-5ITN32CM.js";
-import "./chunks/chunk-ZJJXMBOO.js";
+} from "./chunks/chunk-ZHUOTLAJ.js";
+import "./chunks/chunk-4TWTCQRC.js";
 import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";

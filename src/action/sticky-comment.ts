@@ -98,10 +98,12 @@ async function makeWay(
     (comment) => comment.user?.login === author && runOf(comment, place.id) !== undefined,
   );
   if (oldest === undefined || oldest.id >= ours.id) return undefined;
+  const isNewer = (runOf(oldest, place.id) ?? 0) > place.runId;
+  const url = isNewer ? oldest.html_url : await update(octokit, place, oldest.id, body);
+  // The oldest has been deleted meanwhile: ours stays.
+  if (url === undefined) return undefined;
   await octokit.rest.issues.deleteComment({ owner, repo, comment_id: ours.id });
-  if ((runOf(oldest, place.id) ?? 0) > place.runId) return { kind: 'newer', url: oldest.html_url };
-  const updated = await update(octokit, place, oldest.id, body);
-  return updated === undefined ? undefined : posted(updated, true);
+  return isNewer ? { kind: 'newer', url } : posted(url, true);
 }
 
 function posted(url: string, updated: boolean): CommentResult {

@@ -120,7 +120,8 @@ export async function killAll(find: () => readonly ProcessStat[], pause: () => P
   const killed = new Set<number>();
   let foundNone = 0;
   for (let round = 0; round < 100 && foundNone < 2; round++) {
-    const isUndecided = anyBecoming();
+    // What is found at first is killed at once; whether there may be more is asked from then on.
+    const isUndecided = round === 0 || anyBecoming();
     const left = find();
     foundNone = left.length === 0 && !isUndecided ? foundNone + 1 : 0;
     for (const { pid } of left) {

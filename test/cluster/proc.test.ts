@@ -1,8 +1,18 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { findMarked, isAlive, killAll, nodeMark, readStat, runMark, signal } from '../../src/cluster/proc.ts';
+import {
+  anyBecoming,
+  findMarked,
+  isAlive,
+  killAll,
+  nodeMark,
+  readStat,
+  runMark,
+  signal,
+} from '../../src/cluster/proc.ts';
 import { eventually } from '../support/eventually.ts';
 import { identityOf, processes, stateOf } from '../support/processes.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
@@ -97,6 +107,18 @@ describe('processes of a run', () => {
     expect(await kill()).toBeGreaterThan(0);
     await sleep(300);
     expect(findMarked(run)).toEqual([]);
+  });
+
+  test('a young process without an environment may still become one of them, an older one is nobody’s', async () => {
+    const child = spawn('sleep', ['60'], { env: {}, stdio: 'ignore' });
+    try {
+      await eventually('it is there', () => anyBecoming());
+      expect(readStat(child.pid ?? 0)?.isOfKernel).toBe(false);
+      await eventually('it is old', () => !anyBecoming());
+      expect(await kill()).toBe(0);
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 
   test('stopped ones are killed too', async () => {
