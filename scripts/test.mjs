@@ -11,6 +11,8 @@ import { pathOf, projects } from '../test/projects.mjs';
 
 const root = join(import.meta.dirname, '..');
 const jest = ['--experimental-vm-modules', '--no-warnings', join(root, 'node_modules', 'jest', 'bin', 'jest.js')];
+/** Of nice(1). */
+const lowestPriority = 19;
 /** How long jest may take to end once its results are written: what takes longer was left running by a test. */
 const endMs = 60_000;
 
@@ -21,22 +23,19 @@ process.exitCode = wanted.length < args.length ? (await run(args)).code : await 
 async function runProjects(chosen) {
   const names = chosen.length > 0 ? chosen : Object.keys(projects);
   const cores = availableParallelism();
-  // What is in one stage runs at the same time. A cluster and its clients take most of a core: more of them would starve one another.
-  const isAlone = names.length === 1;
-  const patient = {
-    lane: 'patient',
-    title: 'with the CPU that is left',
-    workers: isAlone ? cores : Math.max(1, cores - 1),
-  };
   const isUnit = (name) => name === 'unit';
+  // What is in one stage runs at the same time. A cluster and its clients take most of a core: more of them would starve one another.
   const stages = [
+    [{ lane: 'patient', of: isUnit, title: 'one for each core', workers: cores }],
     [
       { lane: 'together', title: 'side by side', workers: cores },
-      { ...patient, of: (name) => !isUnit(name) },
-    ],
-    [
-      { lane: 'loaded', title: 'one after the other', workers: 1 },
-      { ...patient, of: isUnit },
+      {
+        lane: 'patient',
+        of: (name) => !isUnit(name),
+        title: 'with the CPU that is left',
+        workers: Math.max(1, cores - 1),
+        nice: lowestPriority,
+      },
     ],
     [{ lane: 'alone', title: 'one after the other', workers: 1 }],
   ];
@@ -44,14 +43,14 @@ async function runProjects(chosen) {
   const results = [];
   try {
     for (const passes of stages) {
-      const running = passes.flatMap(({ lane, title, workers, of = () => true }) => {
+      const running = passes.flatMap(({ lane, title, workers, nice, of = () => true }) => {
         const suites = names
           .filter(of)
           .flatMap((name) => projects[name][lane])
           .map(pathOf);
         if (suites.length === 0) return [];
         console.log(`\n${suites.length} suites, ${title}`);
-        return [runSuites(suites, { workers, isPatient: lane === 'patient' && !isAlone, scratch })];
+        return [runSuites(suites, { workers, nice, scratch })];
       });
       results.push(...(await Promise.all(running)));
     }
@@ -62,10 +61,10 @@ async function runProjects(chosen) {
 }
 
 /** What came of these suites: `result` is undefined when jest ended without results. */
-async function runSuites(suites, { workers, isPatient, scratch }) {
+async function runSuites(suites, { workers, nice, scratch }) {
   const file = join(mkdtempSync(join(scratch, 'pass-')), 'results.json');
   const options = [`--maxWorkers=${workers}`, '--json', `--outputFile=${file}`, '--runTestsByPath', ...suites];
-  const { wasEnded } = await run(options, { file, nice: isPatient ? 19 : 0 });
+  const { wasEnded } = await run(options, { file, nice });
   return { wasEnded, result: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined };
 }
 

@@ -1,6 +1,6 @@
 // Which project each suite is of. A suite that is not named here is a unit test: it starts no program and boots no cluster.
-// `patient` suites take the CPU that is left, `together` suites run side by side; `loaded` suites load the cluster, and bear patient ones
-// beside them; `alone` suites load the machine or measure how busy it is.
+// `patient` suites take the CPU that is left, `together` suites run side by side; `alone` suites load the machine or measure how busy it
+// is, and would measure one another.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -44,7 +44,6 @@ const named = {
       'workload/publisher.test.ts',
       'workload/subscriber.test.ts',
     ],
-    loaded: [],
     alone: ['faults/stressor.test.ts', 'metrics/loop-lag.test.ts'],
   },
   /** Clusters of the embedded broker, and whole runs on them. */
@@ -69,8 +68,7 @@ const named = {
       'run/half-injected.test.ts',
       'run/threads.test.ts',
     ],
-    loaded: ['run/idle-injectors.test.ts'],
-    alone: ['faults/resources.test.ts'],
+    alone: ['faults/resources.test.ts', 'run/idle-injectors.test.ts'],
   },
   /** Brokers and programs in other languages: nats-server, Go, Python. */
   brokers: {
@@ -81,8 +79,7 @@ const named = {
       'brokers/nats.test.ts',
       'links/http2/grpc.test.ts',
     ],
-    loaded: ['brokers/malformed-input.test.ts'],
-    alone: [],
+    alone: ['brokers/malformed-input.test.ts'],
   },
   /** What asks the kernel: needs root or passwordless sudo. */
   privileged: {
@@ -97,7 +94,6 @@ const named = {
       'machine/users.test.ts',
       'run/residue.test.ts',
     ],
-    loaded: [],
     alone: [],
   },
 };
@@ -124,7 +120,7 @@ export const longest = [
   'workload/generator.test.ts',
 ];
 
-export const suitesOf = ({ patient, together, loaded, alone }) => [...patient, ...together, ...loaded, ...alone];
+export const suitesOf = ({ patient, together, alone }) => [...patient, ...together, ...alone];
 
 const suites = readdirSync(here, { recursive: true })
   .filter((file) => file.endsWith('.test.ts'))
@@ -136,7 +132,7 @@ if (unknown.length > 0)
 
 /** Every suite is of exactly one project. */
 export const projects = {
-  unit: { patient: suites.filter((suite) => !elsewhere.includes(suite)), together: [], loaded: [], alone: [] },
+  unit: { patient: suites.filter((suite) => !elsewhere.includes(suite)), together: [], alone: [] },
   ...named,
 };
 
