@@ -25,7 +25,7 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-CKVETAYT.js";
+} from "./chunks/chunk-KKEZLV73.js";
 import "./chunks/chunk-QSZXYWRO.js";
 import "./chunks/chunk-G5E5GHHJ.js";
 import {

@@ -1133,7 +1133,7 @@ var Broker = class {
       for (const connection of this.connections) connection.checkSilence(performance.now());
     });
     if (this.mutant === "reorder-after-reconnect") {
-      this.every(50, () => {
+      this.every(mutantDelayMs, () => {
         if (this.someoneIsLate()) this.dispatch({ type: "late-backlog", count: 20 });
       });
     }

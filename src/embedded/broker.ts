@@ -100,7 +100,7 @@ export class Broker implements ConnectionHost, LinkHost {
       for (const connection of this.connections) connection.checkSilence(performance.now());
     });
     if (this.mutant === 'reorder-after-reconnect') {
-      this.every(50, () => {
+      this.every(mutantDelayMs, () => {
         if (this.someoneIsLate()) this.dispatch({ type: 'late-backlog', count: 20 });
       });
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allDone } from '../../base/all-done.ts';
 import { within } from '../../base/clock.ts';
-import { heldConnections, readTcpTable } from '../../cluster/tcp-table.ts';
+import { heldConnections, readTcpTable, type TcpSocket } from '../../cluster/tcp-table.ts';
 import { bytes, rate, wholeNumber } from '../../config/zod-units.ts';
 import { requireDescriptors } from '../clients/descriptors.ts';
 import { pace } from '../clients/pace.ts';
@@ -57,6 +57,7 @@ export const slowConsumer: FaultKind<Parameters> = {
           async inject(scope) {
             requireDescriptors((asked + nodes.length) * descriptorsEach, `${asked} slow consumers`);
             scope.undo({ type: 'ends-with-run', what: `slow consumers at ${nodes.join(', ')}` }, leave);
+            const others = (await lookAt(nodes, environment)).held;
             const subscribed = (
               await allDone(
                 nodes.map(async (node, place) => {
@@ -94,7 +95,7 @@ export const slowConsumer: FaultKind<Parameters> = {
                 }),
               )
             ).reduce((total, count) => total + count, 0);
-            const before = (await lookAt(nodes, environment)).held;
+            const came = [...(await lookAt(nodes, environment)).held].filter((socket) => !others.has(socket));
             return {
               mechanism: 'clients',
               async prove() {
@@ -103,8 +104,8 @@ export const slowConsumer: FaultKind<Parameters> = {
                 const second = await lookAt(nodes, environment);
                 const stuck = [...second.queues].filter(([socket]) => (first.queues.get(socket) ?? 0) > 0);
                 const stuckBytes = sum(stuck.map(([, queueBytes]) => queueBytes));
-                // Those that the broker has thrown out are missing among the connections that it holds.
-                const ended = Math.max(0, before - second.held);
+                // Those that the broker has thrown out are missing among the connections that came with them.
+                const ended = came.filter((socket) => !second.held.has(socket)).length;
                 const conditions = [
                   atLeast('slow consumers that had subscribed', subscribed, Math.ceil(asked * leastStuck)),
                   moreThan('bytes published for each', publishedBytes, 0),
@@ -135,19 +136,23 @@ export const slowConsumer: FaultKind<Parameters> = {
   },
 };
 
-/** The kernel's view of the connections at the nodes' MQTT ports: how many, and which have bytes that nobody takes. */
+/** The kernel's view of the connections at the nodes' MQTT ports, and which have bytes that nobody takes. */
 async function lookAt(
   nodes: readonly string[],
   { nodes: control }: FaultEnvironment,
-): Promise<{ held: number; queues: ReadonlyMap<string, number> }> {
+): Promise<{ held: ReadonlySet<string>; queues: ReadonlyMap<string, number> }> {
   const table = await readTcpTable();
   const held = nodes.flatMap((node) => heldConnections(control.address(node).port, table));
   return {
-    held: held.length,
+    held: new Set(held.map(keyOf)),
     queues: new Map(
       held
         .filter(({ sendQueueBytes }) => sendQueueBytes > 0)
-        .map(({ localPort, remotePort, sendQueueBytes }) => [`${localPort}/${remotePort}`, sendQueueBytes]),
+        .map((connection) => [keyOf(connection), connection.sendQueueBytes]),
     ),
   };
+}
+
+function keyOf({ localPort, remotePort }: TcpSocket): string {
+  return `${localPort}/${remotePort}`;
 }
