@@ -1,7 +1,8 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../base/error.ts';
+import { reportFiles } from './report-files.ts';
 
 export type Uploaded = { readonly id: number; readonly url: string };
 export type UploadResult =
@@ -79,12 +80,13 @@ function isConflict(error: unknown): boolean {
 async function upload({ name, folder, retentionDays, runUrl, within }: UploadOptions): Promise<UploadResult> {
   const { DefaultArtifactClient } = await import('@actions/artifact');
   const client = new DefaultArtifactClient();
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
-    .map((entry) => join(entry.parentPath, entry.name));
+  const { files, leftOut } = reportFiles(folder);
   const common = retentionDays === undefined ? {} : { retentionDays };
-  const all = uploaded(await within(client.uploadArtifact(name, files, folder, common)), runUrl);
-  const notes: string[] = [];
+  const all = uploaded(await within(client.uploadArtifact(name, [...files], folder, common)), runUrl);
+  const notes =
+    leftOut === 0
+      ? []
+      : [`${leftOut} entries of the report's folder are not of this tool, and were left where they are`];
   let html: Uploaded | undefined;
   const page = files.find((file) => file === join(folder, 'report.html'));
   if (page !== undefined) {
