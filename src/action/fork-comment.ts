@@ -91,7 +91,8 @@ export async function commentForFork(
         sha: run.head_sha,
         leg: reports.length > 1 ? leg : undefined,
         remark: isForeign ? 'Measured by a workflow of a fork: the figures are as that run reported them' : undefined,
-        foreign: isForeign,
+        // Whoever may push a branch wrote this report, and Dependabot's runs the code of its dependencies.
+        foreign: true,
       });
       // Up to 0.1.0 the workflow's name was no part of it.
       const formerId = /^[^.]+\.(.+)$/.exec(leg)?.[1];

