@@ -3,23 +3,23 @@ import {
   brokenClasses
 } from "./chunks/chunk-6YC2AEJR.js";
 import {
+  isAlive
+} from "./chunks/chunk-4TWTCQRC.js";
+import {
   resetSocket
 } from "./chunks/chunk-S46SSDEM.js";
 import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
 import {
-  serve
-} from "./chunks/chunk-6M7GNIBT.js";
+  systemClock
+} from "./chunks/chunk-REAO3S7U.js";
 import {
   require_mqtt
 } from "./chunks/chunk-53UEWYNP.js";
 import {
-  isAlive
-} from "./chunks/chunk-4TWTCQRC.js";
-import {
-  systemClock
-} from "./chunks/chunk-REAO3S7U.js";
+  serve
+} from "./chunks/chunk-6M7GNIBT.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import {
   __toESM

@@ -3,7 +3,7 @@ import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-G5E5GHHJ.js";
+} from "./chunks/chunk-BN3VRO4H.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import {
   Recorder,
@@ -15,12 +15,12 @@ import {
 } from "./chunks/chunk-KZJDQ3V4.js";
 import "./chunks/chunk-7IJT7KQ5.js";
 import "./chunks/chunk-4XSUANPV.js";
-import "./chunks/chunk-6M7GNIBT.js";
-import "./chunks/chunk-53UEWYNP.js";
 import {
   pollUntil,
   systemClock
 } from "./chunks/chunk-REAO3S7U.js";
+import "./chunks/chunk-53UEWYNP.js";
+import "./chunks/chunk-6M7GNIBT.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
 

@@ -11,7 +11,6 @@ import {
   loadChoice,
   loadPlan,
   loadScenarios,
-  maskSecrets,
   parseSettings,
   parseTiers,
   planNames,
@@ -25,36 +24,9 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-KKEZLV73.js";
+} from "./chunks/chunk-FNYDDUVQ.js";
 import "./chunks/chunk-QSZXYWRO.js";
-import "./chunks/chunk-G5E5GHHJ.js";
-import {
-  formatMs,
-  formatProblems,
-  mostDurationMs,
-  mostRatePerSecond,
-  parseDurationMs,
-  parseRatePerSecond,
-  tiers
-} from "./chunks/chunk-UMV4QTH7.js";
-import {
-  version
-} from "./chunks/chunk-GAWAXV74.js";
-import {
-  mutants
-} from "./chunks/chunk-QXZY7E5I.js";
-import "./chunks/chunk-TXXMBZ2N.js";
-import "./chunks/chunk-CYPRW7M4.js";
-import "./chunks/chunk-DXYOEDWB.js";
-import "./chunks/chunk-7IJT7KQ5.js";
-import "./chunks/chunk-QG2TR5QC.js";
-import "./chunks/chunk-4XSUANPV.js";
-import "./chunks/chunk-6YC2AEJR.js";
-import {
-  createRandom
-} from "./chunks/chunk-GUM24SOH.js";
-import "./chunks/chunk-6M7GNIBT.js";
-import "./chunks/chunk-53UEWYNP.js";
+import "./chunks/chunk-BN3VRO4H.js";
 import {
   abandonedRuns,
   blue,
@@ -67,8 +39,38 @@ import {
   replay,
   yellow
 } from "./chunks/chunk-ZHUOTLAJ.js";
+import {
+  formatMs,
+  formatProblems,
+  mostDurationMs,
+  mostRatePerSecond,
+  parseDurationMs,
+  parseRatePerSecond,
+  tiers
+} from "./chunks/chunk-6MDCPS3W.js";
+import {
+  version
+} from "./chunks/chunk-GAWAXV74.js";
+import {
+  mutants
+} from "./chunks/chunk-QXZY7E5I.js";
+import "./chunks/chunk-TXXMBZ2N.js";
+import "./chunks/chunk-CYPRW7M4.js";
+import "./chunks/chunk-DXYOEDWB.js";
+import "./chunks/chunk-7IJT7KQ5.js";
+import "./chunks/chunk-QG2TR5QC.js";
+import "./chunks/chunk-4XSUANPV.js";
+import {
+  maskSecrets
+} from "./chunks/chunk-UODRFH6X.js";
+import "./chunks/chunk-6YC2AEJR.js";
 import "./chunks/chunk-4TWTCQRC.js";
+import {
+  createRandom
+} from "./chunks/chunk-GUM24SOH.js";
 import "./chunks/chunk-REAO3S7U.js";
+import "./chunks/chunk-53UEWYNP.js";
+import "./chunks/chunk-6M7GNIBT.js";
 import {
   ChaosError,
   exitCodes,
@@ -6992,14 +6994,13 @@ function printPlan(config, scenarios, seed) {
     }
   }
 }
-function report({ record, unwritten, rescued }, options, { broker, score: { failBelow } }, out2) {
-  const mask = (text) => maskSecrets(text, broker.secrets);
+function report({ record, unwritten, rescued }, options, { score: { failBelow } }, out2) {
   if (options.json) process.stdout.write(`${JSON.stringify(record)}
 `);
   else {
     const colour2 = process.stdout.isTTY === true && process.env.NO_COLOR === void 0;
     process.stdout.write(
-      `${mask(renderSummary(record, { colour: colour2, width: process.stdout.columns ?? 120, ...unwritten ? {} : { reportPath: join(relative(options.cwd, out2) || ".", "report.md") } }))}
+      `${renderSummary(record, { colour: colour2, width: process.stdout.columns ?? 120, ...unwritten ? {} : { reportPath: join(relative(options.cwd, out2) || ".", "report.md") } })}
 `
     );
   }
@@ -7007,8 +7008,8 @@ function report({ record, unwritten, rescued }, options, { broker, score: { fail
 `);
   if (record.error) {
     process.stderr.write(
-      `${record.error.code}: ${mask(record.error.message)}
-${record.error.hint === null ? "" : `  hint: ${mask(record.error.hint)}
+      `${record.error.code}: ${record.error.message}
+${record.error.hint === null ? "" : `  hint: ${record.error.hint}
 `}`
     );
     if (unwritten) process.stderr.write(`${unwritten.message}

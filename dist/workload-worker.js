@@ -22,12 +22,12 @@ import {
 } from "./chunks/chunk-QG2TR5QC.js";
 import "./chunks/chunk-4XSUANPV.js";
 import {
-  serve
-} from "./chunks/chunk-6M7GNIBT.js";
-import "./chunks/chunk-53UEWYNP.js";
-import {
   systemClock
 } from "./chunks/chunk-REAO3S7U.js";
+import "./chunks/chunk-53UEWYNP.js";
+import {
+  serve
+} from "./chunks/chunk-6M7GNIBT.js";
 import {
   messageOf
 } from "./chunks/chunk-EV4V3EIO.js";

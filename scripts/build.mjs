@@ -16,6 +16,7 @@ const entries = {
   'embedded-broker': 'src/embedded/main.ts',
   'links-worker': 'src/links/worker.ts',
   'workload-worker': 'src/workload/worker.ts',
+  'logs-worker': 'src/cluster/logs/worker.ts',
   'barrage-worker': 'src/faults/clients/barrage-worker.ts',
   reaper: 'src/faults/reaper.ts',
   stressor: 'src/faults/stressor.ts',

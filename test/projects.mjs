@@ -17,6 +17,7 @@ const named = {
       'cli/list.test.ts',
       'cli/validate.test.ts',
       'cluster/build.test.ts',
+      'cluster/logs.test.ts',
       'cluster/node.test.ts',
       'cluster/peer-connections.test.ts',
       'cluster/proc.test.ts',

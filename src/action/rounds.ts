@@ -122,9 +122,16 @@ async function prepareBase(
     if (loadedBase.config.file === undefined)
       throw new ChaosError('usage', `the base, ${sha.slice(0, 7)}, has no ${loaded.config.file}`);
     onSecrets(loadedBase.config.broker.secrets);
-    return { choice: based, loaded: loadedBase, sha, remove };
+    return { choice: based, loaded: alsoHiding(loaded.config.broker.secrets, loadedBase), sha, remove };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+/** What the head's broker must not show, the base's must not show either: the workflow's token among it. */
+function alsoHiding(secrets: readonly string[], loaded: LoadedChoice): LoadedChoice {
+  const { config } = loaded;
+  const all = [...new Set([...secrets, ...config.broker.secrets])];
+  return { ...loaded, config: { ...config, broker: { ...config.broker, secrets: all } } };
 }

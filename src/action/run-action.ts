@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import { ChaosError, type ExitCode, messageOf } from '../base/error.ts';
-import { maskSecrets } from '../config/environment-references.ts';
+import { maskSecrets, secretsIn } from '../base/mask.ts';
 import { detectProject } from '../config/project.ts';
 import { renderComment } from '../report/comment.ts';
 import { capital, defaultBrokerNote } from '../report/format.ts';
@@ -47,7 +47,8 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
   const cwd = folderOf(trigger, inputs);
   const choice = chosen(inputs, trigger, cwd, workflow);
   const read = loadChoice(choice, env);
-  const secrets = new Set(inputs.token === undefined ? [] : [inputs.token]);
+  const tokens = inputs.token === undefined ? [] : secretsIn(inputs.token);
+  const secrets = new Set(tokens);
   const onSecrets = (found: readonly string[]): void => {
     for (const secret of found) {
       secrets.add(secret);
@@ -55,7 +56,8 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
     }
   };
   onSecrets(read.config.broker.secrets);
-  const mask = (text: string): string => maskSecrets(text, [...secrets]);
+  // The broker's secrets are masked where it says them. The token is long enough to be in nothing that is said here by chance.
+  const mask = (text: string): string => maskSecrets(text, tokens);
   // A broker that was given the token by the workflow must not print it into an artifact.
   const { config } = read;
   if (config.isDefault) workflow.annotate(notYourBroker(cwd));

@@ -3,7 +3,6 @@ import { join, relative, resolve } from 'node:path';
 import { ChaosError, type ExitCode, exitCodes } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
-import { maskSecrets } from '../config/environment-references.ts';
 import type { Config, Scenario } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 import { whySkipped } from '../faults/possible.ts';
@@ -94,21 +93,20 @@ function printPlan(config: Config, scenarios: readonly Scenario[], seed: string)
 function report(
   { record, unwritten, rescued }: SessionResult,
   options: RunCommandOptions,
-  { broker, score: { failBelow } }: Config,
+  { score: { failBelow } }: Config,
   out: string,
 ): ExitCode {
-  const mask = (text: string): string => maskSecrets(text, broker.secrets);
   if (options.json) process.stdout.write(`${JSON.stringify(record)}\n`);
   else {
     const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
     process.stdout.write(
-      `${mask(renderSummary(record, { colour, width: process.stdout.columns ?? 120, ...(unwritten ? {} : { reportPath: join(relative(options.cwd, out) || '.', 'report.md') }) }))}\n`,
+      `${renderSummary(record, { colour, width: process.stdout.columns ?? 120, ...(unwritten ? {} : { reportPath: join(relative(options.cwd, out) || '.', 'report.md') }) })}\n`,
     );
   }
   if (rescued) process.stderr.write(`what was measured is in ${rescued}\n`);
   if (record.error) {
     process.stderr.write(
-      `${record.error.code}: ${mask(record.error.message)}\n${record.error.hint === null ? '' : `  hint: ${mask(record.error.hint)}\n`}`,
+      `${record.error.code}: ${record.error.message}\n${record.error.hint === null ? '' : `  hint: ${record.error.hint}\n`}`,
     );
     if (unwritten) process.stderr.write(`${unwritten.message}\n`);
     return new ChaosError(record.error.code as ChaosError['code'], record.error.message).exitCode;

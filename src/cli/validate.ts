@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { ChaosError, exitCodes } from '../base/error.ts';
-import { maskSecrets } from '../config/environment-references.ts';
+import { maskSecrets } from '../base/mask.ts';
 import { type LoadAllOptions, type Loaded, loadAll } from '../config/load-all.ts';
 import { formatProblems } from '../config/problems.ts';
 import type { Config, Plan } from '../config/types.ts';

@@ -1,34 +1,34 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pollUntil } from '../base/clock.ts';
 import { ChaosError } from '../base/error.ts';
-import { maskSecrets } from '../config/environment-references.ts';
+import { maskSecrets } from '../base/mask.ts';
 import { formatMs } from '../config/units.ts';
-import { lastLines } from './log-file.ts';
+import { lastLines, shortened } from './log-file.ts';
 import { startLogged } from './logged-process.ts';
+import type { Log } from './logs/logs.ts';
 import { findMarked, killAll, runMark, signal } from './proc.ts';
 
 /** What a build that is broken off has to clean up behind itself before it is killed. */
 const forceKillAfterMs = 2_000;
 
-/** Runs the broker's build command in its project's folder; all it says goes to `logFile`, as it says it. */
+/** Runs the broker's build command in its project's folder; all it says goes to the log, as it says it. */
 export async function build(options: {
   command: string;
   /** Values that must not be shown. */
   secrets: readonly string[];
   folder: string;
-  logFile: string;
+  log: Log;
   run: string;
   withinMs: number;
   signal: AbortSignal;
 }): Promise<void> {
-  const { command, folder, logFile, run, withinMs } = options;
-  const shown = maskSecrets(command, options.secrets);
+  const { command, folder, run, withinMs } = options;
+  const logFile = options.log.file;
+  const shown = shortened(maskSecrets(command, options.secrets));
   options.signal.throwIfAborted();
-  mkdirSync(dirname(logFile), { recursive: true });
-  writeFileSync(logFile, `$ ${shown}\n`);
-  const log = openSync(logFile, 'a');
+  const log = options.log.open();
+  writeSync(log, `$ ${command}\n`);
   const { exited } = startLogged(command, { cwd: folder, env: { [runMark]: run }, log, detached: false });
   closeSync(log);
 
@@ -46,6 +46,7 @@ export async function build(options: {
   clearTimeout(timer);
   options.signal.removeEventListener('abort', end);
   await ended;
+  await options.log.flush();
 
   options.signal.throwIfAborted();
   if (ok && !timedOut) return;
@@ -53,8 +54,7 @@ export async function build(options: {
   throw new ChaosError('build', `the build command ${what}: ${shown}`, {
     output: lastLines(logFile, 21)
       .filter((line) => line !== `$ ${shown}`)
-      .slice(-20)
-      .map((line) => maskSecrets(line, options.secrets)),
+      .slice(-20),
     hint: `run it yourself in ${folder}; the whole output is in ${logFile}`,
   });
 }

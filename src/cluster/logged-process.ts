@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { execa } from 'execa';
+import { isRunnersOwn } from '../config/environment-references.ts';
 
 /** The shell waits for a line; the end of the file instead, as when the tool is killed meanwhile, ends it. */
 const gate = 'read -r _ || exit 125; exec </dev/null';
@@ -14,8 +15,8 @@ export type LoggedProcess = {
 };
 
 /**
- * Starts a shell command all of whose output goes to an open file. The child gets the file's own descriptor: what it says does not
- * pass through this process, which may be busy or killed, and a daemon that it leaves behind holds no pipe that would be waited for.
+ * Starts a shell command all of whose output goes to an open descriptor, which the child gets itself: what it says does not pass through
+ * this thread, which may be busy, and a daemon that it leaves behind is not waited for.
  */
 export function startLogged(
   command: string,
@@ -42,22 +43,39 @@ export function startLogged(
     stderr: output,
     reject: false,
   });
-  const exited = new Promise<{ ok: boolean; how: string }>((resolve) => {
-    child.once('error', (error) => resolve({ ok: false, how: `could not be started: ${error.message}` }));
-    child.once('exit', (code, signal) =>
-      resolve({ ok: code === 0, how: signal === null ? `ended with exit code ${code}` : `was ended by ${signal}` }),
-    );
-  });
+  const exited =
+    child.pid === undefined
+      ? child.then((result) => ({ ok: false, how: `could not be started: ${whyNotStarted(result)}` }))
+      : new Promise<{ ok: boolean; how: string }>((resolve) => {
+          child.once('exit', (code, signal) =>
+            resolve({
+              ok: code === 0,
+              how: signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`,
+            }),
+          );
+        });
   // Killed before it was released, it reads nothing any more.
   child.stdin?.on('error', () => {});
   return { pid: child.pid, exited, release: (go) => void child.stdin?.end(go ? '\n' : '') };
 }
 
-/**
- * This process's environment as far as it is for others. On a GitHub runner it holds the Action's inputs and state, the token of the
- * artifact service, and the files that command the runner: a build or a broker, which may be a stranger's, gets none of them.
- */
+/** What execve(2) refuses is known only by its code. */
+function whyNotStarted({
+  code,
+  originalMessage,
+  shortMessage,
+}: {
+  readonly code?: string | undefined;
+  readonly originalMessage?: string | undefined;
+  readonly shortMessage?: string | undefined;
+}): string {
+  if (code === 'E2BIG')
+    return 'the command or a value of env is longer than the 128 KiB that Linux takes; write it to a file and start that';
+  if (code === 'ERR_INVALID_ARG_VALUE') return 'the command or a value of env holds a NUL character';
+  return originalMessage ?? shortMessage ?? code ?? 'for no known reason';
+}
+
+/** This process's environment as far as it is for others. */
 export function inheritedEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own = /^(?:INPUT_|STATE_|ACTIONS_|GITHUB_(?:OUTPUT|STATE|ENV|PATH|STEP_SUMMARY)$)/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isRunnersOwn(name)));
 }

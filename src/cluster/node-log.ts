@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
-import { isToolsOwn, type LogLine, readLines, stampOf } from './log-file.ts';
+import { isToolsOwn, type LogLine, logBytes, readLines, stampOf } from './log-file.ts';
 import { type ByteRange, LogIndex, type WrittenSpan } from './log-index.ts';
 
 /** How far from the moment a line may have been written to be shown. */
@@ -34,7 +33,7 @@ export class NodeLog {
 
   /** To be called once a second while the node runs: the closer together, the finer is what the log can be asked. */
   note(): void {
-    this.#index.note(this.#clock.wallMs(), sizeOf(this.#file));
+    this.#index.note(this.#clock.wallMs(), logBytes(this.#file));
   }
 
   /** The lines written nearest to a wall time, within a second of it. */
@@ -65,7 +64,7 @@ export class NodeLog {
 
   #range(fromWallMs: number, toWallMs: number): ByteRange {
     const { start, end } = this.#index.between(fromWallMs, toWallMs);
-    return { start, end: Math.min(end, sizeOf(this.#file)) };
+    return { start, end: Math.min(end, logBytes(this.#file)) };
   }
 }
 
@@ -143,8 +142,4 @@ export function atMost(mostBytes: number, range: ByteRange, inner: ByteRange): B
   const innerBytes = inner.end - inner.start;
   const start = Math.max(range.start, inner.start - Math.max(0, mostBytes - innerBytes) / 2);
   return { start: Math.floor(start), end: Math.min(range.end, Math.floor(start) + mostBytes) };
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,13 +1,14 @@
-import { closeSync, fstatSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Clock, pollUntil, within } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
-import { maskSecrets } from '../config/environment-references.ts';
+import { maskSecrets } from '../base/mask.ts';
 import type { RenderedNode } from '../config/template.ts';
 import type { BrokerSpec } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
-import { lastLines, readFrom } from './log-file.ts';
+import { lastLines, logBytes, searchLog, shortened } from './log-file.ts';
 import { startLogged } from './logged-process.ts';
+import type { Log } from './logs/logs.ts';
 import { type HeldMqtt, holdMqtt, type MqttPingTarget, mqttPing } from './mqtt-ping.ts';
 import { findMarked, findSession, killAll, nodeMark, type ProcessStat, readStat, runMark, signal } from './proc.ts';
 
@@ -34,7 +35,7 @@ export type NodeOptions = {
   readonly folder: string;
   /** Where commands run from. */
   readonly workingFolder: string;
-  readonly logFile: string;
+  readonly log: Log;
   readonly clock: Clock;
   readonly onCrash: (crash: Crash) => void;
   /** Told of each process that is started, before it is waited for. */
@@ -46,7 +47,7 @@ export type NodeOptions = {
 /** One node of the cluster: a process group on this machine, started with the broker's command. */
 export class ClusterNode {
   readonly name: string;
-  readonly logFile: string;
+  readonly #log: Log;
   readonly #options: NodeOptions;
   #alive = false;
   #pid = 0;
@@ -56,14 +57,15 @@ export class ClusterNode {
   #exited: Promise<void> = Promise.resolve();
   /** How the last process ended, as a reader sees it. */
   #how = 'ended';
+  /** Where in its log what it says begins since it was started last, and where to look on for the sign that it is ready. */
   #logOffset = 0;
+  #searchFrom = 0;
 
   constructor(options: NodeOptions) {
     this.#options = options;
     this.name = options.name;
-    this.logFile = options.logFile;
+    this.#log = options.log;
     mkdirSync(options.folder, { recursive: true });
-    mkdirSync(dirname(options.logFile), { recursive: true });
     for (const [file, content] of Object.entries(options.rendered.files)) {
       mkdirSync(dirname(join(options.folder, file)), { recursive: true });
       writeFileSync(join(options.folder, file), content);
@@ -121,13 +123,12 @@ export class ClusterNode {
   start(): void {
     if (this.#alive) return;
     const { rendered, workingFolder, run, name, clock, enter } = this.#options;
-    const log = openSync(this.logFile, 'a');
-    try {
-      writeSync(log, `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${this.#command()}\n`);
-    } catch {
-      // A full disk keeps the log from growing, and must not keep a killed node from coming back.
-    }
-    this.#logOffset = fstatSync(log).size;
+    const log = this.#log.open();
+    const title = `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${this.#command()}\n`;
+    // What it said before it was killed is in the log already.
+    this.#logOffset = logBytes(this.#log.file) + Buffer.byteLength(title);
+    this.#searchFrom = this.#logOffset;
+    writeSync(log, title);
     const { pid, exited, release } = startLogged(execForm(rendered.command), {
       cwd: workingFolder,
       env: { ...rendered.env, [runMark]: run, [nodeMark]: name },
@@ -151,13 +152,15 @@ export class ClusterNode {
         },
       );
     }
-    this.#exited = exited.then(({ how }) => {
+    this.#exited = exited.then(async ({ how }) => {
+      const atMs = clock.nowMs();
       this.#alive = false;
       this.#how = outside ?? how;
-      if (!this.#expectedToRun) return;
+      const isCrash = this.#expectedToRun;
       this.#expectedToRun = false;
-      const lines = lastLines(this.logFile, 20).map((line) => this.#masked(line));
-      this.#options.onCrash({ node: name, atMs: clock.nowMs(), how: this.#how, lastLines: lines });
+      await this.#log.flush();
+      if (isCrash)
+        this.#options.onCrash({ node: name, atMs, how: this.#how, lastLines: lastLines(this.#log.file, 20) });
     });
   }
 
@@ -171,7 +174,7 @@ export class ClusterNode {
           await this.#exited;
           throw new ChaosError('boot', `${this.name} ${this.#how} before it was ready`, {
             output: this.#linesSinceStart(),
-            hint: `its command was: ${this.#command()}; its whole output is in ${this.logFile}`,
+            hint: `its command was: ${this.#command()}; its whole output is in ${this.#log.file}`,
           });
         }
         missing = await this.#missingSigns();
@@ -185,7 +188,7 @@ export class ClusterNode {
       `${this.name} was not ready within ${formatMs(spec.ready.withinMs)}: ${missing.join('; ')}`,
       {
         output: this.#linesSinceStart(),
-        hint: `if it needs longer, set broker.ready.within; its whole output is in ${this.logFile}`,
+        hint: `if it needs longer, set broker.ready.within; its whole output is in ${this.#log.file}`,
       },
     );
   }
@@ -198,6 +201,10 @@ export class ClusterNode {
   /** As `ping`, and keeps the connection. */
   connect(withinMs: number): Promise<HeldMqtt | string> {
     return holdMqtt(this.address, withinMs);
+  }
+
+  get logFile(): string {
+    return this.#log.file;
   }
 
   get folder(): string {
@@ -245,24 +252,23 @@ export class ClusterNode {
     }
     if (rendered.readyHttp !== undefined) {
       const wrong = await httpProblem(rendered.readyHttp);
-      if (wrong !== undefined) missing.push(`${rendered.readyHttp}: ${wrong}`);
+      if (wrong !== undefined) missing.push(this.#masked(`${rendered.readyHttp}: ${wrong}`));
     }
-    if (spec.ready.log !== undefined && !readFrom(this.logFile, this.#logOffset).includes(spec.ready.log))
-      missing.push(`its log has no line with "${spec.ready.log}"`);
+    if (spec.ready.log !== undefined) {
+      const { found, next } = searchLog(this.#log.file, spec.ready.log, this.#searchFrom);
+      this.#searchFrom = next;
+      if (!found) missing.push(`its log has no line with "${spec.ready.log}"`);
+    }
     return missing;
   }
 
   /** The start command as it may be shown. */
   #command(): string {
-    return this.#masked(this.#options.rendered.command);
+    return shortened(this.#masked(this.#options.rendered.command));
   }
 
   #linesSinceStart(): string[] {
-    return readFrom(this.logFile, this.#logOffset)
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .slice(-20)
-      .map((line) => this.#masked(line));
+    return lastLines(this.#log.file, 20, this.#logOffset);
   }
 
   #masked(text: string): string {

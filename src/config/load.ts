@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Location, Problem } from '../base/error.ts';
-import { hideReferences, maskSecrets, restoreReferences, revealReferences } from './environment-references.ts';
+import { maskSecrets } from '../base/mask.ts';
+import { hideReferences, restoreReferences, revealReferences } from './environment-references.ts';
 import { nearest, suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
 import { type BrokerFile, type ChaosFile, chaosFileSchema, invariantIds, maxNodes } from './schema.ts';
@@ -38,6 +39,8 @@ export type ReadConfig = {
 
 /** A client notices a dead connection after 1.5 times its keepalive of 5 s; what a broker sends again then, it sends at once. */
 const defaultRedeliverWithinMs = 8_000;
+
+const defaultKeepBytes = 64 * 1_024 * 1_024;
 
 export function isNodeCount(nodes: number): boolean {
   return Number.isInteger(nodes) && nodes >= 1 && nodes <= maxNodes;
@@ -228,6 +231,7 @@ function readUnmasked(options: LoadConfigOptions, secrets: Set<string>): ReadCon
       payloadBytes: merged.workload?.payload ?? 128,
     },
     score: { failBelow: overrides.failBelow ?? merged.score?.['fail-below'] },
+    logs: { keepBytes: merged.logs?.keep ?? defaultKeepBytes },
     folder: resolve(cwd),
     preset: named,
     file,
@@ -257,19 +261,15 @@ function readLayer(
 
   const problems: Problem[] = [];
   const secrets: string[] = [];
-  const unset = new Set<string>();
+  const refusedAt = new Set<string>();
   yaml.mapScalars((at, value, source) => {
     const text = isTextPath(at) && typeof value !== 'string' && value !== null ? source : value;
     if (typeof text !== 'string') return text;
     const revealed = revealReferences(text, env, isTemplatePath(at));
-    secrets.push(...revealed.values);
-    for (const { name, row, column } of revealed.unset) {
-      unset.add(showPath(at));
-      problems.push({
-        message: `the environment variable ${name} is not set`,
-        hint: `set it, or write $\${${name}} to keep the text as it is`,
-        location: yaml.locateInside(at, row, column),
-      });
+    secrets.push(...revealed.secrets);
+    for (const { name, why, row, column } of revealed.refused) {
+      refusedAt.add(showPath(at));
+      problems.push({ ...refusal[why](name), location: yaml.locateInside(at, row, column) });
     }
     return revealed.text;
   });
@@ -277,7 +277,7 @@ function readLayer(
   const result = chaosFileSchema.safeParse(value);
   if (result.success) return { layer: { yaml, value: result.data, removed: [] }, problems, secrets };
   const { issues } = result.error;
-  const fresh = issues.filter((issue) => !unset.has(showPath(issue.path)));
+  const fresh = issues.filter((issue) => !refusedAt.has(showPath(issue.path)));
   problems.push(...toProblems(fresh, { yaml, schema: chaosFileSchema, value }));
   const rest = withoutIssues(value, issues);
   const salvaged = chaosFileSchema.safeParse(rest.value);
@@ -287,6 +287,17 @@ function readLayer(
     secrets,
   };
 }
+
+const refusal = {
+  unset: (name: string) => ({
+    message: `the environment variable ${name} is not set`,
+    hint: `set it, or write $\${${name}} to keep the text as it is`,
+  }),
+  'runners-own': (name: string) => ({
+    message: `the environment variable ${name} belongs to the Action and its runner; no broker gets it`,
+    hint: 'give the value to the step under a name of your own, with env',
+  }),
+};
 
 /** Values that are text whatever they look like: `PORT: 1883` is as good as `PORT: "1883"`. */
 function isTextPath(path: Path): boolean {
@@ -311,6 +322,7 @@ function mergeFiles(over: ChaosFile, under: ChaosFile): ChaosFile {
     cluster: { ...under.cluster, ...over.cluster },
     workload: { ...under.workload, ...over.workload },
     score: { ...under.score, ...over.score },
+    logs: { ...under.logs, ...over.logs },
   };
 }
 

@@ -4,6 +4,7 @@ import {
   atLeastShare,
   atMostDuration,
   bytes,
+  bytesBetween,
   duration,
   oneOf,
   operationRate,
@@ -190,6 +191,14 @@ export const chaosFileSchema = z.strictObject({
         .meta({ description: 'The run fails when the score, 0 to 10, is below this' }),
     })
     .optional(),
+  logs: z
+    .strictObject({
+      keep: bytesBetween(64 * 1_024, 16 * 1_024 ** 3)
+        .optional()
+        .meta({ description: 'Of a longer log the first half of this and the newest is kept; default 64MiB' }),
+    })
+    .optional()
+    .meta({ description: 'What the nodes and the build say' }),
 });
 
 export type ChaosFile = z.infer<typeof chaosFileSchema>;

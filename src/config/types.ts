@@ -62,6 +62,8 @@ export type Config = {
     readonly payloadBytes: number;
   };
   readonly score: { readonly failBelow?: number | undefined };
+  /** Of each log, at most so many bytes are kept. */
+  readonly logs: { readonly keepBytes: number };
   /** The folder that build and start commands run from. */
   readonly folder: string;
   /** The preset that was taken, if one was. */

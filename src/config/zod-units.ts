@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nearest } from './nearest.ts';
 import {
+  formatBytes,
   formatMs,
   mostDurationMs,
   mostRatePerSecond,
@@ -131,19 +132,30 @@ export const rate = reading<number>(
 );
 
 /** Bytes of `64B`, `1KiB`, `2MB`. */
-export const bytes = reading<number>(
-  { type: 'string', pattern: `^${number} *(B|KB|MB|GB|KiB|MiB|GiB)$`, description: 'A size: 64B, 1KiB, 2MB' },
-  (value) => {
-    const text = scalarText(value);
-    if (text === undefined) return { message: `${show(value)} is no size`, hint: 'write it as 64B or 2MB' };
-    const parsed = parseBytes(text);
-    if (parsed !== undefined) {
-      return Number.isInteger(parsed) ? { value: parsed } : { message: `${text} is no whole number of bytes` };
-    }
-    if (isNumber(text)) return { message: `${text} has no unit`, hint: `write ${text}B or ${text}KB` };
-    return { message: `${show(text)} is no size`, hint: 'write it as 64B, 1KiB or 2MB' };
-  },
-);
+export const bytes = bytesBetween(0, Number.MAX_SAFE_INTEGER);
+
+/** The same within bounds, both included. */
+export function bytesBetween(min: number, max: number) {
+  return reading<number>(
+    { type: 'string', pattern: `^${number} *(B|KB|MB|GB|KiB|MiB|GiB)$`, description: 'A size: 64B, 1KiB, 2MB' },
+    (value) => {
+      const text = scalarText(value);
+      if (text === undefined) return { message: `${show(value)} is no size`, hint: 'write it as 64B or 2MB' };
+      const parsed = parseBytes(text);
+      if (parsed !== undefined && (parsed < min || parsed > max)) {
+        return {
+          message: `${text} is out of range`,
+          hint: `write a size from ${formatBytes(min)} to ${formatBytes(max)}`,
+        };
+      }
+      if (parsed !== undefined) {
+        return Number.isInteger(parsed) ? { value: parsed } : { message: `${text} is no whole number of bytes` };
+      }
+      if (isNumber(text)) return { message: `${text} has no unit`, hint: `write ${text}B or ${text}KB` };
+      return { message: `${show(text)} is no size`, hint: 'write it as 64B, 1KiB or 2MB' };
+    },
+  );
+}
 
 /** A whole number, also as text, since a rendered template is always text. */
 export function wholeNumber(bounds: { readonly min: number; readonly max: number }) {

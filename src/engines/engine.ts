@@ -45,6 +45,8 @@ export type Engine = {
   takeCrashes(): Crash[];
   /** Log lines of every node that were written at about this wall time, those first that hold one of the names; at most `lines` of each. */
   logsAround(wallMs: number, question: LogQuestion): string[];
+  /** Logs that were not kept whole. */
+  cutLogs(): { readonly name: string; readonly writtenBytes: number; readonly keptBytes: number }[];
   /** How many log lines the nodes wrote between two wall times. */
   logsBetween(fromWallMs: number, toWallMs: number): number;
 };

@@ -1,16 +1,18 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, pollUntil } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
+import { maskSecrets } from '../base/mask.ts';
 import { createRandom } from '../base/random.ts';
 import { build } from '../cluster/build.ts';
+import { keptOf, partsOf, shortened } from '../cluster/log-file.ts';
+import { type Log, type Logs, openLogs } from '../cluster/logs/logs.ts';
 import { ClusterNode, type Crash } from '../cluster/node.ts';
 import { NodeLog } from '../cluster/node-log.ts';
 import { type PeerConnection, peerConnections, socketInodes } from '../cluster/peer-connections.ts';
 import { freePorts } from '../cluster/ports.ts';
 import { readTcpTable } from '../cluster/tcp-table.ts';
-import { maskSecrets } from '../config/environment-references.ts';
 import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
 import type { Config } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
@@ -72,8 +74,9 @@ export function localEngine(options: LocalEngineOptions): Engine {
   const logFile = (node: string): string => join(options.logFolder, `${node}.log`);
   const logs = new Map(names.map((name) => [name, new NodeLog(logFile(name), clock)]));
   const logOf = (name: string): NodeLog => logs.get(name) ?? new NodeLog(logFile(name), clock);
-  const masked = (text: string): string => maskSecrets(text, broker.secrets);
   const broken = new AbortController();
+  let logging: Logs | undefined;
+  const begun = new Set<string>();
   let machine: Machine | undefined;
   let kernel: Kernel | undefined;
   let links: Links | undefined;
@@ -96,6 +99,30 @@ export function localEngine(options: LocalEngineOptions): Engine {
 
   const noteLogs = (): void => {
     for (const log of logs.values()) log.note();
+  };
+
+  /** The log of a node or of the build. What an earlier run has left in its place is taken away. */
+  const openLog = async (name: string): Promise<Log> => {
+    if (!begun.has(name)) for (const { path } of partsOf(logFile(name))) rmSync(path);
+    begun.add(name);
+    if (logging === undefined) {
+      const opened = await openLogs({
+        folder: options.logFolder,
+        pipes: join(options.workFolder, 'logs'),
+        secrets: broker.secrets,
+        keepBytes: config.logs.keepBytes,
+      });
+      opened.ended.addEventListener('abort', () => broken.abort(opened.ended.reason), { once: true });
+      logging = opened;
+    }
+    return await logging.log(name);
+  };
+
+  const closeLogs = async (): Promise<void> => {
+    const closing = logging;
+    logging = undefined;
+    // A thread that ended by itself has been told of by `broken`.
+    await closing?.close().catch((error) => logger.warn(messageOf(error)));
   };
 
   const nodeOf = (name: string): ClusterNode => {
@@ -132,6 +159,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
     const stopping = nodes;
     nodes = [];
     await Promise.all(stopping.map((node) => node.stop(withinMs)));
+    await closeLogs();
     clearInterval(noting);
     noteLogs();
     await links?.close();
@@ -344,16 +372,20 @@ export function localEngine(options: LocalEngineOptions): Engine {
     async build(signal) {
       await requireMachine();
       if (broker.build === undefined) return;
-      logger.info(`building: ${masked(broker.build)}`);
-      await build({
-        command: broker.build,
-        secrets: broker.secrets,
-        folder: config.folder,
-        logFile: join(options.logFolder, 'build.log'),
-        run,
-        withinMs: broker.buildWithinMs,
-        signal,
-      });
+      logger.info(`building: ${shortened(maskSecrets(broker.build, broker.secrets))}`);
+      try {
+        await build({
+          command: broker.build,
+          secrets: broker.secrets,
+          folder: config.folder,
+          log: await openLog('build'),
+          run,
+          withinMs: broker.buildWithinMs,
+          signal,
+        });
+      } finally {
+        await closeLogs();
+      }
     },
     unfit(kinds) {
       if (wantsLimits(kinds) !== limited)
@@ -399,6 +431,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
         ...broker.mqtt,
       }));
       metricsUrls = [];
+      const outputs = new Map<string, Log>();
+      for (const name of names) outputs.set(name, await openLog(name));
       nodes = names.map((name, i) => {
         const folder = folderOf(name);
         mkdirSync(folder, { recursive: true });
@@ -433,7 +467,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
           mqttPort: ports.get(name)?.mqtt ?? 0,
           folder,
           workingFolder: config.folder,
-          logFile: logFile(name),
+          log: outputs.get(name) as Log,
           clock,
           enter: cgroups && ((pid) => cgroups.enter(name, pid)),
           onCrash: (crash) => crashes.push(crash),
@@ -481,12 +515,16 @@ export function localEngine(options: LocalEngineOptions): Engine {
     logsAround(wallMs, question) {
       const found = names.map((name) => ({ name, ...logOf(name).around(wallMs, question) }));
       const shown = (name: string, lines: readonly string[]): string[] =>
-        lines.map((line) => `${name}: ${masked(line).slice(0, 300)}`);
+        lines.map((line) => `${name}: ${line.slice(0, 300)}`);
       return [
         ...found.flatMap(({ name, named }) => shown(name, named)),
         ...found.flatMap(({ name, others }) => shown(name, others)),
       ];
     },
+    cutLogs: () =>
+      [...begun]
+        .map((name) => ({ name, ...keptOf(logFile(name)) }))
+        .filter(({ writtenBytes, keptBytes }) => keptBytes < writtenBytes),
     logsBetween: (fromWallMs, toWallMs) =>
       names.reduce((total, name) => total + logOf(name).count(fromWallMs, toWallMs), 0),
   };

@@ -1,6 +1,5 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
-import { readFrom, stampOf } from '../cluster/log-file.ts';
+import { lastLines, logBytes, logWrittenWallMs, stampOf } from '../cluster/log-file.ts';
 
 /** How far a node's wall clock was ahead of this machine's at one moment, as the node itself showed it. */
 export type ClockSample = {
@@ -44,12 +43,12 @@ export async function watchClock(node: {
   const { clock } = node;
   const samples: ClockSample[] = [];
   const stopped = new AbortController();
-  let logBytes: number | undefined;
+  let knownBytes: number | undefined;
 
   const lookAtLog = (): void => {
-    const grown = growth(node.logFile, logBytes);
+    const grown = growth(node.logFile, knownBytes);
     if (!grown) return;
-    logBytes = grown.bytes;
+    knownBytes = grown.bytes;
     // Earlier lines may have been written long before the file was last changed.
     const stamped = stampOf(grown.lastLine);
     if (!stamped) return;
@@ -106,19 +105,9 @@ function growth(
   file: string,
   knownBytes: number | undefined,
 ): { readonly bytes: number; readonly lastLine: string; readonly writtenWallMs: number } | undefined {
-  let fd: number;
-  try {
-    fd = openSync(file, 'r');
-  } catch {
-    return undefined;
-  }
-  try {
-    const { size, mtimeMs } = fstatSync(fd);
-    if (size === knownBytes) return undefined;
-    const text = readFrom(file, knownBytes === undefined || size < knownBytes ? -65_536 : knownBytes);
-    const lines = text.split('\n').filter((line) => line.trim() !== '');
-    return { bytes: size, lastLine: lines.at(-1) ?? '', writtenWallMs: mtimeMs };
-  } finally {
-    closeSync(fd);
-  }
+  const bytes = logBytes(file);
+  const writtenWallMs = logWrittenWallMs(file);
+  if (bytes === knownBytes || writtenWallMs === undefined) return undefined;
+  const [lastLine = ''] = lastLines(file, 1, knownBytes === undefined || bytes < knownBytes ? 0 : knownBytes);
+  return { bytes, lastLine, writtenWallMs };
 }

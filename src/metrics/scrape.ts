@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import parsePrometheus from 'parse-prometheus-text-format';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/error.ts';
+import { maskSecrets } from '../base/mask.ts';
 
 export type ScrapeTarget = { readonly node: string; readonly url: string };
 
@@ -20,14 +21,18 @@ export type Scraper = {
 export function startScraper(options: {
   targets: () => readonly ScrapeTarget[];
   folder: string;
+  /** What the metrics' labels must not show. */
+  secrets: readonly string[];
   clock: Clock;
   everyMs?: number;
 }): Scraper {
-  const { clock, folder } = options;
+  const { clock, folder, secrets } = options;
   let counts = { attempted: 0, answered: 0 };
   const latest = new Map<string, Samples>();
   let busy: Promise<unknown> = Promise.resolve();
   mkdirSync(folder, { recursive: true });
+  // What an earlier run has left there is not of this one.
+  for (const name of readdirSync(folder)) if (name.endsWith('.jsonl')) rmSync(join(folder, name));
 
   const scrape = async ({ node, url }: ScrapeTarget): Promise<void> => {
     // Kept, since an answer belongs to the count of its question, also when that was taken meanwhile.
@@ -37,14 +42,17 @@ export function startScraper(options: {
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(900) });
       if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-      const samples = flatten(await response.text());
+      const samples = flatten(maskSecrets(await response.text(), secrets));
       // A sign-in page comes with a status that is a success too.
       if (Object.keys(samples).length === 0) throw new Error("no sample in Prometheus' text format");
       own.answered++;
       latest.set(node, samples);
       appendFileSync(join(folder, `${node}.jsonl`), `${JSON.stringify({ at, samples })}\n`);
     } catch (error) {
-      appendFileSync(join(folder, `${node}.jsonl`), `${JSON.stringify({ at, error: messageOf(error) })}\n`);
+      appendFileSync(
+        join(folder, `${node}.jsonl`),
+        `${JSON.stringify({ at, error: maskSecrets(messageOf(error), secrets) })}\n`,
+      );
     }
   };
   const timer = setInterval(() => {

@@ -1,7 +1,8 @@
-import { formatMs } from '../config/units.ts';
+import { formatBytes, formatMs } from '../config/units.ts';
 import { isCapped, partNames, partsOf, recoveryWasWatched, violationCap } from '../score/scenario.ts';
 import type {
   Accounting,
+  CutLog,
   ExpectationRecord,
   FeatureName,
   FeatureRecord,
@@ -216,4 +217,13 @@ export function harnessText(harness: ScenarioRecord['harness']): string {
   if (harness === null) return 'Event loop delay of the harness: not measured.';
   const { conductorLagP99Ms, workloadLagP99Ms, linksLagP99Ms } = harness;
   return `Event loop delay of the harness in hold, p99: conductor ${formatMs(conductorLagP99Ms)}, workload ${formatMs(workloadLagP99Ms)}, links ${linksLagP99Ms === null ? 'none' : formatMs(linksLagP99Ms)}.`;
+}
+
+/** Of which logs a part is missing, and how much. */
+export function cutLogsText(cutLogs: readonly CutLog[]): string {
+  const cut = cutLogs.map(
+    ({ name, writtenBytes, keptBytes }) =>
+      `${formatBytes(writtenBytes - keptBytes)} of ${formatBytes(writtenBytes)} in the log of ${name}`,
+  );
+  return `Left out, since logs.keep allows no more: ${cut.join(', ')}; the beginning and the end were kept`;
 }

@@ -19,6 +19,7 @@ import {
 } from './findings.ts';
 import {
   capital,
+  cutLogsText,
   defaultBrokerNote,
   expectationNames,
   expectedText,
@@ -406,7 +407,7 @@ function checks(title: string, checks: readonly ChecksOfReason[]): Markup {
   return markup`<h3>${title}</h3>\n${list(lines)}`;
 }
 
-function environment({ environment, workload, tool }: RunRecord): Markup {
+function environment({ environment, workload, tool, cutLogs = [] }: RunRecord): Markup {
   const { os, kernel, node, cpuModel, cpus, memoryBytes, ci } = environment;
   return markup`<section>
 <h2>Environment</h2>
@@ -415,6 +416,7 @@ ${list([
   markup`${plural(cpus, 'CPU')} (${cpuModel}), ${(memoryBytes / 1024 ** 3).toFixed(1)} GiB of memory`,
   markup`Node ${node}, ${tool.name} ${tool.version}`,
   markup`Workload ${code(workload.profile)}: ${formatCount(workload.ratePerSecond)} messages a second of ${formatCount(workload.payloadBytes)} bytes`,
+  ...(cutLogs.length === 0 ? [] : [markup`${cutLogsText(cutLogs)}`]),
 ])}</section>
 `;
 }

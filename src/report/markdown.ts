@@ -14,6 +14,7 @@ import {
 import {
   balance,
   capital,
+  cutLogsText,
   defaultBrokerNote,
   expectationNames,
   expectedText,
@@ -417,7 +418,7 @@ function leftOut(record: RunRecord): string[] {
     : ['**Left out of the workload**, because it did not work before any fault', lines.join('\n')];
 }
 
-function environment({ environment, workload, tool }: RunRecord): string[] {
+function environment({ environment, workload, tool, cutLogs = [] }: RunRecord): string[] {
   return [
     '## Environment',
     [
@@ -425,6 +426,7 @@ function environment({ environment, workload, tool }: RunRecord): string[] {
       `- ${plural(environment.cpus, 'CPU')} (${text(environment.cpuModel)}), ${(environment.memoryBytes / 1024 ** 3).toFixed(1)} GiB of memory`,
       `- Node ${text(environment.node)}, ${tool.name} ${text(tool.version)}`,
       `- Workload ${code(workload.profile)}: ${formatCount(workload.ratePerSecond)} messages a second of ${formatCount(workload.payloadBytes)} bytes`,
+      ...(cutLogs.length === 0 ? [] : [`- ${text(cutLogsText(cutLogs))}`]),
     ].join('\n'),
   ];
 }

@@ -55,8 +55,12 @@ export type RunRecord = {
     readonly why: string;
     readonly seen: boolean;
   }[];
+  /** Logs that grew beyond what chaos.yml lets them have: their beginning and their end were kept. Absent where none did. */
+  readonly cutLogs?: readonly CutLog[] | undefined;
   readonly scenarios: readonly ScenarioRecord[];
 };
+
+export type CutLog = { readonly name: string; readonly writtenBytes: number; readonly keptBytes: number };
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'skipped';
 export type Grade = 'Excellent' | 'Good' | 'Fair' | 'Needs Improvement';

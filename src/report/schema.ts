@@ -257,6 +257,9 @@ export const runRecordSchema = z.object({
       seen: z.boolean(),
     }),
   ),
+  cutLogs: list(z.object({ name: z.string(), writtenBytes: count, keptBytes: count }))
+    .optional()
+    .describe('Logs that grew beyond logs.keep, of which beginning and end were kept'),
   scenarios: list(scenario),
 });
 

@@ -85,7 +85,12 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   let features: FeatureRecord | null = null;
   let bootMs = 0;
   const reach: Reach = { known: [], unreported: [] };
-  const scraper = startScraper({ targets: () => engine.metricsUrls, folder: options.metricsFolder, clock });
+  const scraper = startScraper({
+    targets: () => engine.metricsUrls,
+    folder: options.metricsFolder,
+    secrets: config.broker.secrets,
+    clock,
+  });
 
   const record = (partial: boolean, error: RunRecord['error']): RunRecord => ({
     schemaVersion: 1,
@@ -111,6 +116,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     workload: config.workload,
     ...scoreRun({ scenarios: done, seed, partial, catalogue: options.catalogue }),
     knownIssues: knownIssues(config, done),
+    ...(engine.cutLogs().length === 0 ? {} : { cutLogs: engine.cutLogs() }),
     scenarios: done,
   });
 

@@ -4,7 +4,6 @@ import { ChaosError } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { version } from '../base/version.ts';
 import { findMarked, killAll } from '../cluster/proc.ts';
-import { maskSecrets } from '../config/environment-references.ts';
 import type { Config, Scenario } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 import { localEngine } from '../engines/local.ts';
@@ -63,8 +62,7 @@ export type RunSession = typeof runSession;
 export async function runSession(options: SessionOptions, dependencies: SessionDependencies): Promise<SessionResult> {
   const { choice, loaded, seed, out, env } = options;
   const { config, scenarios, plan, tiers, catalogue } = loaded;
-  const { view } = dependencies;
-  const logger = maskedLogger(dependencies.logger, config.broker.secrets);
+  const { view, logger } = dependencies;
   prepareReports(out);
   const exposition = await openExposition(options.metricsPort);
   const id = `${new Date(systemClock.wallMs()).toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`;
@@ -189,15 +187,6 @@ async function begin(id: string, exposition: Exposition): Promise<Ledger> {
     await exposition.close();
     throw error;
   }
-}
-
-function maskedLogger(logger: Logger, secrets: readonly string[]): Logger {
-  const mask = (text: string): string => maskSecrets(text, secrets);
-  return {
-    debug: (text) => logger.debug(mask(text)),
-    info: (text) => logger.info(mask(text)),
-    warn: (text) => logger.warn(mask(text)),
-  };
 }
 
 /** Twice every phase (an inconclusive scenario runs again), what draining and booting may take, and as much again as a scenario's worth. */

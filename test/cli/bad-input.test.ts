@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -254,6 +254,64 @@ describe('what cannot be done is told with exit code 4, and what was started is 
     expect(stderr).toContain('  | bad token ***\n');
     expect(stdout + stderr).not.toContain('very-secret');
     expect(JSON.parse(stdout)).toMatchObject({ partial: true, error: { code: 'boot' } });
+  });
+
+  test('nor does any file of the report hold it, whoever says it: the build, a node, in pieces or in lines', async () => {
+    write(
+      'chaos.yml',
+      [
+        'broker:',
+        '  build: echo building with $TOKEN; echo "$KEY"',
+        '  start: printf "token ver"; sleep 0.3; printf "y-secret\\n"; echo "$KEY" | sed "s/^/  | /"; exit 1',
+        '  env: { TOKEN: "$' + '{CHAOS_TEST_TOKEN}", KEY: "$' + '{CHAOS_TEST_KEY}" }',
+        'cluster: { nodes: 1 }',
+        '',
+      ].join('\n'),
+    );
+    process.env.CHAOS_TEST_TOKEN = 'very-secret';
+    process.env.CHAOS_TEST_KEY = '-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----';
+    process.env.TOKEN = 'very-secret';
+    process.env.KEY = process.env.CHAOS_TEST_KEY;
+    const { code, stderr } = await run().finally(() => {
+      for (const name of ['CHAOS_TEST_TOKEN', 'CHAOS_TEST_KEY', 'TOKEN', 'KEY']) delete process.env[name];
+    });
+    expect(code).toBe(4);
+    const report = join(folder, 'chaos-report');
+    const files = readdirSync(report, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const texts = files.map((file) => readFileSync(join(file.parentPath, file.name), 'utf8'));
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['build.log', 'node1.log', 'report.json']));
+    for (const text of [stderr, ...texts]) expect(text).not.toMatch(/very-secret|MIIEvQ/);
+    expect(readFileSync(join(report, 'logs', 'build.log'), 'utf8')).toContain('building with ***\n***\n');
+    expect(readFileSync(join(report, 'logs', 'node1.log'), 'utf8')).toContain('token ***\n  | ***\n  | ***\n  | ***\n');
+  });
+
+  test.each([
+    [
+      'a build longer than Linux takes',
+      `  build: "true ${'x'.repeat(140_000)}"\n  start: ./b\n`,
+      /^build: the build command could not be started: the command or a value of env is longer/m,
+    ],
+    [
+      'a build with a NUL',
+      '  build: "true \\0"\n  start: ./b\n',
+      /^build: the build command could not be started: the command or a value of env holds a NUL/m,
+    ],
+    [
+      'a start longer than Linux takes',
+      `  start: "./b ${'x'.repeat(140_000)}"\n`,
+      /^boot: node1 could not be started: the command or a value of env is longer/m,
+    ],
+    [
+      'a start with a NUL',
+      '  start: "./b \\0"\n',
+      /^boot: node1 could not be started: the command or a value of env holds a NUL/m,
+    ],
+  ])('%s is told at once', async (_, broker, message) => {
+    write('chaos.yml', `broker:\n${broker}cluster: { nodes: 1 }\n`);
+    const { code, stderr } = await run();
+    expect(code).toBe(4);
+    expect(stderr).toMatch(message);
+    expect(stderr.length).toBeLessThan(5_000);
   });
 });
 

@@ -5,9 +5,11 @@ import { ChaosError } from '../../src/base/error.ts';
 import { build } from '../../src/cluster/build.ts';
 import { findMarked, killAll } from '../../src/cluster/proc.ts';
 import { eventually, rejection } from '../support/eventually.ts';
+import { logsOfTests } from '../support/logs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const temporary = temporaryFolders();
+const openLog = logsOfTests();
 const run = `build-test-${process.pid}`;
 afterEach(async () => {
   await killAll(
@@ -19,17 +21,19 @@ afterEach(async () => {
 function start(command: string, options: { withinMs?: number; signal?: AbortSignal; secrets?: string[] } = {}) {
   const folder = temporary();
   const logFile = join(folder, 'logs', 'build.log');
-  const done = build({
-    command,
-    folder,
-    logFile,
-    run,
-    secrets: [],
-    withinMs: 30_000,
-    signal: new AbortController().signal,
-    ...options,
-  });
-  return { folder, done, log: () => readFileSync(logFile, 'utf8') };
+  const done = openLog(folder, 'build', options.secrets).then((log) =>
+    build({
+      command,
+      folder,
+      log,
+      run,
+      secrets: [],
+      withinMs: 30_000,
+      signal: new AbortController().signal,
+      ...options,
+    }),
+  );
+  return { folder, done, log: () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '') };
 }
 
 describe('building the broker', () => {

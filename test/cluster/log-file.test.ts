@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { lastLines, readFrom, readLines, stampOf } from '../../src/cluster/log-file.ts';
+import { lastLines, readLines, stampOf } from '../../src/cluster/log-file.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const folder = temporaryFolders();
@@ -30,12 +30,10 @@ describe('the last lines of a log', () => {
   });
 });
 
-test('a log is read from an offset, or from so many bytes before its end', () => {
-  const file = log('0123456789');
-  expect(readFrom(file, 4)).toBe('456789');
-  expect(readFrom(file, -3)).toBe('789');
-  expect(readFrom(file, 40)).toBe('');
-  expect(readFrom(file, -40)).toBe('0123456789');
+test('the last lines since an offset are those that follow it', () => {
+  const file = log('one\ntwo\nthree\n');
+  expect(lastLines(file, 5, 4)).toEqual(['two', 'three']);
+  expect(lastLines(file, 5, 40)).toEqual([]);
 });
 
 describe('the time stamp of a line', () => {

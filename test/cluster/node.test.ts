@@ -11,6 +11,7 @@ import type { RenderedNode } from '../../src/config/template.ts';
 import type { BrokerSpec } from '../../src/config/types.ts';
 import { brokerSpec } from '../support/broker-spec.ts';
 import { eventually, rejection } from '../support/eventually.ts';
+import { logsOfTests } from '../support/logs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 /** As small as an MQTT broker can be that a ping is answered by: it knows CONNECT and PINGREQ, and nothing else. */
@@ -28,6 +29,7 @@ createServer((_, response) => response.writeHead(++asked < 3 ? 503 : 200).end())
 `;
 
 const temporary = temporaryFolders();
+const openLog = logsOfTests();
 const nodes: ClusterNode[] = [];
 const crashes: Crash[] = [];
 let count = 0;
@@ -44,7 +46,7 @@ type Options = {
 };
 
 /** A node that runs `command`; `run` is its own, so that tests do not see each other's processes. */
-function create({ command, spec = {}, rendered = {}, mqttPort = 1 }: Options) {
+async function create({ command, spec = {}, rendered = {}, mqttPort = 1 }: Options) {
   const folder = temporary();
   const run = `node-test-${process.pid}-${++count}`;
   const started: number[] = [];
@@ -56,7 +58,7 @@ function create({ command, spec = {}, rendered = {}, mqttPort = 1 }: Options) {
     mqttPort,
     folder: join(folder, 'node1'),
     workingFolder: folder,
-    logFile: join(folder, 'logs', 'node1.log'),
+    log: await openLog(folder, 'node1', spec.secrets),
     clock: systemClock,
     onCrash: (crash) => crashes.push(crash),
     onStart: ({ pid }) => started.push(pid),
@@ -83,7 +85,7 @@ function script(text: string, ...args: (string | number)[]): string {
 describe('a node is ready', () => {
   test('when its MQTT port answers a CONNECT and a PINGREQ', async () => {
     const mqttPort = await freePort();
-    const { node } = create({
+    const { node } = await create({
       command: script(smallestBroker, mqttPort),
       spec: { ready: { mqtt: true, withinMs: 120_000 } },
       mqttPort,
@@ -97,14 +99,14 @@ describe('a node is ready', () => {
   test('when its HTTP address answers with a status that is a success', async () => {
     const port = await freePort();
     const readyHttp = `http://127.0.0.1:${port}/health`;
-    const { node } = create({ command: script(smallestHttpServer, port), rendered: { readyHttp } });
+    const { node } = await create({ command: script(smallestHttpServer, port), rendered: { readyHttp } });
     node.start();
     await node.ready(never);
     expect((await fetch(readyHttp)).status).toBe(200);
   });
 
   test('when its log says so, and what an earlier start said does not count', async () => {
-    const { node } = create({
+    const { node } = await create({
       // Noted first: it is killed as soon as it has said so.
       command: '[ -e formed ] || { touch formed; echo cluster formed; }; sleep 60',
       spec: { ready: { mqtt: false, log: 'cluster formed', withinMs: 3_000 } },
@@ -119,7 +121,7 @@ describe('a node is ready', () => {
   });
 
   test('with its files written, its environment set, and from the folder that it is to run from', async () => {
-    const { node, log, folder } = create({
+    const { node, log, folder } = await create({
       command: 'cat node1/conf/broker.conf; echo "$GREETING from $PWD"; echo up; sleep 60',
       spec: readyByLog('up'),
       rendered: { files: { 'conf/broker.conf': 'listener 1883\n' }, env: { GREETING: 'hello' } },
@@ -132,7 +134,7 @@ describe('a node is ready', () => {
 
 describe('a node that does not get ready', () => {
   test('and ends: how, its last lines, its command and its log are told', async () => {
-    const { node } = create({ command: 'seq 1 30; echo bind: address already in use >&2; exit 98' });
+    const { node } = await create({ command: 'seq 1 30; echo bind: address already in use >&2; exit 98' });
     node.start();
     // Without any sign to wait for it is ready as long as it runs.
     await eventually('it has ended', () => !node.alive);
@@ -150,7 +152,7 @@ describe('a node that does not get ready', () => {
   test('is told with every sign that is missing, what is wrong with each, and its last lines', async () => {
     const port = await freePort();
     const readyHttp = `http://127.0.0.1:${port}/health`;
-    const { node } = create({
+    const { node } = await create({
       command: 'echo still thinking; sleep 60',
       spec: { ready: { mqtt: true, log: 'cluster formed', withinMs: 500 } },
       rendered: { readyHttp },
@@ -171,7 +173,7 @@ describe('a node that does not get ready', () => {
 
   test('is not taken for ready where a name has two addresses and neither answers', async () => {
     const readyHttp = `http://localhost:${await freePort()}/health`;
-    const { node } = create({
+    const { node } = await create({
       command: 'sleep 60',
       spec: { ready: { mqtt: false, withinMs: 300 } },
       rendered: { readyHttp },
@@ -181,7 +183,7 @@ describe('a node that does not get ready', () => {
   });
 
   test('is not waited for after a cancel', async () => {
-    const { node } = create({ command: 'sleep 60', spec: readyByLog('never said') });
+    const { node } = await create({ command: 'sleep 60', spec: readyByLog('never said') });
     node.start();
     const abort = new AbortController();
     const ready = rejection(node.ready(abort.signal));
@@ -194,7 +196,10 @@ describe('a node that does not get ready', () => {
 
 describe('a node that ends though nobody told it to', () => {
   test('is noticed, with how it ended and its last lines', async () => {
-    const { node } = create({ command: 'echo up; sleep 0.2; echo out of memory; exit 7', spec: readyByLog('up') });
+    const { node } = await create({
+      command: 'echo up; sleep 0.2; echo out of memory; exit 7',
+      spec: readyByLog('up'),
+    });
     node.start();
     await node.ready(never);
     await eventually('the crash is told', () => crashes.length > 0);
@@ -210,7 +215,7 @@ describe('a node that ends though nobody told it to', () => {
   });
 
   test('or is ended by a signal from elsewhere, as by a kernel that is out of memory', async () => {
-    const { node, started } = create({ command: 'sleep 60' });
+    const { node, started } = await create({ command: 'sleep 60' });
     node.start();
     signal(started[0] ?? 0, 'SIGKILL');
     await eventually('the crash is told', () => crashes.length > 0);
@@ -218,7 +223,7 @@ describe('a node that ends though nobody told it to', () => {
   });
 
   test('a plain command is one process: its exit status is the node’s own, not a shell’s', async () => {
-    const { node, started } = create({ command: 'sleep 60' });
+    const { node, started } = await create({ command: 'sleep 60' });
     node.start();
     await eventually('it runs', () => node.processes().length === 1);
     expect(node.processes().map(({ pid }) => pid)).toEqual(started);
@@ -227,7 +232,7 @@ describe('a node that ends though nobody told it to', () => {
 
 describe('stopping a node', () => {
   test('asks it with its own signal and lets it end in peace; that is no crash', async () => {
-    const { node, log } = create({
+    const { node, log } = await create({
       command: 'trap "echo goodbye; exit 0" INT; echo up; while :; do sleep 0.05; done',
       spec: { ...readyByLog('up'), stop: 'SIGINT' },
     });
@@ -240,7 +245,7 @@ describe('stopping a node', () => {
   });
 
   test('kills one that does not listen, after its deadline', async () => {
-    const { node, log } = create({
+    const { node, log } = await create({
       command: 'trap "echo I stay" TERM; echo up; while :; do sleep 0.05; done',
       spec: { ...readyByLog('up'), stopWithinMs: 300 },
     });
@@ -253,7 +258,7 @@ describe('stopping a node', () => {
   });
 
   test('a paused one too', async () => {
-    const { node } = create({ command: 'sleep 60' });
+    const { node } = await create({ command: 'sleep 60' });
     node.start();
     await eventually('it runs', () => node.processes().length > 0);
     node.signalAll('SIGSTOP');
@@ -263,7 +268,7 @@ describe('stopping a node', () => {
   });
 
   test('one that does not run, or never did, is stopped already', async () => {
-    const { node } = create({ command: 'sleep 60' });
+    const { node } = await create({ command: 'sleep 60' });
     await node.stop();
     node.start();
     await node.kill();
@@ -274,9 +279,9 @@ describe('stopping a node', () => {
 
 describe('killing a node', () => {
   test('reaches children that made themselves daemons, and nobody else', async () => {
-    const bystander = create({ command: 'sleep 60' });
+    const bystander = await create({ command: 'sleep 60' });
     bystander.node.start();
-    const { node, run } = create({
+    const { node, run } = await create({
       command: 'setsid sh -c "echo daemon up; sleep 60" & sleep 60',
       spec: readyByLog('daemon up'),
     });
@@ -290,7 +295,7 @@ describe('killing a node', () => {
   });
 
   test('reaches a process that has only just been started', async () => {
-    const { node, run } = create({ command: 'sleep 60' });
+    const { node, run } = await create({ command: 'sleep 60' });
     for (let round = 0; round < 20; round++) {
       node.start();
       await node.kill();
@@ -299,7 +304,7 @@ describe('killing a node', () => {
   });
 
   test('it can be started again on the same data, and its log goes on', async () => {
-    const { node, log } = create({
+    const { node, log } = await create({
       command: 'echo start >> node1/data; wc -l < node1/data; echo up; sleep 60',
       spec: readyByLog('up'),
     });
@@ -314,7 +319,7 @@ describe('killing a node', () => {
 });
 
 test('what a broker is told in secret is not shown, neither in its log’s head nor in what went wrong', async () => {
-  const { node, log } = create({
+  const { node, log } = await create({
     command: 'echo bad token letmein; exit 1 # --token letmein',
     spec: { secrets: ['letmein'] },
   });
@@ -328,7 +333,7 @@ test('what a broker is told in secret is not shown, neither in its log’s head 
 
 describe('what a node uses', () => {
   test('is of the processes that it has now: also after a restart, and nothing while it is down', async () => {
-    const { node } = create({ command: 'exec sleep 60' });
+    const { node } = await create({ command: 'exec sleep 60' });
     expect(node.usage()).toEqual({ cpuSeconds: 0, residentBytes: 0 });
     node.start();
     await eventually('it uses memory', () => node.usage().residentBytes > 0);

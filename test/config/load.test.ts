@@ -83,6 +83,7 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
       nodes: 5,
       workload: { profile: 'mixed', ratePerSecond: 100, payloadBytes: 1024 },
       score: { failBelow: 7 },
+      logs: { keepBytes: 64 * 1_024 * 1_024 },
       folder: space.folder,
       preset: undefined,
       file: 'chaos.yml',
@@ -479,6 +480,49 @@ describe('${NAME} reads the environment', () => {
     space.write('chaos.yml', '# ${NOPE}\nbroker:\n  start: ./b $${HOME} ${HOME:-x} $HOME\n');
     expect(load().broker.start).toBe('./b ${HOME} ${HOME:-x} $HOME');
   });
+
+  test('each line of one that has several is a secret of its own, as logs break it up', () => {
+    space.write('chaos.yml', 'broker:\n  start: x\n  env: { KEY: "${KEY}" }\n');
+    const key = '-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----\n';
+    expect(load({ env: { KEY: key } }).broker.secrets).toEqual([
+      key,
+      '-----BEGIN KEY-----',
+      'MIIEvQIBADANBg',
+      '-----END KEY-----',
+    ]);
+  });
+
+  test('what stands in every log of a run is none: the variables that GitHub documents, switches, short numbers', () => {
+    space.write(
+      'chaos.yml',
+      'broker:\n  start: ./b ${GITHUB_RUN_ID} ${GITHUB_JOB} ${DEBUG} ${PORT} ${BUILD} ${GITHUB_TOKEN}\n',
+    );
+    const env = {
+      GITHUB_RUN_ID: '16123456789',
+      GITHUB_JOB: 'chaos',
+      DEBUG: 'true',
+      PORT: '18083',
+      BUILD: '1234567',
+      GITHUB_TOKEN: 'ghs_secret',
+    };
+    expect(load({ env }).broker.secrets).toEqual(['1234567', 'ghs_secret']);
+  });
+
+  test.each(['ACTIONS_RUNTIME_TOKEN', 'INPUT_GITHUB-TOKEN', 'INPUT_SEED', 'STATE_runs', 'GITHUB_ENV'])(
+    '%s is between the Action and its runner, and refused',
+    (name) => {
+      const legal = /^[A-Za-z_]\w*$/.test(name);
+      const found = problems(`broker:\n  start: ./b \${${name}}\n`, { env: { [name]: 'precious' } });
+      // A name with a hyphen is no reference at all.
+      expect(found).toEqual(
+        legal
+          ? [
+              `chaos.yml:2  the environment variable ${name} belongs to the Action and its runner; no broker gets it | give the value to the step under a name of your own, with env`,
+            ]
+          : [],
+      );
+    },
+  );
 
   test('very short values are not masked: they would blot out the report', () => {
     space.write('chaos.yml', 'broker:\n  start: ./b ${N}\n');

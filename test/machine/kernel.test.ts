@@ -17,6 +17,7 @@ import { residue, takeInventory } from '../../src/run/residue.ts';
 import { brokerSpec } from '../support/broker-spec.ts';
 import { eventually, rejection } from '../support/eventually.ts';
 import { inKernel, nft, packetsCounted } from '../support/kernel.ts';
+import { logsOfTests } from '../support/logs.ts';
 import { needing } from '../support/needs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { asRoot } from '../support/users.ts';
@@ -46,6 +47,7 @@ afterEach(async () => {
 });
 
 const temporary = temporaryFolders();
+const openLog = logsOfTests();
 const kernelOf = () => inKernel(new RegExp(run.replaceAll('-', '[-_]')));
 /** The run's cgroups: in the hierarchy in which all is found first, and where a controller has one of its own. */
 const folders = () => ourCgroups().filter((folder) => folder.endsWith(run));
@@ -153,14 +155,14 @@ describe('a node', () => {
       mqttPort: 1,
       folder: join(folder, 'node1'),
       workingFolder: folder,
-      logFile: join(folder, 'node1.log'),
+      log: await openLog(folder, 'node1'),
       clock: systemClock,
       onCrash: () => {},
       onStart: () => {},
       enter: (pid) => cgroups?.enter('node1', pid) ?? Promise.resolve(),
     });
     node.start();
-    const log = (): string => readFileSync(join(folder, 'node1.log'), 'utf8');
+    const log = (): string => readFileSync(join(folder, 'logs', 'node1.log'), 'utf8');
     await eventually('it has begun', () => /^no input$/m.test(log()));
     // The first line that it says was said by a child.
     expect(log()).toMatch(new RegExp(`^0::/chaos-action-${run}/node1$`, 'm'));
@@ -179,7 +181,7 @@ describe('a node', () => {
       mqttPort: 1,
       folder: join(folder, 'node1'),
       workingFolder: folder,
-      logFile: join(folder, 'node1.log'),
+      log: await openLog(folder, 'node1'),
       clock: systemClock,
       onCrash: ({ how }) => crashes.push(how),
       onStart: () => {},
@@ -188,7 +190,7 @@ describe('a node', () => {
     node.start();
     await eventually('it has ended', () => crashes.length > 0);
     expect(crashes).toEqual(['could not be put where it belongs: no room']);
-    expect(readFileSync(join(folder, 'node1.log'), 'utf8')).not.toMatch(/^begun$/m);
+    expect(readFileSync(join(folder, 'logs', 'node1.log'), 'utf8')).not.toMatch(/^begun$/m);
   });
 });
 

@@ -84,6 +84,7 @@ describe('the scraper', () => {
     const scraper = startScraper({
       targets: () => Object.entries(targets).map(([node, url]) => ({ node, url })),
       folder: into,
+      secrets: ['hunter2'],
       clock: systemClock,
       everyMs,
     });

@@ -153,7 +153,7 @@ async function scene(broker: string): Promise<Scene> {
   });
   const workload = openWorkload();
   const lag = watchLoopLag();
-  const scraper = startScraper({ targets: () => [], folder: join(folder, 'metrics'), clock: systemClock });
+  const scraper = startScraper({ targets: () => [], folder: join(folder, 'metrics'), secrets: [], clock: systemClock });
   closing.push(async () => {
     lag.stop();
     await scraper.stop();
