@@ -24,35 +24,41 @@ async function runProjects(chosen) {
   const names = chosen.length > 0 ? chosen : Object.keys(projects);
   const cores = availableParallelism();
   const isUnit = (name) => name === 'unit';
-  // What is in one stage runs at the same time. A cluster and its clients take most of a core: more of them would starve one another.
+  // The tracks of one stage run at the same time, the passes of one track one after the other. A cluster and its clients take most of a
+  // core: more of them would starve one another.
   const stages = [
-    [{ lane: 'patient', of: isUnit, title: 'one for each core', workers: cores }],
+    [[{ lane: 'patient', of: isUnit, title: 'one for each core', workers: cores }]],
     [
-      { lane: 'together', title: 'side by side', workers: cores },
-      {
-        lane: 'patient',
-        of: (name) => !isUnit(name),
-        title: 'with the CPU that is left',
-        workers: Math.max(1, cores - 1),
-        nice: lowestPriority,
-      },
+      [{ lane: 'together', title: 'side by side', workers: cores }],
+      [
+        {
+          lane: 'patient',
+          of: (name) => !isUnit(name),
+          title: 'with the CPU that is left',
+          workers: Math.max(1, cores - 1),
+          nice: lowestPriority,
+        },
+        { lane: 'waiting', title: 'that mostly wait', workers: 1 },
+      ],
     ],
-    [{ lane: 'alone', title: 'one after the other', workers: 1 }],
+    [[{ lane: 'alone', title: 'one after the other', workers: 1 }]],
   ];
   const scratch = mkdtempSync(join(tmpdir(), 'chaos-npm-test-'));
   const results = [];
   try {
-    for (const passes of stages) {
-      const running = passes.flatMap(({ lane, title, workers, nice, of = () => true }) => {
-        const suites = names
-          .filter(of)
-          .flatMap((name) => projects[name][lane])
-          .map(pathOf);
-        if (suites.length === 0) return [];
-        console.log(`\n${suites.length} suites, ${title}`);
-        return [runSuites(suites, { workers, nice, scratch })];
+    for (const tracks of stages) {
+      const running = tracks.map(async (passes) => {
+        for (const { lane, title, workers, nice, of = () => true } of passes) {
+          const suites = names
+            .filter(of)
+            .flatMap((name) => projects[name][lane])
+            .map(pathOf);
+          if (suites.length === 0) continue;
+          console.log(`\n${suites.length} suites, ${title}`);
+          results.push(await runSuites(suites, { workers, nice, scratch }));
+        }
       });
-      results.push(...(await Promise.all(running)));
+      await Promise.all(running);
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });

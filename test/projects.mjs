@@ -1,6 +1,6 @@
 // Which project each suite is of. A suite that is not named here is a unit test: it starts no program and boots no cluster.
-// `patient` suites take the CPU that is left, `together` suites run side by side; `alone` suites load the machine or measure how busy it
-// is, and would measure one another.
+// `patient` suites take the CPU that is left, `together` suites run side by side, and `waiting` suites beside those: they hardly use the CPU.
+// `alone` suites load the machine or measure how busy it is, and would measure one another.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -34,17 +34,14 @@ const named = {
       'report/read.test.ts',
     ],
     together: [
-      'faults/links.test.ts',
-      'faults/rpc-fault.test.ts',
       'links/cut.test.ts',
       'links/links.test.ts',
-      'links/probe.test.ts',
       'workload/features.test.ts',
-      'workload/generator.test.ts',
       'workload/paths.test.ts',
       'workload/publisher.test.ts',
       'workload/subscriber.test.ts',
     ],
+    waiting: ['faults/links.test.ts', 'faults/rpc-fault.test.ts', 'links/probe.test.ts', 'workload/generator.test.ts'],
     alone: ['faults/stressor.test.ts', 'metrics/loop-lag.test.ts'],
   },
   /** Clusters of the embedded broker, and whole runs on them. */
@@ -61,14 +58,13 @@ const named = {
       'faults/clients.test.ts',
       'faults/clock-skew.test.ts',
       'faults/direct-links.test.ts',
-      'faults/fragile-broker.test.ts',
       'faults/kill-runs.test.ts',
-      'faults/malformed-input.test.ts',
       'faults/nodes.test.ts',
       'github/action.test.ts',
       'run/half-injected.test.ts',
       'run/threads.test.ts',
     ],
+    waiting: ['faults/fragile-broker.test.ts', 'faults/malformed-input.test.ts'],
     alone: ['faults/resources.test.ts', 'run/idle-injectors.test.ts'],
   },
   /** Brokers and programs in other languages: nats-server, Go, Python. */
@@ -80,6 +76,7 @@ const named = {
       'brokers/nats.test.ts',
       'links/http2/grpc.test.ts',
     ],
+    waiting: [],
     alone: ['brokers/malformed-input.test.ts'],
   },
   /** What asks the kernel: needs root or passwordless sudo. */
@@ -87,7 +84,6 @@ const named = {
     patient: [],
     together: [
       'engines/detours.test.ts',
-      'engines/transparent.test.ts',
       'faults/netem.test.ts',
       'faults/packets.test.ts',
       'machine/kernel.test.ts',
@@ -95,6 +91,7 @@ const named = {
       'machine/users.test.ts',
       'run/residue.test.ts',
     ],
+    waiting: ['engines/transparent.test.ts'],
     alone: [],
   },
 };
@@ -121,7 +118,7 @@ export const longest = [
   'workload/generator.test.ts',
 ];
 
-export const suitesOf = ({ patient, together, alone }) => [...patient, ...together, ...alone];
+export const suitesOf = ({ patient, together, waiting, alone }) => [...patient, ...together, ...waiting, ...alone];
 
 const suites = readdirSync(here, { recursive: true })
   .filter((file) => file.endsWith('.test.ts'))
@@ -133,7 +130,7 @@ if (unknown.length > 0)
 
 /** Every suite is of exactly one project. */
 export const projects = {
-  unit: { patient: suites.filter((suite) => !elsewhere.includes(suite)), together: [], alone: [] },
+  unit: { patient: suites.filter((suite) => !elsewhere.includes(suite)), together: [], waiting: [], alone: [] },
   ...named,
 };
 

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { describe, expect } from '@jest/globals';
 import { measuredRun, violated } from '../support/measured-run.ts';
 import { needing } from '../support/needs.ts';
+import { writeScenario } from '../support/short-scenario.ts';
+import { temporaryFolders } from '../support/temporary-folder.ts';
 
+const temporary = temporaryFolders();
 const leastPackets = 10_000;
 
 /** NATS leaves many of them unanswered, and each of those waits for a while. */
@@ -9,10 +13,27 @@ const holds: Readonly<Record<string, string>> = { embedded: '24s', nats: '40s' }
 
 /** A sixth more than are needed are sent. A machine that is so busy that it sends fewer, or sees too little, gets more time. */
 async function enough(broker: string): ReturnType<typeof measuredRun> {
+  const folder = temporary();
+  const file = writeScenario(folder, {
+    name: 'ten-thousand',
+    title: 'Broken packets at each node',
+    phases: '{ steady: 2s, hold: 24s, recover: 30s }',
+    faults: '[{ kind: malformed-input, on: all, rate: 500/s, at: 0s, for: hold }]',
+  });
   for (const duration of [holds[broker] ?? '40s', '120s']) {
     const run = await measuredRun(
-      ...['--broker', broker, '--scenario', 'malformed-input', '--seed', 'malformed'],
-      ...['--set', 'rate=500/s', '--duration', duration, '--rate', '250/s'],
+      ...[
+        '--broker',
+        broker,
+        '--scenario',
+        join(folder, file),
+        '--seed',
+        'malformed',
+        '--duration',
+        duration,
+        '--rate',
+        '250/s',
+      ],
     );
     const [scenario] = run.record?.scenarios ?? [];
     const { proven = false, figures } = scenario?.faults[0] ?? {};
