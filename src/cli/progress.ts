@@ -1,4 +1,5 @@
 import ora, { type Ora } from 'ora';
+import { printable } from '../base/printable.ts';
 import type { PhaseName, ScenarioRecord } from '../report/record.ts';
 import { scenarioLine } from '../report/table.ts';
 import type { ScenarioProgress } from '../run/scenario.ts';
@@ -13,15 +14,15 @@ export type ProgressView = RunView & {
 export function liveView(stream: NodeJS.WriteStream): ProgressView {
   const spinner: Ora = ora({ stream, discardStdin: false, hideCursor: false });
   return {
-    stage: (text) => void spinner.start(text),
-    progress: (progress) => void spinner.start(describe(progress)),
+    stage: (text) => void spinner.start(printable(text)),
+    progress: (progress) => void spinner.start(printable(describe(progress))),
     scenario(record) {
-      spinner.stopAndPersist({ symbol: verdictMark(record.verdict), text: scenarioLine(record) });
+      spinner.stopAndPersist({ symbol: verdictMark(record.verdict), text: printable(scenarioLine(record)) });
     },
     note(text) {
       const spinning = spinner.isSpinning;
       spinner.clear();
-      stream.write(`${text}\n`);
+      stream.write(`${printable(text)}\n`);
       if (spinning) spinner.render();
     },
     end: () => void spinner.stop(),
@@ -30,7 +31,7 @@ export function liveView(stream: NodeJS.WriteStream): ProgressView {
 
 export function plainView(stream: NodeJS.WritableStream): ProgressView {
   let last: { scenario: string; phase: PhaseName } | undefined;
-  const line = (text: string): void => void stream.write(`${text}\n`);
+  const line = (text: string): void => void stream.write(`${printable(text)}\n`);
   return {
     stage: (text) => line(text),
     progress({ scenario, phase, faults }) {

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { ChaosError, exitCodes } from '../base/error.ts';
 import { maskSecrets } from '../base/mask.ts';
+import { printable } from '../base/printable.ts';
 import { type LoadAllOptions, type Loaded, loadAll } from '../config/load-all.ts';
 import { formatProblems } from '../config/problems.ts';
 import type { Config, Plan } from '../config/types.ts';
@@ -50,7 +51,7 @@ export function validateCommand(options: ValidateOptions, out: (line: string) =>
   out(colour ? styleText('green', valid, { validateStream: false }) : valid);
   out(`  broker     ${broker.name}, ${nodes} ${nodes === 1 ? 'node' : 'nodes'}${linksNote(config)}`);
   const command = (text: string): string => {
-    const line = maskSecrets(text.trim().replace(/\s+/g, ' '), broker.secrets);
+    const line = printable(maskSecrets(text.trim().replace(/\s+/g, ' '), broker.secrets));
     return line.length > 100 ? `${line.slice(0, 97)}...` : line;
   };
   if (broker.build !== undefined) out(`  build      ${command(broker.build)}`);

@@ -1,5 +1,9 @@
+/** What is longer was meant for none of them, and comparing it takes as long as it is. */
+const longestWord = 100;
+
 /** The item of `known` that was probably meant by `word`; undefined when none is close. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > longestWord) return undefined;
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { ChaosError, type Location, type Problem } from '../base/error.ts';
+import { printable } from '../base/printable.ts';
 
 /** Throws all problems as one error, if there are any: file by file, in the order of their lines. */
 export function throwProblems(found: readonly Problem[]): void {
@@ -16,14 +17,18 @@ export function throwProblems(found: readonly Problem[]): void {
   });
 }
 
+/** Those that follow are mostly of the same kind. */
+const mostShown = 50;
+
 /** `chaos.yml:4:7  broker.prest is not a known key`, with its hint on a line of its own. */
 export function formatProblems(problems: readonly Problem[], colour = false): string[] {
   const dim = (text: string): string => (colour ? styleText('dim', text, { validateStream: false }) : text);
-  return problems.flatMap((problem) => {
-    const lines = [problemLine(problem)];
-    if (problem.hint !== undefined) lines.push(dim(`    ${problem.hint}`));
+  const lines = problems.slice(0, mostShown).flatMap((problem) => {
+    const lines = [printable(problemLine(problem))];
+    if (problem.hint !== undefined) lines.push(dim(`    ${printable(problem.hint)}`));
     return lines;
   });
+  return problems.length > mostShown ? [...lines, `and ${problems.length - mostShown} more problems`] : lines;
 }
 
 function problemLine(problem: Problem): string {

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import { z } from 'zod';
 import { dimensions, severities, type Target, tiers } from './types.ts';
 import {
@@ -30,6 +31,9 @@ export const maxNodes = 15;
 
 const text = z.string().min(1);
 
+/** Text that lists, reports and the terminal show as it is. */
+const line = text.refine((value) => /^\P{Cc}*$/u.test(value), 'holds a line break or a control character');
+
 const kebabName = reading<string>({ type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }, (value) =>
   typeof value === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value)
     ? { value }
@@ -54,23 +58,44 @@ const portName = reading<string>({ type: 'string', pattern: '^[a-z][a-z0-9_]*$' 
   return { value };
 });
 
-const portList = z.array(portName).superRefine((names, context) => {
-  for (const [index, name] of names.entries()) {
-    if (names.indexOf(name) !== index)
-      context.addIssue({ code: 'custom', message: `"${name}" is here twice`, path: [index] });
-  }
-});
+const portList = z
+  .array(portName)
+  .max(64)
+  .superRefine((names, context) => {
+    for (const [index, name] of names.entries()) {
+      if (names.indexOf(name) !== index)
+        context.addIssue({ code: 'custom', message: `"${name}" is here twice`, path: [index] });
+    }
+  });
 
 const fileName = reading<string>({ type: 'string' }, (value) => {
   const name = String(value);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+  if (/[\x00-\x1f\x7f]/.test(name))
+    return {
+      message: `${show(JSON.stringify(name))} holds a control character`,
+      hint: 'name a file as in broker.conf',
+    };
   const outside = name.startsWith('/') || name.split(/[/\\]/).includes('..') || name === '';
   return outside
     ? { message: `"${name}" is outside the node's folder`, hint: 'name a file inside it, as in broker.conf' }
     : { value: name };
 });
 
+/** `a` and `a/b` of `a/b/c`. */
+function foldersOf(name: string): string[] {
+  const parts = name.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
 const files = z.record(z.string(), z.string()).superRefine((entries, context) => {
+  const names = new Set(Object.keys(entries).map((name) => normalize(name)));
   for (const name of Object.keys(entries)) {
+    const folder = foldersOf(normalize(name)).find((one) => names.has(one));
+    if (folder !== undefined) {
+      const message = `"${folder}" cannot be a file and a folder with "${name}" in it`;
+      context.addIssue({ code: 'custom', message, path: [name] });
+    }
     const result = fileName.safeParse(name);
     if (result.success) continue;
     const issue = result.error.issues[0];
@@ -93,7 +118,7 @@ const environment = z.record(z.string(), z.string()).superRefine((entries, conte
 
 export const brokerSchema = z.strictObject({
   preset: text.optional().meta({ description: 'A shipped description of a broker; keys given here override its own' }),
-  name: text.optional().meta({ description: 'The name of the broker in reports' }),
+  name: line.optional().meta({ description: 'The name of the broker in reports' }),
   build: text
     .optional()
     .meta({ description: 'Shell command run once, in the folder that chaos-action runs in, before anything boots' }),
@@ -160,7 +185,7 @@ export const brokerSchema = z.strictObject({
         client: text.optional().meta({
           description: 'Only what befalls this client, named as in reports; * stands for anything, as in live-*',
         }),
-        why: text.meta({ description: 'A link to the issue, or the reason' }),
+        why: line.meta({ description: 'A link to the issue, or the reason' }),
       }),
     )
     .optional()
@@ -307,7 +332,7 @@ export const faultEntrySchema = z.looseObject({
 
 export const scenarioSchema = z.strictObject({
   name: kebabName.meta({ description: 'The name that users give to --scenario' }),
-  title: text.meta({ description: 'One line for lists and reports' }),
+  title: line.meta({ description: 'One line for lists and reports' }),
   tier: oneOf(tiers),
   severity: oneOf(severities),
   dimension: oneOf(dimensions).meta({ description: 'The dimension of the score that this tells something about' }),
@@ -353,7 +378,7 @@ export const planEntrySchema = z.strictObject({
 
 export const planSchema = z.strictObject({
   name: kebabName.meta({ description: 'The name of the plan in reports' }),
-  title: text.meta({ description: 'One line for lists' }),
+  title: line.meta({ description: 'One line for lists' }),
   'abort-on': oneOf(['fail'])
     .optional()
     .meta({ description: 'fail: the scenarios after the first that fails are skipped' }),

@@ -50,7 +50,18 @@ export type PathProblem = TemplateProblem & { readonly path: readonly string[] }
 
 const loopback = '127.0.0.1';
 
-const engine = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true, templates: {} });
+/** What one template may take: a description of a node needs thousandths of that. */
+const limits = { parseLimit: 1_000_000, memoryLimit: 1_000_000, renderLimit: 1_000 };
+/** All templates of all nodes. */
+const checkWithinMs = 3_000;
+
+const engine = new Liquid({
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+  templates: {},
+  ...limits,
+});
 
 // The filter of the library answers nothing for a property that does not exist: the broker would boot without peers.
 engine.registerFilter('map', (items: unknown, property: string) =>
@@ -72,6 +83,12 @@ class UnknownProperty extends Error {
     this.known = known;
   }
 }
+
+const limitTexts: Readonly<Record<string, string>> = {
+  'parse length': 'this template is too long',
+  'memory alloc': 'this template makes too much text or too many items',
+  'template render': 'this template takes longer than a second',
+};
 
 /** Renders one template, or says what is wrong with it. */
 export function renderTemplate(
@@ -108,6 +125,8 @@ export function renderTemplate(
         },
       };
     }
+    const limit = /(parse length|memory alloc|template render) limit exceeded/.exec(message)?.[1];
+    if (limit !== undefined) return { problem: { message: limitTexts[limit] ?? message, ...position } };
     return { problem: { message: `template: ${message}`, ...position } };
   }
 }
@@ -126,8 +145,11 @@ export function renderNode(broker: BrokerSpec, context: NodeContext): RenderedNo
 /** Renders every template for every node of a made-up cluster, so that mistakes show before anything starts. */
 export function checkTemplates(broker: BrokerSpec, nodes: number): PathProblem[] {
   const found = new Map<string, PathProblem>();
+  const startedMs = performance.now();
   for (const mutant of [undefined, 'none']) {
     for (let index = 1; index <= nodes; index++) {
+      // Each may take its time, and all together too long.
+      if (found.size > 0 && performance.now() - startedMs > checkWithinMs) return [...found.values()];
       for (const problem of tryRenderNode(broker, madeUpContext(broker, nodes, index, mutant)).problems) {
         const key = `${problem.path.join('.')}:${problem.row}:${problem.column}`;
         if (!found.has(key)) found.set(key, problem);

@@ -1,10 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  Scalar,
+  visit,
+} from 'yaml';
 import type { Location, Problem } from '../base/error.ts';
 import { messageOf } from '../base/error.ts';
+import { formatBytes } from './units.ts';
 
 export type Path = readonly PropertyKey[];
+
+/** Beyond these a file is a mistake or an attack; within them it is read and checked in less than a second. */
+const mostFileBytes = 256 * 1_024;
+const mostEntries = 1_000;
 
 /** A parsed YAML file that still knows where everything stood. */
 export type YamlFile = {
@@ -38,6 +54,11 @@ export function shownPath(file: string, cwd: string): string {
 export function readText(file: string, cwd: string, hint?: string): { text: string } | { problem: Problem } {
   const absolute = resolve(cwd, file);
   try {
+    const { size } = statSync(absolute);
+    if (size > mostFileBytes) {
+      const message = `has ${formatBytes(size)}; such a file may have ${formatBytes(mostFileBytes)}`;
+      return { problem: { message, location: { file: shownPath(file, cwd) } } };
+    }
     return { text: readFileSync(absolute, 'utf8') };
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
@@ -63,7 +84,8 @@ export function parseYaml(text: string, file: string, restore: (text: string) =>
     lineCounter,
     prettyErrors: false,
     strict: true,
-    uniqueKeys: true,
+    // The library compares each key with all before it; `refusedIn` has them in a set.
+    uniqueKeys: false,
     logLevel: 'error',
   });
   const at = (offset: number): Location => {
@@ -81,6 +103,8 @@ export function parseYaml(text: string, file: string, restore: (text: string) =>
     problems.push({ message: restore(syntaxMessage(error.code, error.message)), location, ...(hint ? { hint } : {}) });
   }
   if (problems.length > 0) return { problems };
+  const refused = refusedIn(document, at, restore);
+  if (refused.length > 0) return { problems: refused };
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     return { problems: [{ message: 'the file is empty', location: { file, line: 1, column: 1 } }] };
   }
@@ -92,6 +116,56 @@ export function parseYaml(text: string, file: string, restore: (text: string) =>
     };
   }
   return { yaml: createYamlFile(restore(text), file, document, at, restore), problems: [] };
+}
+
+/** Keys that are there twice, lists and maps that are too long, and aliases that unfold into too much or into themselves. */
+function refusedIn(
+  document: Document.Parsed,
+  at: (offset: number) => Location,
+  restore: (text: string) => string,
+): Problem[] {
+  const problems: Problem[] = [];
+  let firstAlias: Location | undefined;
+  visit(document, {
+    Collection(_, node) {
+      if (node.items.length <= mostEntries) return undefined;
+      const message = `holds ${node.items.length} entries; there may be ${mostEntries}`;
+      problems.push({ message, location: at(offsetOf(node)) });
+      return visit.SKIP;
+    },
+    Pair(key, pair, ancestors) {
+      const parent = ancestors.at(-1);
+      if (typeof key !== 'number' || !isMap(parent) || parent.items.length > mostEntries) return;
+      const name = keyText(pair.key);
+      const before = seen(parent);
+      if (before.has(name)) {
+        const location = at(offsetOf(pair.key));
+        const message = restore(syntaxMessage('DUPLICATE_KEY', ''));
+        problems.push({ message, location, hint: 'keep one of them' });
+      }
+      before.add(name);
+    },
+    Alias(_, node) {
+      firstAlias ??= at(offsetOf(node));
+    },
+  });
+  if (problems.length > 0 || firstAlias === undefined) return problems;
+  try {
+    // Throws for what holds itself; the library throws for what unfolds into too much.
+    JSON.stringify(document.toJS());
+    return [];
+  } catch {
+    const hint = 'write the values out';
+    return [{ message: 'aliases (*name) unfold into too much, or into themselves', hint, location: firstAlias }];
+  }
+}
+
+const keysSeen = new WeakMap<object, Set<string>>();
+
+function seen(map: object): Set<string> {
+  const keys = keysSeen.get(map) ?? new Set();
+  keysSeen.set(map, keys);
+  return keys;
 }
 
 function createYamlFile(

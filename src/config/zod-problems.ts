@@ -98,10 +98,14 @@ export function toProblems(
   });
 }
 
+/** What is longer is no key of anybody's, and a message has room for more than it. */
+const longestKey = 100;
+
 /** `faults[0].delay` */
 export function showPath(path: Path): string {
+  const short = (key: string): string => (key.length > longestKey ? `${key.slice(0, longestKey)}...` : key);
   return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${short(String(key))}`))
     .join('');
 }
 
