@@ -4,13 +4,16 @@ import { pollUntil } from '../base/clock.ts';
 import { ChaosError } from '../base/error.ts';
 import { maskSecrets } from '../base/mask.ts';
 import { formatMs } from '../config/units.ts';
+import { Family, type Identity } from './family.ts';
 import { lastLines, shortened } from './log-file.ts';
 import { startLogged } from './logged-process.ts';
 import type { Log } from './logs/logs.ts';
-import { findMarked, killAll, runMark, signal } from './proc.ts';
+import { killAll, type ProcessStat, runMark, signal } from './proc.ts';
 
 /** What a build that is broken off has to clean up behind itself before it is killed. */
 const forceKillAfterMs = 2_000;
+/** How often it is looked for processes that will be known by their parents alone. */
+const lookEveryMs = 250;
 
 /** Runs the broker's build command in its project's folder; all it says goes to the log, as it says it. */
 export async function build(options: {
@@ -22,6 +25,8 @@ export async function build(options: {
   run: string;
   withinMs: number;
   signal: AbortSignal;
+  /** Told of each process that took its marks off. */
+  onStray?: (process: Identity) => void;
 }): Promise<void> {
   const { command, folder, run, withinMs } = options;
   const logFile = options.log.file;
@@ -29,12 +34,15 @@ export async function build(options: {
   options.signal.throwIfAborted();
   const log = options.log.open();
   writeSync(log, `$ ${command}\n`);
-  const { exited } = startLogged(command, { cwd: folder, env: { [runMark]: run }, log, detached: false });
+  const { pid, exited } = startLogged(command, { cwd: folder, env: { [runMark]: run }, log, detached: false });
   closeSync(log);
 
+  const family = new Family({ run, onStray: options.onStray });
+  const processes = (): ProcessStat[] => family.look(pid);
+  const looking = setInterval(processes, lookEveryMs);
   let ended: Promise<void> | undefined;
   const end = (): void => {
-    ended ??= endTree(run);
+    ended ??= endTree(processes);
   };
   let timedOut = false;
   const timer = setTimeout(() => {
@@ -44,6 +52,7 @@ export async function build(options: {
   options.signal.addEventListener('abort', end, { once: true });
   const { ok, how } = await exited;
   clearTimeout(timer);
+  clearInterval(looking);
   options.signal.removeEventListener('abort', end);
   await ended;
   await options.log.flush();
@@ -60,11 +69,8 @@ export async function build(options: {
 }
 
 /** Ends the shell and all that it started: a signal to the shell alone would leave the compilers running. */
-async function endTree(run: string): Promise<void> {
-  for (const { pid } of findMarked(run)) signal(pid, 'SIGTERM');
-  await pollUntil(() => (findMarked(run).length === 0 ? true : undefined), { withinMs: forceKillAfterMs, everyMs: 20 });
-  await killAll(
-    () => findMarked(run),
-    () => sleep(10),
-  );
+async function endTree(processes: () => ProcessStat[]): Promise<void> {
+  for (const { pid } of processes()) signal(pid, 'SIGTERM');
+  await pollUntil(() => (processes().length === 0 ? true : undefined), { withinMs: forceKillAfterMs, everyMs: 20 });
+  await killAll(processes, () => sleep(10));
 }

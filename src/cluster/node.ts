@@ -6,11 +6,13 @@ import { maskSecrets } from '../base/mask.ts';
 import type { RenderedNode } from '../config/template.ts';
 import type { BrokerSpec } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
+import { readRunQueueDelayMs } from '../metrics/host.ts';
+import { Family, type Identity } from './family.ts';
 import { lastLines, logBytes, searchLog, shortened } from './log-file.ts';
 import { startLogged } from './logged-process.ts';
 import type { Log } from './logs/logs.ts';
 import { type HeldMqtt, holdMqtt, type MqttPingTarget, mqttPing } from './mqtt-ping.ts';
-import { findMarked, findSession, killAll, nodeMark, type ProcessStat, readStat, runMark, signal } from './proc.ts';
+import { killAll, nodeMark, type ProcessStat, readStat, runMark, signal } from './proc.ts';
 
 /** A node that ended though nobody told it to. */
 export type Crash = {
@@ -22,6 +24,8 @@ export type Crash = {
 
 /** A process that was killed is reaped within this, or it is stuck in the kernel and nobody can wait for it. */
 const exitWithinMs = 5_000;
+/** How often it is looked, while a node boots, whether it starts processes that will be known by their parents alone. */
+const lookEveryMs = 250;
 /** How old the list of a node's processes may be when their use is read. */
 const searchEveryMs = 5_000;
 
@@ -42,6 +46,10 @@ export type NodeOptions = {
   readonly onStart: (process: { readonly pid: number; readonly startTicks: number }) => void;
   /** Puts a process where the node is to live before it does anything, such as into a cgroup. */
   readonly enter?: ((pid: number) => Promise<void>) | undefined;
+  /** Which processes are there. */
+  readonly members?: (() => readonly number[]) | undefined;
+  /** Told of each process that took its marks off. */
+  readonly onStray?: ((process: Identity) => void) | undefined;
 };
 
 /** One node of the cluster: a process group on this machine, started with the broker's command. */
@@ -49,6 +57,7 @@ export class ClusterNode {
   readonly name: string;
   readonly #log: Log;
   readonly #options: NodeOptions;
+  readonly #family: Family;
   #alive = false;
   #pid = 0;
   /** Its processes as they were when `usage` last looked for them. */
@@ -65,6 +74,7 @@ export class ClusterNode {
     this.#options = options;
     this.name = options.name;
     this.#log = options.log;
+    this.#family = new Family({ ...options, node: options.name });
     mkdirSync(options.folder, { recursive: true });
     for (const [file, content] of Object.entries(options.rendered.files)) {
       mkdirSync(dirname(join(options.folder, file)), { recursive: true });
@@ -94,18 +104,14 @@ export class ClusterNode {
 
   /** The node's processes: the one that was started and whatever it started. */
   processes(): ProcessStat[] {
-    // By the mark, which follows daemons, and by session: a start command may clear the environment (env -i, sudo), and no mark can be
-    // read in the moment in which the shell becomes the broker.
-    const own = this.#pid === 0 ? [] : findSession(this.#pid);
-    const known = new Set(own.map(({ pid }) => pid));
-    return [...own, ...findMarked(this.#options.run, this.name).filter(({ pid }) => !known.has(pid))];
+    return this.#family.look(this.#pid === 0 ? undefined : this.#pid);
   }
 
   /**
    * What its processes use. Who they are is looked for only now and then, or when one has gone: it means reading all of /proc, for which
    * the conductor would stand still twice a second.
    */
-  usage(): { readonly cpuSeconds: number; readonly residentBytes: number } {
+  usage(): { readonly cpuSeconds: number; readonly residentBytes: number; readonly waitedMs: number } {
     const nowMs = this.#options.clock.nowMs();
     const known = this.#seen.processes.map(({ pid, startTicks }) => {
       const stat = readStat(pid);
@@ -116,7 +122,11 @@ export class ClusterNode {
     const current = isFresh && alive.length === known.length ? alive : this.processes();
     if (current !== alive) this.#seen = { processes: current, atMs: nowMs };
     const sum = (of: (stat: ProcessStat) => number): number => current.reduce((total, stat) => total + of(stat), 0);
-    return { cpuSeconds: sum((stat) => stat.cpuSeconds), residentBytes: sum((stat) => stat.residentBytes) };
+    return {
+      cpuSeconds: sum((stat) => stat.cpuSeconds),
+      residentBytes: sum((stat) => stat.residentBytes),
+      waitedMs: sum(({ pid }) => readRunQueueDelayMs(pid)),
+    };
   }
 
   /** Starts the process, unless it runs; does not wait until the node is ready. */
@@ -168,8 +178,13 @@ export class ClusterNode {
   async ready(abort: AbortSignal): Promise<void> {
     const { spec, clock } = this.#options;
     let missing: string[] = [];
+    let lookedMs = Number.NEGATIVE_INFINITY;
     const ready = await pollUntil(
       async () => {
+        if (clock.nowMs() - lookedMs > lookEveryMs) {
+          this.processes();
+          lookedMs = clock.nowMs();
+        }
         if (!this.#alive) {
           await this.#exited;
           throw new ChaosError('boot', `${this.name} ${this.#how} before it was ready`, {
@@ -276,13 +291,18 @@ export class ClusterNode {
   }
 }
 
+/** Words that a shell does itself or reads as its grammar (POSIX.1-2024, XCU 2.9 and 2.15): exec would look for a program of that name. */
+const shellsOwn = new Set(
+  '. : alias bg break case cd command continue eval exec exit export fc fg for function getopts hash if jobs local read readonly return set shift source time times trap type ulimit umask unalias unset until wait while ! { ['.split(
+    ' ',
+  ),
+);
+
 /** A single plain command replaces the shell that runs it, so that the node is one process and its exit status its own. */
 function execForm(command: string): string {
   const oneCommand = /^[^;&|<>()$`\n\\]*$/.test(command.trim());
   const [first = ''] = command.trim().split(/\s/);
-  return oneCommand && !first.includes('=') && !['cd', 'exec', '.', 'source'].includes(first)
-    ? `exec ${command}`
-    : command;
+  return oneCommand && !first.includes('=') && !shellsOwn.has(first) ? `exec ${command}` : command;
 }
 
 async function httpProblem(url: string): Promise<string | undefined> {

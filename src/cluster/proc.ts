@@ -67,12 +67,32 @@ export function findMarked(run: string, node?: string): ProcessStat[] {
   return found;
 }
 
+/** Every live process of this machine but the tool itself. */
+export function allProcesses(): ProcessStat[] {
+  return readdirSync('/proc').flatMap((entry) => {
+    const stat = /^\d+$/.test(entry) && Number(entry) !== process.pid ? readStat(Number(entry)) : undefined;
+    return stat && stat.state !== 'Z' && stat.state !== 'X' ? [stat] : [];
+  });
+}
+
+/** Pure. What these processes have started, and what those have, as far as each parent lives. */
+export function descendants(roots: ReadonlySet<number>, all: readonly ProcessStat[]): ProcessStat[] {
+  const known = new Set(roots);
+  const found: ProcessStat[] = [];
+  for (let before = -1; before !== found.length; ) {
+    before = found.length;
+    for (const stat of all) {
+      if (known.has(stat.pid) || !known.has(stat.parent)) continue;
+      known.add(stat.pid);
+      found.push(stat);
+    }
+  }
+  return found;
+}
+
 /** Every live process of a session: what a detached process started and its children, unless they began a session of their own. */
 export function findSession(session: number): ProcessStat[] {
-  return readdirSync('/proc').flatMap((entry) => {
-    const stat = /^\d+$/.test(entry) ? readStat(Number(entry)) : undefined;
-    return stat && stat.session === session && stat.state !== 'Z' && stat.state !== 'X' ? [stat] : [];
-  });
+  return allProcesses().filter((stat) => stat.session === session);
 }
 
 function readEnvironment(pid: number): string {

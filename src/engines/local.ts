@@ -6,6 +6,7 @@ import type { Logger } from '../base/logger.ts';
 import { maskSecrets } from '../base/mask.ts';
 import { createRandom } from '../base/random.ts';
 import { build } from '../cluster/build.ts';
+import type { Identity } from '../cluster/family.ts';
 import { keptOf, partsOf, shortened } from '../cluster/log-file.ts';
 import { type Log, type Logs, openLogs } from '../cluster/logs/logs.ts';
 import { ClusterNode, type Crash } from '../cluster/node.ts';
@@ -123,6 +124,15 @@ export function localEngine(options: LocalEngineOptions): Engine {
     logging = undefined;
     // A thread that ended by itself has been told of by `broken`.
     await closing?.close().catch((error) => logger.warn(messageOf(error)));
+  };
+
+  /** It is killed with the run, or by whoever takes the run back. */
+  const strayOf = (who: string) => (process: Identity) => {
+    ledger.add(
+      { type: 'kill', process: { pid: process.pid, startTicks: process.startTicks } },
+      `${who} started it without our marks`,
+    );
+    logger.debug(`process ${process.pid} of ${who} has none of the run's marks`);
   };
 
   const nodeOf = (name: string): ClusterNode => {
@@ -382,6 +392,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
           run,
           withinMs: broker.buildWithinMs,
           signal,
+          onStray: strayOf('the build'),
         });
       } finally {
         await closeLogs();
@@ -470,6 +481,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
           log: outputs.get(name) as Log,
           clock,
           enter: cgroups && ((pid) => cgroups.enter(name, pid)),
+          members: cgroups && (() => cgroups.members(name)),
+          onStray: strayOf(name),
           onCrash: (crash) => crashes.push(crash),
           onStart(process) {
             ledger.add({ type: 'kill', process }, `${name} started`);

@@ -36,6 +36,8 @@ export type NodeCgroups = {
   match(node: string): CgroupMatch;
   /** Puts a process into the node's cgroup, with all that it will start and every socket that it will open. */
   enter(node: string, pid: number): Promise<void>;
+  /** Ids of the processes in the node's cgroup. */
+  members(node: string): number[];
   /** Kills what is still inside and removes them. Safe to call twice. */
   remove(): Promise<void>;
 };
@@ -114,6 +116,7 @@ export async function makeNodeCgroups(options: {
       return place && { version: place.version, folder: join(below(place.root), node) };
     },
     match: (node) => ({ path: nftPath(of(node)), level: 2 }),
+    members: (node) => processesIn(of(node)),
     async enter(node, pid) {
       for (const some of folders) await privileged.run('tee', ['--', join(some, node, 'cgroup.procs')], String(pid));
     },

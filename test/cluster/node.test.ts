@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -6,7 +7,7 @@ import { ChaosError } from '../../src/base/error.ts';
 import { createRandom } from '../../src/base/random.ts';
 import { ClusterNode, type Crash } from '../../src/cluster/node.ts';
 import { freePorts } from '../../src/cluster/ports.ts';
-import { findMarked, signal } from '../../src/cluster/proc.ts';
+import { findMarked, isAlive, type ProcessStat, readStat, signal } from '../../src/cluster/proc.ts';
 import type { RenderedNode } from '../../src/config/template.ts';
 import type { BrokerSpec } from '../../src/config/types.ts';
 import { brokerSpec } from '../support/broker-spec.ts';
@@ -50,6 +51,7 @@ async function create({ command, spec = {}, rendered = {}, mqttPort = 1 }: Optio
   const folder = temporary();
   const run = `node-test-${process.pid}-${++count}`;
   const started: number[] = [];
+  const strays: number[] = [];
   const node = new ClusterNode({
     run,
     name: 'node1',
@@ -62,9 +64,10 @@ async function create({ command, spec = {}, rendered = {}, mqttPort = 1 }: Optio
     clock: systemClock,
     onCrash: (crash) => crashes.push(crash),
     onStart: ({ pid }) => started.push(pid),
+    onStray: ({ pid }) => strays.push(pid),
   });
   nodes.push(node);
-  return { node, run, folder, started, log: () => readFileSync(node.logFile, 'utf8') };
+  return { node, run, folder, started, strays, log: () => readFileSync(node.logFile, 'utf8') };
 }
 
 const never = new AbortController().signal;
@@ -331,10 +334,54 @@ test('what a broker is told in secret is not shown, neither in its log’s head 
   expect(crashes[0]?.lastLines.join()).not.toContain('letmein');
 });
 
+describe('a process that takes its marks off and leaves its session', () => {
+  const commandOf = (pid: number): string =>
+    readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim();
+  const hidden = (node: ClusterNode): ProcessStat[] =>
+    node.processes().filter(({ pid }) => commandOf(pid) === 'sleep 61.5');
+
+  test('is known by its parent, and told of once', async () => {
+    const { node, strays } = await create({ command: 'setsid env -i sleep 61.5 & wait' });
+    node.start();
+    await eventually('it is there', () => hidden(node).length === 1);
+    const [process] = hidden(node);
+    await node.kill();
+    expect(process && isAlive(process)).toBe(false);
+    expect(strays.filter((pid) => pid === process?.pid)).toHaveLength(1);
+  });
+
+  test('is remembered when its parent has gone', async () => {
+    const { node } = await create({ command: "sh -c 'setsid env -i sleep 61.5 & read -r line < node1/go'; sleep 60" });
+    execFileSync('mkfifo', [join(node.folder, 'go')]);
+    node.start();
+    await eventually('it is there', () => hidden(node).length === 1);
+    const [process] = hidden(node);
+    writeFileSync(join(node.folder, 'go'), 'on\n');
+    await eventually(
+      'its parent has gone',
+      () =>
+        !isAlive({ pid: process?.parent ?? 0, startTicks: -1 }) &&
+        readStat(process?.pid ?? 0)?.parent !== process?.parent,
+    );
+    expect(hidden(node)).toHaveLength(1);
+    await node.kill();
+    expect(process && isAlive(process)).toBe(false);
+  });
+});
+
+test('a start command that is of the shell itself ends as the shell says', async () => {
+  const { node } = await create({ command: 'exit 3', spec: readyByLog('ready') });
+  node.start();
+  expect(await rejection(node.ready(never))).toMatchObject({
+    message: 'node1 ended with exit code 3 before it was ready',
+    output: [],
+  });
+});
+
 describe('what a node uses', () => {
   test('is of the processes that it has now: also after a restart, and nothing while it is down', async () => {
     const { node } = await create({ command: 'exec sleep 60' });
-    expect(node.usage()).toEqual({ cpuSeconds: 0, residentBytes: 0 });
+    expect(node.usage()).toEqual({ cpuSeconds: 0, residentBytes: 0, waitedMs: 0 });
     node.start();
     await eventually('it uses memory', () => node.usage().residentBytes > 0);
     await node.kill();
