@@ -34,6 +34,7 @@ const named = {
       'report/read.test.ts',
     ],
     together: [
+      'faults/links.test.ts',
       'links/cut.test.ts',
       'links/links.test.ts',
       'workload/features.test.ts',
@@ -41,8 +42,8 @@ const named = {
       'workload/publisher.test.ts',
       'workload/subscriber.test.ts',
     ],
-    waiting: ['faults/links.test.ts', 'faults/rpc-fault.test.ts', 'links/probe.test.ts', 'workload/generator.test.ts'],
-    alone: ['faults/stressor.test.ts', 'metrics/loop-lag.test.ts'],
+    waiting: ['faults/rpc-fault.test.ts', 'workload/generator.test.ts'],
+    alone: ['faults/stressor.test.ts', 'links/probe.test.ts', 'metrics/loop-lag.test.ts'],
   },
   /** Clusters of the embedded broker, and whole runs on them. */
   cluster: {

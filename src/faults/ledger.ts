@@ -80,21 +80,18 @@ export class Ledger {
       mkdirSync(states, { recursive: true, mode: 0o700 });
       requireOwn(states);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const ledger = new Ledger(folder);
+      writeFileSync(join(folder, 'owner.json'), JSON.stringify(ownerOf(run)));
+      // Not empty: a full disk still takes the name of a file.
+      writeFileSync(ledger.#file, '\n');
+      return ledger;
     } catch (error) {
       if (error instanceof ChaosError) throw error;
-      throw new ChaosError('internal', `the state of the run cannot be kept in ${folder}: ${messageOf(error)}`, {
+      throw new ChaosError('usage', `the state of the run cannot be kept in ${folder}: ${messageOf(error)}`, {
         hint: 'the undo ledger is written there; let TMPDIR name a folder that can be written to',
         cause: error,
       });
     }
-    const owner: Owner = {
-      run,
-      pid: process.pid,
-      startTicks: readStat(process.pid)?.startTicks ?? 0,
-      startedAt: new Date().toISOString(),
-    };
-    writeFileSync(join(folder, 'owner.json'), JSON.stringify(owner));
-    return new Ledger(folder);
   }
 
   /** Writes down how to undo something, before it is done. Returns what to call when it has been undone. */
@@ -120,8 +117,24 @@ export class Ledger {
   }
 
   #append(line: Line): void {
-    appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+    try {
+      appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+    } catch (error) {
+      throw new ChaosError('cluster', `the undo ledger ${this.#file} cannot be written: ${messageOf(error)}`, {
+        hint: 'nothing is done to the machine that could not be taken back; make room, or let TMPDIR name another folder',
+        cause: error,
+      });
+    }
   }
+}
+
+function ownerOf(run: string): Owner {
+  return {
+    run,
+    pid: process.pid,
+    startTicks: readStat(process.pid)?.startTicks ?? 0,
+    startedAt: new Date().toISOString(),
+  };
 }
 
 /** What a ledger says is done, so that nobody else may have written it: the folder's name can be guessed by others of this machine. */
@@ -246,7 +259,7 @@ function openEntries(folder: string): { undo: Undo; why: string }[] {
     const line = parse<Line>(text);
     if (!line) continue;
     if ('undone' in line) entries.delete(line.undone);
-    else entries.set(line.entry, line);
+    else if (typeof line.undo === 'object' && line.undo !== null) entries.set(line.entry, line);
   }
   return [...entries.values()];
 }
@@ -255,10 +268,11 @@ function readOwner(folder: string): Owner | undefined {
   return parse<Owner>(readText(join(folder, 'owner.json')));
 }
 
-/** Undefined for what is no JSON, such as the last line of a ledger that was being written when the tool was killed. */
-function parse<T>(text: string): T | undefined {
+/** Undefined for what is no object in JSON, such as the last line of a ledger that was being written when the tool was killed. */
+function parse<T extends object>(text: string): T | undefined {
   try {
-    return JSON.parse(text) as T;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as T) : undefined;
   } catch {
     return undefined;
   }

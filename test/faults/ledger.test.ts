@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
@@ -72,6 +72,7 @@ describe('the undo ledger', () => {
 
   test('an injection that could not be written down is not made', async () => {
     const ledger = Ledger.begin(run, states);
+    rmSync(join(states, run, 'ledger.jsonl'));
     mkdirSync(join(states, run, 'ledger.jsonl'));
     const signals: string[] = [];
     const environment = environmentOf(ledger, {
@@ -82,7 +83,7 @@ describe('the undo ledger', () => {
     });
     const fault = planned('pause', { type: 'nodes', nodes: ['node1'] }, { nodes: names(1) });
     const prepared = await fault.prepare(environment);
-    await expect(injected(prepared)).rejects.toMatchObject({ code: 'EISDIR' });
+    await expect(injected(prepared)).rejects.toThrow(/^the undo ledger .*ledger\.jsonl cannot be written: .*EISDIR/);
     expect(signals).toEqual([]);
   });
 
@@ -106,7 +107,20 @@ describe('the undo ledger', () => {
   test('where it cannot be kept, says so and what to do', () => {
     writeFileSync(states, 'a file');
     expect(() => Ledger.begin(run, states)).toThrow(/^the state of the run cannot be kept in .*EEXIST/);
+    expect(() => Ledger.begin(run, states)).toThrow(expect.objectContaining({ exitCode: 3 }));
   });
+
+  test.each(['null', '5', '"text"', '[]', '{"entry":1,"undo":null}', '{"entry":2,', ''])(
+    'a line %s is of no use and does no harm',
+    async (line) => {
+      const ledger = Ledger.begin(run, states);
+      const what = join(states, '..', 'made');
+      mkdirSync(what);
+      ledger.add({ type: 'remove-folder', folder: what }, 'test');
+      appendFileSync(join(states, run, 'ledger.jsonl'), `${line}\n`);
+      expect(await replay(run, states)).toEqual([`removed ${what} (test)`, 'removed its state']);
+    },
+  );
 });
 
 describe('a replay', () => {

