@@ -4,7 +4,7 @@ import {
 } from "./chunks/chunk-6YC2AEJR.js";
 import {
   isAlive
-} from "./chunks/chunk-4TWTCQRC.js";
+} from "./chunks/chunk-4MAZSDGL.js";
 import {
   resetSocket
 } from "./chunks/chunk-S46SSDEM.js";

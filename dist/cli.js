@@ -3,6 +3,7 @@ import { createRequire as __createRequire } from 'node:module'; const require = 
 import {
   capabilities,
   defaultFiles,
+  defaultRepeat,
   describe,
   detectProject,
   faultKinds,
@@ -19,13 +20,14 @@ import {
   probeMachine,
   projectFiles,
   renderSummary,
+  repeats,
   runSession,
   scenarioLine,
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-FNYDDUVQ.js";
-import "./chunks/chunk-QSZXYWRO.js";
+} from "./chunks/chunk-XBAIYTGT.js";
+import "./chunks/chunk-66LQPYYT.js";
 import "./chunks/chunk-BN3VRO4H.js";
 import {
   abandonedRuns,
@@ -38,7 +40,7 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-ZHUOTLAJ.js";
+} from "./chunks/chunk-OQALUAXZ.js";
 import {
   formatMs,
   formatProblems,
@@ -46,8 +48,9 @@ import {
   mostRatePerSecond,
   parseDurationMs,
   parseRatePerSecond,
+  printable,
   tiers
-} from "./chunks/chunk-6MDCPS3W.js";
+} from "./chunks/chunk-JPH2NIJ2.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
@@ -64,7 +67,7 @@ import {
   maskSecrets
 } from "./chunks/chunk-UODRFH6X.js";
 import "./chunks/chunk-6YC2AEJR.js";
-import "./chunks/chunk-4TWTCQRC.js";
+import "./chunks/chunk-4MAZSDGL.js";
 import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
@@ -6884,15 +6887,15 @@ function ora(options) {
 function liveView(stream) {
   const spinner = ora({ stream, discardStdin: false, hideCursor: false });
   return {
-    stage: (text) => void spinner.start(text),
-    progress: (progress) => void spinner.start(describe2(progress)),
+    stage: (text) => void spinner.start(printable(text)),
+    progress: (progress) => void spinner.start(printable(describe2(progress))),
     scenario(record) {
-      spinner.stopAndPersist({ symbol: verdictMark(record.verdict), text: scenarioLine(record) });
+      spinner.stopAndPersist({ symbol: verdictMark(record.verdict), text: printable(scenarioLine(record)) });
     },
     note(text) {
       const spinning = spinner.isSpinning;
       spinner.clear();
-      stream.write(`${text}
+      stream.write(`${printable(text)}
 `);
       if (spinning) spinner.render();
     },
@@ -6901,7 +6904,7 @@ function liveView(stream) {
 }
 function plainView(stream) {
   let last;
-  const line = (text) => void stream.write(`${text}
+  const line = (text) => void stream.write(`${printable(text)}
 `);
   return {
     stage: (text) => line(text),
@@ -7008,9 +7011,11 @@ function report({ record, unwritten, rescued }, options, { score: { failBelow } 
 `);
   if (record.error) {
     process.stderr.write(
-      `${record.error.code}: ${record.error.message}
+      printable(
+        `${record.error.code}: ${record.error.message}
 ${record.error.hint === null ? "" : `  hint: ${record.error.hint}
 `}`
+      )
     );
     if (unwritten) process.stderr.write(`${unwritten.message}
 `);
@@ -7068,7 +7073,7 @@ function validateCommand(options, out2) {
   out2(colour2 ? styleText3("green", valid, { validateStream: false }) : valid);
   out2(`  broker     ${broker.name}, ${nodes} ${nodes === 1 ? "node" : "nodes"}${linksNote(config)}`);
   const command = (text) => {
-    const line = maskSecrets(text.trim().replace(/\s+/g, " "), broker.secrets);
+    const line = printable(maskSecrets(text.trim().replace(/\s+/g, " "), broker.secrets));
     return line.length > 100 ? `${line.slice(0, 97)}...` : line;
   };
   if (broker.build !== void 0) out2(`  build      ${command(broker.build)}`);
@@ -7133,13 +7138,15 @@ var chosen = (command) => command.option(
   (text, before) => [...before, text],
   []
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber);
-chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)", something).option("-o, --out <folder>", "where reports, logs and metrics go", something, "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).option("--json", "print the record (report.json) on stdout and nothing else there", false).option("--dry-run", "print what would be done to which node, and do nothing", false).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(
+chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)", something).option("-o, --out <folder>", "where reports, logs and metrics go", something, "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).addOption(
+  new Option("--repeat <runs>", "runs of a scenario that misses an expectation; of three the middle one counts").choices(repeats.map(String)).default(String(defaultRepeat))
+).option("--json", "print the record (report.json) on stdout and nothing else there", false).option("--dry-run", "print what would be done to which node, and do nothing", false).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(
   new Option("--mutant <name>", `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(", ")}`)
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "say more of what is done", false).action(async (options) => {
   exitCode = await runCommand({
-    cwd: process.cwd(),
+    cwd: here(),
     config: options.config,
     broker: options.broker,
     mutant: options.mutant,
@@ -7153,6 +7160,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
     seed: options.seed,
     out: options.out,
     failBelow: options.failBelow,
+    repeat: options.repeat === "1" ? 1 : 3,
     privileged: options.privileged,
     json: options.json,
     dryRun: options.dryRun,
@@ -7161,13 +7169,13 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   });
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets and kinds of fault").option("--json", "as JSON", false).action(({ json }) => {
-  exitCode = listCommand({ cwd: process.cwd(), faultKinds, json, colour }, out);
+  exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and say what would run").option("--json", "as JSON", false).action((options, command) => {
   const given = command.getOptionValueSource("tier") === "cli";
   exitCode = validateCommand(
     {
-      cwd: process.cwd(),
+      cwd: here(),
       env: process.env,
       file: options.config,
       preset: options.broker,
@@ -7184,7 +7192,7 @@ chosen(program2.command("validate")).description("check chaos.yml, the scenarios
   );
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action((file, { force }) => {
-  exitCode = initCommand({ cwd: process.cwd(), file, force }, out);
+  exitCode = initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("which mechanisms of the faults this machine offers, and how to get the rest").option("--json", "as JSON", false).action(async ({ json }) => {
   exitCode = await doctorCommand({ faultKinds, json, colour }, out);
@@ -7203,12 +7211,22 @@ try {
   exitCode = explain(error2);
 }
 process.exitCode = exitCode;
+function here() {
+  try {
+    return process.cwd();
+  } catch (error2) {
+    throw new ChaosError("usage", "the folder that this runs in no longer exists", {
+      hint: "change to one that does",
+      cause: error2
+    });
+  }
+}
 function explain(error2) {
   if (error2 instanceof ChaosError) {
     const lines = error2.problems.length > 0 ? formatProblems(error2.problems, colour) : formatProblems([problemOf(error2)], colour);
     for (const line of lines) process.stderr.write(`${line}
 `);
-    for (const line of error2.output) process.stderr.write(`  | ${line}
+    for (const line of error2.output) process.stderr.write(`  | ${printable(line)}
 `);
     return error2.exitCode;
   }

@@ -1,8 +1,8 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-ZHUOTLAJ.js";
-import "./chunks/chunk-4TWTCQRC.js";
+} from "./chunks/chunk-OQALUAXZ.js";
+import "./chunks/chunk-4MAZSDGL.js";
 import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";

@@ -5,6 +5,7 @@ import { parseTiers } from '../config/scenarios.ts';
 import type { Tier } from '../config/types.ts';
 import { mostDurationMs, parseDurationMs } from '../config/units.ts';
 import { type PrivilegedMode, privilegedModes } from '../machine/privilege.ts';
+import type { Repeat } from '../run/decide.ts';
 
 export const compares = ['none', 'artifact', 'merge-base'] as const;
 export const commentings = ['auto', 'always', 'never'] as const;
@@ -22,6 +23,7 @@ export type Inputs = {
   readonly failBelow: number | undefined;
   readonly warnBelow: number | undefined;
   readonly failOnInconclusive: boolean;
+  readonly repeat: Repeat;
   readonly workingDirectory: string;
   readonly compare: (typeof compares)[number];
   readonly comment: (typeof commentings)[number];
@@ -47,6 +49,7 @@ export const inputNames = [
   'fail-below',
   'warn-below',
   'fail-on-inconclusive',
+  'repeat',
   'working-directory',
   'compare',
   'comment',
@@ -123,6 +126,7 @@ export function loadInputs(get: (name: InputName) => string): Inputs {
     failBelow: number('fail-below', 10, 'a score from 0 to 10'),
     warnBelow: number('warn-below', 10, 'a score from 0 to 10'),
     failOnInconclusive: oneOf('fail-on-inconclusive', ['true', 'false'], 'false') === 'true',
+    repeat: oneOf('repeat', ['1', '3'], '3') === '1' ? 1 : 3,
     workingDirectory: given('working-directory') ?? '.',
     compare: oneOf('compare', compares, 'artifact'),
     comment: oneOf('comment', commentings, 'auto'),

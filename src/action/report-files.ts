@@ -41,7 +41,7 @@ export function reportFiles(folder: string): ReportFiles {
 }
 
 function entriesOf(folder: string): string[] {
-  return readdirSync(folder).filter((name) => !name.endsWith('.part'));
+  return readdirSync(folder).filter((name) => !name.endsWith('.part') && name !== '.run');
 }
 
 /** With more than one name it may be a file of the machine, under a name of ours. */

@@ -9,6 +9,7 @@ import { capital, defaultBrokerNote } from '../report/format.ts';
 import type { RunRecord } from '../report/record.ts';
 import { type Against, type Links, renderStepSummary } from '../report/step-summary.ts';
 import { type Choice, loadChoice } from '../run/choice.ts';
+import { claimFolder } from '../run/claim-folder.ts';
 import { type RunSession, runSession } from '../run/session.ts';
 import { writeReports } from '../run/write-reports.ts';
 import { attempts } from '../score/run.ts';
@@ -65,7 +66,10 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
 
   const out = join(cwd, trigger.nth === undefined ? 'chaos-report' : `chaos-report-${trigger.nth}`);
   // A self-hosted runner keeps its workspace: what an earlier run left there is not of this one.
-  if (existsSync(join(out, 'report.json'))) rmSync(out, { recursive: true, force: true });
+  if (existsSync(join(out, 'report.json'))) {
+    claimFolder(out)();
+    rmSync(out, { recursive: true, force: true });
+  }
   workflow.setOutput('report-path', out);
 
   const octokit = inputs.token === undefined ? undefined : openOctokit(inputs.token);
@@ -140,8 +144,21 @@ function chosen(inputs: Inputs, trigger: Trigger, cwd: string, workflow: Workflo
     tier = [auto.tier];
     if (inputs.scenarios === undefined && inputs.plan === undefined) workflow.info(`tier ${auto.tier}: ${auto.why}`);
   }
-  const { config, broker, scenarios, plan, durationMs, nodes, failBelow, privileged } = inputs;
-  return { cwd, config, broker, tiers: tier, scenarios, plan, set: {}, durationMs, nodes, failBelow, privileged };
+  const { config, broker, scenarios, plan, durationMs, nodes, failBelow, repeat, privileged } = inputs;
+  return {
+    cwd,
+    config,
+    broker,
+    tiers: tier,
+    scenarios,
+    plan,
+    set: {},
+    durationMs,
+    nodes,
+    failBelow,
+    repeat,
+    privileged,
+  };
 }
 
 function setScoreOutputs(workflow: Workflow, record: RunRecord, outcome: Outcome): void {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ChaosError, type ExitCode, exitCodes, messageOf } from '../base/error.ts';
+import { printable } from '../base/printable.ts';
 import { version } from '../base/version.ts';
 import { formatProblems } from '../config/problems.ts';
 import { parseSettings, parseTiers } from '../config/scenarios.ts';
@@ -8,6 +9,7 @@ import { mostDurationMs, mostRatePerSecond, parseDurationMs, parseRatePerSecond 
 import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { privilegedModes } from '../machine/privilege.ts';
+import { defaultRepeat, repeats } from '../run/decide.ts';
 import { cleanCommand } from './clean.ts';
 import { doctorCommand } from './doctor.ts';
 import { initCommand } from './init.ts';
@@ -76,6 +78,11 @@ chosen(program.command('run'))
   .option('--seed <text>', 'repeats the choices of an earlier run (default: a new one, told in the report)', something)
   .option('-o, --out <folder>', 'where reports, logs and metrics go', something, 'chaos-report')
   .option('--fail-below <score>', 'exit with 1 when the score is lower', score)
+  .addOption(
+    new Option('--repeat <runs>', 'runs of a scenario that misses an expectation; of three the middle one counts')
+      .choices(repeats.map(String))
+      .default(String(defaultRepeat)),
+  )
   .option('--json', 'print the record (report.json) on stdout and nothing else there', false)
   .option('--dry-run', 'print what would be done to which node, and do nothing', false)
   .option('--metrics-port <port>', "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber)
@@ -90,7 +97,7 @@ chosen(program.command('run'))
   .option('-v, --verbose', 'say more of what is done', false)
   .action(async (options) => {
     exitCode = await runCommand({
-      cwd: process.cwd(),
+      cwd: here(),
       config: options.config,
       broker: options.broker,
       mutant: options.mutant,
@@ -104,6 +111,7 @@ chosen(program.command('run'))
       seed: options.seed,
       out: options.out,
       failBelow: options.failBelow,
+      repeat: options.repeat === '1' ? 1 : 3,
       privileged: options.privileged,
       json: options.json,
       dryRun: options.dryRun,
@@ -117,7 +125,7 @@ program
   .description('tiers, scenarios, plans, broker presets and kinds of fault')
   .option('--json', 'as JSON', false)
   .action(({ json }) => {
-    exitCode = listCommand({ cwd: process.cwd(), faultKinds, json, colour }, out) as ExitCode;
+    exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out) as ExitCode;
   });
 
 chosen(program.command('validate'))
@@ -127,7 +135,7 @@ chosen(program.command('validate'))
     const given = command.getOptionValueSource('tier') === 'cli';
     exitCode = validateCommand(
       {
-        cwd: process.cwd(),
+        cwd: here(),
         env: process.env,
         file: options.config,
         preset: options.broker,
@@ -150,7 +158,7 @@ program
   .argument('[file]', 'where to write it', 'chaos.yml')
   .option('--force', 'overwrite what is there', false)
   .action((file, { force }) => {
-    exitCode = initCommand({ cwd: process.cwd(), file, force }, out) as ExitCode;
+    exitCode = initCommand({ cwd: here(), file, force }, out) as ExitCode;
   });
 
 program
@@ -184,13 +192,25 @@ try {
 }
 process.exitCode = exitCode;
 
+/** The folder that the command was typed in. Throws ChaosError('usage') when it has been removed meanwhile. */
+function here(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new ChaosError('usage', 'the folder that this runs in no longer exists', {
+      hint: 'change to one that does',
+      cause: error,
+    });
+  }
+}
+
 /** Says what went wrong on stderr, and with which code to exit. */
 function explain(error: unknown): ExitCode {
   if (error instanceof ChaosError) {
     const lines =
       error.problems.length > 0 ? formatProblems(error.problems, colour) : formatProblems([problemOf(error)], colour);
     for (const line of lines) process.stderr.write(`${line}\n`);
-    for (const line of error.output) process.stderr.write(`  | ${line}\n`);
+    for (const line of error.output) process.stderr.write(`  | ${printable(line)}\n`);
     return error.exitCode;
   }
   const { code, exitCode: wanted } = error as { code?: string; exitCode?: number };

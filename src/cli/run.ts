@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join, relative, resolve } from 'node:path';
 import { ChaosError, type ExitCode, exitCodes } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
+import { printable } from '../base/printable.ts';
 import { createRandom } from '../base/random.ts';
 import type { Config, Scenario } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
@@ -106,7 +107,9 @@ function report(
   if (rescued) process.stderr.write(`what was measured is in ${rescued}\n`);
   if (record.error) {
     process.stderr.write(
-      `${record.error.code}: ${record.error.message}\n${record.error.hint === null ? '' : `  hint: ${record.error.hint}\n`}`,
+      printable(
+        `${record.error.code}: ${record.error.message}\n${record.error.hint === null ? '' : `  hint: ${record.error.hint}\n`}`,
+      ),
     );
     if (unwritten) process.stderr.write(`${unwritten.message}\n`);
     return new ChaosError(record.error.code as ChaosError['code'], record.error.message).exitCode;

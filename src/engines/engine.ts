@@ -7,7 +7,13 @@ import type { Lag } from '../metrics/loop-lag.ts';
 import type { Endpoint } from '../workload/client.ts';
 
 /** What a node's processes have used so far and hold now. */
-export type NodeUsage = { readonly node: string; readonly cpuSeconds: number; readonly residentBytes: number };
+export type NodeUsage = {
+  readonly node: string;
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+  /** How long its threads have stood ready to run with no CPU to run on. */
+  readonly waitedMs: number;
+};
 
 /**
  * Where a cluster lives and how faults are done to it. The conductor knows nothing below this: the same scenarios run on this machine

@@ -24,6 +24,8 @@ export type FaultKind<Parameters = unknown> = {
   readonly needs?: readonly Program[];
   /** It wants nodes whose data folders are file systems of their own and this large, where the machine allows that. */
   readonly dataFolderBytes?: number;
+  /** It takes CPU, memory or disk away by programs of its own: the machine is busier for it, and that is the point. */
+  readonly usesMachine?: true;
   /** Checks and converts what the scenario file says beside kind, on, at and for. */
   readonly parameters: z.ZodType<Parameters>;
   /** Why this machine does not let it be done at all; undefined when it does. Finds out once a run. */

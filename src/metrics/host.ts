@@ -46,6 +46,16 @@ export function readRunQueueDelayMs(pid: number): number {
   return waitedNs / 1e6;
 }
 
+/** CPU time of the whole machine since boot, in milliseconds: what ran, and what a hypervisor gave to others meanwhile. */
+export type MachineCpu = { readonly busyMs: number; readonly stealMs: number };
+
+/** The line of all CPUs together (proc_stat(5)): USER_HZ is 100 wherever Node runs. */
+export function readMachineCpu(text = readFileSync('/proc/stat', 'utf8')): MachineCpu {
+  const fields = (/^cpu +(.*)$/m.exec(text)?.[1] ?? '').split(' ').map(Number);
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0, steal = 0] = fields;
+  return { busyMs: (user + nice + system + irq + softIrq) * 10, stealMs: steal * 10 };
+}
+
 export type Memory = { readonly totalBytes: number; readonly availableBytes: number };
 
 /** What the kernel believes can be had without swapping (proc_meminfo(5)). */

@@ -113,7 +113,7 @@ function scenarioRows(record: RunRecord): string {
   const rows = record.scenarios.map((scenario) =>
     [
       `${marks[scenario.verdict]} ${code(scenario.name)}`,
-      `${scenario.verdict}${attempts([scenario]).length > 1 ? ' (run 2)' : ''}`,
+      `${scenario.verdict}${attempts([scenario]).length > 1 ? ` (${attempts([scenario]).length} runs)` : ''}`,
       formatScore(scenario.score),
       bold(scenario, 'availability'),
       bold(scenario, 'p99-latency'),

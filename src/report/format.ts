@@ -1,4 +1,4 @@
-import { formatBytes, formatMs } from '../config/units.ts';
+import { formatBytes, formatMs, formatShare } from '../config/units.ts';
 import { isCapped, partNames, partsOf, recoveryWasWatched, violationCap } from '../score/scenario.ts';
 import type {
   Accounting,
@@ -226,4 +226,26 @@ export function cutLogsText(cutLogs: readonly CutLog[]): string {
       `${formatBytes(writtenBytes - keptBytes)} of ${formatBytes(writtenBytes)} in the log of ${name}`,
   );
   return `Left out, since logs.keep allows no more: ${cut.join(', ')}; the beginning and the end were kept`;
+}
+
+/** The runs of a scenario that do not count, in their order. */
+export function otherRuns({ earlier }: ScenarioRecord): readonly ScenarioRecord[] {
+  return earlier === null ? [] : [...otherRuns(earlier), earlier];
+}
+
+/** How busy others kept the machine in steady and in hold. */
+export function machineText({ phases }: ScenarioRecord): string {
+  const of = (name: 'steady' | 'hold'): string | undefined => {
+    const host = phases.find((phase) => phase.name === name)?.measures?.host;
+    if (host === undefined) return undefined;
+    const { othersCores, stealCores, pressureShare, nodesWaiting } = host;
+    const pressure =
+      pressureShare === null ? '' : `, some task waited for a CPU ${formatShare(pressureShare)} of the time`;
+    const steal = stealCores >= 0.01 ? `, the hypervisor ${formatCores(stealCores)}` : '';
+    return `in ${name} others used ${formatCores(othersCores)} CPUs${steal}, ${nodesWaiting.toFixed(2)} threads of the nodes waited for one${pressure}`;
+  };
+  const told = [of('steady'), of('hold')].filter((text) => text !== undefined);
+  return told.length === 0
+    ? 'The machine beside the run: not measured.'
+    : `The machine beside the run: ${told.join('; ')}.`;
 }

@@ -11,9 +11,11 @@ import {
   formatLatency,
   formatMebibytes,
   harnessText,
+  machineText,
   measuredText,
   metText,
   notMeasured,
+  otherRuns,
   partsText,
   plural,
   sentence,
@@ -37,14 +39,7 @@ export function scenarioSection(
 <p>${sentence(scenario.title)}</p>
 <p><strong class="${tones[scenario.verdict]}">${scenario.verdict}:</strong> ${sentence(scenario.reason)}</p>
 ${content(scenario, timelines)}
-${
-  scenario.earlier === null
-    ? nothing
-    : fold(
-        `Its first run was ${scenario.earlier.verdict}: ${scenario.earlier.reason}`,
-        content(scenario.earlier, timelines),
-      )
-}<p>To repeat this scenario: <code class="command">${wholeCommand(repeatCommand(record, scenario))}</code></p>
+${otherRuns(scenario).map((run) => fold(`Run ${run.attempt} was ${run.verdict}: ${run.reason}`, content(run, timelines)))}<p>To repeat this scenario: <code class="command">${wholeCommand(repeatCommand(record, scenario))}</code></p>
 </section>
 `;
 }
@@ -165,6 +160,7 @@ function phases(scenario: ScenarioRecord): Markup {
     'Phases, nodes and the harness',
     markup`${phaseTable(scenario.phases)}${nodeTable(scenario.phases)}<p>${scrapesText(scenario)}</p>
 <p>${harnessText(scenario.harness)}</p>
+<p>${machineText(scenario)}</p>
 `,
   );
 }

@@ -34,10 +34,12 @@ import {
   formatRange,
   formatScore,
   harnessText,
+  machineText,
   measuredText,
   metText,
   notMeasured,
   ofClients,
+  otherRuns,
   partsText,
   plural,
   sentence,
@@ -273,9 +275,7 @@ function scenarioSection(record: RunRecord, scenario: ScenarioRecord): string[] 
     ...(drawn?.note ? [drawn.note] : []),
     ...accountingLines(scenario.accounting),
     ...phaseTable(scenario),
-    ...(scenario.earlier === null
-      ? []
-      : [`Its first run was ${scenario.earlier.verdict}: ${sentence(text(scenario.earlier.reason))}`]),
+    ...otherRuns(scenario).map((run) => `Run ${run.attempt} was ${run.verdict}: ${sentence(text(run.reason))}`),
     `To repeat this scenario: ${inlineCommand(repeatCommand(record, scenario))}`,
   ];
 }
@@ -363,6 +363,7 @@ function phaseTable(scenario: ScenarioRecord): string[] {
       ].join('\n'),
       ...nodeTable(scenario),
       harnessText(scenario.harness),
+      machineText(scenario),
     ]),
   ];
 }

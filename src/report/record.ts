@@ -109,9 +109,9 @@ export type ScenarioRecord = {
   readonly verdict: Verdict;
   /** One line: why not pass, or what was shown. */
   readonly reason: string;
-  /** 1, or 2 for the second run of a scenario that was inconclusive first. */
+  /** Which run of the scenario this is: one that was inconclusive, or missed an expectation, is run again. From 1. */
   readonly attempt: number;
-  /** The first, inconclusive run, if this is the second. */
+  /** The scenario's other runs, one within the other, the newest first: of several that miss or meet an expectation the middle one counts. */
   readonly earlier: ScenarioRecord | null;
   readonly cluster: { readonly fresh: boolean; readonly why: string };
   readonly startMs: number;
@@ -169,6 +169,18 @@ export type PhaseRecord = {
   readonly measures: PhaseMeasures | null;
 };
 
+/** What the machine was like in a phase. */
+export type HostMeasures = {
+  /** Mean CPUs that ran what belongs neither to the nodes nor to this tool's own process. */
+  readonly othersCores: number;
+  /** Mean CPUs that a hypervisor gave to others (steal time). */
+  readonly stealCores: number;
+  /** Share of the time in which some task of the machine waited for a CPU (PSI), 0 to 1; null where the kernel does not tell. */
+  readonly pressureShare: number | null;
+  /** Mean number of the nodes' threads that stood ready with no CPU to run on (schedstat). */
+  readonly nodesWaiting: number;
+};
+
 export type PhaseMeasures = {
   /** Operations that should have been possible: publishes at QoS 1 and 2 to be acknowledged and their deliveries. */
   readonly possible: number;
@@ -188,6 +200,8 @@ export type PhaseMeasures = {
     /** Median of the last fifth of the phase less that of the first; absent for a phase with too few looks. */
     readonly memoryGrowthBytes?: number | undefined;
   }[];
+  /** Absent in reports of earlier versions, and for a phase with fewer than two looks at the machine. */
+  readonly host?: HostMeasures | undefined;
 };
 
 /** Publish to receipt, counted from the intended send time (no coordinated omission). */

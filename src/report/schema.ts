@@ -57,6 +57,15 @@ const phaseMeasures = z.object({
         .describe('Median of the last fifth of the phase less that of the first; absent with too few looks'),
     }),
   ),
+  host: z
+    .object({
+      othersCores: z.number().describe('Mean CPUs that ran neither the nodes nor this tool'),
+      stealCores: z.number().describe('Mean CPUs that a hypervisor gave to others'),
+      pressureShare: figure.describe('Share of the time in which some task waited for a CPU (PSI)'),
+      nodesWaiting: z.number().describe('Mean number of threads of the nodes that waited for a CPU (schedstat)'),
+    })
+    .optional()
+    .describe('What the machine was like; absent with too few looks'),
 });
 
 const phase = z.object({ name: phaseName, startMs: ms, endMs: ms, measures: phaseMeasures.nullable() });

@@ -15,6 +15,7 @@ import {
   notApplicable,
   notMeasured,
   ofClients,
+  otherRuns,
 } from './format.ts';
 import type { RunRecord, ScenarioRecord, Verdict } from './record.ts';
 
@@ -157,7 +158,11 @@ function findings(record: RunRecord): Finding[] {
     ...record.scenarios
       .filter((scenario) => scenario.earlier !== null)
       .map((scenario) =>
-        yellow(`run ${scenario.attempt} of ${plain(scenario.name)}: the one before was ${scenario.earlier?.verdict}`),
+        yellow(
+          `${plain(scenario.name)}: run ${scenario.attempt} counts; ${otherRuns(scenario)
+            .map(({ attempt, verdict }) => `run ${attempt} was ${verdict}`)
+            .join(', ')}`,
+        ),
       ),
     ...undecided.map((scenario) => yellow(`${scenario.verdict}: ${plain(scenario.name)}: ${plain(scenario.reason)}`)),
   ];

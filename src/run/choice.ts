@@ -8,6 +8,7 @@ import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
 import type { PrivilegedMode } from '../machine/privilege.ts';
 import { commandLine } from '../report/repeat.ts';
+import type { Repeat } from './decide.ts';
 
 /** What a user chose to run, in the words of the command line and of the Action's inputs. */
 export type Choice = {
@@ -25,6 +26,8 @@ export type Choice = {
   readonly nodes?: number | undefined;
   readonly ratePerSecond?: number | undefined;
   readonly failBelow?: number | undefined;
+  /** How often a scenario that misses an expectation is run; 3 when absent. */
+  readonly repeat?: Repeat | undefined;
   /** Whether mechanisms that need root may be used; `auto` when absent. */
   readonly privileged?: PrivilegedMode | undefined;
 };

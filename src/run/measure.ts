@@ -2,10 +2,15 @@ import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import type { NodeUsage } from '../engines/engine.ts';
 import type { LatencySummary, PhaseMeasures, PhaseName } from '../report/record.ts';
 import { newHistogram, type WindowSummary } from '../workload/windows.ts';
+import { type MachineSample, machineUse } from './machine-use.ts';
 import { leastOperations } from './verdict.ts';
 
 /** One look at what the nodes use. */
-export type UsageSample = { readonly atMs: number; readonly nodes: readonly NodeUsage[] };
+export type UsageSample = {
+  readonly atMs: number;
+  readonly nodes: readonly NodeUsage[];
+  readonly machine: MachineSample;
+};
 
 /** Operations of a phase that were due, and those of them that no fault made impossible, by which a broker can be judged. */
 export type Possible = { readonly due: number; readonly judged: number };
@@ -40,6 +45,8 @@ export function measurePhase(
   const possible = total((window) => window.possible);
   const done = total((window) => window.done);
   const delivered = total((window) => window.delivered);
+  const looks = usage.filter(({ atMs }) => atMs >= first.startMs && atMs <= last.endMs);
+  const host = machineUse(looks);
   return {
     possible,
     done,
@@ -49,7 +56,8 @@ export function measurePhase(
     deliveredPerSecond: last.endMs > first.startMs ? (delivered * 1_000) / (last.endMs - first.startMs) : 0,
     reconnects: total((window) => window.reconnects),
     latency: summarise(own),
-    nodes: nodeUse(usage.filter(({ atMs }) => atMs >= first.startMs && atMs <= last.endMs)),
+    nodes: nodeUse(looks),
+    ...(host === undefined ? {} : { host }),
   };
 }
 

@@ -13,6 +13,7 @@ import { scoreScenario } from '../score/scenario.ts';
 import { allPathsDeliver } from '../workload/path-report.ts';
 import { unservedByPaths } from '../workload/unserved.ts';
 import type { Workload } from '../workload/workload.ts';
+import { decide, type Repeat } from './decide.ts';
 import { limitedTo } from './known-issues.ts';
 import {
   abortable,
@@ -35,6 +36,8 @@ export type RunOptions = {
   readonly tiers: readonly Tier[];
   readonly plan?: Plan | undefined;
   readonly seed: string;
+  /** How often a scenario that misses an expectation is run. */
+  readonly repeat: Repeat;
   readonly mutant: string | undefined;
   readonly version: string;
   /** What the user types to repeat this run. */
@@ -237,11 +240,23 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
       { verdict: 'skipped', reason, crashes: [] },
     );
 
-  const score = (scenario: UnscoredScenario, earlier: ScenarioRecord | null): ScenarioRecord => ({
+  const score = (scenario: UnscoredScenario): ScenarioRecord => ({
     ...scenario,
-    earlier,
+    earlier: null,
     ...scoreScenario(scenario, seed),
   });
+
+  /** Runs a scenario until its runs decide it. */
+  const decided = async (scenario: Scenario): Promise<ScenarioRecord> => {
+    const runs: ScenarioRecord[] = [];
+    for (;;) {
+      lastRun = score(await attempt(scenario, runs.length + 1));
+      runs.push(lastRun);
+      const result = decide(runs, options.repeat);
+      if (result !== undefined) return result;
+      events.onScenario(lastRun);
+    }
+  };
 
   let failure: RunRecord['error'] = null;
   try {
@@ -252,13 +267,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
       const refusal =
         planStops(options.plan, done) ??
         scenario.faults.map((spec) => engine.refuses(spec)).find((why) => why !== undefined);
-      let result = score(refusal === undefined ? await attempt(scenario, 1) : skipped(scenario, refusal), null);
-      if (refusal === undefined) lastRun = result;
-      if (result.verdict === 'inconclusive') {
-        events.onScenario(result);
-        result = score(await attempt(scenario, 2), result);
-        lastRun = result;
-      }
+      const result = refusal === undefined ? await decided(scenario) : score(skipped(scenario, refusal));
       done.push(result);
       events.onScenario(result);
       events.onRecord(record(true, null));

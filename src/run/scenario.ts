@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
@@ -8,6 +9,7 @@ import type { Config, FaultSpec, Scenario } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 import type { Engine } from '../engines/engine.ts';
 import { type ActiveFault, NotAvailable, type PlannedFault, type PreparedFault, type Proof } from '../faults/fault.ts';
+import { faultKinds } from '../faults/registry.ts';
 import { NotRolledBack } from '../faults/scope.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
 import type { Scraper } from '../metrics/scrape.ts';
@@ -30,6 +32,7 @@ import type { WindowSummary } from '../workload/windows.ts';
 import type { Workload } from '../workload/workload.ts';
 import { accountFor, notAccounted, runChecks } from './evidence.ts';
 import { unfoldTurns } from './in-turn.ts';
+import { disturbed, sampleMachine } from './machine-use.ts';
 import { leftTooLittle, measurePhase, possibleIn, type UsageSample } from './measure.ts';
 import { type Observables, seenByBroker } from './observability.ts';
 import { judge, missed } from './verdict.ts';
@@ -236,7 +239,10 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       harness,
       operations: { phase: judgedIn, possible: possibleIn(judgedIn, windows).judged },
       stillArriving: drain.unfinished,
-      unsteady: scenario.faults.length === 0 ? [] : missed(expectedOfSteady(scenario, measured('steady'))),
+      unsteady: missed(expectedOfSteady(scenario, measured('steady'))),
+      disturbed: usesMachine(scenario)
+        ? undefined
+        : disturbed(measured('steady')?.host, held?.host, availableParallelism()),
     });
     return {
       ...headline(scenario, context),
@@ -280,6 +286,11 @@ export async function runScenario(scenario: Scenario, context: ScenarioContext):
       await prepared?.release().catch((error) => context.logger.warn(`releasing a probe: ${messageOf(error)}`));
     await workload.call('end').catch((error) => context.logger.debug(`ending the clients: ${messageOf(error)}`));
   }
+}
+
+/** Whether one of its faults is meant to take CPU, memory or disk away: what it does is not somebody else's doing. */
+function usesMachine({ faults }: Scenario): boolean {
+  return faults.some(({ kind }) => faultKinds.get(kind)?.usesMachine === true);
 }
 
 /** What is to be reported in this scenario. Throws when nothing is left that the workload could do. */
@@ -615,7 +626,8 @@ class Watch {
 
   async #look(): Promise<void> {
     const { engine, clock, startedMs, workload, onProgress } = this.#context;
-    if (this.#ticks++ % 2 === 0) this.usage.push({ atMs: clock.nowMs(), nodes: engine.usage() });
+    if (this.#ticks++ % 2 === 0)
+      this.usage.push({ atMs: clock.nowMs(), nodes: engine.usage(), machine: sampleMachine() });
     const phase = this.phases[this.phases.length - 1];
     if (!phase) return;
     const messages =

@@ -3,7 +3,7 @@ import { systemClock } from '../base/clock.ts';
 import { ChaosError } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { version } from '../base/version.ts';
-import { findMarked, killAll } from '../cluster/proc.ts';
+import { findMarked, isAlive, killAll, readStat } from '../cluster/proc.ts';
 import type { Config, Scenario } from '../config/types.ts';
 import { formatMs } from '../config/units.ts';
 import { localEngine } from '../engines/local.ts';
@@ -13,6 +13,8 @@ import { watchLoopLag } from '../metrics/loop-lag.ts';
 import type { RunRecord, ScenarioRecord } from '../report/record.ts';
 import { openWorkload } from '../workload/workload.ts';
 import { type Choice, type LoadedChoice, repeatingCommand } from './choice.ts';
+import { claimFolder } from './claim-folder.ts';
+import { defaultRepeat, type Repeat } from './decide.ts';
 import { startReaper } from './guard.ts';
 import { residue, takeInventory } from './residue.ts';
 import { run } from './run.ts';
@@ -60,16 +62,25 @@ export type RunSession = typeof runSession;
  * Rejects with a ChaosError only for what is wrong before the run begins.
  */
 export async function runSession(options: SessionOptions, dependencies: SessionDependencies): Promise<SessionResult> {
+  prepareReports(options.out);
+  const release = claimFolder(options.out);
+  try {
+    return await runClaimed(options, dependencies);
+  } finally {
+    release();
+  }
+}
+
+async function runClaimed(options: SessionOptions, dependencies: SessionDependencies): Promise<SessionResult> {
   const { choice, loaded, seed, out, env } = options;
   const { config, scenarios, plan, tiers, catalogue } = loaded;
   const { view, logger } = dependencies;
-  prepareReports(out);
   const exposition = await openExposition(options.metricsPort);
   const id = `${new Date(systemClock.wallMs()).toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`;
   const ledger = await begin(id, exposition);
   dependencies.onBegin?.(id);
   const overdue = new AbortController();
-  const deadlineMs = runDeadlineMs(scenarios, config);
+  const deadlineMs = runDeadlineMs(scenarios, config, choice.repeat ?? defaultRepeat);
   const over = new AbortController();
   systemClock.sleep(deadlineMs, over.signal).then(
     () => overdue.abort(new ChaosError('cluster', `the run took longer than its deadline of ${formatMs(deadlineMs)}`)),
@@ -102,6 +113,7 @@ export async function runSession(options: SessionOptions, dependencies: SessionD
         tiers,
         plan,
         seed,
+        repeat: choice.repeat ?? defaultRepeat,
         mutant: choice.mutant,
         version,
         command: repeatingCommand(choice, seed),
@@ -149,7 +161,13 @@ export async function runSession(options: SessionOptions, dependencies: SessionD
     await exposition.close();
     // Whatever stopping the cluster has overlooked, such as a daemon that the build left running.
     const ended = await killAll(
-      () => findMarked(id),
+      () => [
+        ...findMarked(id),
+        ...ledger
+          .processes()
+          .filter(isAlive)
+          .flatMap(({ pid }) => readStat(pid) ?? []),
+      ],
       () => systemClock.sleep(10),
     );
     if (ended > 0) logger.warn(`ended ${ended} processes that this run had left`);
@@ -189,9 +207,11 @@ async function begin(id: string, exposition: Exposition): Promise<Ledger> {
   }
 }
 
-/** Twice every phase (an inconclusive scenario runs again), what draining and booting may take, and as much again as a scenario's worth. */
-function runDeadlineMs(scenarios: readonly Scenario[], { broker }: Config): number {
+/** Every phase of every run of a scenario (one may be inconclusive), what draining and booting may take, and as much again as a scenario's worth. */
+function runDeadlineMs(scenarios: readonly Scenario[], { broker }: Config, repeat: Repeat): number {
   const scenarioMs = ({ phases }: Scenario): number =>
     phases.steadyMs + phases.holdMs + Math.max(30_000, phases.recoverMs) + 300_000 + 3 * broker.ready.withinMs;
-  return broker.buildWithinMs + 60_000 + 2 * scenarios.reduce((sum, scenario) => sum + scenarioMs(scenario), 0);
+  return (
+    broker.buildWithinMs + 60_000 + (repeat + 1) * scenarios.reduce((sum, scenario) => sum + scenarioMs(scenario), 0)
+  );
 }

@@ -33,6 +33,8 @@ export type VerdictInput = {
   readonly stillArriving: boolean;
   /** What of the hypothesis the steady phase did not keep, before anything was injected. */
   readonly unsteady: readonly string[];
+  /** Why what was missed may be the doing of others who used the machine; undefined where they did not. */
+  readonly disturbed?: string | undefined;
 };
 
 /**
@@ -66,6 +68,8 @@ export function judge(input: VerdictInput): { verdict: Verdict; reason: string }
   if (empty.length > 0) return { verdict: 'inconclusive', reason: empty.join('; ') };
 
   const unmet = missed(input.expectations);
+  if (unmet.length > 0 && input.disturbed !== undefined)
+    return { verdict: 'inconclusive', reason: `${unmet.join('; ')}: but ${input.disturbed}` };
   if (unmet.length > 0) return { verdict: 'fail', reason: unmet.join('; ') };
 
   const proven =

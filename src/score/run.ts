@@ -134,7 +134,7 @@ export function describeUnexplained(scenarios: readonly ScenarioRecord[]): strin
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
-/** Every run of every scenario, the earlier, inconclusive ones too: what went wrong in them went wrong. */
+/** Every run of every scenario, also those that do not count: what went wrong in them went wrong. */
 export function attempts(scenarios: readonly ScenarioRecord[]): readonly ScenarioRecord[] {
   return scenarios.flatMap((scenario) =>
     scenario.earlier === null ? [scenario] : [...attempts([scenario.earlier]), scenario],

@@ -73,6 +73,7 @@ describe('inputs', () => {
       failBelow: undefined,
       warnBelow: undefined,
       failOnInconclusive: false,
+      repeat: 3,
       workingDirectory: '.',
       compare: 'artifact',
       comment: 'auto',
@@ -94,6 +95,7 @@ describe('inputs', () => {
         duration: '90s',
         'fail-below': '7.5',
         'fail-on-inconclusive': 'TRUE',
+        repeat: '1',
         'retention-days': '14',
         compare: 'merge-base',
       }),
@@ -104,6 +106,7 @@ describe('inputs', () => {
       durationMs: 90_000,
       failBelow: 7.5,
       failOnInconclusive: true,
+      repeat: 1,
       retentionDays: 14,
       compare: 'merge-base',
     });

@@ -1,10 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { distPath } from '../../src/base/entries.ts';
+import { eventually } from '../support/eventually.ts';
 import { needing } from '../support/needs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
-import { leftAtLast, runTool, type ToolResult } from '../support/tool.ts';
+import { leftAtLast, runTool, startTool, type ToolResult } from '../support/tool.ts';
 import { asRoot } from '../support/users.ts';
 
 const temporary = temporaryFolders();
@@ -313,6 +316,28 @@ describe('what cannot be done is told with exit code 4, and what was started is 
     expect(stderr).toMatch(message);
     expect(stderr.length).toBeLessThan(5_000);
   });
+});
+
+test('a folder that no longer exists is no place to run in', () => {
+  const gone = join(folder, 'gone');
+  const script = `mkdir ${gone}; cd ${gone}; rmdir ${gone}; exec ${process.execPath} ${distPath('cli.js')} validate`;
+  const { status, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({
+    status: 3,
+    stderr: 'the folder that this runs in no longer exists\n    change to one that does\n',
+  });
+});
+
+test('two runs do not share a folder for their reports: the second is told of the first', async () => {
+  write('chaos.yml', 'broker:\n  start: sleep 60\n  ready: { within: 60s }\ncluster: { nodes: 1 }\n');
+  const first = startTool(folder, ['run']);
+  await eventually('it has begun', () => existsSync(join(folder, 'chaos-report', 'logs', 'node1.log')));
+  expect(await runTool(folder, 'run')).toMatchObject({
+    code: 3,
+    stderr: `another run, process ${first.pid}, writes its reports into ${join(folder, 'chaos-report')}\n    wait for it, or name another folder with --out\n`,
+  });
+  process.kill(first.pid, 'SIGINT');
+  expect((await first.done).code).toBe(130);
 });
 
 describe('a folder for the reports that takes none is told before anything is started', () => {

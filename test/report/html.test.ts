@@ -231,9 +231,7 @@ describe('a scenario', () => {
     ).toEqual(
       [0, 1, 2, 3].flatMap((index) => ['latency', 'throughput', 'availability'].map((kind) => `${index} ${kind}`)),
     );
-    expect(html).toContain(
-      '<summary>Its first run was inconclusive: the effect of kill on node2 was not observed</summary>',
-    );
+    expect(html).toContain('<summary>Run 1 was inconclusive: the effect of kill on node2 was not observed</summary>');
   });
 
   test('of the same name as another, as a plan may have it, has a section of its own', () => {

@@ -84,7 +84,7 @@ describe('what broke', () => {
     const earlier: ScenarioRecord = { ...scenario, verdict: 'inconclusive', violations: [violationRecord()] };
     const again = of({ ...scenario, attempt: 2, earlier });
     expect(again).toContain('### no-acknowledged-loss: 12 violations in node-kill');
-    expect(again).toContain('Its first run was inconclusive');
+    expect(again).toContain('Run 1 was inconclusive');
   });
 });
 

@@ -65,7 +65,7 @@ describe('the summary in a terminal', () => {
     expect(text).toMatch(/node-kill +inconclusive +n\/m/);
     expect(text).toContain('n/m: not measured');
     expect(text).toContain('inconclusive: node-kill: the effect of kill on node2 was not observed');
-    expect(text).toContain('run 2 of node-kill: the one before was inconclusive');
+    expect(text).toContain('node-kill: run 2 counts; run 1 was inconclusive');
     expect(text).toContain('skipped: node-pause: SIGSTOP is not available here');
     expect(renderSummary(partialRun(), plainly)).toContain('not complete: SIGINT during node-restart');
     expect(renderSummary(runRecord([]), plainly)).toContain('INCONCLUSIVE: score not measured');

@@ -79,7 +79,15 @@ expect: { availability: ">= 1%", p99-latency: "<= 5s", recovery: "<= 1s" }
   try {
     const { error, scenarios: records } = await run(
       {
-        ...{ config, scenarios, catalogue: ['short'], tiers: ['basic'], seed: 'seed', mutant: undefined },
+        ...{
+          config,
+          scenarios,
+          catalogue: ['short'],
+          tiers: ['basic'],
+          seed: 'seed',
+          repeat: 1 as const,
+          mutant: undefined,
+        },
         ...{ version: '0', command: '', metricsFolder: join(folder, 'metrics'), ci: null },
       },
       {

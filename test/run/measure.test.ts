@@ -80,14 +80,20 @@ test('percentiles are those of all messages together, not means of the windowsâ€
 });
 
 describe('what the nodes used', () => {
-  const use = (node: string, cpuSeconds: number, residentBytes = 1_000) => ({ node, cpuSeconds, residentBytes });
+  const use = (node: string, cpuSeconds: number, residentBytes = 1_000) => ({
+    node,
+    cpuSeconds,
+    residentBytes,
+    waitedMs: 0,
+  });
+  const machine = { busyMs: 0, stealMs: 0, ownMs: 0, pressureMs: undefined };
   const phase = [second('hold', 10_000), second('hold', 11_000), second('hold', 12_000)];
 
   test('is CPU time over wall time, and the most memory', () => {
     const samples = [
-      { atMs: 10_000, nodes: [use('node1', 5)] },
-      { atMs: 11_000, nodes: [use('node1', 5.5, 9_000)] },
-      { atMs: 12_000, nodes: [use('node1', 6.5, 2_000)] },
+      { atMs: 10_000, nodes: [use('node1', 5)], machine },
+      { atMs: 11_000, nodes: [use('node1', 5.5, 9_000)], machine },
+      { atMs: 12_000, nodes: [use('node1', 6.5, 2_000)], machine },
     ];
     expect(measurePhase('hold', phase, samples)?.nodes).toEqual([
       { name: 'node1', cpuCores: 0.75, memoryBytes: 9_000 },
@@ -96,10 +102,10 @@ describe('what the nodes used', () => {
 
   test('leaves other phasesâ€™ samples out', () => {
     const samples = [
-      { atMs: 9_999, nodes: [use('node1', 0)] },
-      { atMs: 10_000, nodes: [use('node1', 5)] },
-      { atMs: 13_000, nodes: [use('node1', 5.3)] },
-      { atMs: 13_001, nodes: [use('node1', 99, 9_000)] },
+      { atMs: 9_999, nodes: [use('node1', 0)], machine },
+      { atMs: 10_000, nodes: [use('node1', 5)], machine },
+      { atMs: 13_000, nodes: [use('node1', 5.3)], machine },
+      { atMs: 13_001, nodes: [use('node1', 99, 9_000)], machine },
     ];
     const [node] = measurePhase('hold', phase, samples)?.nodes ?? [];
     expect(node?.cpuCores).toBeCloseTo(0.1, 9);
@@ -108,19 +114,19 @@ describe('what the nodes used', () => {
 
   test('a node that began anew does not have used less than nothing', () => {
     const samples = [
-      { atMs: 10_000, nodes: [use('node1', 50)] },
-      { atMs: 11_000, nodes: [use('node1', 51)] },
-      { atMs: 12_000, nodes: [use('node1', 0.1)] },
-      { atMs: 13_000, nodes: [use('node1', 0.6)] },
+      { atMs: 10_000, nodes: [use('node1', 50)], machine },
+      { atMs: 11_000, nodes: [use('node1', 51)], machine },
+      { atMs: 12_000, nodes: [use('node1', 0.1)], machine },
+      { atMs: 13_000, nodes: [use('node1', 0.6)], machine },
     ];
     expect(measurePhase('hold', phase, samples)?.nodes[0]?.cpuCores).toBeCloseTo(0.75, 9);
   });
 
   test('a node that was down when the phase began is there all the same', () => {
     const samples = [
-      { atMs: 10_000, nodes: [use('node1', 1)] },
-      { atMs: 11_000, nodes: [use('node1', 2), use('node2', 1)] },
-      { atMs: 12_000, nodes: [use('node1', 3), use('node2', 1.5)] },
+      { atMs: 10_000, nodes: [use('node1', 1)], machine },
+      { atMs: 11_000, nodes: [use('node1', 2), use('node2', 1)], machine },
+      { atMs: 12_000, nodes: [use('node1', 3), use('node2', 1.5)], machine },
     ];
     expect(measurePhase('hold', phase, samples)?.nodes).toEqual([
       { name: 'node1', cpuCores: 1, memoryBytes: 1_000 },
@@ -130,13 +136,13 @@ describe('what the nodes used', () => {
 
   test('its growth is the last fifth of the phase less the first, whatever one look saw', () => {
     const memory = [10, 900, 10, 15, 15, 15, 15, 15, 15, 20, 20, 20, 20, 0, 20];
-    const samples = memory.map((bytes, i) => ({ atMs: 10_000 + i * 100, nodes: [use('node1', i, bytes)] }));
+    const samples = memory.map((bytes, i) => ({ atMs: 10_000 + i * 100, nodes: [use('node1', i, bytes)], machine }));
     expect(measurePhase('hold', phase, samples)?.nodes[0]?.memoryGrowthBytes).toBe(10);
     expect(measurePhase('hold', phase, samples.slice(0, 9))?.nodes[0]).not.toHaveProperty('memoryGrowthBytes');
   });
 
   test('of one look only its memory is known', () => {
-    expect(measurePhase('hold', phase, [{ atMs: 10_500, nodes: [use('node1', 5)] }])?.nodes).toEqual([
+    expect(measurePhase('hold', phase, [{ atMs: 10_500, nodes: [use('node1', 5)], machine }])?.nodes).toEqual([
       { name: 'node1', cpuCores: null, memoryBytes: 1_000 },
     ]);
   });

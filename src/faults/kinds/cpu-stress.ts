@@ -28,6 +28,7 @@ export const cpuStress: FaultKind<Parameters> = {
   kind: 'cpu-stress',
   summary: 'the CPUs of nodes are kept busy for a share of the time by other processes',
   strikes: 'nodes',
+  usesMachine: true,
   mechanisms: [{ name: 'duty-cycle burners', needs: [] }],
   needs: ['taskset'],
   parameters: z.strictObject({ load: share.refine((load) => load > 0, 'must be above 0%') }),

@@ -29,6 +29,7 @@ export const diskFull: FaultKind<Record<string, never>> = {
   kind: 'disk-full',
   summary: 'nodes can write nothing more to their data folders',
   strikes: 'nodes',
+  usesMachine: true,
   mechanisms: [
     { name: 'tmpfs', needs: ['privileges'] },
     { name: 'file size limit', needs: [] },

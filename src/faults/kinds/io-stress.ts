@@ -23,6 +23,7 @@ export const ioStress: FaultKind<Parameters> = {
   kind: 'io-stress',
   summary: 'files are written and synced without a pause on the disk of the nodes',
   strikes: 'nodes',
+  usesMachine: true,
   mechanisms: [{ name: 'fsync loops', needs: [] }],
   parameters: z.strictObject({
     writers: wholeNumber({ min: 1, max: 64 }).default(8),

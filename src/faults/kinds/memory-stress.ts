@@ -22,6 +22,7 @@ export const memoryStress: FaultKind<Parameters> = {
   kind: 'memory-stress',
   summary: 'memory of the machine is taken until a share of it is left, or up to a size',
   strikes: 'nodes',
+  usesMachine: true,
   mechanisms: [{ name: 'ballast process', needs: [] }],
   parameters: z
     .strictObject({ free: share.optional(), size: bytes.optional() })
