@@ -32,6 +32,7 @@ const licenceFiles = [
   'License',
   'license.md',
   'LICENSE-MIT',
+  'LICENSE-MIT.txt',
 ];
 
 rmSync(dist, { recursive: true, force: true });
@@ -69,6 +70,8 @@ const vendor = await build({
   entryPoints: Object.fromEntries(Object.entries(vendored).map(([path, name]) => [name, path])),
   outdir: 'dist/vendor',
   chunkNames: '[name]-[hash]',
+  // It is for downloads, which go another way here (src/report/read.ts), and brings packages without a licence text.
+  alias: { 'unzip-stream': join(root, 'scripts', 'no-unzip-stream.mjs') },
   minify: true,
 });
 
@@ -111,13 +114,22 @@ function licences(inputs) {
   for (const folder of [...packages].sort()) {
     const meta = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
     const text = licenceFiles.map((name) => read(join(root, folder, name))).find((found) => found !== undefined);
-    const key = text ?? 'No licence file in the package.';
+    const key =
+      text ?? licenceOfReadme(join(root, folder)) ?? `The package has no licence text; it says ${meta.license}.`;
     namesByText.set(key, [
       ...(namesByText.get(key) ?? []),
       `${meta.name} ${meta.version} (${meta.license ?? 'see below'})`,
     ]);
   }
   return [...namesByText].map(([text, names]) => `${names.join('\n')}\n\n${text}`).join(`\n${'-'.repeat(80)}\n`);
+}
+
+/** Some packages have it there alone. */
+function licenceOfReadme(folder) {
+  const [, section] =
+    /^#+ *licen[cs]e *$([\s\S]*?)(?=^#+ |$(?![\s\S]))/im.exec(read(join(folder, 'README.md')) ?? '') ?? [];
+  const text = section?.trim();
+  return text === undefined || text.length < 200 ? undefined : text;
 }
 
 function read(file) {

@@ -15,6 +15,7 @@ const named = {
       'base/thread-rpc.test.ts',
       'cli/init.test.ts',
       'cli/list.test.ts',
+      'cli/package.test.ts',
       'cli/validate.test.ts',
       'cluster/build.test.ts',
       'cluster/logs.test.ts',
