@@ -26,9 +26,10 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-XBAIYTGT.js";
+} from "./chunks/chunk-CHMU2YIW.js";
 import "./chunks/chunk-66LQPYYT.js";
 import "./chunks/chunk-BN3VRO4H.js";
+import "./chunks/chunk-U2QPZS5R.js";
 import {
   abandonedRuns,
   blue,
@@ -63,9 +64,10 @@ import "./chunks/chunk-DXYOEDWB.js";
 import "./chunks/chunk-7IJT7KQ5.js";
 import "./chunks/chunk-QG2TR5QC.js";
 import "./chunks/chunk-4XSUANPV.js";
+import "./chunks/chunk-LQQDCNX2.js";
 import {
   maskSecrets
-} from "./chunks/chunk-UODRFH6X.js";
+} from "./chunks/chunk-4RK6VFJY.js";
 import "./chunks/chunk-6YC2AEJR.js";
 import "./chunks/chunk-4MAZSDGL.js";
 import {

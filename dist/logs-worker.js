@@ -1,10 +1,12 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  MaskStream,
   logBytes,
   partPath,
   partsOf
-} from "./chunks/chunk-UODRFH6X.js";
+} from "./chunks/chunk-LQQDCNX2.js";
+import {
+  MaskStream
+} from "./chunks/chunk-4RK6VFJY.js";
 import {
   serve
 } from "./chunks/chunk-6M7GNIBT.js";

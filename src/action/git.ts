@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { ChaosError } from '../base/error.ts';
+import { inheritedEnvironment } from '../cluster/logged-process.ts';
 import { signal as sendSignal } from '../cluster/proc.ts';
 
 /** What a git that is broken off has to take its lock files away before it is killed. */
@@ -40,7 +41,9 @@ export async function git(
   signal.throwIfAborted();
   const child = execa('git', [...settings, ...args], {
     cwd: folder,
-    env: environment,
+    // Filters and helpers that a repository configures are a stranger's programs.
+    env: { ...inheritedEnvironment(process.env), ...environment },
+    extendEnv: false,
     // A process group of its own, so that git's helpers for the network end with it; and no terminal for them to ask at.
     detached: true,
     cleanup: false,

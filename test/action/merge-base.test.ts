@@ -389,6 +389,24 @@ describe('a worktree of the base', () => {
     return { ...pullRequest, folder };
   }
 
+  test('programs that the repository configures get nothing that is between the Action and its runner', async () => {
+    const origin = anOrigin();
+    const sha = commit(origin.work, 'c1', { '.gitattributes': '*.txt filter=spy\n' });
+    commit(origin.work, 'c2');
+    const folder = aCheckout(origin.url, git(origin.work, 'rev-parse', 'HEAD'), 0);
+    const seen = join(temporary(), 'environment.txt');
+    git(folder, 'config', 'filter.spy.smudge', `env >> ${seen}; cat`);
+    Object.assign(process.env, {
+      ACTIONS_RUNTIME_TOKEN: 'precious',
+      'INPUT_GITHUB-TOKEN': 'precious',
+      OF_THE_JOB: 'yes',
+    });
+    const worktree = await checkout(folder, sha);
+    expect(readFileSync(seen, 'utf8')).toContain('OF_THE_JOB=yes');
+    expect(readFileSync(seen, 'utf8')).not.toContain('precious');
+    await worktree.remove();
+  });
+
   test('has the files of the commit; the checkout is as before while it is there, and git forgets it afterwards', async () => {
     const { folder, c3 } = aBusyCheckout();
     const state = stateOf(folder);
