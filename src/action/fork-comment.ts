@@ -94,8 +94,8 @@ export async function commentForFork(
         // Whoever may push a branch wrote this report, and Dependabot's runs the code of its dependencies.
         foreign: true,
       });
-      // Up to 0.1.0 the workflow's name was no part of it.
-      const formerId = /^[^.]+\.(.+)$/.exec(leg)?.[1];
+      // Up to 0.1.0 the workflow's name was no part of it, and the matrix followed the job after a hyphen.
+      const formerId = /^[^.]+\.(.+)$/.exec(leg)?.[1]?.replace('.', '-');
       const former = formerId === undefined ? {} : { formerId };
       const place = { owner, repo, number: pull.number, id: leg, runId: run.id, atMost: mostComments, ...former };
       const result = await postComment(octokit, place, body);

@@ -79,29 +79,40 @@ export function runUrl({ serverUrl, owner, repo, runId }: Trigger): string {
 }
 
 /**
- * A name that this leg has among all of the repository: `ci.chaos` of the job `chaos` in ci.yml, `ci.chaos-nats-2.10` in a matrix. Job ids
- * have no dot, so that the first one ends the workflow's name.
+ * A name that this leg has among all of the repository: `ci.chaos` of the job `chaos` in ci.yml, `ci.chaos.nats-2.10` in a matrix. Job ids
+ * have no dot, so that each part ends where it seems to.
  */
 export function identityOf({ workflowFile, job, nth }: Trigger, matrix: readonly string[]): string {
-  const leg = legName(job, [...matrix, ...(nth === undefined ? [] : [nth])]);
-  // A dot in the file's name is replaced, as all that does not fit, and a digest tells it from others.
-  return workflowFile === '' ? leg : `${legName(workflowFile.replaceAll('.', ' '), [])}.${leg}`;
+  const values = [...matrix, ...(nth === undefined ? [] : [nth])];
+  return [
+    // A dot in the file's name is replaced, as all that does not fit, and a digest tells it from others.
+    ...(workflowFile === '' ? [] : [nameOf([workflowFile.replaceAll('.', ' ')], false)]),
+    nameOf([job || 'chaos'], false),
+    ...(values.length === 0
+      ? []
+      : [
+          nameOf(
+            values,
+            values.some((value) => value.includes('-')),
+          ),
+        ]),
+  ].join('.');
 }
 
-/**
- * A name that this leg of the job has for itself: `chaos`, or `chaos-nats-2.10` in a matrix. Fit for artifact names and markers; where
- * something had to be replaced or could be read in two ways, a digest tells it from others.
- */
+/** A name that this leg of the job has for itself: `chaos`, or `chaos-nats-2.10` in a matrix. */
 export function legName(job: string, matrix: readonly string[]): string {
-  const parts = [job || 'chaos', ...matrix];
+  return nameOf([job || 'chaos', ...matrix], matrix.length > 1 && matrix.some((value) => value.includes('-')));
+}
+
+/** The parts as one word that is fit for artifact names and markers; where something had to be replaced or it is ambiguous, a digest tells it from others. */
+function nameOf(parts: readonly string[], isAmbiguous: boolean): string {
   const raw = parts.join('-');
   const name = raw
     .replaceAll(/[^\w.-]+/g, '-')
     .replaceAll(/-{2,}/g, '-')
     .replaceAll(/^-|-$/g, '')
     .slice(0, 80);
-  const isClear = name === raw && (matrix.length < 2 || !matrix.some((value) => value.includes('-')));
-  if (isClear) return name;
+  if (name === raw && !isAmbiguous) return name;
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
   return name === '' ? digest : `${name}-${digest}`;
 }

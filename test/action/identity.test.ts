@@ -7,8 +7,8 @@ const inFile = (file: string) => ({ GITHUB_WORKFLOW_REF: `octo/broker/.github/wo
 
 test('an identity is the workflow’s file, the job and the values of its matrix', () => {
   expect(of(inFile('ci.yml'))).toBe('ci.chaos');
-  expect(of(inFile('ci.yaml'), ['nats', '2.10'])).toBe('ci.chaos-nats-2.10');
-  expect(of({ ...inFile('ci.yml'), GITHUB_ACTION: '__octo_chaos-action_2' })).toBe('ci.chaos-2');
+  expect(of(inFile('ci.yaml'), ['nats', '2.10'])).toBe('ci.chaos.nats-2.10');
+  expect(of({ ...inFile('ci.yml'), GITHUB_ACTION: '__octo_chaos-action_2' })).toBe('ci.chaos.2');
   // A runner that names no file.
   expect(of({})).toBe('chaos');
 });
@@ -20,6 +20,10 @@ test('no two of them are alike', () => {
     of(inFile('a-chaos.yml')),
     of({ ...inFile('a.yml'), GITHUB_JOB: 'chaos-x' }),
     of(inFile('a.yml'), ['chaos']),
+    of(inFile('a.yml'), ['x']),
+    of(inFile('a.yml'), ['x', 'y']),
+    of(inFile('a.yml'), ['x-y']),
+    of({ ...inFile('a.yml'), GITHUB_JOB: 'chaos-x' }, ['y']),
     of(inFile('a.b.yml')),
     of(inFile('a-b.yml')),
     of({ ...inFile('a.yml'), GITHUB_JOB: 'b', GITHUB_WORKFLOW: 'x' }),

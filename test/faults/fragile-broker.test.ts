@@ -54,7 +54,7 @@ title: Broken packets
 tier: stress
 severity: high
 dimension: fault-isolation
-phases: { steady: 1s, hold: 30s, recover: 1s }
+phases: { steady: 1s, hold: 8s, recover: 1s }
 faults:
   - { kind: malformed-input, on: all }
 expect: { availability: ">= 99%", p99-latency: "<= 5s", recovery: "<= 1s" }
