@@ -26,10 +26,10 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-CHMU2YIW.js";
+} from "./chunks/chunk-DQARMQ6K.js";
 import "./chunks/chunk-66LQPYYT.js";
 import "./chunks/chunk-BN3VRO4H.js";
-import "./chunks/chunk-U2QPZS5R.js";
+import "./chunks/chunk-OSUZWRUB.js";
 import {
   abandonedRuns,
   blue,
@@ -41,7 +41,7 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-OQALUAXZ.js";
+} from "./chunks/chunk-ISIGU7SK.js";
 import {
   formatMs,
   formatProblems,

@@ -1,7 +1,7 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-OQALUAXZ.js";
+} from "./chunks/chunk-ISIGU7SK.js";
 import "./chunks/chunk-4MAZSDGL.js";
 import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-EV4V3EIO.js";

@@ -6,10 +6,21 @@ import type { Random } from '../base/random.ts';
 const lowest = 20_000;
 const span = 12_000;
 
-/** `count` TCP ports of 127.0.0.1 that nobody listens on. They are held until all are found, then let go for the nodes to take. */
-export async function freePorts(count: number, random: Random): Promise<number[]> {
+export type FreePorts = {
+  readonly ports: readonly number[];
+  /** Lets other runs have them. */
+  release(): Promise<void>;
+};
+
+/**
+ * `count` TCP ports of 127.0.0.1 that nobody listens on. They are held until all are found, then let go for the nodes to take. Until they
+ * are released no other run on this machine is given one of them: a node that is down would not find its port free again.
+ */
+export async function freePorts(count: number, random: Random): Promise<FreePorts> {
   const held: Server[] = [];
+  const claims: Server[] = [];
   const ports: number[] = [];
+  const release = (): Promise<void> => closeAll(claims);
   try {
     for (let tries = 0; ports.length < count; tries++) {
       if (tries > count * 50)
@@ -18,21 +29,45 @@ export async function freePorts(count: number, random: Random): Promise<number[]
         });
       const port = lowest + random.below(span);
       if (ports.includes(port)) continue;
+      const claim = await claimPort(port);
+      if (!claim) continue;
+      claims.push(claim);
       const server = await hold(port);
       if (!server) continue;
       held.push(server);
       ports.push(port);
     }
+    return { ports, release };
+  } catch (error) {
+    await release();
+    throw error;
   } finally {
-    await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
+    await closeAll(held);
   }
-  return ports;
+}
+
+/**
+ * Makes a port this process's among all that ask so; undefined where it is another's. The claim is a socket in the abstract namespace of
+ * unix(7): it is gone with the process, every user of the machine sees it, and it takes no port from a node, also none of UDP.
+ */
+export async function claimPort(port: number): Promise<Server | undefined> {
+  const server = await listening({ path: `\0chaos-action/port/${port}` });
+  server?.unref();
+  return server;
 }
 
 function hold(port: number): Promise<Server | undefined> {
-  return new Promise((resolve) => {
+  return listening({ port, host: '127.0.0.1' });
+}
+
+function listening(where: { readonly path: string } | { readonly port: number; readonly host: string }) {
+  return new Promise<Server | undefined>((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(undefined));
-    server.listen(port, '127.0.0.1', () => resolve(server));
+    server.listen(where, () => resolve(server));
   });
+}
+
+async function closeAll(servers: Server[]): Promise<void> {
+  await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
 }

@@ -12,7 +12,7 @@ import { type Log, type Logs, openLogs } from '../cluster/logs/logs.ts';
 import { ClusterNode, type Crash } from '../cluster/node.ts';
 import { NodeLog } from '../cluster/node-log.ts';
 import { type PeerConnection, peerConnections, socketInodes } from '../cluster/peer-connections.ts';
-import { freePorts } from '../cluster/ports.ts';
+import { type FreePorts, freePorts } from '../cluster/ports.ts';
 import { readTcpTable } from '../cluster/tcp-table.ts';
 import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
 import type { Config } from '../config/types.ts';
@@ -93,6 +93,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
   let folderBytes = 0;
   /** Whether the nodes' cgroups have controllers. */
   let limited = false;
+  let claimed: FreePorts | undefined;
   let nodePorts: ReadonlyMap<string, Readonly<Record<string, number>>> = new Map();
   /** Ends what looks at the cluster while it stands. */
   let watching = new AbortController();
@@ -170,6 +171,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
     nodes = [];
     await Promise.all(stopping.map((node) => node.stop(withinMs)));
     await closeLogs();
+    await claimed?.release();
+    claimed = undefined;
     clearInterval(noting);
     noteLogs();
     await links?.close();
@@ -417,7 +420,8 @@ export function localEngine(options: LocalEngineOptions): Engine {
       folderBytes = wantedFolderBytes(kinds);
       limited = wantsLimits(kinds);
       if (folderBytes > 0) await limitFolders(offered, folderBytes);
-      const found = await freePorts(names.length * broker.ports.length, random);
+      claimed = await freePorts(names.length * broker.ports.length, random);
+      const found = [...claimed.ports];
       const ports = new Map(
         names.map((name) => [name, Object.fromEntries(broker.ports.map((port) => [port, found.pop() ?? 0]))] as const),
       );

@@ -74,7 +74,9 @@ const never = new AbortController().signal;
 const readyByLog = (log: string): Partial<BrokerSpec> => ({ ready: { mqtt: false, log, withinMs: 120_000 } });
 
 async function freePort(): Promise<number> {
-  const [port = 0] = await freePorts(1, createRandom(`${process.pid}/${count}`));
+  const {
+    ports: [port = 0],
+  } = await freePorts(1, createRandom(`${process.pid}/${count}`));
   return port;
 }
 

@@ -2,13 +2,21 @@ import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ChaosError } from '../../src/base/error.ts';
 import { createRandom, type Random } from '../../src/base/random.ts';
-import { freePorts } from '../../src/cluster/ports.ts';
+import { type FreePorts, freePorts as find } from '../../src/cluster/ports.ts';
 import { rejection } from '../support/eventually.ts';
 
 const servers: Server[] = [];
-afterEach(() => {
+const found: FreePorts[] = [];
+afterEach(async () => {
   for (const server of servers.splice(0)) server.close();
+  for (const { release } of found.splice(0)) await release();
 });
+
+async function freePorts(count: number, random: Random): Promise<readonly number[]> {
+  const ports = await find(count, random);
+  found.push(ports);
+  return ports.ports;
+}
 
 function listen(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -34,10 +42,21 @@ describe('free ports', () => {
   });
 
   test('a port that somebody listens on is passed over', async () => {
-    const [first = 0, second] = await freePorts(2, createRandom('the same draws'));
+    const { ports, release } = await find(2, createRandom('the same draws'));
+    const [first = 0, second] = ports;
+    await release();
     await listen(first);
     const [instead] = await freePorts(1, createRandom('the same draws'));
     expect(instead).toBe(second);
+  });
+
+  test('one that another run was given is passed over, though its node is down, until that run lets it go', async () => {
+    const draws = () => createRandom('the same draws again');
+    const { ports, release } = await find(2, draws());
+    const others = await freePorts(2, draws());
+    expect(others.filter((port) => ports.includes(port))).toEqual([]);
+    await release();
+    expect(await freePorts(2, draws())).toEqual(ports);
   });
 
   test('none at all are no ports', async () => {

@@ -9,6 +9,7 @@ import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { pollUntil } from '../../src/base/clock.ts';
 import { distPath } from '../../src/base/entries.ts';
+import { claimPort } from '../../src/cluster/ports.ts';
 import { resetSocket } from '../../src/links/reset-socket.ts';
 import { patienceMs } from '../support/eventually.ts';
 
@@ -22,10 +23,11 @@ export async function eventually(
   if (answer === undefined) throw new Error(`never came true: ${what}`);
 }
 
-/** A free port below the range of outgoing connections, so that a stopped node finds its port free again. */
+/** A free port below the range of outgoing connections, and no other test's, so that a stopped node finds its port free again. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(12_000, 32_000);
+    if ((await claimPort(port)) === undefined) continue;
     const server = createServer();
     const isFree = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false));

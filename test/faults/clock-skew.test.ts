@@ -275,6 +275,7 @@ describe('is not proven', () => {
     'when the injector strikes something else (%s, strobe %s), and the scenario is inconclusive',
     async (offset, strobe, changes, seen) => {
       const decoy = startProcess('exec sleep 60');
+      await eventually('it is the other program', () => readFileSync(`/proc/${decoy.pid}/comm`, 'utf8') === 'sleep\n');
       const parameters = strobe === undefined ? { offset } : { offset, strobe };
       const prepared = await prepare('node1', parameters, {
         ...changes,

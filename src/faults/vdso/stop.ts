@@ -22,12 +22,10 @@ const stackBytes = 32 * 1_024;
 export function whileStopped(process: ProcessIdentity, ranges: readonly Range[], work: () => void): Outcome {
   const { pid } = process;
   if (!isAlive(process)) return 'gone';
-  const stoppedBefore = standsStill(pid);
+  const stoppedBefore = isStopping(pid);
   try {
-    if (!stoppedBefore) {
-      signal(pid, 'SIGSTOP');
-      if (!comesToStand(pid)) return isAlive(process) ? 'busy' : 'gone';
-    }
+    if (!stoppedBefore) signal(pid, 'SIGSTOP');
+    if (!comesToStand(pid)) return isAlive(process) ? 'busy' : 'gone';
     for (const thread of threadsOf(pid)) if (standsIn(pid, thread, ranges)) return 'busy';
     work();
     return 'done';
@@ -45,6 +43,11 @@ function comesToStand(pid: number): boolean {
     waitBlocking(1);
   }
   return false;
+}
+
+/** True once a signal has stopped a thread: the others follow, on a busy machine some time later, and none goes on by itself. */
+function isStopping(pid: number): boolean {
+  return threadsOf(pid).some((thread) => stateOf(pid, thread) === 'T');
 }
 
 /** True when every thread is stopped by a signal, or has ended. */
