@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import { printable } from '../base/printable.ts';
 import { formatCount } from '../report/format.ts';
 import { scenarioLine } from '../report/table.ts';
 import type { RunView } from '../run/session.ts';
@@ -30,9 +31,9 @@ export function groupedLog(workflow: Workflow, clock: Clock): { view: RunView; l
   return {
     end,
     logger: {
-      debug: (text) => workflow.debug(text),
-      info: (text) => workflow.info(text),
-      warn: (text) => workflow.info(`warning: ${text}`),
+      debug: (text) => workflow.debug(printable(text)),
+      info: (text) => workflow.info(printable(text)),
+      warn: (text) => workflow.info(`warning: ${printable(text)}`),
     },
     view: {
       stage: (text) => void group(text),

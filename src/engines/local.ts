@@ -51,6 +51,7 @@ export type LocalEngineOptions = {
   readonly logger: Logger;
   /** For a test that has to get hold of the links' thread. */
   readonly startLinksThread?: LinksOptions['startThread'];
+  readonly startLogsThread?: Parameters<typeof openLogs>[0]['startThread'];
 };
 
 /** Nodes that are ready have so long to join; EMQX-Go dials its peers two seconds after its start, then every 30 s. */
@@ -113,6 +114,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
         pipes: join(options.workFolder, 'logs'),
         secrets: broker.secrets,
         keepBytes: config.logs.keepBytes,
+        startThread: options.startLogsThread,
       });
       opened.ended.addEventListener('abort', () => broken.abort(opened.ended.reason), { once: true });
       logging = opened;

@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 type Stage = 'probing the features' | PhaseName;
-type Threads = { readonly workload: Worker; links?: Worker };
+type Threads = { readonly workload: Worker; links?: Worker; logs?: Worker };
 
 /** Runs one scenario on one node and ends a thread at a stage of it. */
 async function runUntil(stage: Stage, end: (threads: Threads) => Promise<unknown>): Promise<RunRecord> {
@@ -59,6 +59,10 @@ expect: { availability: ">= 1%", p99-latency: "<= 5s", recovery: "<= 1s" }
     ledger: Ledger.begin(id, join(folder, 'states')),
     clock: systemClock,
     logger: silentLogger,
+    startLogsThread() {
+      threads.logs = new Worker(distPath('logs-worker.js'), { execArgv: [] });
+      return threads.logs;
+    },
     startLinksThread(workerData) {
       threads.links = new Worker(distPath('links-worker.js'), { workerData, execArgv: [] });
       return threads.links;
@@ -125,6 +129,15 @@ test.each(stages)(
   async (stage) => {
     const record = await runUntil(stage, async ({ links }) => links?.terminate());
     expectOurs(record, 'the links thread ended: exit code 1; this is a defect of chaos-action');
+  },
+  60_000,
+);
+
+test.each(['probing the features', 'hold'] as const)(
+  'a thread that writes the logs and ends while %s is an error of the tool; the nodes do not end of it',
+  async (stage) => {
+    const record = await runUntil(stage, async ({ logs }) => logs?.terminate());
+    expectOurs(record, 'the logs thread ended: exit code 1; this is a defect of chaos-action');
   },
   60_000,
 );

@@ -12,7 +12,7 @@ export type Log = {
   readonly file: string;
   /** An open descriptor for a program to write to; whoever asks closes it. */
   open(): number;
-  /** Resolves when all that was said before is in the file. */
+  /** Resolves when all that was said before is in the file, or can not come there any more. */
   flush(): Promise<void>;
 };
 
@@ -37,10 +37,18 @@ export async function openLogs(options: {
   readonly pipes: string;
   readonly secrets: readonly string[];
   readonly keepBytes: number;
+  /** For a test that has to get hold of the thread. */
+  readonly startThread?: (() => Worker) | undefined;
 }): Promise<Logs> {
-  const { folder, pipes, secrets, keepBytes } = options;
+  const {
+    folder,
+    pipes,
+    secrets,
+    keepBytes,
+    startThread = () => new Worker(distPath('logs-worker.js'), { name: 'logs', execArgv: [] }),
+  } = options;
   mkdirSync(pipes, { recursive: true });
-  const thread = remote<LogMethods>(new Worker(distPath('logs-worker.js'), { name: 'logs', execArgv: [] }), 'logs');
+  const thread = remote<LogMethods>(startThread(), 'logs');
   return {
     ended: thread.ended,
     async log(name) {
@@ -50,7 +58,15 @@ export async function openLogs(options: {
       const made = await execa('mkfifo', ['-m', '600', pipe], { reject: false });
       if (made.failed) throw new ChaosError('cluster', `no pipe for the log of ${name}: ${made.shortMessage}`);
       await thread.call('open', { pipe, file, secrets, keepBytes });
-      return { file, open: () => openSync(pipe, 'w'), flush: () => thread.call('flush', pipe) };
+      // A thread that has ended is told of by `ended`; whoever waits for a log then waits in vain.
+      const flush = (): Promise<void> => thread.call('flush', pipe).catch(() => {});
+      const open = (): number => {
+        // Nobody would read what is said.
+        thread.ended.throwIfAborted();
+        // Also for reading: a program must not end because the tool that reads its log has.
+        return openSync(pipe, 'r+');
+      };
+      return { file, open, flush };
     },
     async close() {
       await thread.call('close');
