@@ -26,7 +26,7 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-MK3SQT7U.js";
+} from "./chunks/chunk-L25YFFVY.js";
 import "./chunks/chunk-66LQPYYT.js";
 import "./chunks/chunk-BN3VRO4H.js";
 import "./chunks/chunk-OSUZWRUB.js";

@@ -27,8 +27,9 @@ export function decide(runs: readonly ScenarioRecord[], repeat: Repeat): Scenari
   if (undecided >= mostInconclusive) return withOthers(last, runs);
   if (missed.length === 0 && met.length > 0) return withOthers(last, runs);
   const majority = Math.ceil(repeat / 2);
+  // Those that meet all score more than those that miss one: the middle one is the best of two that miss, the worst of two that meet.
   if (missed.length >= majority) return told(best(missed), runs, missed.length);
-  if (met.length >= majority) return told(best(met), runs, met.length);
+  if (met.length >= majority) return told(worst(met), runs, met.length);
   return undefined;
 }
 
@@ -36,15 +37,16 @@ function best(runs: readonly ScenarioRecord[]): ScenarioRecord {
   return runs.reduce((one, other) => ((other.score ?? 0) > (one.score ?? 0) ? other : one));
 }
 
+function worst(runs: readonly ScenarioRecord[]): ScenarioRecord {
+  return runs.reduce((one, other) => ((other.score ?? 0) < (one.score ?? 0) ? other : one));
+}
+
 /** Says how many runs came out like this one, where there were several that count. */
 function told(run: ScenarioRecord, runs: readonly ScenarioRecord[], same: number): ScenarioRecord {
   const decided = runs.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail').length;
   if (decided < 2) return withOthers(run, runs);
-  const what = run.verdict === 'fail' ? 'missed' : 'met';
-  return withOthers(
-    { ...run, reason: `${run.reason}; an expectation was ${what} in ${same} of ${decided} runs` },
-    runs,
-  );
+  const what = run.verdict === 'fail' ? 'an expectation was missed' : 'every expectation was met';
+  return withOthers({ ...run, reason: `${run.reason}; ${what} in ${same} of ${decided} runs` }, runs);
 }
 
 /** The run that counts, with the others as its earlier ones: newest first. */

@@ -55,19 +55,17 @@ describe('what would take for ever to read is refused', () => {
   });
 
   test.each([
-    ['{% for i in (1..100000000) %}x{% endfor %}', 'this template makes too much text or too many items'],
+    ['{% for i in (1..100000000) %}x{% endfor %}', /makes too much text or too many items/],
     [
       '{% for i in (1..3000) %}{% for j in (1..3000) %}{% for k in (1..3000) %}{% endfor %}{% endfor %}{% endfor %}',
-      'this template takes longer than a second',
+      // Whichever of the two comes first on this machine.
+      /makes too much text or too many items|takes longer than a second/,
     ],
-    [
-      `{% assign a = 'x' %}${'{% assign a = a | append: a %}'.repeat(40)}`,
-      'this template makes too much text or too many items',
-    ],
+    [`{% assign a = 'x' %}${'{% assign a = a | append: a %}'.repeat(40)}`, /makes too much text or too many items/],
   ])('a template without an end: %s', (template, message) => {
     const found = problems(`broker:\n  start: "./b ${template}"\n`);
     expect(found).toHaveLength(1);
-    expect(found[0]).toContain(message);
+    expect(found[0]).toMatch(message);
   });
 
   test('aliases that unfold into billions', () => {

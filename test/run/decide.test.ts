@@ -32,8 +32,9 @@ describe('a scenario is decided', () => {
     expect(decided(runs(['fail', 8], ['pass', 10], ['pass', 10]))).toEqual([
       'pass',
       2,
-      'run 2; an expectation was met in 2 of 3 runs',
+      'run 2; every expectation was met in 2 of 3 runs',
     ]);
+    expect(decided(runs(['fail', 8], ['pass', 10], ['pass', 9.98]))?.[1]).toBe(3);
     expect(decided(runs(['fail', 8], ['pass', 10], ['fail', 9]))).toEqual([
       'fail',
       3,
