@@ -34,16 +34,14 @@ const named = {
       'report/page.test.ts',
       'report/read.test.ts',
     ],
-    together: [
+    together: ['links/cut.test.ts', 'links/links.test.ts', 'workload/publisher.test.ts', 'workload/subscriber.test.ts'],
+    waiting: [
       'faults/links.test.ts',
-      'links/cut.test.ts',
-      'links/links.test.ts',
+      'faults/rpc-fault.test.ts',
       'workload/features.test.ts',
+      'workload/generator.test.ts',
       'workload/paths.test.ts',
-      'workload/publisher.test.ts',
-      'workload/subscriber.test.ts',
     ],
-    waiting: ['faults/rpc-fault.test.ts', 'workload/generator.test.ts'],
     alone: ['faults/stressor.test.ts', 'links/probe.test.ts', 'metrics/loop-lag.test.ts'],
   },
   /** Clusters of the embedded broker, and whole runs on them. */
