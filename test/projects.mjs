@@ -33,6 +33,7 @@ const named = {
       'github/runner.test.ts',
       'report/page.test.ts',
       'report/read.test.ts',
+      'run/claim-folder.test.ts',
     ],
     together: ['links/cut.test.ts', 'links/links.test.ts', 'workload/publisher.test.ts', 'workload/subscriber.test.ts'],
     waiting: [
