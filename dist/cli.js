@@ -26,10 +26,10 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-L25YFFVY.js";
-import "./chunks/chunk-66LQPYYT.js";
+} from "./chunks/chunk-M5TDA2E6.js";
+import "./chunks/chunk-NXL7RB7A.js";
 import "./chunks/chunk-BN3VRO4H.js";
-import "./chunks/chunk-OSUZWRUB.js";
+import "./chunks/chunk-3PY6LDKW.js";
 import {
   abandonedRuns,
   blue,
@@ -51,7 +51,7 @@ import {
   parseRatePerSecond,
   printable,
   tiers
-} from "./chunks/chunk-JPH2NIJ2.js";
+} from "./chunks/chunk-CROKLYVK.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
@@ -64,10 +64,10 @@ import "./chunks/chunk-DXYOEDWB.js";
 import "./chunks/chunk-7IJT7KQ5.js";
 import "./chunks/chunk-QG2TR5QC.js";
 import "./chunks/chunk-4XSUANPV.js";
-import "./chunks/chunk-LQQDCNX2.js";
+import "./chunks/chunk-2Q5EGETZ.js";
 import {
   maskSecrets
-} from "./chunks/chunk-4RK6VFJY.js";
+} from "./chunks/chunk-WFQI7BEC.js";
 import "./chunks/chunk-6YC2AEJR.js";
 import "./chunks/chunk-4MAZSDGL.js";
 import {

@@ -3,10 +3,10 @@ import {
   logBytes,
   partPath,
   partsOf
-} from "./chunks/chunk-LQQDCNX2.js";
+} from "./chunks/chunk-2Q5EGETZ.js";
 import {
   MaskStream
-} from "./chunks/chunk-4RK6VFJY.js";
+} from "./chunks/chunk-WFQI7BEC.js";
 import {
   serve
 } from "./chunks/chunk-6M7GNIBT.js";

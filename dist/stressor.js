@@ -1,7 +1,7 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   readMemory
-} from "./chunks/chunk-66LQPYYT.js";
+} from "./chunks/chunk-NXL7RB7A.js";
 import "./chunks/chunk-6DG7BXTN.js";
 
 // src/faults/stressor.ts

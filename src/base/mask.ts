@@ -1,14 +1,18 @@
 const hiddenText = '***';
 /** Shorter ones are not masked: a masked `1` would blot out every figure that a broker prints. */
 const shortestSecret = 3;
+/** Switches and short numbers, such as a port or a count, would blot out as much. */
+const commonValue = /^(?:true|false|yes|no|on|off|null|none|\d{1,5})$/i;
 
 /**
  * What has to be masked so that a value never shows: the value, and each line of one that has several, since a log, an indented file or a
- * JSON string breaks a PEM key up in its own way.
+ * JSON string breaks a PEM key up in its own way. What every log holds is no secret.
  */
 export function secretsIn(value: string): string[] {
   const lines = value.split(/\r?\n/).map((line) => line.trim());
-  return [...new Set([value, ...lines])].filter((secret) => secret.length >= shortestSecret);
+  return [...new Set([value, ...lines])].filter(
+    (secret) => secret.length >= shortestSecret && !commonValue.test(secret.trim()),
+  );
 }
 
 /** The text with every secret in it replaced; where two begin at one place, the longer one. */

@@ -12,8 +12,7 @@ import { killAll, type ProcessStat, runMark, signal } from './proc.ts';
 
 /** What a build that is broken off has to clean up behind itself before it is killed. */
 const forceKillAfterMs = 2_000;
-/** How often it is looked for processes that will be known by their parents alone. */
-const lookEveryMs = 250;
+const glanceEveryMs = 100;
 
 /** Runs the broker's build command in its project's folder; all it says goes to the log, as it says it. */
 export async function build(options: {
@@ -39,7 +38,7 @@ export async function build(options: {
 
   const family = new Family({ run, onStray: options.onStray });
   const processes = (): ProcessStat[] => family.look(pid);
-  const looking = setInterval(processes, lookEveryMs);
+  const looking = setInterval(() => family.glance(pid), glanceEveryMs);
   let ended: Promise<void> | undefined;
   const end = (): void => {
     ended ??= endTree(processes);

@@ -1,5 +1,9 @@
 import { allProcesses, descendants, findMarked, isAlive, type ProcessStat, readStat } from './proc.ts';
 
+const glanceEveryMs = 250;
+/** Between two glances passes so many times what the last one took. */
+const glanceShare = 20;
+
 export type Identity = { readonly pid: number; readonly startTicks: number };
 
 export type FamilyOptions = {
@@ -20,9 +24,22 @@ export type FamilyOptions = {
 export class Family {
   readonly #options: FamilyOptions;
   readonly #strays = new Map<number, Identity>();
+  #nextGlanceMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: FamilyOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Looks for processes that will be known by their parents alone, if it is time for it: four times a second, and less often where a look
+   * takes long, as it does on a machine with thousands of processes.
+   */
+  glance(first: number | undefined): void {
+    const startMs = performance.now();
+    if (startMs < this.#nextGlanceMs) return;
+    this.look(first);
+    const endMs = performance.now();
+    this.#nextGlanceMs = endMs + Math.max(glanceEveryMs, (endMs - startMs) * glanceShare);
   }
 
   /** Those alive, `first` among them, with all of its session. */

@@ -17,7 +17,7 @@ export function partsOf(file: string): Part[] {
   const name = basename(file, '.log');
   const starts = files(dirname(file)).flatMap((entry) => {
     if (entry === basename(file)) return [0];
-    if (!entry.startsWith(`${name}.from-`)) return [];
+    if (!entry.startsWith(`${name}.from-`) || !entry.endsWith('.log')) return [];
     const start = Number(entry.slice(name.length + '.from-'.length, -'.log'.length));
     return Number.isSafeInteger(start) ? [start] : [];
   });

@@ -24,8 +24,6 @@ export type Crash = {
 
 /** A process that was killed is reaped within this, or it is stuck in the kernel and nobody can wait for it. */
 const exitWithinMs = 5_000;
-/** How often it is looked, while a node boots, whether it starts processes that will be known by their parents alone. */
-const lookEveryMs = 250;
 /** How old the list of a node's processes may be when their use is read. */
 const searchEveryMs = 5_000;
 
@@ -104,7 +102,7 @@ export class ClusterNode {
 
   /** The node's processes: the one that was started and whatever it started. */
   processes(): ProcessStat[] {
-    return this.#family.look(this.#pid === 0 ? undefined : this.#pid);
+    return this.#family.look(this.#pid || undefined);
   }
 
   /**
@@ -178,13 +176,9 @@ export class ClusterNode {
   async ready(abort: AbortSignal): Promise<void> {
     const { spec, clock } = this.#options;
     let missing: string[] = [];
-    let lookedMs = Number.NEGATIVE_INFINITY;
     const ready = await pollUntil(
       async () => {
-        if (clock.nowMs() - lookedMs > lookEveryMs) {
-          this.processes();
-          lookedMs = clock.nowMs();
-        }
+        this.#family.glance(this.#pid || undefined);
         if (!this.#alive) {
           await this.#exited;
           throw new ChaosError('boot', `${this.name} ${this.#how} before it was ready`, {

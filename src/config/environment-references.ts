@@ -25,13 +25,6 @@ const publicNames = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** Switches and short numbers, such as a port or a count: masked, they would blot out what the broker says. */
-const commonValue = /^(?:true|false|yes|no|on|off|null|none|\d{1,5})$/i;
-
-function isSecret(name: string, value: string): boolean {
-  return !publicNames.has(name) && !commonValue.test(value.trim());
-}
-
 const runnersOwn = /^(?:INPUT_|STATE_|ACTIONS_|GITHUB_(?:OUTPUT|STATE|ENV|PATH|STEP_SUMMARY)$)/;
 
 /**
@@ -81,7 +74,7 @@ export function revealReferences(
       refused.push({ name, why: isRunnersOwn(name) ? 'runners-own' : 'unset', ...place });
       return `\${${name}}`;
     }
-    if (isSecret(name, value)) secrets.push(...secretsIn(value));
+    if (!publicNames.has(name)) secrets.push(...secretsIn(value));
     return isTemplate ? value.replace(/\{[{%]/g, (braces) => `{{ "${braces}" }}`) : value;
   });
   return { text: revealed, secrets, refused };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** CPU time of one CPU since boot, in clock ticks (proc_stat(5)). Idle and waiting for I/O are not busy, nor is what a hypervisor took. */
-export type CpuTicks = { readonly busy: number; readonly total: number };
+export type CpuTicks = { readonly busy: number; readonly steal: number; readonly total: number };
 
 /** By the number of the CPU. */
 export function readCpuTicks(text = readFileSync('/proc/stat', 'utf8')): ReadonlyMap<number, CpuTicks> {
@@ -13,7 +13,7 @@ export function readCpuTicks(text = readFileSync('/proc/stat', 'utf8')): Readonl
       .split(' ')
       .map(Number);
     const busy = user + nice + system + irq + softIrq;
-    cpus.set(Number(match[1]), { busy, total: busy + idle + wait + steal });
+    cpus.set(Number(match[1]), { busy, steal, total: busy + idle + wait + steal });
   }
   return cpus;
 }
@@ -49,11 +49,13 @@ export function readRunQueueDelayMs(pid: number): number {
 /** CPU time of the whole machine since boot, in milliseconds: what ran, and what a hypervisor gave to others meanwhile. */
 export type MachineCpu = { readonly busyMs: number; readonly stealMs: number };
 
-/** The line of all CPUs together (proc_stat(5)): USER_HZ is 100 wherever Node runs. */
-export function readMachineCpu(text = readFileSync('/proc/stat', 'utf8')): MachineCpu {
-  const fields = (/^cpu +(.*)$/m.exec(text)?.[1] ?? '').split(' ').map(Number);
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0, steal = 0] = fields;
-  return { busyMs: (user + nice + system + irq + softIrq) * 10, stealMs: steal * 10 };
+/** USER_HZ is 100 wherever Node runs. */
+const msPerTick = 10;
+
+export function readMachineCpu(text?: string): MachineCpu {
+  const cpus = [...readCpuTicks(text).values()];
+  const sum = (of: (cpu: CpuTicks) => number): number => cpus.reduce((total, cpu) => total + of(cpu), 0);
+  return { busyMs: sum(({ busy }) => busy) * msPerTick, stealMs: sum(({ steal }) => steal) * msPerTick };
 }
 
 export type Memory = { readonly totalBytes: number; readonly availableBytes: number };

@@ -1,4 +1,5 @@
 import { formatBytes, formatMs, formatShare } from '../config/units.ts';
+import { attempts } from '../score/run.ts';
 import { isCapped, partNames, partsOf, recoveryWasWatched, violationCap } from '../score/scenario.ts';
 import type {
   Accounting,
@@ -230,7 +231,7 @@ export function cutLogsText(cutLogs: readonly CutLog[]): string {
 
 /** The runs of a scenario that do not count, in their order. */
 export function otherRuns({ earlier }: ScenarioRecord): readonly ScenarioRecord[] {
-  return earlier === null ? [] : [...otherRuns(earlier), earlier];
+  return earlier === null ? [] : attempts([earlier]);
 }
 
 /** How busy others kept the machine in steady and in hold. */

@@ -8,7 +8,7 @@ import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
 import type { PrivilegedMode } from '../machine/privilege.ts';
 import { commandLine } from '../report/repeat.ts';
-import type { Repeat } from './decide.ts';
+import { defaultRepeat, type Repeat } from './decide.ts';
 
 /** What a user chose to run, in the words of the command line and of the Action's inputs. */
 export type Choice = {
@@ -113,6 +113,7 @@ export function repeatingCommand(choice: Choice, seed: string): string {
   add('--duration', choice.durationMs === undefined ? undefined : `${choice.durationMs}ms`);
   add('--nodes', choice.nodes);
   add('--rate', choice.ratePerSecond === undefined ? undefined : `${choice.ratePerSecond}/s`);
+  add('--repeat', choice.repeat === defaultRepeat ? undefined : choice.repeat);
   add('--privileged', choice.privileged === 'auto' ? undefined : choice.privileged);
   add('--seed', seed);
   return commandLine(words);

@@ -20,7 +20,9 @@ const mostInconclusive = 2;
 export function decide(runs: readonly ScenarioRecord[], repeat: Repeat): ScenarioRecord | undefined {
   const last = runs.at(-1);
   if (last === undefined) return undefined;
-  if (last.verdict === 'skipped' || isUnexplained(last)) return withOthers(last, runs);
+  const unexplained = unexplainedRun(runs);
+  if (unexplained) return unexplained;
+  if (last.verdict === 'skipped') return withOthers(last, runs);
   const missed = runs.filter(({ verdict }) => verdict === 'fail');
   const met = runs.filter(({ verdict }) => verdict === 'pass');
   const undecided = runs.length - missed.length - met.length;
@@ -31,6 +33,12 @@ export function decide(runs: readonly ScenarioRecord[], repeat: Repeat): Scenari
   if (missed.length >= majority) return told(best(missed), runs, missed.length);
   if (met.length >= majority) return told(worst(met), runs, met.length);
   return undefined;
+}
+
+/** The newest run in which something was violated or a node ended by itself, which may have been seen only after the run. */
+export function unexplainedRun(runs: readonly ScenarioRecord[]): ScenarioRecord | undefined {
+  const found = runs.findLast(isUnexplained);
+  return found && withOthers(found, runs);
 }
 
 function best(runs: readonly ScenarioRecord[]): ScenarioRecord {

@@ -13,7 +13,7 @@ import { scoreScenario } from '../score/scenario.ts';
 import { allPathsDeliver } from '../workload/path-report.ts';
 import { unservedByPaths } from '../workload/unserved.ts';
 import type { Workload } from '../workload/workload.ts';
-import { decide, type Repeat } from './decide.ts';
+import { decide, type Repeat, unexplainedRun } from './decide.ts';
 import { limitedTo } from './known-issues.ts';
 import {
   abortable,
@@ -81,6 +81,8 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   const startedMs = clock.nowMs();
   const startedWallMs = clock.wallMs();
   const done: ScenarioRecord[] = [];
+  /** Of the scenario that goes on, its runs so far. */
+  let runs: ScenarioRecord[] = [];
   /** How far the run has come, for the case that it breaks off there. */
   let where = 'before the first scenario';
   /** The last attempt, decided or not: it left the cluster as it is. */
@@ -119,7 +121,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     workload: config.workload,
     ...scoreRun({ scenarios: done, seed, partial, catalogue: options.catalogue }),
     knownIssues: knownIssues(config, done),
-    ...(engine.cutLogs().length === 0 ? {} : { cutLogs: engine.cutLogs() }),
+    ...cutLogs(engine),
     scenarios: done,
   });
 
@@ -149,18 +151,19 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     reach.unreported = unserved;
   };
 
-  /** A node that ended by itself between two scenarios is held against the one before. */
+  /** A node that ended by itself between two runs is held against the one before. */
   const keepCrashes = (): void => {
-    const last = done.pop();
+    const before = runs.length > 0 ? runs : done;
+    const last = before.pop();
     if (!last) return;
     const late = engine.takeCrashes().map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - startedMs) }));
     if (late.length === 0) {
-      done.push(last);
+      before.push(last);
       return;
     }
     const reason = `${last.reason}; ${late.map(({ node, how }) => `${node} ${how} by itself afterwards`).join('; ')}`;
     const failed = { ...last, verdict: 'fail' as const, reason, crashes: [...last.crashes, ...late] };
-    done.push({ ...failed, ...scoreScenario(failed, seed) });
+    before.push({ ...failed, ...scoreScenario(failed, seed) });
   };
 
   /** The cluster as it stands, or a new one if there is none, it is not well or not meant for these kinds of faults. */
@@ -168,7 +171,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     const previous = lastRun;
     if (!previous) return boot(kinds, 'first scenario');
     keepCrashes();
-    if (previous.crashes.length > 0 || done[done.length - 1]?.crashes.length)
+    if (previous.crashes.length > 0 || (runs.at(-1) ?? done.at(-1))?.crashes.length)
       return boot(kinds, `${previous.name} left a node dead`);
     if (previous.faults.some(({ healed }) => !healed))
       return boot(kinds, `${previous.name} left a fault that could not be healed`);
@@ -248,12 +251,14 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
 
   /** Runs a scenario until its runs decide it. */
   const decided = async (scenario: Scenario): Promise<ScenarioRecord> => {
-    const runs: ScenarioRecord[] = [];
     for (;;) {
       lastRun = score(await attempt(scenario, runs.length + 1));
       runs.push(lastRun);
       const result = decide(runs, options.repeat);
-      if (result !== undefined) return result;
+      if (result !== undefined) {
+        runs = [];
+        return result;
+      }
       events.onScenario(lastRun);
     }
   };
@@ -282,12 +287,20 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
     events.onStage('stopping the cluster');
     // Nodes whose links or clients went with a thread of the tool may have ended because of that.
     if (!broken.aborted) keepCrashes();
+    // A scenario that was broken off before it was decided is left out, but not what was found in it.
+    const found = unexplainedRun(runs);
+    if (found) done.push(found);
     await engine.stop(signal.aborted ? hurriedStopMs : undefined);
     await scraper.stop();
   }
   const final = record(failure !== null, failure);
   events.onRecord(final);
   return final;
+}
+
+function cutLogs(engine: Engine): Pick<RunRecord, 'cutLogs'> {
+  const cut = engine.cutLogs();
+  return cut.length === 0 ? {} : { cutLogs: cut };
 }
 
 /** Those that concern a scenario that ran. */

@@ -39,6 +39,11 @@ describe('a secret', () => {
     expect(secretsIn('12')).toEqual([]);
     expect(secretsIn('abc\n}\n')).toEqual(['abc\n}\n', 'abc']);
   });
+
+  test('is no switch or short number, nor a line that is one', () => {
+    for (const value of ['true', 'Off', '18083', '18083\n']) expect(secretsIn(value)).toEqual([]);
+    expect(secretsIn('key: abc\ntrue\n18083')).toEqual(['key: abc\ntrue\n18083', 'key: abc']);
+  });
 });
 
 describe('a stream', () => {

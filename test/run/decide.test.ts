@@ -58,6 +58,8 @@ describe('a scenario is decided', () => {
     const [first, second] = runs(['fail', 2], ['pass', 10]) as [ScenarioRecord, ScenarioRecord];
     expect(decided([{ ...first, crashes: [crash] }])).toEqual(['fail', 1, 'run 1']);
     expect(decided([first, { ...second, verdict: 'fail', crashes: [crash] }])).toEqual(['fail', 2, 'run 2']);
+    // The node ended after the first run, and was seen before the second.
+    expect(decided([{ ...first, crashes: [crash] }, second])).toEqual(['fail', 1, 'run 1']);
   });
 
   test('by a second run where the first showed nothing, and not at all by two that did not', () => {
