@@ -26,7 +26,7 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-M5TDA2E6.js";
+} from "./chunks/chunk-CNIENXS7.js";
 import "./chunks/chunk-NXL7RB7A.js";
 import "./chunks/chunk-BN3VRO4H.js";
 import "./chunks/chunk-3PY6LDKW.js";
@@ -51,7 +51,7 @@ import {
   parseRatePerSecond,
   printable,
   tiers
-} from "./chunks/chunk-CROKLYVK.js";
+} from "./chunks/chunk-2EQPYBOE.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";

@@ -46,6 +46,12 @@ export function formatMs(ms: number): string {
   return `${round(ms / 60_000, 1)} min`;
 }
 
+/** A time beside what it is held against: as exact as it takes to see that they differ. */
+export function formatMsBeside(ms: number, bound: number): string {
+  const rough = formatMs(ms);
+  return ms !== bound && rough === formatMs(bound) ? `${round(ms, 1)} ms` : rough;
+}
+
 export function formatShare(share: number): string {
   return `${round(share * 100, 2)}%`;
 }

@@ -1,4 +1,4 @@
-import { formatBytes, formatMs, formatShare } from '../config/units.ts';
+import { formatBytes, formatMs, formatMsBeside, formatShare } from '../config/units.ts';
 import { attempts } from '../score/run.ts';
 import { isCapped, partNames, partsOf, recoveryWasWatched, violationCap } from '../score/scenario.ts';
 import type {
@@ -132,7 +132,8 @@ export function expectedText(one: ExpectationRecord): string {
 export function measuredText(scenario: ScenarioRecord, one: ExpectationRecord): string {
   if (one.notApplicable !== undefined) return notApplicable;
   if (one.name === 'recovery' && one.measured === null) return formatRecovery(scenario);
-  return one.unit === 'share' ? formatAvailability(one.measured) : formatLatency(one.measured);
+  if (one.unit === 'share') return formatAvailability(one.measured);
+  return one.measured === null ? formatLatency(null) : formatMsBeside(one.measured, one.expected);
 }
 
 export function metText(scenario: ScenarioRecord, one: ExpectationRecord): string {

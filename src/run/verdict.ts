@@ -1,5 +1,5 @@
 import type { Plan } from '../config/types.ts';
-import { formatMs, formatShare } from '../config/units.ts';
+import { formatMs, formatMsBeside, formatShare } from '../config/units.ts';
 import type {
   CrashRecord,
   ExpectationRecord,
@@ -114,7 +114,9 @@ export function missed(expectations: readonly ExpectationRecord[]): string[] {
 }
 
 function missedText({ name, expected, measured, unit }: ExpectationRecord): string {
-  const show = (value: number): string => (unit === 'share' ? formatShare(value) : formatMs(value));
+  // Rounded down: 94.999% must not read as 95%.
+  const show = (value: number): string =>
+    unit === 'share' ? formatShare(Math.floor(value * 1e4 + 1e-6) / 1e4) : formatMsBeside(value, expected);
   const bound = unit === 'share' ? 'at least' : 'at most';
   const nothing = name === 'recovery' ? 'was never reached' : 'could not be measured: nothing was done';
   return `${name} ${measured === null ? nothing : `was ${show(measured)}`}, expected ${bound} ${show(expected)}`;

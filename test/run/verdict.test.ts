@@ -220,3 +220,27 @@ describe('a plan', () => {
     expect(planStops(undefined, [failed])).toBeUndefined();
   });
 });
+
+describe('an expectation that was missed while others used the machine', () => {
+  const disturbed = 'others used 1.0 of 2 CPUs more in hold than in steady, and the nodes waited for a CPU';
+
+  test('decides nothing, and says why', () => {
+    expect(judge({ ...good, ...bad.missed, disturbed })).toEqual({
+      verdict: 'inconclusive',
+      reason: `availability was 50%, expected at least 99%: but ${disturbed}`,
+    });
+  });
+
+  test('while a violation counts all the same, and what was met is met', () => {
+    expect(judge({ ...good, ...bad.violation, ...bad.missed, disturbed }).verdict).toBe('fail');
+    expect(judge({ ...good, disturbed }).verdict).toBe('pass');
+  });
+});
+
+test('what was missed by little is told so exactly that it can be seen', () => {
+  const reasonOf = (expectation: ExpectationRecord): string => judge({ ...good, expectations: [expectation] }).reason;
+  const latency = { name: 'p99-latency', expected: 5_000, unit: 'ms', met: false } as const;
+  expect(reasonOf({ ...latency, measured: 5_013.503 })).toBe('p99-latency was 5013.5 ms, expected at most 5 s');
+  expect(reasonOf({ ...latency, measured: 5_242.879 })).toBe('p99-latency was 5.2 s, expected at most 5 s');
+  expect(reasonOf({ ...met, measured: 0.98999, met: false })).toBe('availability was 98.99%, expected at least 99%');
+});
