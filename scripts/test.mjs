@@ -30,6 +30,7 @@ async function runProjects(chosen) {
     [[{ lane: 'patient', of: isUnit, title: 'one for each core', workers: cores }]],
     [
       [{ lane: 'together', title: 'side by side', workers: cores }],
+      [{ lane: 'waiting', title: 'that mostly wait', workers: 1 }],
       [
         {
           lane: 'patient',
@@ -38,7 +39,6 @@ async function runProjects(chosen) {
           workers: Math.max(1, cores - 1),
           nice: lowestPriority,
         },
-        { lane: 'waiting', title: 'that mostly wait', workers: 1 },
       ],
     ],
     [[{ lane: 'alone', title: 'one after the other', workers: 1 }]],

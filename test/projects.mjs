@@ -1,5 +1,5 @@
 // Which project each suite is of. A suite that is not named here is a unit test: it starts no program and boots no cluster.
-// `patient` suites take the CPU that is left, `together` suites run side by side, and `waiting` suites beside those: they hardly use the CPU.
+// `patient` suites take the CPU that is left, `together` suites run side by side, and `waiting` suites one by one beside those: they mostly wait.
 // `alone` suites load the machine or measure how busy it is, and would measure one another.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,12 +50,10 @@ const named = {
     patient: [],
     together: [
       'brokers/mutants.test.ts',
-      'brokers/unserved.test.ts',
       'cli/bad-input.test.ts',
       'cli/clean.test.ts',
       'cli/run.test.ts',
       'embedded/cluster.test.ts',
-      'embedded/mutants.test.ts',
       'faults/clients.test.ts',
       'faults/clock-skew.test.ts',
       'faults/direct-links.test.ts',
@@ -63,10 +61,16 @@ const named = {
       'faults/nodes.test.ts',
       'github/action.test.ts',
       'run/half-injected.test.ts',
+    ],
+    waiting: [
+      'brokers/unserved.test.ts',
+      'embedded/mutants.test.ts',
+      'faults/fragile-broker.test.ts',
+      'faults/malformed-input.test.ts',
+      'run/idle-injectors.test.ts',
       'run/threads.test.ts',
     ],
-    waiting: ['faults/fragile-broker.test.ts', 'faults/malformed-input.test.ts'],
-    alone: ['faults/resources.test.ts', 'run/idle-injectors.test.ts'],
+    alone: ['faults/resources.test.ts'],
   },
   /** Brokers and programs in other languages: nats-server, Go, Python. */
   brokers: {
@@ -85,6 +89,7 @@ const named = {
     patient: [],
     together: [
       'engines/detours.test.ts',
+      'engines/transparent.test.ts',
       'faults/netem.test.ts',
       'faults/packets.test.ts',
       'machine/kernel.test.ts',
@@ -92,7 +97,7 @@ const named = {
       'machine/users.test.ts',
       'run/residue.test.ts',
     ],
-    waiting: ['engines/transparent.test.ts'],
+    waiting: [],
     alone: [],
   },
 };
