@@ -26,10 +26,10 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-CNIENXS7.js";
+} from "./chunks/chunk-YKA6I5MU.js";
 import "./chunks/chunk-NXL7RB7A.js";
 import "./chunks/chunk-BN3VRO4H.js";
-import "./chunks/chunk-3PY6LDKW.js";
+import "./chunks/chunk-IDFDEYEV.js";
 import {
   abandonedRuns,
   blue,
@@ -41,7 +41,7 @@ import {
   red,
   replay,
   yellow
-} from "./chunks/chunk-ISIGU7SK.js";
+} from "./chunks/chunk-2OI7VM34.js";
 import {
   formatMs,
   formatProblems,
@@ -51,7 +51,10 @@ import {
   parseRatePerSecond,
   printable,
   tiers
-} from "./chunks/chunk-2EQPYBOE.js";
+} from "./chunks/chunk-WLSCIZLB.js";
+import {
+  plural
+} from "./chunks/chunk-72AKB4P6.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
@@ -3599,8 +3602,8 @@ function width(rows, key) {
 }
 
 // src/cli/init.ts
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 // src/config/json-schema.ts
 import { z } from "#vendor/zod.js";
@@ -3610,6 +3613,12 @@ var schemaFolder = "https://raw.githubusercontent.com/org/chaos-action/main/sche
 function initCommand(options, out2) {
   const { cwd, file = "chaos.yml", force } = options;
   const path = resolve(cwd, file);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new ChaosError("usage", `${file} is a folder`, {
+      hint: `name the file to write, such as ${join(file, "chaos.yml")}`,
+      location: { file }
+    });
+  }
   if (existsSync(path) && !force) {
     throw new ChaosError("usage", `${file} is there already`, {
       hint: "chaos-action validate checks it; --force overwrites it",
@@ -3778,7 +3787,7 @@ function scenarioRecord(scenario) {
 
 // src/cli/run.ts
 import { randomBytes } from "node:crypto";
-import { join, relative, resolve as resolve2 } from "node:path";
+import { join as join2, relative, resolve as resolve2 } from "node:path";
 
 // node_modules/ora/index.js
 import process6 from "node:process";
@@ -6973,7 +6982,7 @@ async function runCommand(options) {
 function printPlan(config, scenarios, seed) {
   const nodes = Array.from({ length: config.nodes }, (_, i) => `node${i + 1}`);
   process.stdout.write(
-    `seed ${seed}: ${config.nodes} nodes of ${config.broker.name}, ${config.workload.ratePerSecond} messages a second
+    `seed ${seed}: ${plural(config.nodes, "node")} of ${config.broker.name}, ${config.workload.ratePerSecond} messages a second
 `
   );
   for (const scenario of scenarios) {
@@ -7005,7 +7014,7 @@ function report({ record, unwritten, rescued }, options, { score: { failBelow } 
   else {
     const colour2 = process.stdout.isTTY === true && process.env.NO_COLOR === void 0;
     process.stdout.write(
-      `${renderSummary(record, { colour: colour2, width: process.stdout.columns ?? 120, ...unwritten ? {} : { reportPath: join(relative(options.cwd, out2) || ".", "report.md") } })}
+      `${renderSummary(record, { colour: colour2, width: process.stdout.columns ?? 120, ...unwritten ? {} : { reportPath: join2(relative(options.cwd, out2) || ".", "report.md") } })}
 `
     );
   }
@@ -7046,7 +7055,7 @@ function validateCommand(options, out2) {
     if (json) out2(JSON.stringify({ valid: false, problems: error2.problems }, null, 2));
     else {
       for (const line of formatProblems(error2.problems, colour2)) out2(line);
-      const count = error2.problems.length === 1 ? "1 problem" : `${error2.problems.length} problems`;
+      const count = plural(error2.problems.length, "problem");
       out2(colour2 ? styleText3("red", count, { validateStream: false }) : count);
     }
     return exitCodes.usage;

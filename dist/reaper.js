@@ -1,7 +1,8 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-ISIGU7SK.js";
+} from "./chunks/chunk-2OI7VM34.js";
+import "./chunks/chunk-72AKB4P6.js";
 import "./chunks/chunk-4MAZSDGL.js";
 import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-EV4V3EIO.js";

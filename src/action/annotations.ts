@@ -1,8 +1,9 @@
 import { isAbsolute, relative, resolve } from 'node:path';
+import { plural } from '../base/count.ts';
 import type { Location } from '../base/error.ts';
 import type { Scenario } from '../config/types.ts';
 import { findingsOf } from '../report/findings.ts';
-import { expectedText, measuredText, ofClients, plural } from '../report/format.ts';
+import { expectedText, measuredText, ofClients } from '../report/format.ts';
 import type { RunRecord } from '../report/record.ts';
 import type { Annotation } from './workflow.ts';
 

@@ -1,6 +1,6 @@
+import { formatCount } from '../base/count.ts';
 import { messageOf } from '../base/error.ts';
 import { plain } from '../report/escape.ts';
-import { formatCount } from '../report/format.ts';
 import { mostZipBytes, readReportZip } from '../report/read.ts';
 import type { RunRecord } from '../report/record.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { systemClock } from '../base/clock.ts';
+import { formatCount } from '../base/count.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { renderComment } from '../report/comment.ts';
-import { formatCount } from '../report/format.ts';
 import { mostZipBytes, readReportZip } from '../report/read.ts';
 import { compareWithBranch } from './against.ts';
 import { artifactSource } from './artifact-source.ts';

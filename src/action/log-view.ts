@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
+import { formatCount } from '../base/count.ts';
 import type { Logger } from '../base/logger.ts';
 import { printable } from '../base/printable.ts';
-import { formatCount } from '../report/format.ts';
 import { scenarioLine } from '../report/table.ts';
 import type { RunView } from '../run/session.ts';
 import type { Workflow } from './workflow.ts';

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { ChaosError, exitCodes } from '../base/error.ts';
 import { schemaFolder } from '../config/json-schema.ts';
 import { defaultFiles } from '../config/load.ts';
@@ -17,6 +17,12 @@ export type InitOptions = {
 export function initCommand(options: InitOptions, out: (line: string) => void): number {
   const { cwd, file = 'chaos.yml', force } = options;
   const path = resolve(cwd, file);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new ChaosError('usage', `${file} is a folder`, {
+      hint: `name the file to write, such as ${join(file, 'chaos.yml')}`,
+      location: { file },
+    });
+  }
   if (existsSync(path) && !force) {
     throw new ChaosError('usage', `${file} is there already`, {
       hint: 'chaos-action validate checks it; --force overwrites it',

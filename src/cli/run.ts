@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join, relative, resolve } from 'node:path';
+import { plural } from '../base/count.ts';
 import { ChaosError, type ExitCode, exitCodes } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { printable } from '../base/printable.ts';
@@ -68,7 +69,7 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
 function printPlan(config: Config, scenarios: readonly Scenario[], seed: string): void {
   const nodes = Array.from({ length: config.nodes }, (_, i) => `node${i + 1}`);
   process.stdout.write(
-    `seed ${seed}: ${config.nodes} nodes of ${config.broker.name}, ${config.workload.ratePerSecond} messages a second\n`,
+    `seed ${seed}: ${plural(config.nodes, 'node')} of ${config.broker.name}, ${config.workload.ratePerSecond} messages a second\n`,
   );
   for (const scenario of scenarios) {
     const { phases } = scenario;

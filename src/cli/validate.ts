@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { plural } from '../base/count.ts';
 import { ChaosError, exitCodes } from '../base/error.ts';
 import { maskSecrets } from '../base/mask.ts';
 import { printable } from '../base/printable.ts';
@@ -22,7 +23,7 @@ export function validateCommand(options: ValidateOptions, out: (line: string) =>
     if (json) out(JSON.stringify({ valid: false, problems: error.problems }, null, 2));
     else {
       for (const line of formatProblems(error.problems, colour)) out(line);
-      const count = error.problems.length === 1 ? '1 problem' : `${error.problems.length} problems`;
+      const count = plural(error.problems.length, 'problem');
       out(colour ? styleText('red', count, { validateStream: false }) : count);
     }
     return exitCodes.usage;

@@ -73,7 +73,7 @@ const fileName = reading<string>({ type: 'string' }, (value) => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
   if (/[\x00-\x1f\x7f]/.test(name))
     return {
-      message: `${show(JSON.stringify(name))} holds a control character`,
+      message: `${JSON.stringify(name)} holds a control character`,
       hint: 'name a file as in broker.conf',
     };
   const outside = name.startsWith('/') || name.split(/[/\\]/).includes('..') || name === '';

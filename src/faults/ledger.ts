@@ -12,6 +12,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pollUntil } from '../base/clock.ts';
+import { plural } from '../base/count.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { findMarked, findSession, isAlive, killAll, readStat, signal } from '../cluster/proc.ts';
 import { type MachineUndo, undoOnMachine } from '../machine/undo.ts';
@@ -185,7 +186,7 @@ export async function replay(run: string, states = stateFolder()): Promise<Repla
     () => findMarked(run),
     () => sleep(10),
   );
-  if (killed > 0) done.push(`killed ${killed} processes`);
+  if (killed > 0) done.push(`killed ${plural(killed, 'process', 'processes')}`);
   // A program that the tool had asked to make something when it was killed may have made it since.
   const made = entries.filter(({ undo }) => inKernel.includes(undo.type));
   if (failed === 0 && made.length > 0) {
@@ -204,7 +205,9 @@ async function undoOne(undo: Undo): Promise<string | undefined> {
     case 'continue': {
       const stopped = undo.processes.filter((process) => isAlive(process) && readStat(process.pid)?.state === 'T');
       for (const { pid } of stopped) signal(pid, 'SIGCONT');
-      return stopped.length > 0 ? `continued ${stopped.length} stopped processes` : undefined;
+      return stopped.length > 0
+        ? `continued ${plural(stopped.length, 'stopped process', 'stopped processes')}`
+        : undefined;
     }
     case 'remove-folder':
       if (!existsSync(undo.folder)) return undefined;
@@ -219,11 +222,13 @@ async function undoOne(undo: Undo): Promise<string | undefined> {
     }
     case 'affinity': {
       const restored = await restoreAffinity(undo.processes);
-      return restored > 0 ? `let ${restored} processes onto their CPUs again` : undefined;
+      return restored > 0 ? `let ${plural(restored, 'process', 'processes')} onto their CPUs again` : undefined;
     }
     case 'limits': {
       const restored = await restoreLimits(undo.resource, undo.processes);
-      return restored > 0 ? `gave ${restored} processes their ${undo.resource} limits again` : undefined;
+      return restored > 0
+        ? `gave ${plural(restored, 'process', 'processes')} their ${undo.resource} limits again`
+        : undefined;
     }
     case 'ends-with-run':
       return undefined;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { plural } from '../base/count.ts';
 import { ChaosError } from '../base/error.ts';
 import { cgroupPrefix, removeCgroup } from './cgroups.ts';
 import { isMountPoint, unmount } from './mounts.ts';
@@ -39,7 +40,7 @@ export async function undoOnMachine(undo: MachineUndo): Promise<string | undefin
       if (!basename(undo.path).startsWith(cgroupPrefix))
         throw new ChaosError('internal', `${undo.path} is no cgroup of a run`);
       const killed = await removeCgroup(await needed(`the cgroup ${undo.path}`), undo.path);
-      return `removed cgroup ${undo.path}${killed > 0 ? ` and killed ${killed} processes in it` : ''}`;
+      return `removed cgroup ${undo.path}${killed > 0 ? ` and killed ${plural(killed, 'process', 'processes')} in it` : ''}`;
     }
     case 'mount': {
       if (!isMountPoint(undo.path)) return undefined;

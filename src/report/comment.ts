@@ -1,9 +1,10 @@
+import { plural } from '../base/count.ts';
 import { formatMs } from '../config/units.ts';
 import type { Comparison } from '../score/compare.ts';
 import { attempts } from '../score/run.ts';
 import { isBroken } from '../score/scenario.ts';
 import { code, text } from './escape.ts';
-import { defaultBrokerNote, formatInterval, formatMeasure, formatScore, plural, sentence } from './format.ts';
+import { defaultBrokerNote, formatInterval, formatMeasure, formatScore, sentence } from './format.ts';
 import { type Block, joinWithin } from './join-within.ts';
 import { broken, details, repeating, undecided } from './markdown.ts';
 import type { ExpectationRecord, RunRecord, ScenarioRecord, Verdict } from './record.ts';

@@ -1,3 +1,4 @@
+import { formatCount } from '../base/count.ts';
 import { formatBytes, formatMs, formatMsBeside, formatShare } from '../config/units.ts';
 import { attempts } from '../score/run.ts';
 import { isCapped, partNames, partsOf, recoveryWasWatched, violationCap } from '../score/scenario.ts';
@@ -74,16 +75,6 @@ export function formatLatency(ms: number | null): string {
 export function formatRecovery(scenario: Pick<ScenarioRecord, 'measures' | 'phases' | 'verdict'>): string {
   if (scenario.measures.recoveryMs !== null) return formatMs(scenario.measures.recoveryMs);
   return scenario.verdict !== 'skipped' && recoveryWasWatched(scenario) ? 'never' : notMeasured;
-}
-
-/** A whole number with its thousands apart, in the same way on every machine. */
-export function formatCount(count: number): string {
-  return String(count).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
-}
-
-/** `1 message`, `2 messages`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 export function formatFaultsProven(scenario: Pick<ScenarioRecord, 'faults' | 'verdict'>): string {

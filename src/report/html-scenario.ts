@@ -1,3 +1,4 @@
+import { formatCount, plural } from '../base/count.ts';
 import { formatMs } from '../config/units.ts';
 import {
   balance,
@@ -6,7 +7,6 @@ import {
   formatAt,
   formatAvailability,
   formatCores,
-  formatCount,
   formatGrowth,
   formatLatency,
   formatMebibytes,
@@ -17,7 +17,6 @@ import {
   notMeasured,
   otherRuns,
   partsText,
-  plural,
   sentence,
   whyNotApplicable,
 } from './format.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import uplot from 'uplot/dist/uPlot.iife.min.js' with { type: 'text' };
 import uplotStyle from 'uplot/dist/uPlot.min.css' with { type: 'text' };
 import uplotLicence from 'uplot/LICENSE' with { type: 'text' };
+import { formatCount, plural } from '../base/count.ts';
 import { formatMs } from '../config/units.ts';
 import type { Change, Comparison, ViolationChange } from '../score/compare.ts';
 import { attempts, gradeOf } from '../score/run.ts';
@@ -26,7 +27,6 @@ import {
   featureRows,
   formatAccounted,
   formatAt,
-  formatCount,
   formatDimensionInterval,
   formatFaultsProven,
   formatInterval,
@@ -35,7 +35,6 @@ import {
   formatScore,
   measuredText,
   ofClients,
-  plural,
   sentence,
   suspectsTitle,
 } from './format.ts';

@@ -1,3 +1,4 @@
+import { plural } from '../base/count.ts';
 import type { Tier } from '../config/types.ts';
 import { attempts } from '../score/run.ts';
 import { isBroken, isUnexplained } from '../score/scenario.ts';
@@ -8,7 +9,6 @@ import {
   formatScore,
   measuredText,
   ofClients,
-  plural,
   sentence,
   suspectsTitle,
   whyNotApplicable,

@@ -1,3 +1,4 @@
+import { formatCount, plural } from '../base/count.ts';
 import { formatMs } from '../config/units.ts';
 import { isBroken } from '../score/scenario.ts';
 import { latencyChart } from './chart.ts';
@@ -23,7 +24,6 @@ import {
   formatAt,
   formatAvailability,
   formatCores,
-  formatCount,
   formatDimensionInterval,
   formatFaultsProven,
   formatGrowth,
@@ -41,7 +41,6 @@ import {
   ofClients,
   otherRuns,
   partsText,
-  plural,
   sentence,
   suspectsTitle,
   whyNotApplicable,

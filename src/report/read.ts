@@ -2,9 +2,9 @@ import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import { fromBufferPromise } from 'yauzl';
 import { z } from 'zod';
+import { formatCount } from '../base/count.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { plain } from './escape.ts';
-import { formatCount } from './format.ts';
 import type { RunRecord } from './record.ts';
 import { runRecordSchema } from './schema.ts';
 

@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { formatCount } from '../base/count.ts';
 import { plain } from './escape.ts';
 import { findingsOf } from './findings.ts';
 import {
   defaultBrokerNote,
   expectedText,
   formatAccounted,
-  formatCount,
   formatFaultsProven,
   formatInterval,
   formatMeasure,

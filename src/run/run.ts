@@ -1,5 +1,6 @@
 import { cpus, release, totalmem, type } from 'node:os';
 import type { Clock } from '../base/clock.ts';
+import { plural } from '../base/count.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Config, Plan, Scenario, Tier } from '../config/types.ts';
@@ -126,7 +127,7 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
   });
 
   const boot = async (kinds: readonly string[], why: string): Promise<{ fresh: true; why: string }> => {
-    events.onStage(`booting ${config.nodes} nodes of ${config.broker.name}`);
+    events.onStage(`booting ${plural(config.nodes, 'node')} of ${config.broker.name}`);
     keepCrashes();
     const beganMs = clock.nowMs();
     await engine.boot(signal, kinds);

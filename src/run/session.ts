@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '../base/clock.ts';
+import { plural } from '../base/count.ts';
 import { ChaosError } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { version } from '../base/version.ts';
@@ -170,7 +171,7 @@ async function runClaimed(options: SessionOptions, dependencies: SessionDependen
       ],
       () => systemClock.sleep(10),
     );
-    if (ended > 0) logger.warn(`ended ${ended} processes that this run had left`);
+    if (ended > 0) logger.warn(`ended ${plural(ended, 'process', 'processes')} that this run had left`);
     left = residue(before, await inventory(), id);
     // Where something is left the ledger is still good for taking it back, now or by a later clean.
     if (left.length === 0) ledger.end();

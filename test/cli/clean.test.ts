@@ -37,7 +37,7 @@ describe('clean', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(
       new RegExp(
-        `^run \\d+-${tool.pid}:\\n  continued 1 stopped processes \\(pause\\)\\n(  killed process \\d+ \\(node\\d started\\)\\n){3}(  removed cgroup \\S+ \\(a cgroup for each node\\)\\n)?  removed its state\\n$`,
+        `^run \\d+-${tool.pid}:\\n  continued 1 stopped process \\(pause\\)\\n(  killed process \\d+ \\(node\\d started\\)\\n){3}(  removed cgroup \\S+ \\(a cgroup for each node\\)\\n)?  removed its state\\n$`,
       ),
     );
     expect(await leftAtLast(folder, tool.pid)).toEqual([]);

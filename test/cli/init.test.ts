@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is what chaos.yml reads the environment by
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
@@ -192,6 +192,19 @@ describe('init says what it did and what comes next', () => {
     const elsewhere = join(space.folder, 'absolute', 'chaos.yml');
     expect(next(elsewhere)).toContain(`--config ${elsewhere},`);
     for (const file of ['conf/mine.yml', elsewhere]) expect(broker(file).name).toBe('fine');
+  });
+
+  test('a folder is no file to write: it says how to name one', () => {
+    const folder = join(space.folder, 'absolute');
+    mkdirSync(folder);
+    for (const force of [false, true])
+      expect(() => init({ file: folder, force })).toThrow(
+        expect.objectContaining({
+          code: 'usage',
+          message: `${folder} is a folder`,
+          hint: `name the file to write, such as ${join(folder, 'chaos.yml')}`,
+        }),
+      );
   });
 
   test('a file that is there is kept, unless --force', () => {

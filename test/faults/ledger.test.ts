@@ -127,7 +127,7 @@ describe('a replay', () => {
   test('continues what is stopped', async () => {
     const process = await stopped();
     Ledger.begin(run, states).add({ type: 'continue', processes: [process] }, 'pause');
-    expect(await replay(run, states)).toEqual(['continued 1 stopped processes (pause)', 'removed its state']);
+    expect(await replay(run, states)).toEqual(['continued 1 stopped process (pause)', 'removed its state']);
     await eventually('it runs on', () => stateOf(process.pid) === 'S');
   });
 
@@ -176,7 +176,7 @@ describe('a replay', () => {
     const process = await stopped();
     Ledger.begin(run, states).add({ type: 'continue', processes: [process] }, 'pause');
     appendFileSync(join(states, run, 'ledger.jsonl'), '{"entry":2,"undo":{"type":"remove-fol');
-    expect(await replay(run, states)).toEqual(['continued 1 stopped processes (pause)', 'removed its state']);
+    expect(await replay(run, states)).toEqual(['continued 1 stopped process (pause)', 'removed its state']);
   });
 
   test('twice, and at once from two sides, is safe; so is one of a run that there never was', async () => {

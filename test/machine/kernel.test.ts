@@ -74,7 +74,7 @@ describe('what a run has in the kernel', () => {
     expect(folder).toBe(kernel.cgroups?.folder);
     expect(await replay(run, states)).toEqual([
       `deleted nft table ${tableName(run)} (packet rules)`,
-      `removed cgroup ${folder} and killed 1 processes in it (a cgroup for each node)`,
+      `removed cgroup ${folder} and killed 1 process in it (a cgroup for each node)`,
       ...others.map((other) => `removed cgroup ${other} (a cgroup for each node)`),
       'removed its state',
     ]);
@@ -90,7 +90,7 @@ describe('what a run has in the kernel', () => {
     await kernel.cgroups?.enter('node1', child.pid ?? 0);
     const [folder, ...others] = folders();
     expect(await replay(run, states)).toEqual([
-      `removed cgroup ${folder} and killed 1 processes in it (a cgroup for each node)`,
+      `removed cgroup ${folder} and killed 1 process in it (a cgroup for each node)`,
       ...others.map((other) => `removed cgroup ${other} (a cgroup for each node)`),
       'removed its state',
     ]);

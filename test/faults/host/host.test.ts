@@ -124,7 +124,7 @@ describe('the undo ledger', () => {
     ledger.add({ type: 'affinity', processes: [saved] }, 'cpu-stress');
     await setAffinity(pid, `${first}`, true);
     expect(runsOnlyOn(pid, [first])).toBe(true);
-    expect(await replay()).toEqual(['let 1 processes onto their CPUs again (cpu-stress)', 'removed its state']);
+    expect(await replay()).toEqual(['let 1 process onto their CPUs again (cpu-stress)', 'removed its state']);
     expect(allowedCpus(pid)).toEqual(allowedCpus(process.pid));
   });
 
@@ -135,7 +135,7 @@ describe('the undo ledger', () => {
     ledger.add({ type: 'limits', resource: 'nofile', processes: [{ pid, startTicks, soft }] }, 'fd-exhaustion');
     await setSoftLimit(pid, 'nofile', '3');
     expect(readSoftLimit(pid, 'nofile')).toBe('3');
-    expect(await replay()).toEqual(['gave 1 processes their nofile limits again (fd-exhaustion)', 'removed its state']);
+    expect(await replay()).toEqual(['gave 1 process their nofile limits again (fd-exhaustion)', 'removed its state']);
     expect(readSoftLimit(pid, 'nofile')).toBe(soft);
   });
 
