@@ -145,9 +145,12 @@ describe.each(actions)('$parameters.action', ({ parameters, observed, felt }) =>
 
   test('of a share, it is proven by that share', async () => {
     const active = await inject({ method: echo, ...parameters, share: '40%' });
-    await work({ count: 400, concurrency: 400, deadlineMs: patienceOf(parameters) });
+    // Few at a time: on a busy machine four hundred at once are late by themselves, and the proof says so.
+    await work({ count: 400, concurrency: 40, deadlineMs: patienceOf(parameters) });
     await systemClock.sleep(550);
-    expect(await active.prove()).toMatchObject({ proven: true, figures: { askedShare: 0.4, callsSeen: 400 } });
+    const { proven, observed, figures } = await active.prove();
+    expect({ proven, observed }).toEqual({ proven: true, observed });
+    expect(figures).toMatchObject({ askedShare: 0.4, callsSeen: 400 });
     await active.heal();
   });
 
