@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { distPath } from '../src/base/entries.ts';
-import type { RunRecord } from '../src/report/record.ts';
+import type { RunRecord } from '../src/model/record.ts';
 import type { BenchRow } from './row.ts';
 
 /** The wall clock of the basic tier on the embedded cluster, from the shell, over the sum of its phases. */

@@ -26,7 +26,7 @@ import {
   strikesPeerLinks,
   unfoldTurns,
   whySkipped
-} from "./chunks/chunk-YKA6I5MU.js";
+} from "./chunks/chunk-25GE7RUL.js";
 import "./chunks/chunk-NXL7RB7A.js";
 import "./chunks/chunk-BN3VRO4H.js";
 import "./chunks/chunk-IDFDEYEV.js";
@@ -51,7 +51,7 @@ import {
   parseRatePerSecond,
   printable,
   tiers
-} from "./chunks/chunk-WLSCIZLB.js";
+} from "./chunks/chunk-N72EHAYC.js";
 import {
   plural
 } from "./chunks/chunk-72AKB4P6.js";

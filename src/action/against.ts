@@ -1,5 +1,5 @@
 import { messageOf } from '../base/error.ts';
-import type { RunRecord } from '../report/record.ts';
+import type { RunRecord } from '../model/record.ts';
 import type { Against } from '../report/step-summary.ts';
 import { compareRounds } from '../score/compare.ts';
 import { type ArtifactSource, findBaseReport } from './base-report.ts';

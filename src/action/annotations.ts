@@ -1,10 +1,10 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { plural } from '../base/count.ts';
 import type { Location } from '../base/error.ts';
-import type { Scenario } from '../config/types.ts';
+import type { RunRecord } from '../model/record.ts';
+import type { Scenario } from '../model/scenario.ts';
 import { findingsOf } from '../report/findings.ts';
 import { expectedText, measuredText, ofClients } from '../report/format.ts';
-import type { RunRecord } from '../report/record.ts';
 import type { Annotation } from './workflow.ts';
 
 /** GitHub shows ten of a kind a step and drops the others without a word; so the tenth counts them. */

@@ -1,8 +1,8 @@
 import { formatCount } from '../base/count.ts';
 import { messageOf } from '../base/error.ts';
+import type { RunRecord } from '../model/record.ts';
 import { plain } from '../report/escape.ts';
 import { mostZipBytes, readReportZip } from '../report/read.ts';
-import type { RunRecord } from '../report/record.ts';
 
 /** What is asked of GitHub: `GET /repos/{owner}/{repo}/actions/artifacts` and `.../{artifact_id}/zip`. */
 export type ArtifactSource = {

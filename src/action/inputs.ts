@@ -2,9 +2,9 @@ import type { Problem } from '../base/error.ts';
 import { suggest } from '../config/nearest.ts';
 import { throwProblems } from '../config/problems.ts';
 import { parseTiers } from '../config/scenarios.ts';
-import type { Tier } from '../config/types.ts';
-import { mostDurationMs, parseDurationMs } from '../config/units.ts';
 import { type PrivilegedMode, privilegedModes } from '../machine/privilege.ts';
+import type { Tier } from '../model/scenario.ts';
+import { mostDurationMs, parseDurationMs } from '../model/units.ts';
 import type { Repeat } from '../run/decide.ts';
 
 export const compares = ['none', 'artifact', 'merge-base'] as const;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
-import { formatMs } from '../config/units.ts';
+import { formatMs } from '../model/units.ts';
 import { type GitAnswer, git, lastSaid } from './git.ts';
 
 /** What the checked out commit is compared with. */

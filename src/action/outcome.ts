@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes } from '../base/error.ts';
+import type { RunRecord, Verdict } from '../model/record.ts';
 import { formatScore } from '../report/format.ts';
-import type { RunRecord, Verdict } from '../report/record.ts';
 
 /** The output `verdict`: what the run showed, or that it could not be made. */
 export type Outcome = {

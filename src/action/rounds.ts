@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { ChaosError, messageOf } from '../base/error.ts';
 import { isPath } from '../config/scenarios.ts';
-import type { RunRecord } from '../report/record.ts';
+import type { RunRecord } from '../model/record.ts';
 import { type Choice, type LoadedChoice, loadChoice } from '../run/choice.ts';
 import type { RunSession, SessionDependencies, SessionResult } from '../run/session.ts';
 import { git } from './git.ts';

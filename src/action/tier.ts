@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { Tier } from '../config/types.ts';
+import type { Tier } from '../model/scenario.ts';
 
 /** `runs` on this many days of a year at the least are daily, or weekly; fewer are monthly. */
 const dailyFrom = 100;

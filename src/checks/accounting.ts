@@ -1,4 +1,4 @@
-import type { Accounting } from '../report/record.ts';
+import type { Accounting } from '../model/record.ts';
 import type { History } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import { deliveries } from './check.ts';

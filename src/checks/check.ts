@@ -1,4 +1,4 @@
-import type { FeatureRecord, LostRecord } from '../report/record.ts';
+import type { FeatureRecord, LostRecord } from '../model/record.ts';
 import type { FlowHistory, History, SubscriptionHistory } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import type { PathReport } from '../workload/path-report.ts';

@@ -1,4 +1,4 @@
-import { formatMs } from '../config/units.ts';
+import { formatMs } from '../model/units.ts';
 import type { ClientHistory, History } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import type { PathReport } from '../workload/path-report.ts';

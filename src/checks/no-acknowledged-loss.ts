@@ -1,5 +1,5 @@
-import { formatMs } from '../config/units.ts';
-import type { LostRecord } from '../report/record.ts';
+import type { LostRecord } from '../model/record.ts';
+import { formatMs } from '../model/units.ts';
 import type { FlowHistory, SubscriptionHistory } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import type { Unserved } from '../workload/unserved.ts';

@@ -1,5 +1,5 @@
-import { formatMs } from '../config/units.ts';
-import type { FeatureRecord } from '../report/record.ts';
+import type { FeatureRecord } from '../model/record.ts';
+import { formatMs } from '../model/units.ts';
 import type { ConnectionHistory, History, SessionHistory } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import { type Check, type Clause, deliveries, type Finding, found } from './check.ts';

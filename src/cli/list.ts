@@ -3,9 +3,9 @@ import { exitCodes } from '../base/error.ts';
 import { loadPlan } from '../config/plans.ts';
 import { loadScenarios } from '../config/scenarios.ts';
 import { planNames, presetSummaries } from '../config/shipped.ts';
-import { type Scenario, type Tier, tiers } from '../config/types.ts';
 import type { RegisteredKind } from '../faults/fault.ts';
 import { strikesPeerLinks } from '../faults/possible.ts';
+import { type Scenario, type Tier, tiers } from '../model/scenario.ts';
 
 export type ListOptions = {
   readonly faultKinds: ReadonlyMap<string, RegisteredKind>;

@@ -1,6 +1,6 @@
 import ora, { type Ora } from 'ora';
 import { printable } from '../base/printable.ts';
-import type { PhaseName, ScenarioRecord } from '../report/record.ts';
+import type { PhaseName, ScenarioRecord } from '../model/record.ts';
 import { scenarioLine } from '../report/table.ts';
 import type { ScenarioProgress } from '../run/scenario.ts';
 import type { RunView } from '../run/session.ts';

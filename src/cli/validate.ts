@@ -5,9 +5,10 @@ import { maskSecrets } from '../base/mask.ts';
 import { printable } from '../base/printable.ts';
 import { type LoadAllOptions, type Loaded, loadAll } from '../config/load-all.ts';
 import { formatProblems } from '../config/problems.ts';
-import type { Config, Plan } from '../config/types.ts';
-import { formatMs } from '../config/units.ts';
 import { whySkipped } from '../faults/possible.ts';
+import type { Config } from '../model/config.ts';
+import type { Plan } from '../model/scenario.ts';
+import { formatMs } from '../model/units.ts';
 
 export type ValidateOptions = LoadAllOptions & { readonly colour: boolean; readonly json?: boolean };
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pollUntil } from '../base/clock.ts';
 import { ChaosError } from '../base/error.ts';
 import { maskSecrets } from '../base/mask.ts';
-import { formatMs } from '../config/units.ts';
+import { formatMs } from '../model/units.ts';
 import { Family, type Identity } from './family.ts';
 import { lastLines, shortened } from './log-file.ts';
 import { startLogged } from './logged-process.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RegisteredKind } from '../faults/fault.ts';
+import type { FaultSchema } from '../model/fault-schema.ts';
 import { chaosFileSchema, faultEntrySchema, planEntrySchema, planSchema, scenarioSchema } from './schema.ts';
 
 /** Where editors find the published schemas. */
@@ -19,7 +19,7 @@ export function chaosJsonSchema(): Record<string, unknown> {
 }
 
 /** What editors check scenario files by; each fault kind brings its own parameters. */
-export function scenarioJsonSchema(faultKinds: ReadonlyMap<string, RegisteredKind>): Record<string, unknown> {
+export function scenarioJsonSchema(faultKinds: ReadonlyMap<string, FaultSchema>): Record<string, unknown> {
   const shared: Record<string, JsonSchema> = {};
   const schema = z.toJSONSchema(scenarioSchema, {
     io: 'input',
@@ -58,7 +58,7 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 const scalar: JsonSchema = { type: ['string', 'number', 'boolean'] };
 
-function faultJsonSchema(kind: RegisteredKind, shared: readonly string[]): JsonSchema {
+function faultJsonSchema(kind: FaultSchema, shared: readonly string[]): JsonSchema {
   const { properties, required } = z.toJSONSchema(kind.parameters, {
     io: 'input',
     unrepresentable: 'any',

@@ -1,10 +1,11 @@
 import type { Problem } from '../base/error.ts';
+import type { Config } from '../model/config.ts';
+import type { Plan, Scenario } from '../model/scenario.ts';
 import { isNodeCount, type LoadConfigOptions, readConfig } from './load.ts';
 import { suggest } from './nearest.ts';
 import { type ReadPlan, readPlan } from './plans.ts';
 import { throwProblems } from './problems.ts';
 import { type LoadScenariosOptions, readScenarios } from './scenarios.ts';
-import type { Config, Plan, Scenario } from './types.ts';
 
 export type LoadAllOptions = LoadConfigOptions &
   Omit<LoadScenariosOptions, 'cwd' | 'nodes'> & {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../base/error.ts';
+import type { Plan, Scenario } from '../model/scenario.ts';
 import { suggest } from './nearest.ts';
 import { showLocation, throwProblems } from './problems.ts';
 import {
@@ -15,7 +16,6 @@ import {
 } from './scenarios.ts';
 import { type PlanEntry, planEntrySchema, planSchema } from './schema.ts';
 import { planNames, plansFolder as shippedPlans } from './shipped.ts';
-import type { Plan, Scenario } from './types.ts';
 import { type ParsedYaml, type Path, parseYaml, readText, shownPath, type YamlFile } from './yaml-file.ts';
 import { showPath, toProblems } from './zod-problems.ts';
 

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Location, Problem } from '../base/error.ts';
-import type { RegisteredKind } from '../faults/fault.ts';
+import type { FaultSchema } from '../model/fault-schema.ts';
+import { type FaultSpec, type Scenario, severities, type Target, type Tier, tiers } from '../model/scenario.ts';
+import { formatMs } from '../model/units.ts';
 import { nearest, suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
 import { faultKeys, scenarioSchema, targetWords } from './schema.ts';
 import { shippedFolder, yamlFiles } from './shipped.ts';
 import { nodeNames, renderTemplate } from './template.ts';
-import { type FaultSpec, type Scenario, severities, type Target, type Tier, tiers } from './types.ts';
-import { formatMs } from './units.ts';
 import { type Path, parseYaml, readText, shownPath, type YamlFile } from './yaml-file.ts';
 import { keysOf, showPath, toProblems } from './zod-problems.ts';
 
 export type LoadScenariosOptions = {
   readonly cwd: string;
-  readonly faultKinds: ReadonlyMap<string, RegisteredKind>;
+  readonly faultKinds: ReadonlyMap<string, FaultSchema>;
   /** Folders with scenario files; the shipped one if absent. */
   readonly folders?: readonly string[] | undefined;
   /** Size of the cluster; without it the names of nodes are not checked. */
@@ -360,7 +360,7 @@ function checkFault(
   index: number,
   context: {
     readonly yaml: YamlFile;
-    readonly faultKinds: ReadonlyMap<string, RegisteredKind>;
+    readonly faultKinds: ReadonlyMap<string, FaultSchema>;
     readonly broken: ReadonlySet<string>;
     readonly nodes: number | undefined;
   },

@@ -1,6 +1,6 @@
 import { normalize } from 'node:path';
 import { z } from 'zod';
-import { dimensions, severities, type Target, tiers } from './types.ts';
+import { dimensions, severities, type Target, tiers } from '../model/scenario.ts';
 import {
   atLeastShare,
   atMostDuration,

@@ -1,9 +1,9 @@
 import { Liquid, LiquidError, UndefinedVariableError } from 'liquidjs';
 import { distPath } from '../base/entries.ts';
 import type { Problem } from '../base/error.ts';
+import type { BrokerSpec } from '../model/config.ts';
 import { suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
-import type { BrokerSpec } from './types.ts';
 
 /** What a template of one node can say. */
 export type NodeContext = {

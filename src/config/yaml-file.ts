@@ -14,7 +14,7 @@ import {
 } from 'yaml';
 import type { Location, Problem } from '../base/error.ts';
 import { messageOf } from '../base/error.ts';
-import { formatBytes } from './units.ts';
+import { formatBytes } from '../model/units.ts';
 
 export type Path = readonly PropertyKey[];
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { nearest } from './nearest.ts';
 import {
   formatBytes,
   formatMs,
@@ -9,7 +8,8 @@ import {
   parseDurationMs,
   parseRatePerSecond,
   parseShare,
-} from './units.ts';
+} from '../model/units.ts';
+import { nearest } from './nearest.ts';
 
 /** What a building block says about a value: the converted value, or why it is none and what to write instead. */
 export type Reading<T> = { readonly value: T } | { readonly message: string; readonly hint?: string };

@@ -1,9 +1,9 @@
 import type { Random } from '../base/random.ts';
 import type { Crash } from '../cluster/node.ts';
 import type { LogQuestion } from '../cluster/node-log.ts';
-import type { FaultSpec } from '../config/types.ts';
 import type { ClusterShape, PlannedFault, PreparedFault } from '../faults/fault.ts';
 import type { Lag } from '../metrics/loop-lag.ts';
+import type { FaultSpec } from '../model/scenario.ts';
 import type { Endpoint } from '../workload/client.ts';
 
 /** What a node's processes have used so far and hold now. */

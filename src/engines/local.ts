@@ -15,8 +15,6 @@ import { type PeerConnection, peerConnections, socketInodes } from '../cluster/p
 import { type FreePorts, freePorts } from '../cluster/ports.ts';
 import { readTcpTable } from '../cluster/tcp-table.ts';
 import { nodeNames, type PeerContext, renderNode } from '../config/template.ts';
-import type { Config } from '../config/types.ts';
-import { formatMs } from '../config/units.ts';
 import type { FaultEnvironment, Lane } from '../faults/environment.ts';
 import { localHost } from '../faults/host/control.ts';
 import { missing } from '../faults/host/programs.ts';
@@ -29,6 +27,8 @@ import { type Detour, ownAddresses, redirectChains } from '../links/redirect.ts'
 import { lacking, type Machine, probeMachine, requireOffers } from '../machine/machine.ts';
 import { mountTmpfs, unmount } from '../machine/mounts.ts';
 import type { Privileged, PrivilegedMode } from '../machine/privilege.ts';
+import type { Config } from '../model/config.ts';
+import { formatMs } from '../model/units.ts';
 import type { Endpoint } from '../workload/client.ts';
 import type { Engine } from './engine.ts';
 import { type Kernel, openKernel } from './kernel.ts';

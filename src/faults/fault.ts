@@ -1,8 +1,9 @@
-import type { z } from 'zod';
 import { ChaosError } from '../base/error.ts';
 import type { Random } from '../base/random.ts';
-import type { Target } from '../config/types.ts';
 import type { Capability } from '../machine/machine.ts';
+import type { FaultSchema } from '../model/fault-schema.ts';
+import type { Impact } from '../model/impact.ts';
+import type { Target } from '../model/scenario.ts';
 import type { FaultEnvironment } from './environment.ts';
 import type { Program } from './host/programs.ts';
 import type { Condition } from './proof.ts';
@@ -12,12 +13,7 @@ import type { Scope } from './scope.ts';
  * A kind of fault: one file, one line in registry.ts. Parameters with units, a plan that is pure (so that a seed repeats it
  * and a dry run prints it), an injection, a proof by something other than the injector, and a heal.
  */
-export type FaultKind<Parameters = unknown> = {
-  readonly kind: string;
-  /** One line for `list` and the documentation. */
-  readonly summary: string;
-  /** What it can strike: links between processes, or nodes. */
-  readonly strikes: 'links' | 'nodes';
+export type FaultKind<Parameters = unknown> = FaultSchema<Parameters> & {
   /** How it can be done, the best first; the first that this machine offers all of is taken. */
   readonly mechanisms: readonly Mechanism[];
   /** Programs without which it cannot be done here. */
@@ -26,8 +22,6 @@ export type FaultKind<Parameters = unknown> = {
   readonly dataFolderBytes?: number;
   /** It takes CPU, memory or disk away by programs of its own: the machine is busier for it, and that is the point. */
   readonly usesMachine?: true;
-  /** Checks and converts what the scenario file says beside kind, on, at and for. */
-  readonly parameters: z.ZodType<Parameters>;
   /** Why this machine does not let it be done at all; undefined when it does. Finds out once a run. */
   refusal?(): string | undefined;
   /** Decides what exactly will be done. Pure: all choices come from `random`. */
@@ -88,16 +82,6 @@ export class NotAvailable extends ChaosError {
     super('fault', why);
   }
 }
-
-/** What a fault makes impossible by itself, so that it is not held against the broker while the fault is in force. */
-export type Impact = {
-  /** Nodes that cannot be expected to serve: stopped, or cut off from a majority. */
-  readonly unavailableNodes: readonly string[];
-  /** Directed pairs of nodes between which nothing can arrive. */
-  readonly cutPaths: readonly { readonly from: string; readonly to: string }[];
-};
-
-export const noImpact: Impact = { unavailableNodes: [], cutPaths: [] };
 
 export type ActiveFault = {
   /** How it was done on this machine: `link proxy`, `SIGSTOP`. */

@@ -1,6 +1,7 @@
 import { createRandom } from '../base/random.ts';
 import { nodeNames } from '../config/template.ts';
-import type { BrokerSpec, FaultSpec } from '../config/types.ts';
+import type { BrokerSpec } from '../model/config.ts';
+import type { FaultSpec } from '../model/scenario.ts';
 import { faultKinds } from './registry.ts';
 
 /** What of a configuration decides whether a fault can be done at all. */

@@ -1,5 +1,5 @@
 import type { Random } from '../base/random.ts';
-import type { Target } from '../config/types.ts';
+import type { Target } from '../model/scenario.ts';
 import type { ClusterShape } from './fault.ts';
 
 /** How many nodes a minority has: the most that leave a majority (1 of 3, 2 of 5). At least 1, also where that leaves none. */

@@ -1,4 +1,4 @@
-import type { Grade, RunRecord } from './record.ts';
+import type { Grade, RunRecord } from '../model/record.ts';
 
 /**
  * badge.json: what a shields.io endpoint badge is drawn from. `9.8 Excellent` in the colour of the grade after a pass; a fail says so

@@ -1,5 +1,5 @@
+import type { ScenarioRecord, WindowRecord } from '../model/record.ts';
 import { mermaidText } from './escape.ts';
-import type { ScenarioRecord, WindowRecord } from './record.ts';
 
 /** More points than this are pooled, the highest of each pool shown, so that a chart stays readable. */
 const mostPoints = 45;

@@ -1,5 +1,6 @@
 import { plural } from '../base/count.ts';
-import { formatMs } from '../config/units.ts';
+import type { ExpectationRecord, RunRecord, ScenarioRecord, Verdict } from '../model/record.ts';
+import { formatMs } from '../model/units.ts';
 import type { Comparison } from '../score/compare.ts';
 import { attempts } from '../score/run.ts';
 import { isBroken } from '../score/scenario.ts';
@@ -7,7 +8,6 @@ import { code, text } from './escape.ts';
 import { defaultBrokerNote, formatInterval, formatMeasure, formatScore, sentence } from './format.ts';
 import { type Block, joinWithin } from './join-within.ts';
 import { broken, details, repeating, undecided } from './markdown.ts';
-import type { ExpectationRecord, RunRecord, ScenarioRecord, Verdict } from './record.ts';
 import { type Against, againstBlocks, type Links, linkLine } from './step-summary.ts';
 
 /** GitHub takes 65,536 characters; a character may be several bytes, so this is safe for every text. */

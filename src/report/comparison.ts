@@ -1,8 +1,8 @@
 import { formatCount, plural } from '../base/count.ts';
+import type { Interval } from '../model/record.ts';
 import type { Change, Comparison, ViolationChange } from '../score/compare.ts';
 import { code, text } from './escape.ts';
 import { formatScore, notMeasured } from './format.ts';
-import type { Interval } from './record.ts';
 
 /** What the head changed against the base, as a section of Markdown; only differences outside both intervals are called changes. */
 export function renderComparison(comparison: Comparison): string {

@@ -1,5 +1,3 @@
-import { attempts } from '../score/run.ts';
-import { isBroken } from '../score/scenario.ts';
 import type {
   CrashRecord,
   ExpectationRecord,
@@ -7,7 +5,9 @@ import type {
   RunRecord,
   ScenarioRecord,
   ViolationRecord,
-} from './record.ts';
+} from '../model/record.ts';
+import { attempts } from '../score/run.ts';
+import { isBroken } from '../score/scenario.ts';
 
 /** Something that was found, and the scenario, or the first run of one that was run again, in which it was. */
 export type Found<T> = { readonly scenario: ScenarioRecord; readonly found: T };

@@ -1,7 +1,4 @@
 import { formatCount } from '../base/count.ts';
-import { formatBytes, formatMs, formatMsBeside, formatShare } from '../config/units.ts';
-import { attempts } from '../score/run.ts';
-import { isCapped, partNames, partsOf, recoveryWasWatched, violationCap } from '../score/scenario.ts';
 import type {
   Accounting,
   CutLog,
@@ -11,7 +8,10 @@ import type {
   Interval,
   RunRecord,
   ScenarioRecord,
-} from './record.ts';
+} from '../model/record.ts';
+import { formatBytes, formatMs, formatMsBeside, formatShare } from '../model/units.ts';
+import { attempts } from '../score/run.ts';
+import { isCapped, partNames, partsOf, recoveryWasWatched, violationCap } from '../score/scenario.ts';
 
 export const notMeasured = 'not measured';
 /** Of an expectation that a scenario cannot show, because its faults left nothing possible. */

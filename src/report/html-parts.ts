@@ -1,7 +1,7 @@
+import type { ScenarioRecord, Verdict } from '../model/record.ts';
 import { plain } from './escape.ts';
 import { notMeasured } from './format.ts';
 import { type Markup, type MarkupPart, markup, nothing } from './markup.ts';
-import type { ScenarioRecord, Verdict } from './record.ts';
 
 export type Column = { readonly head: string; readonly kind?: 'number' };
 

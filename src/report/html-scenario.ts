@@ -1,5 +1,6 @@
 import { formatCount, plural } from '../base/count.ts';
-import { formatMs } from '../config/units.ts';
+import type { Accounting, PhaseRecord, RunRecord, ScenarioRecord } from '../model/record.ts';
+import { formatMs } from '../model/units.ts';
 import {
   balance,
   expectationNames,
@@ -22,7 +23,6 @@ import {
 } from './format.ts';
 import { attemptText, code, fold, joined, said, table, tones, verdictMark } from './html-parts.ts';
 import { type Markup, markup, nothing, wholeCommand } from './markup.ts';
-import type { Accounting, PhaseRecord, RunRecord, ScenarioRecord } from './record.ts';
 import { repeatCommand } from './repeat.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 

@@ -3,7 +3,15 @@ import uplot from 'uplot/dist/uPlot.iife.min.js' with { type: 'text' };
 import uplotStyle from 'uplot/dist/uPlot.min.css' with { type: 'text' };
 import uplotLicence from 'uplot/LICENSE' with { type: 'text' };
 import { formatCount, plural } from '../base/count.ts';
-import { formatMs } from '../config/units.ts';
+import type {
+  CrashRecord,
+  Evidence,
+  ExpectationRecord,
+  RunRecord,
+  ScenarioRecord,
+  ViolationRecord,
+} from '../model/record.ts';
+import { formatMs } from '../model/units.ts';
 import type { Change, Comparison, ViolationChange } from '../score/compare.ts';
 import { attempts, gradeOf } from '../score/run.ts';
 import { isBroken } from '../score/scenario.ts';
@@ -43,7 +51,6 @@ import { scenarioSection } from './html-scenario.ts';
 import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
 import chartsScript from './page/charts.js' with { type: 'text' };
 import pageStyle from './page/page.css' with { type: 'text' };
-import type { CrashRecord, Evidence, ExpectationRecord, RunRecord, ScenarioRecord, ViolationRecord } from './record.ts';
 import { repeatCommand } from './repeat.ts';
 import type { Timeline } from './timeline.ts';
 

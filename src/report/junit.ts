@@ -1,5 +1,6 @@
 import { plural } from '../base/count.ts';
-import type { Tier } from '../config/types.ts';
+import type { Evidence, RunRecord, ScenarioRecord } from '../model/record.ts';
+import type { Tier } from '../model/scenario.ts';
 import { attempts } from '../score/run.ts';
 import { isBroken, isUnexplained } from '../score/scenario.ts';
 import {
@@ -14,7 +15,6 @@ import {
   whyNotApplicable,
 } from './format.ts';
 import { lines, type Markup, markup, nothing, wholeCommand } from './markup.ts';
-import type { Evidence, RunRecord, ScenarioRecord } from './record.ts';
 import { repeatCommand } from './repeat.ts';
 
 /** Examples of one violation in the text of a failure, which CI systems show in a small box. */

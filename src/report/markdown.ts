@@ -1,5 +1,16 @@
 import { formatCount, plural } from '../base/count.ts';
-import { formatMs } from '../config/units.ts';
+import type {
+  Accounting,
+  CrashRecord,
+  Evidence,
+  ExpectationRecord,
+  FaultRecord,
+  FeatureRecord,
+  RunRecord,
+  ScenarioRecord,
+  ViolationRecord,
+} from '../model/record.ts';
+import { formatMs } from '../model/units.ts';
 import { isBroken } from '../score/scenario.ts';
 import { latencyChart } from './chart.ts';
 import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
@@ -45,17 +56,6 @@ import {
   suspectsTitle,
   whyNotApplicable,
 } from './format.ts';
-import type {
-  Accounting,
-  CrashRecord,
-  Evidence,
-  ExpectationRecord,
-  FaultRecord,
-  FeatureRecord,
-  RunRecord,
-  ScenarioRecord,
-  ViolationRecord,
-} from './record.ts';
 import { repeatCommand } from './repeat.ts';
 
 /** Examples of one violation that are shown; report.json holds the rest. */

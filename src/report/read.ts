@@ -4,8 +4,8 @@ import { fromBufferPromise } from 'yauzl';
 import { z } from 'zod';
 import { formatCount } from '../base/count.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
+import type { RunRecord } from '../model/record.ts';
 import { plain } from './escape.ts';
-import type { RunRecord } from './record.ts';
 import { runRecordSchema } from './schema.ts';
 
 const mebibyte = 1_024 ** 2;

@@ -1,4 +1,4 @@
-import type { RunRecord, ScenarioRecord } from './record.ts';
+import type { RunRecord, ScenarioRecord } from '../model/record.ts';
 
 /** The command that repeats one scenario of a run, alone, with its parameters, its time and the same choices. */
 export function repeatCommand({ broker, seed }: RunRecord, scenario: ScenarioRecord): string {

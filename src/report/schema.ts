@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { dimensions, severities, tiers } from '../config/types.ts';
-import type { RunRecord, ScenarioRecord } from './record.ts';
+import type { RunRecord, ScenarioRecord } from '../model/record.ts';
+import { dimensions, severities, tiers } from '../model/scenario.ts';
 
 const count = z.int().nonnegative();
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();

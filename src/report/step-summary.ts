@@ -1,10 +1,10 @@
+import type { RunRecord, ScenarioRecord } from '../model/record.ts';
 import type { Comparison } from '../score/compare.ts';
 import { latencyChart } from './chart.ts';
 import { renderComparison } from './comparison.ts';
 import { text } from './escape.ts';
 import { type Block, joinWithin } from './join-within.ts';
 import { broken, details, headline, repeating, scenarioTable, undecided } from './markdown.ts';
-import type { RunRecord, ScenarioRecord } from './record.ts';
 
 /** Where a reader goes on from a summary or a comment; what is not there was not made. */
 export type Links = {

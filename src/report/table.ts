@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import { formatCount } from '../base/count.ts';
+import type { RunRecord, ScenarioRecord, Verdict } from '../model/record.ts';
 import { plain } from './escape.ts';
 import { findingsOf } from './findings.ts';
 import {
@@ -17,7 +18,6 @@ import {
   ofClients,
   otherRuns,
 } from './format.ts';
-import type { RunRecord, ScenarioRecord, Verdict } from './record.ts';
 
 export type SummaryOptions = {
   /** ANSI colours; without them the text is plain. */

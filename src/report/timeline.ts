@@ -1,5 +1,5 @@
+import type { FaultRecord, PhaseRecord, ScenarioRecord, WindowRecord } from '../model/record.ts';
 import { plain } from './escape.ts';
-import type { FaultRecord, PhaseRecord, ScenarioRecord, WindowRecord } from './record.ts';
 
 /** A chart with more points than this is pooled: a day's soak is no larger than ten minutes'. */
 const mostPoints = 600;

@@ -2,11 +2,12 @@ import { ChaosError } from '../base/error.ts';
 import { loadAll } from '../config/load-all.ts';
 import { suggest } from '../config/nearest.ts';
 import { loadScenarios } from '../config/scenarios.ts';
-import { tiers as allTiers, type Config, type Plan, type Scenario, type Tier } from '../config/types.ts';
-import { formatMs } from '../config/units.ts';
 import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
 import type { PrivilegedMode } from '../machine/privilege.ts';
+import type { Config } from '../model/config.ts';
+import { tiers as allTiers, type Plan, type Scenario, type Tier } from '../model/scenario.ts';
+import { formatMs } from '../model/units.ts';
 import { commandLine } from '../report/repeat.ts';
 import { defaultRepeat, type Repeat } from './decide.ts';
 

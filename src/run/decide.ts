@@ -1,4 +1,4 @@
-import type { ScenarioRecord } from '../report/record.ts';
+import type { ScenarioRecord } from '../model/record.ts';
 import { isUnexplained } from '../score/scenario.ts';
 
 /** How often a scenario that misses an expectation is run: of three runs the middle one counts. */

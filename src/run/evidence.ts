@@ -2,8 +2,8 @@ import { messageOf } from '../base/error.ts';
 import { account } from '../checks/accounting.ts';
 import type { Check, CheckInput, CheckResult, Clause, Finding, MqttVersion } from '../checks/check.ts';
 import { checks as allChecks } from '../checks/registry.ts';
-import type { KnownIssue } from '../config/types.ts';
-import type { Accounting, Evidence, FaultRecord, UnknownRecord, ViolationRecord } from '../report/record.ts';
+import type { KnownIssue } from '../model/config.ts';
+import type { Accounting, Evidence, FaultRecord, UnknownRecord, ViolationRecord } from '../model/record.ts';
 import type { History } from '../workload/history.ts';
 import { limitedTo, sortByIssue } from './known-issues.ts';
 

@@ -1,7 +1,7 @@
 import type { Random } from '../base/random.ts';
-import type { FaultSpec, Scenario } from '../config/types.ts';
 import type { ClusterShape } from '../faults/fault.ts';
 import { chooseNodes } from '../faults/targets.ts';
+import type { FaultSpec, Scenario } from '../model/scenario.ts';
 
 /** Of its share of the time a node is struck for this part; in the rest it comes back, before the next one's turn. */
 const struckShare = 2 / 3;

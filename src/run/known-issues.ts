@@ -1,6 +1,6 @@
 import type { Check, CheckInput, CheckResult } from '../checks/check.ts';
 import { type Client, partOf } from '../checks/part.ts';
-import type { KnownIssue } from '../config/types.ts';
+import type { KnownIssue } from '../model/config.ts';
 
 /** What a check found, or a part of it, and the known issue that covers it. */
 export type Sorted = { readonly found: Found; readonly issue: KnownIssue | undefined };

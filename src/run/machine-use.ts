@@ -1,6 +1,6 @@
 import type { NodeUsage } from '../engines/engine.ts';
 import { type MachineCpu, readMachineCpu, readPressureMs } from '../metrics/host.ts';
-import type { HostMeasures } from '../report/record.ts';
+import type { HostMeasures } from '../model/record.ts';
 
 /** One look at the machine, all counted since some moment in the past. */
 export type MachineSample = MachineCpu & {

@@ -1,6 +1,6 @@
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import type { NodeUsage } from '../engines/engine.ts';
-import type { LatencySummary, PhaseMeasures, PhaseName } from '../report/record.ts';
+import type { LatencySummary, PhaseMeasures, PhaseName } from '../model/record.ts';
 import { newHistogram, type WindowSummary } from '../workload/windows.ts';
 import { type MachineSample, machineUse } from './machine-use.ts';
 import { leastOperations } from './verdict.ts';

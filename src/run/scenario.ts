@@ -5,14 +5,13 @@ import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { createRandom } from '../base/random.ts';
 import type { Crash } from '../cluster/node.ts';
-import type { Config, FaultSpec, Scenario } from '../config/types.ts';
-import { formatMs } from '../config/units.ts';
 import type { Engine } from '../engines/engine.ts';
 import { type ActiveFault, NotAvailable, type PlannedFault, type PreparedFault, type Proof } from '../faults/fault.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { NotRolledBack } from '../faults/scope.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
 import type { Scraper } from '../metrics/scrape.ts';
+import type { Config } from '../model/config.ts';
 import type {
   ExpectationRecord,
   FaultRecord,
@@ -24,7 +23,9 @@ import type {
   ScenarioMeasures,
   ScenarioRecord,
   WindowRecord,
-} from '../report/record.ts';
+} from '../model/record.ts';
+import type { FaultSpec, Scenario } from '../model/scenario.ts';
+import { formatMs } from '../model/units.ts';
 import type { Progress } from '../workload/generator.ts';
 import type { Path, PathReport } from '../workload/path-report.ts';
 import { sameUnserved, type Unserved } from '../workload/unserved.ts';

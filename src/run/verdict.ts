@@ -1,5 +1,3 @@
-import type { Plan } from '../config/types.ts';
-import { formatMs, formatMsBeside, formatShare } from '../config/units.ts';
 import type {
   CrashRecord,
   ExpectationRecord,
@@ -9,7 +7,9 @@ import type {
   UnknownRecord,
   Verdict,
   ViolationRecord,
-} from '../report/record.ts';
+} from '../model/record.ts';
+import type { Plan } from '../model/scenario.ts';
+import { formatMs, formatMsBeside, formatShare } from '../model/units.ts';
 import { isBroken } from '../score/scenario.ts';
 
 /** Fewer operations that were possible show nothing. */

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChaosError, messageOf } from '../base/error.ts';
+import type { RunRecord } from '../model/record.ts';
 import { renderBadge } from '../report/badge.ts';
 import { renderHtml } from '../report/html.ts';
 import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
-import type { RunRecord } from '../report/record.ts';
 import type { Comparison } from '../score/compare.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { decodeFromCompressedBase64, JsHistogram } from 'hdr-histogram-js';
 import type { Random } from '../base/random.ts';
-import type { Interval, WindowRecord } from '../report/record.ts';
+import type { Interval, WindowRecord } from '../model/record.ts';
 
 /** Resamples drawn for each interval. */
 export const resamples = 1_000;

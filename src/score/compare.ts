@@ -1,5 +1,5 @@
 import { ChaosError } from '../base/error.ts';
-import type { Interval, RunRecord, ScenarioRecord, Verdict } from '../report/record.ts';
+import type { Interval, RunRecord, ScenarioRecord, Verdict } from '../model/record.ts';
 import { attempts } from './run.ts';
 import { round } from './scenario.ts';
 

@@ -1,5 +1,5 @@
-import { type Dimension, dimensions, type Severity } from '../config/types.ts';
-import type { DimensionId, Grade, Interval, RunRecord, ScenarioRecord, Verdict } from '../report/record.ts';
+import type { DimensionId, Grade, Interval, RunRecord, ScenarioRecord, Verdict } from '../model/record.ts';
+import { type Dimension, dimensions, type Severity } from '../model/scenario.ts';
 import { intervalOf, resamples } from './bootstrap.ts';
 import { drawScore, isUnexplained, round, roundInterval } from './scenario.ts';
 

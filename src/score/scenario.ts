@@ -1,5 +1,5 @@
 import { createRandom } from '../base/random.ts';
-import type { ApplicableParts, ExpectationRecord, Interval, ScenarioRecord, ScoreParts } from '../report/record.ts';
+import type { ApplicableParts, ExpectationRecord, Interval, ScenarioRecord, ScoreParts } from '../model/record.ts';
 import { intervalOf, resampleHold, resamples } from './bootstrap.ts';
 
 /** Shares of the three parts in a scenario's score; where some do not apply, of the sum of those that do. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MqttClient } from 'mqtt';
 import { messageOf } from '../base/error.ts';
-import type { FeatureName, FeatureRecord } from '../report/record.ts';
+import type { FeatureName, FeatureRecord } from '../model/record.ts';
 import { connected, createClient, type Endpoint, ended } from './client.ts';
 
 type Seen = { available: boolean; seen: string };

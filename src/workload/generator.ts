@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Impact } from '../faults/fault.ts';
-import type { FeatureRecord, PhaseName } from '../report/record.ts';
+import type { Impact } from '../model/impact.ts';
+import type { FeatureRecord, PhaseName } from '../model/record.ts';
 import type { Endpoint } from './client.ts';
 import type { History } from './history.ts';
 import { leastAcknowledged } from './path-report.ts';

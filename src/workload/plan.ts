@@ -1,4 +1,4 @@
-import type { FeatureRecord } from '../report/record.ts';
+import type { FeatureRecord } from '../model/record.ts';
 
 export type Qos = 0 | 1 | 2;
 

@@ -1,5 +1,5 @@
-import type { Impact } from '../faults/fault.ts';
-import type { PhaseName } from '../report/record.ts';
+import type { Impact } from '../model/impact.ts';
+import type { PhaseName } from '../model/record.ts';
 import { AcknowledgementTimes } from './acknowledgement-times.ts';
 import { CleanSession, propagationMs, shortestFlightMs } from './clean-session.ts';
 import type {

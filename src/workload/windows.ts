@@ -1,5 +1,5 @@
 import { build, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
-import type { PhaseName } from '../report/record.ts';
+import type { PhaseName } from '../model/record.ts';
 
 /** Latencies are kept in microseconds to two significant digits, from 1 us to 10 minutes. */
 export function newHistogram(): Histogram {

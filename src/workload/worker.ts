@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { systemClock } from '../base/clock.ts';
 import { serve } from '../base/thread-rpc.ts';
-import type { Impact } from '../faults/fault.ts';
 import { watchLoopLag } from '../metrics/loop-lag.ts';
-import type { PhaseName } from '../report/record.ts';
+import type { Impact } from '../model/impact.ts';
+import type { PhaseName } from '../model/record.ts';
 import type { Endpoint } from './client.ts';
 import { probeFeatures } from './features.ts';
 import { type DrainOptions, Generator, type GeneratorOptions } from './generator.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { compareWithBranch } from '../../src/action/against.ts';
 import type { ArtifactSource } from '../../src/action/base-report.ts';
+import type { RunRecord } from '../../src/model/record.ts';
 import { renderComparison } from '../../src/report/comparison.ts';
-import type { RunRecord } from '../../src/report/record.ts';
 import type { Against } from '../../src/report/step-summary.ts';
 import { failingRun, passingRun } from '../support/records.ts';
 import { zip } from '../support/zip.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ArtifactInfo, type ArtifactSource, findBaseReport } from '../../src/action/base-report.ts';
 import { ChaosError } from '../../src/base/error.ts';
-import type { RunRecord } from '../../src/report/record.ts';
+import type { RunRecord } from '../../src/model/record.ts';
 import { rejection } from '../support/eventually.ts';
 import { failingRun, inconclusiveRun, partialRun, passingRun, runRecord } from '../support/records.ts';
 import { zip } from '../support/zip.ts';

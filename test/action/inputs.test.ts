@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { commentings, compares, inputNames, loadInputs } from '../../src/action/inputs.ts';
 import { ChaosError } from '../../src/base/error.ts';
-import { tiers } from '../../src/config/types.ts';
 import { privilegedModes } from '../../src/machine/privilege.ts';
+import { tiers } from '../../src/model/scenario.ts';
 
 type ActionFile = {
   readonly inputs: Record<string, { description: string; required: boolean; default: string }>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { judge, type Thresholds, worstOf } from '../../src/action/outcome.ts';
-import type { RunRecord } from '../../src/report/record.ts';
+import type { RunRecord } from '../../src/model/record.ts';
 import { failingRun, inconclusiveRun, partialRun, passingRun, runRecord } from '../support/records.ts';
 
 const none: Thresholds = { failBelow: undefined, warnBelow: undefined, failOnInconclusive: false };

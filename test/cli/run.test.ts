@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { signal } from '../../src/cluster/proc.ts';
-import type { RunRecord } from '../../src/report/record.ts';
+import type { RunRecord } from '../../src/model/record.ts';
 import { eventually } from '../support/eventually.ts';
 import { needing } from '../support/needs.ts';
 import { writeShortScenario } from '../support/short-scenario.ts';

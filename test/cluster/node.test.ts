@@ -9,7 +9,7 @@ import { ClusterNode, type Crash } from '../../src/cluster/node.ts';
 import { freePorts } from '../../src/cluster/ports.ts';
 import { findMarked, isAlive, type ProcessStat, readStat, signal } from '../../src/cluster/proc.ts';
 import type { RenderedNode } from '../../src/config/template.ts';
-import type { BrokerSpec } from '../../src/config/types.ts';
+import type { BrokerSpec } from '../../src/model/config.ts';
 import { brokerSpec } from '../support/broker-spec.ts';
 import { eventually, rejection } from '../support/eventually.ts';
 import { logsOfTests } from '../support/logs.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
-import { parseShare } from '../../src/config/units.ts';
 import {
   atLeastShare,
   atMostDuration,
@@ -12,6 +11,7 @@ import {
   share,
   wholeNumber,
 } from '../../src/config/zod-units.ts';
+import { parseShare } from '../../src/model/units.ts';
 
 /** The converted value, or `message; hint`. */
 function read(schema: z.ZodType, value: unknown): unknown {

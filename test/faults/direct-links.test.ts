@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Target } from '../../src/config/types.ts';
 import { NotAvailable } from '../../src/faults/fault.ts';
+import type { Target } from '../../src/model/scenario.ts';
 import { eventually } from '../support/eventually.ts';
 import { names, planned } from '../support/faults.ts';
 import { bootDirectCluster, type DirectCluster } from '../support/small-cluster.ts';

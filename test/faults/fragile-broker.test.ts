@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { distPath } from '../../src/base/entries.ts';
-import type { RunRecord } from '../../src/report/record.ts';
+import type { RunRecord } from '../../src/model/record.ts';
 import { runTool } from '../support/tool.ts';
 
 /** The embedded broker behind a door that falls in when it sees an UNSUBSCRIBE without a filter: 0xa2, two bytes of packet id, no more. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from '../../src/base/random.ts';
-import type { Target } from '../../src/config/types.ts';
 import { chooseCut } from '../../src/faults/kinds/partition.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { allPaths, chooseLinks, chooseNodes, minoritySize, type Path } from '../../src/faults/targets.ts';
+import type { Target } from '../../src/model/scenario.ts';
 import { names, planned } from '../support/faults.ts';
 
 type Choice = Extract<Target, { type: 'choice' }>['choice'];

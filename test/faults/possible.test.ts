@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FaultSpec, Target } from '../../src/config/types.ts';
 import { type DescribedCluster, notPossible } from '../../src/faults/possible.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
+import type { FaultSpec, Target } from '../../src/model/scenario.ts';
 
 const three: DescribedCluster = {
   nodes: 3,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatShare } from '../../src/config/units.ts';
 import { carriesTraffic } from '../../src/faults/link-watch.ts';
 import { all, atLeast, atMost, type Condition, isSo, moreThan, near, none, proofOf } from '../../src/faults/proof.ts';
+import { formatShare } from '../../src/model/units.ts';
 
 const seen = { observed: '900 packets of 100 classes', figures: { packets: 900 } };
 const reacted = (share: number): Condition => atLeast('packets that the broker reacted to', share, 0.25, formatShare);

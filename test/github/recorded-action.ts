@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { RunRecord } from '../../src/report/record.ts';
+import type { RunRecord } from '../../src/model/record.ts';
 import { copyAction } from './runner.ts';
 
 /** What one session is to have measured; with `untilCancelled` it is cut off before its first scenario is over. */

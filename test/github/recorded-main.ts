@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runStep } from '../../src/action/run-step.ts';
-import type { PhaseName, RunRecord } from '../../src/report/record.ts';
+import type { PhaseName, RunRecord } from '../../src/model/record.ts';
 import type { RunSession } from '../../src/run/session.ts';
 import { prepareReports, writeReports } from '../../src/run/write-reports.ts';
 import type { Recording } from './recorded-action.ts';

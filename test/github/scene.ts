@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import type { RunRecord } from '../../src/report/record.ts';
+import type { RunRecord } from '../../src/model/record.ts';
 import { writeShortScenario } from '../support/short-scenario.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import type { WorkflowEvent } from './events.ts';

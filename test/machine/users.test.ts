@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect } from '@jest/globals';
 import { findMarked } from '../../src/cluster/proc.ts';
-import type { RunRecord } from '../../src/report/record.ts';
+import type { RunRecord } from '../../src/model/record.ts';
 import { eventually } from '../support/eventually.ts';
 import { inKernel, packetsCounted } from '../support/kernel.ts';
 import { needing } from '../support/needs.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { RunRecord } from '../../src/model/record.ts';
 import { renderBadge } from '../../src/report/badge.ts';
-import type { RunRecord } from '../../src/report/record.ts';
 import { failingRun, inconclusiveRun, knownIssueRun, partialRun, passingRun, runRecord } from '../support/records.ts';
 
 const badge = (record: RunRecord): unknown => JSON.parse(renderBadge(record));

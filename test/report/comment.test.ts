@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { RunRecord } from '../../src/model/record.ts';
 import { renderComment } from '../../src/report/comment.ts';
-import type { RunRecord } from '../../src/report/record.ts';
 import { renderStepSummary } from '../../src/report/step-summary.ts';
 import { compareRecords } from '../../src/score/compare.ts';
 import {

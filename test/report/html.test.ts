@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { RunRecord, ScenarioRecord } from '../../src/model/record.ts';
 import { renderHtml } from '../../src/report/html.ts';
-import type { RunRecord, ScenarioRecord } from '../../src/report/record.ts';
 import { compareRecords } from '../../src/score/compare.ts';
 import { hostile, recordFullOf } from '../support/hostile.ts';
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { RunRecord, ScenarioRecord } from '../../src/model/record.ts';
 import { renderJunit } from '../../src/report/junit.ts';
-import type { RunRecord, ScenarioRecord } from '../../src/report/record.ts';
 import { hostile, recordFullOf } from '../support/hostile.ts';
 import {
   failingRun,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { RunRecord, ScenarioRecord } from '../../src/model/record.ts';
 import { renderComparison } from '../../src/report/comparison.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
-import type { RunRecord, ScenarioRecord } from '../../src/report/record.ts';
 import { compareRecords, compareRounds } from '../../src/score/compare.ts';
 import { hostile, recordFullOf } from '../support/hostile.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ScenarioRecord, WindowRecord } from '../../src/report/record.ts';
+import type { ScenarioRecord, WindowRecord } from '../../src/model/record.ts';
 import { type Timeline, timelineOf } from '../../src/report/timeline.ts';
 import { faultRecord, scenarioRecord, violationRecord } from '../support/records.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Check } from '../../src/checks/check.ts';
 import { checks } from '../../src/checks/registry.ts';
-import type { KnownIssue } from '../../src/config/types.ts';
-import type { FaultRecord } from '../../src/report/record.ts';
+import type { KnownIssue } from '../../src/model/config.ts';
+import type { FaultRecord } from '../../src/model/record.ts';
 import { accountFor, runChecks } from '../../src/run/evidence.ts';
 import { judge } from '../../src/run/verdict.ts';
 import { aFlow, aHistory, aSubscription, features, input, oneWay } from '../support/histories.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRandom } from '../../src/base/random.ts';
-import type { FaultSpec, Target } from '../../src/config/types.ts';
+import type { FaultSpec, Target } from '../../src/model/scenario.ts';
 import { unfoldTurns } from '../../src/run/in-turn.ts';
 import { names } from '../support/faults.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checks } from '../../src/checks/registry.ts';
 import { invariantIds } from '../../src/config/schema.ts';
-import type { KnownIssue } from '../../src/config/types.ts';
+import type { KnownIssue } from '../../src/model/config.ts';
 import { runChecks } from '../../src/run/evidence.ts';
 import type { Oddity } from '../../src/workload/history.ts';
 import { aConnection, aFlow, aHistory, aSession, aSubscription, input } from '../support/histories.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readMachineCpu } from '../../src/metrics/host.ts';
-import type { HostMeasures } from '../../src/report/record.ts';
+import type { HostMeasures } from '../../src/model/record.ts';
 import { disturbed, machineUse } from '../../src/run/machine-use.ts';
 
 const quiet: HostMeasures = { othersCores: 0.05, stealCores: 0, pressureShare: 0.1, nodesWaiting: 0.02 };

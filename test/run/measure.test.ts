@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { encodeIntoCompressedBase64 } from 'hdr-histogram-js';
-import type { PhaseName } from '../../src/report/record.ts';
+import type { PhaseName } from '../../src/model/record.ts';
 import { leftTooLittle, measurePhase, possibleIn } from '../../src/run/measure.ts';
 import { newHistogram, type WindowSummary } from '../../src/workload/windows.ts';
 

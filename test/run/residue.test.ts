@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import type { RunRecord } from '../../src/report/record.ts';
+import type { RunRecord } from '../../src/model/record.ts';
 import { needing } from '../support/needs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { leftAtLast, runTool } from '../support/tool.ts';

@@ -12,7 +12,7 @@ import { localEngine } from '../../src/engines/local.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { watchLoopLag } from '../../src/metrics/loop-lag.ts';
-import type { PhaseName, RunRecord } from '../../src/report/record.ts';
+import type { PhaseName, RunRecord } from '../../src/model/record.ts';
 import { run } from '../../src/run/run.ts';
 import { openWorkload } from '../../src/workload/workload.ts';
 

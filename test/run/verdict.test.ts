@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CrashRecord, ExpectationRecord, FaultRecord, ViolationRecord } from '../../src/report/record.ts';
+import type { CrashRecord, ExpectationRecord, FaultRecord, ViolationRecord } from '../../src/model/record.ts';
 import { judge, leastOperations, mostLagMs, planStops, type VerdictInput } from '../../src/run/verdict.ts';
 
 const fault: FaultRecord = {

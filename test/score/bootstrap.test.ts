@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from '../../src/base/random.ts';
-import type { WindowRecord } from '../../src/report/record.ts';
+import type { WindowRecord } from '../../src/model/record.ts';
 import {
   blockLength,
   fewestWindows,

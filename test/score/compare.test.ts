@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Interval, RunRecord, ScenarioRecord, Verdict } from '../../src/report/record.ts';
+import type { Interval, RunRecord, ScenarioRecord, Verdict } from '../../src/model/record.ts';
 import { compareRecords, compareRounds } from '../../src/score/compare.ts';
 import { failingRun, inconclusiveRun, partialRun, passingRun, violationRecord } from '../support/records.ts';
 

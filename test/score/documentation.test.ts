@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseDurationMs, parseShare } from '../../src/config/units.ts';
+import { parseDurationMs, parseShare } from '../../src/model/units.ts';
 import { fewestWindows, mostGroups, resamples } from '../../src/score/bootstrap.ts';
 import { dimensionWeights, gradeThresholds, runCap, scoreRun, severityWeights } from '../../src/score/run.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ScenarioRecord, Verdict } from '../../src/report/record.ts';
+import type { ScenarioRecord, Verdict } from '../../src/model/record.ts';
 import { coverage, gradeOf, observability, runCap, runVerdict, scoreRun } from '../../src/score/run.ts';
 import {
   basicTier,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ScenarioRecord } from '../../src/report/record.ts';
+import type { ScenarioRecord } from '../../src/model/record.ts';
 import { scoreRun } from '../../src/score/run.ts';
 import {
   availabilityPart,

@@ -1,4 +1,4 @@
-import type { BrokerSpec } from '../../src/config/types.ts';
+import type { BrokerSpec } from '../../src/model/config.ts';
 
 /** A broker that is ready as soon as it runs, with what a test says otherwise. */
 export function brokerSpec(changes: Partial<BrokerSpec> = {}): BrokerSpec {

@@ -1,7 +1,7 @@
 import { createRandom } from '../../src/base/random.ts';
-import type { Target } from '../../src/config/types.ts';
 import type { ActiveFault, PlannedFault, PreparedFault } from '../../src/faults/fault.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
+import type { Target } from '../../src/model/scenario.ts';
 
 /** Plans a fault from what a scenario file would say of it. */
 export function planned(

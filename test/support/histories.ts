@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Check, CheckInput, Finding } from '../../src/checks/check.ts';
-import type { FeatureName, FeatureRecord } from '../../src/report/record.ts';
+import type { FeatureName, FeatureRecord } from '../../src/model/record.ts';
 import type {
   ClientHistory,
   ConnectionHistory,

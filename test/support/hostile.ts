@@ -1,4 +1,4 @@
-import type { RunRecord, ScenarioRecord } from '../../src/report/record.ts';
+import type { RunRecord, ScenarioRecord } from '../../src/model/record.ts';
 import { failingRun } from './records.ts';
 
 /** What a broker may print or a user may name something that would break a report that did not escape it. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunRecord } from '../../src/report/record.ts';
+import type { RunRecord } from '../../src/model/record.ts';
 import { runTool, type ToolResult } from './tool.ts';
 
 /** `chaos-action run` in an empty folder, with the record that it wrote, if it wrote one. */

@@ -11,7 +11,7 @@ import type {
   ScenarioRecord,
   ViolationRecord,
   WindowRecord,
-} from '../../src/report/record.ts';
+} from '../../src/model/record.ts';
 import { scoreRun } from '../../src/score/run.ts';
 import { scoreScenario } from '../../src/score/scenario.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { FeatureName, FeatureRecord } from '../../src/report/record.ts';
+import type { FeatureName, FeatureRecord } from '../../src/model/record.ts';
 import { probeFeatures } from '../../src/workload/features.ts';
 import { type Script, startScriptedBroker } from '../support/scripted-broker.ts';
 

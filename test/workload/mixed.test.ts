@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FeatureRecord } from '../../src/report/record.ts';
+import type { FeatureRecord } from '../../src/model/record.ts';
 import type { WorkloadPlan } from '../../src/workload/plan.ts';
 import { mixed } from '../../src/workload/profiles/mixed.ts';
 import { features } from '../support/histories.ts';

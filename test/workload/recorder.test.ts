@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { account } from '../../src/checks/accounting.ts';
 import { noAcknowledgedLoss } from '../../src/checks/no-acknowledged-loss.ts';
 import { ordering } from '../../src/checks/ordering.ts';
-import { type Impact, noImpact } from '../../src/faults/fault.ts';
+import { type Impact, noImpact } from '../../src/model/impact.ts';
 import type { SubscriptionHistory } from '../../src/workload/history.ts';
 import type { FlowPlan } from '../../src/workload/plan.ts';
 import { reachBack } from '../../src/workload/recorder.ts';

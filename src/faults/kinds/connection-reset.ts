@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { allDone } from '../../base/all-done.ts';
 import { pollUntil } from '../../base/clock.ts';
+import { noImpact } from '../../model/impact.ts';
 import { requireLinks } from '../environment.ts';
 import type { FaultKind } from '../fault.ts';
-import { noImpact } from '../fault.ts';
 import { carriesTraffic, LinkWatch, lanesOf, sum } from '../link-watch.ts';
 import { atLeast, moreThan, proofOf } from '../proof.ts';
 import { chooseLinks } from '../targets.ts';

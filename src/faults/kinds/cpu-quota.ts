@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { messageOf } from '../../base/error.ts';
-import { formatMs, formatShare } from '../../config/units.ts';
 import { share } from '../../config/zod-units.ts';
+import { noImpact } from '../../model/impact.ts';
+import { formatMs, formatShare } from '../../model/units.ts';
 import type { FaultEnvironment } from '../environment.ts';
-import { type FaultKind, NotAvailable, noImpact } from '../fault.ts';
+import { type FaultKind, NotAvailable } from '../fault.ts';
 import { sum } from '../link-watch.ts';
 import { atMost, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';

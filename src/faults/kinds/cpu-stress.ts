@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { readStat } from '../../cluster/proc.ts';
-import { formatMs, formatShare } from '../../config/units.ts';
 import { share } from '../../config/zod-units.ts';
 import { busyShare, readCpuTicks, readRunQueueDelayMs } from '../../metrics/host.ts';
+import { noImpact } from '../../model/impact.ts';
+import { formatMs, formatShare } from '../../model/units.ts';
 import type { FaultEnvironment } from '../environment.ts';
-import { type FaultKind, noImpact } from '../fault.ts';
+import type { FaultKind } from '../fault.ts';
 import { restoreAffinity, runsOnlyOn, type SavedAffinity } from '../host/affinity.ts';
 import { type Stressor, startStressor } from '../host/control.ts';
 import { formatCpus, parseCpus, splitCpus } from '../host/cpus.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { HeldMqtt } from '../../cluster/mqtt-ping.ts';
 import { wholeNumber } from '../../config/zod-units.ts';
+import { noImpact } from '../../model/impact.ts';
 import type { NodeControl } from '../environment.ts';
-import { type FaultKind, noImpact } from '../fault.ts';
+import type { FaultKind } from '../fault.ts';
 import { limitWithSpare, openDescriptors, readSoftLimit, restoreLimits } from '../host/limits.ts';
 import { sum } from '../link-watch.ts';
 import { all, proofOf } from '../proof.ts';

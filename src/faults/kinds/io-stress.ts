@@ -1,10 +1,11 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { formatBytes, formatMs } from '../../config/units.ts';
 import { bytes, wholeNumber } from '../../config/zod-units.ts';
 import { readDisk, readPressureMs, readStorageWrites } from '../../metrics/host.ts';
-import { type FaultKind, noImpact } from '../fault.ts';
+import { noImpact } from '../../model/impact.ts';
+import { formatBytes, formatMs } from '../../model/units.ts';
+import type { FaultKind } from '../fault.ts';
 import { type HostControl, type Stressor, startStressor } from '../host/control.ts';
 import { median, sum } from '../link-watch.ts';
 import { atLeast, moreThan, proofOf } from '../proof.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { messageOf } from '../../base/error.ts';
-import { formatBytes } from '../../config/units.ts';
 import { bytes } from '../../config/zod-units.ts';
-import { type FaultKind, NotAvailable, noImpact } from '../fault.ts';
+import { noImpact } from '../../model/impact.ts';
+import { formatBytes } from '../../model/units.ts';
+import { type FaultKind, NotAvailable } from '../fault.ts';
 import { sum } from '../link-watch.ts';
 import { atMost, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';

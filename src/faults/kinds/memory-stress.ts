@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { readStat } from '../../cluster/proc.ts';
-import { formatBytes, formatShare } from '../../config/units.ts';
 import { bytes, share } from '../../config/zod-units.ts';
 import { readMemory, readPressureMs } from '../../metrics/host.ts';
-import { type FaultKind, noImpact } from '../fault.ts';
+import { noImpact } from '../../model/impact.ts';
+import { formatBytes, formatShare } from '../../model/units.ts';
+import type { FaultKind } from '../fault.ts';
 import { startStressor } from '../host/control.ts';
 import { atLeast, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { formatMs } from '../../config/units.ts';
 import { duration } from '../../config/zod-units.ts';
 import type { ProbeDirection } from '../../links/probe.ts';
+import { noImpact } from '../../model/impact.ts';
+import { formatMs } from '../../model/units.ts';
 import type { FaultKind } from '../fault.ts';
-import { noImpact } from '../fault.ts';
 import { carriesTraffic, LinkWatch, lanesOf, median, sum } from '../link-watch.ts';
 import { all, atLeast, atMost, moreThan, proofOf } from '../proof.ts';
 import { shape, shapers } from '../shape-lanes.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { formatShare } from '../../config/units.ts';
 import { share } from '../../config/zod-units.ts';
 import { retransmittedSegments } from '../../machine/tcp.ts';
+import { noImpact } from '../../model/impact.ts';
+import { formatShare } from '../../model/units.ts';
 import type { FaultEnvironment, Lane } from '../environment.ts';
 import type { ActiveFault, FaultKind } from '../fault.ts';
-import { noImpact } from '../fault.ts';
 import { carriesTraffic, LinkWatch, lanesOf, sum } from '../link-watch.ts';
 import type { Packets } from '../packets.ts';
 import { all, moreThan, near, proofOf } from '../proof.ts';

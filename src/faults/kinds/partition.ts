@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Random } from '../../base/random.ts';
-import type { Target } from '../../config/types.ts';
+import type { Target } from '../../model/scenario.ts';
 import type { FaultEnvironment, Lane } from '../environment.ts';
 import type { ActiveFault, ClusterShape, FaultKind } from '../fault.ts';
 import { carriesTraffic, LinkWatch, lanesOf, sum } from '../link-watch.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pollUntil } from '../../base/clock.ts';
-import { formatMs } from '../../config/units.ts';
 import { duration } from '../../config/zod-units.ts';
+import { formatMs } from '../../model/units.ts';
 import type { FaultKind } from '../fault.ts';
 import { killNodes } from '../kill-nodes.ts';
 import { all, atLeast, isSo, none, proofOf } from '../proof.ts';

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { allDone } from '../../base/all-done.ts';
 import { pollUntil } from '../../base/clock.ts';
-import { formatMs, formatShare } from '../../config/units.ts';
 import { duration, reading, share, show } from '../../config/zod-units.ts';
 import { matches, statusName, statusNames } from '../../links/http2/grpc.ts';
 import type { CallsSeen } from '../../links/http2/link-calls.ts';
 import type { CallAction, CallRule } from '../../links/http2/rule.ts';
 import type { CallWatch } from '../../links/links.ts';
+import { noImpact } from '../../model/impact.ts';
+import { formatMs, formatShare } from '../../model/units.ts';
 import { type FaultEnvironment, requireLinks } from '../environment.ts';
 import type { FaultKind, Proof } from '../fault.ts';
-import { noImpact } from '../fault.ts';
 import { lanesOf, nonePast, sum } from '../link-watch.ts';
 import { all, type Condition, moreThan, near, none, proofOf } from '../proof.ts';
 import { chooseLinks } from '../targets.ts';

@@ -1,4 +1,4 @@
-import type { Dimension, ExpectationName, Severity, Tier } from '../config/types.ts';
+import type { Dimension, ExpectationName, Severity, Tier } from './scenario.ts';
 
 /**
  * report.json: the record of one run, from which every other report is rendered. All times are milliseconds since the run's

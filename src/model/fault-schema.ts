@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+
+/** What a scenario file may say of one kind of fault. */
+export type FaultSchema<Parameters = unknown> = {
+  readonly kind: string;
+  /** One line for `list` and the documentation. */
+  readonly summary: string;
+  /** What it can strike: links between processes, or nodes. */
+  readonly strikes: 'links' | 'nodes';
+  /** Checks and converts what the scenario file says beside kind, on, at and for. */
+  readonly parameters: z.ZodType<Parameters>;
+};
