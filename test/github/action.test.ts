@@ -45,7 +45,7 @@ describe.each(nodes)('on $title', ({ path: node }) => {
     ]);
     const record = recordOf(folder);
     expect(first.outputs).toMatchObject({
-      score: String(record.score),
+      score: record.score?.toFixed(2),
       grade: record.grade,
       verdict: 'pass',
       violations: '0',
