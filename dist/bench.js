@@ -3,7 +3,7 @@ import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-BN3VRO4H.js";
+} from "./chunks/chunk-5LKJQEUB.js";
 import "./chunks/chunk-CYPRW7M4.js";
 import {
   Recorder,

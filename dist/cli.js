@@ -14,6 +14,7 @@ import {
   loadScenarios,
   parseSettings,
   parseTiers,
+  planFaults,
   planNames,
   presetNames,
   presetSummaries,
@@ -24,11 +25,10 @@ import {
   runSession,
   scenarioLine,
   strikesPeerLinks,
-  unfoldTurns,
   whySkipped
-} from "./chunks/chunk-25GE7RUL.js";
+} from "./chunks/chunk-EOUCMV4V.js";
 import "./chunks/chunk-NXL7RB7A.js";
-import "./chunks/chunk-BN3VRO4H.js";
+import "./chunks/chunk-5LKJQEUB.js";
 import "./chunks/chunk-IDFDEYEV.js";
 import {
   abandonedRuns,
@@ -73,9 +73,7 @@ import {
 } from "./chunks/chunk-WFQI7BEC.js";
 import "./chunks/chunk-6YC2AEJR.js";
 import "./chunks/chunk-4MAZSDGL.js";
-import {
-  createRandom
-} from "./chunks/chunk-GUM24SOH.js";
+import "./chunks/chunk-GUM24SOH.js";
 import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-53UEWYNP.js";
 import "./chunks/chunk-6M7GNIBT.js";
@@ -6997,15 +6995,11 @@ function printPlan(config, scenarios, seed) {
       `${scenario.name}: steady ${formatMs(phases.steadyMs)}, hold ${formatMs(phases.holdMs)}, recover at most ${formatMs(phases.recoverMs)}
 `
     );
-    const random = createRandom(seed).fork(`faults/${scenario.ownName}`);
-    for (const spec of unfoldTurns(scenario, { nodes }, random)) {
-      const planned = faultKinds.get(spec.kind)?.plan(spec.parameters, spec.on, { nodes }, random);
-      if (planned)
-        process.stdout.write(
-          `  at ${formatMs(spec.atMs)} ${planned.kind} on ${planned.target}: ${planned.injected}${spec.forMs === void 0 ? "" : `, for ${formatMs(spec.forMs)}`}
+    for (const { spec, planned } of planFaults(scenario, { nodes }, seed))
+      process.stdout.write(
+        `  at ${formatMs(spec.atMs)} ${planned.kind} on ${planned.target}: ${planned.injected}${spec.forMs === void 0 ? "" : `, for ${formatMs(spec.forMs)}`}
 `
-        );
-    }
+      );
   }
 }
 function report({ record, unwritten, rescued }, options, { score: { failBelow } }, out2) {

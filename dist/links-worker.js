@@ -70,8 +70,8 @@ var CallWatch = class {
     this.#markedMs = nowMs();
   }
   /** From now on the rule is in force and the watch begins anew. */
-  touch(rule) {
-    this.spare();
+  apply(rule) {
+    this.clear();
     this.rule = new RuleInForce(rule);
     this.#markedMs = this.#nowMs();
     this.#byMethod = /* @__PURE__ */ new Map();
@@ -79,7 +79,7 @@ var CallWatch = class {
     this.#asked = this.#passed = this.#othersAsked = this.#othersPassed = 0;
     this.#calls = [];
   }
-  spare() {
+  clear() {
     if (this.rule) this.rule.over = true;
   }
   asked(call) {
@@ -136,7 +136,7 @@ var LinkCalls = class {
   }
   /** Its rule goes with it. Safe to call twice. */
   remove(watch) {
-    watch.spare();
+    watch.clear();
     this.#watches.delete(watch);
   }
   strike(method, random2) {
@@ -1899,11 +1899,11 @@ async function perform(request) {
       watches.set(watchId, { link, watch });
       return { watchId, connectionsReset: link.watchCalls(watch) };
     }
-    case "touch-calls":
-      findWatch(request.watchId).watch.touch(request.rule);
+    case "apply-rule":
+      findWatch(request.watchId).watch.apply(request.rule);
       return void 0;
-    case "spare-calls":
-      findWatch(request.watchId).watch.spare();
+    case "clear-rule":
+      findWatch(request.watchId).watch.clear();
       return void 0;
     case "read-calls": {
       const { link, watch } = findWatch(request.watchId);

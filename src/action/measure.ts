@@ -7,11 +7,11 @@ import type { RunSession, SessionResult } from '../run/session.ts';
 import { compareRounds } from '../score/compare.ts';
 import { compareWithBranch } from './against.ts';
 import { artifactSource } from './artifact-source.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Inputs } from './inputs.ts';
 import { groupedLog } from './log-view.ts';
 import type { Octokit } from './octokit.ts';
 import { type Outcome, type Thresholds, worstOf } from './outcome.ts';
-import type { Patience } from './patience.ts';
 import { runRounds } from './rounds.ts';
 import type { Trigger } from './trigger.ts';
 import type { Workflow } from './workflow.ts';
@@ -25,7 +25,7 @@ export type Measuring = {
   readonly out: string;
   readonly artifactName: string;
   readonly octokit: Octokit | undefined;
-  readonly patience: Patience;
+  readonly deadlines: Deadlines;
   readonly workflow: Workflow;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onSecrets: (secrets: readonly string[]) => void;
@@ -47,14 +47,14 @@ const compareLimits = { ms: 60_000, cancelledMs: 500 };
 
 /** Runs the scenarios on the head, and on the base too where that was asked for. */
 export async function measure(measuring: Measuring): Promise<Measured> {
-  const { inputs, choice, loaded, out, trigger, env, workflow, patience, thresholds, runSession } = measuring;
+  const { inputs, choice, loaded, out, trigger, env, workflow, deadlines, thresholds, runSession } = measuring;
   const seed = inputs.seed ?? randomBytes(4).toString('hex');
   const log = groupedLog(workflow, systemClock);
   const begun: string[] = [];
   const session = {
     view: log.view,
     logger: log.logger,
-    signal: patience.signal,
+    signal: deadlines.signal,
     onBegin(id: string) {
       begun.push(id);
       workflow.saveState('runs', JSON.stringify(begun));
@@ -75,7 +75,7 @@ export async function measure(measuring: Measuring): Promise<Measured> {
       },
     );
     const records = heads.map(({ record }) => record);
-    const whole = none === undefined && !patience.signal.aborted;
+    const whole = none === undefined && !deadlines.signal.aborted;
     const against: Against = whole
       ? { kind: 'base', label, comparison: compareRounds(bases, records) }
       : { kind: 'none', why: none ?? 'the run was cancelled' };
@@ -92,12 +92,12 @@ function counting(heads: readonly SessionResult[], thresholds: Thresholds): Omit
 }
 
 async function compareWithArtifact(
-  { inputs, trigger, octokit, artifactName: name, patience }: Measuring,
+  { inputs, trigger, octokit, artifactName: name, deadlines }: Measuring,
   { record }: SessionResult,
 ): Promise<Against | undefined> {
   if (inputs.compare === 'none') return undefined;
   const branch = trigger.pullRequest?.baseRef ?? trigger.branch;
-  if (patience.signal.aborted) return { kind: 'none', why: 'the run was cancelled' };
+  if (deadlines.signal.aborted) return { kind: 'none', why: 'the run was cancelled' };
   if (branch === undefined) return { kind: 'none', why: 'this run is of no branch' };
   if (octokit === undefined) return { kind: 'none', why: 'there is no github-token to look for the base report with' };
   const comparing = compareWithBranch(artifactSource(octokit, trigger), record, {
@@ -105,7 +105,7 @@ async function compareWithArtifact(
     wallMs: systemClock.wallMs(),
   });
   try {
-    return await patience.within(comparing, compareLimits);
+    return await deadlines.within(comparing, compareLimits);
   } catch (error) {
     return { kind: 'none', why: `the reports of ${branch} could not be looked at: ${messageOf(error)}` };
   }

@@ -15,11 +15,11 @@ import { writeReports } from '../run/write-reports.ts';
 import { attempts } from '../score/run.ts';
 import { annotationsOf, capped } from './annotations.ts';
 import { type UploadResult, uploadReports } from './artifact.ts';
+import { type Deadlines, openDeadlines } from './deadlines.ts';
 import type { Inputs } from './inputs.ts';
 import { type Measured, measure } from './measure.ts';
 import { type Octokit, openOctokit } from './octokit.ts';
 import type { Outcome } from './outcome.ts';
-import { openPatience, type Patience } from './patience.ts';
 import { pullRequestOfCommit } from './pull-requests.ts';
 import { type CommentResult, marker, postComment } from './sticky-comment.ts';
 import { autoTier } from './tier.ts';
@@ -41,7 +41,7 @@ const commentLimits = { ms: 60_000, cancelledMs: 0 };
 /** The whole step: runs, compares, uploads, summarises, comments; resolves with what the process is to exit with. */
 export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: ActionDependencies): Promise<ExitCode> {
   const { workflow, signal, env } = dependencies;
-  const patience = openPatience(signal, systemClock);
+  const deadlines = openDeadlines(signal, systemClock);
   const leg = legName(trigger.job, [...inputs.matrix, ...(trigger.nth === undefined ? [] : [trigger.nth])]);
   const id = identityOf(trigger, inputs.matrix);
   const artifactName = inputs.artifactName ?? `chaos-report-${id}`;
@@ -74,7 +74,7 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
 
   const octokit = inputs.token === undefined ? undefined : openOctokit(inputs.token);
   const thresholds = { ...inputs, failBelow: inputs.failBelow ?? config.score.failBelow };
-  const measuring = { inputs, trigger, choice, loaded, thresholds, out, artifactName, octokit, patience, workflow };
+  const measuring = { inputs, trigger, choice, loaded, thresholds, out, artifactName, octokit, deadlines, workflow };
   const measured = await measure({ ...measuring, env, onSecrets, runSession: dependencies.runSession ?? runSession });
   const { shown, outcome, heads } = measured;
   const { record } = shown;
@@ -82,7 +82,7 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
 
   const against = await measured.against();
   const unwritten = shown.unwritten?.message ?? rewrite(record, out, against);
-  const publishing = { inputs, trigger, octokit, patience, workflow, mask, measured, against, leg, id };
+  const publishing = { inputs, trigger, octokit, deadlines, workflow, mask, measured, against, leg, id };
   // When time is short the summary does not wait for the links.
   const hurried = signal.aborted;
   if (hurried) await summarize(publishing, {});
@@ -94,7 +94,7 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
     serverUrl: trigger.serverUrl,
     runUrl: runUrl(trigger),
     runAttempt: trigger.runAttempt,
-    within: (work) => patience.within(work, uploadLimits),
+    within: (work) => deadlines.within(work, uploadLimits),
   });
   workflow.endGroup();
   const links = linksOf(upload, trigger, workflow);
@@ -186,7 +186,7 @@ type Publishing = {
   readonly inputs: Inputs;
   readonly trigger: Trigger;
   readonly octokit: Octokit | undefined;
-  readonly patience: Patience;
+  readonly deadlines: Deadlines;
   readonly workflow: Workflow;
   readonly mask: (text: string) => string;
   readonly measured: Measured;
@@ -210,12 +210,12 @@ function linksOf(upload: UploadResult, trigger: Trigger, workflow: Workflow): Li
 
 /** Undefined when no comment was asked for. Never rejects: what was measured does not depend on it. */
 async function comment(publishing: Publishing, links: Links): Promise<CommentResult | undefined> {
-  const { inputs, trigger, octokit, patience } = publishing;
+  const { inputs, trigger, octokit, deadlines } = publishing;
   if (inputs.comment === 'never') return undefined;
   if (inputs.comment === 'auto' && trigger.pullRequest === undefined) return undefined;
   if (octokit === undefined) return { kind: 'failed', why: 'there is no github-token to comment with' };
   try {
-    return await patience.within(commentWith(octokit, publishing, links), commentLimits);
+    return await deadlines.within(commentWith(octokit, publishing, links), commentLimits);
   } catch (error) {
     return { kind: 'failed', why: messageOf(error) };
   }

@@ -4,15 +4,13 @@ import { plural } from '../base/count.ts';
 import { ChaosError, type ExitCode, exitCodes } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { printable } from '../base/printable.ts';
-import { createRandom } from '../base/random.ts';
+import { planFaults } from '../faults/plan.ts';
 import { whySkipped } from '../faults/possible.ts';
-import { faultKinds } from '../faults/registry.ts';
 import type { Config } from '../model/config.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { formatMs } from '../model/units.ts';
 import { renderSummary } from '../report/table.ts';
 import { type Choice, loadChoice } from '../run/choice.ts';
-import { unfoldTurns } from '../run/in-turn.ts';
 import { runSession, type SessionResult } from '../run/session.ts';
 import { liveView, type ProgressView, plainView } from './progress.ts';
 
@@ -82,14 +80,10 @@ function printPlan(config: Config, scenarios: readonly Scenario[], seed: string)
     process.stdout.write(
       `${scenario.name}: steady ${formatMs(phases.steadyMs)}, hold ${formatMs(phases.holdMs)}, recover at most ${formatMs(phases.recoverMs)}\n`,
     );
-    const random = createRandom(seed).fork(`faults/${scenario.ownName}`);
-    for (const spec of unfoldTurns(scenario, { nodes }, random)) {
-      const planned = faultKinds.get(spec.kind)?.plan(spec.parameters, spec.on, { nodes }, random);
-      if (planned)
-        process.stdout.write(
-          `  at ${formatMs(spec.atMs)} ${planned.kind} on ${planned.target}: ${planned.injected}${spec.forMs === undefined ? '' : `, for ${formatMs(spec.forMs)}`}\n`,
-        );
-    }
+    for (const { spec, planned } of planFaults(scenario, { nodes }, seed))
+      process.stdout.write(
+        `  at ${formatMs(spec.atMs)} ${planned.kind} on ${planned.target}: ${planned.injected}${spec.forMs === undefined ? '' : `, for ${formatMs(spec.forMs)}`}\n`,
+      );
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Random } from '../base/random.ts';
 import type { Crash } from '../cluster/node.ts';
 import type { LogQuestion } from '../cluster/node-log.ts';
 import type { ClusterShape, PlannedFault, PreparedFault } from '../faults/fault.ts';
@@ -40,8 +39,6 @@ export type Engine = {
   stop(withinMs?: number): Promise<void>;
   /** Why a fault cannot be done to this cluster at all; undefined when it can. */
   refuses(spec: FaultSpec): string | undefined;
-  /** Decides what exactly a fault will do. Pure. */
-  plan(spec: FaultSpec, random: Random): PlannedFault;
   /** Begins to observe what a fault will strike. */
   prepare(fault: PlannedFault): Promise<PreparedFault>;
   usage(): NodeUsage[];

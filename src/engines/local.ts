@@ -518,11 +518,6 @@ export function localEngine(options: LocalEngineOptions): Engine {
       const refusal = why ?? kind?.refusal?.();
       return refusal && `${name} cannot be done here: ${refusal}`;
     },
-    plan(spec, choices) {
-      const kind = faultKinds.get(spec.kind);
-      if (!kind) throw new ChaosError('config', `there is no fault kind "${spec.kind}"`, { location: spec.location });
-      return kind.plan(spec.parameters, spec.on, { nodes: names }, choices);
-    },
     prepare: (fault) => fault.prepare(environment()),
     usage: () => nodes.map((node) => ({ node: node.name, ...node.usage() })),
     linksLag: async () => (links ? links.lag() : null),

@@ -36,11 +36,11 @@ export type PacketDrop = {
 export type LanePackets = {
   readonly lane: Lane;
   /** The broker's own, and those of the probes through the same link. */
-  readonly traffic: Fate;
-  readonly probes: Fate;
+  readonly traffic: DropCount;
+  readonly probes: DropCount;
 };
 
-export type Fate = { readonly offered: number; readonly dropped: number };
+export type DropCount = { readonly offered: number; readonly dropped: number };
 
 const perMillion = 1_000_000;
 
@@ -106,7 +106,7 @@ export function nftPackets(options: {
     return result;
   };
 
-  const ask = (shaper: Shaper, { linkId, direction }: Lane, netem: Netem): Promise<ShapedClass> =>
+  const request = (shaper: Shaper, { linkId, direction }: Lane, netem: Netem): Promise<ShapedClass> =>
     inTurn(async () => {
       const key = `${linkId} ${direction}`;
       const known = shaped.get(key);
@@ -120,7 +120,7 @@ export function nftPackets(options: {
       return known.own;
     });
 
-  const askNoMore = (lanes: readonly Lane[], netem: Netem): Promise<void> =>
+  const withdraw = (lanes: readonly Lane[], netem: Netem): Promise<void> =>
     inTurn(async () => {
       const left = lanes.flatMap(({ linkId, direction }) => {
         const known = shaped.get(`${linkId} ${direction}`);
@@ -150,9 +150,9 @@ export function nftPackets(options: {
       const counters = parts.map(({ name }) => name);
       scope.undo({ type: 'ends-with-run', what: `netem on ${lanes.length} link directions` }, async () => {
         await takeAway(table, chain, counters);
-        await askNoMore(lanes, own);
+        await withdraw(lanes, own);
       });
-      for (const lane of lanes) classes.set(lane, await ask(discipline, lane, own));
+      for (const lane of lanes) classes.set(lane, await request(discipline, lane, own));
       await table.load(
         [
           ...counters.map((name) => `create counter TABLE ${name}`),
@@ -200,14 +200,14 @@ export function nftPackets(options: {
       return {
         async read() {
           const counts = await table.counters();
-          const fate = (name: string): Fate => ({
+          const countOf = (name: string): DropCount => ({
             offered: packetsOf(counts.get(`${name}_offered`)),
             dropped: packetsOf(counts.get(`${name}_dropped`)),
           });
           return lanes.map((lane, i) => ({
             lane,
-            traffic: fate(`${chain}_${i}_traffic`),
-            probes: fate(`${chain}_${i}_probes`),
+            traffic: countOf(`${chain}_${i}_traffic`),
+            probes: countOf(`${chain}_${i}_probes`),
           }));
         },
       };

@@ -15,7 +15,7 @@ export type Links = {
   /** Starts to listen on 127.0.0.1. */
   open(spec: LinkSpec): Promise<{ readonly port: number }>;
   /** A further listener under the conditions of the same link, to another upstream and not counted: for probes. */
-  openLane(linkId: string, upstream: Upstream): Promise<Lane>;
+  openLane(linkId: string, upstream: Upstream): Promise<LinkEntry>;
   /** Changes what is named and leaves the rest; in force when it resolves. Bytes under way keep the times they were given. */
   shape(linkId: string, direction: Direction, change: Partial<Conditions>): Promise<void>;
   /** Back to a clean link, or all of them; what was held is let go, in order. */
@@ -39,14 +39,15 @@ export type Links = {
   close(): Promise<void>;
 };
 
-export type Lane = { readonly port: number; close(): Promise<void> };
+/** Where a probe's own connections enter a link. */
+export type LinkEntry = { readonly port: number; close(): Promise<void> };
 
 export type CallWatch = {
   readonly connectionsReset: number;
   /** Puts the rule in force, instead of an earlier one of this watch, and begins to count anew. */
-  touch(rule: CallRule): Promise<void>;
+  apply(rule: CallRule): Promise<void>;
   /** Takes the rule off. */
-  spare(): Promise<void>;
+  clear(): Promise<void>;
   /** What was seen since the watch began or the rule was put in force. */
   read(options: { readonly lateAfterMs: number }): Promise<CallsSeen>;
   /** New connections pass unread again, unless another watch wants them; takes the rule off too. Safe to call twice. */
@@ -166,11 +167,11 @@ export async function openLinks(options: LinksOptions): Promise<Links> {
       };
       return {
         connectionsReset,
-        touch: async (rule) => {
-          await ask<'touch-calls'>({ type: 'touch-calls', watchId, rule });
+        apply: async (rule) => {
+          await ask<'apply-rule'>({ type: 'apply-rule', watchId, rule });
         },
-        spare: async () => {
-          await ask<'spare-calls'>({ type: 'spare-calls', watchId });
+        clear: async () => {
+          await ask<'clear-rule'>({ type: 'clear-rule', watchId });
         },
         read: ({ lateAfterMs }) => ask<'read-calls'>({ type: 'read-calls', watchId, lateAfterMs }),
         stop() {

@@ -26,8 +26,8 @@ export type Request =
   | { readonly type: 'clear'; readonly linkId: string | undefined }
   | { readonly type: 'reset'; readonly linkId: string }
   | { readonly type: 'watch-calls'; readonly linkId: string; readonly method: string }
-  | { readonly type: 'touch-calls'; readonly watchId: number; readonly rule: CallRule }
-  | { readonly type: 'spare-calls'; readonly watchId: number }
+  | { readonly type: 'apply-rule'; readonly watchId: number; readonly rule: CallRule }
+  | { readonly type: 'clear-rule'; readonly watchId: number }
   | { readonly type: 'read-calls'; readonly watchId: number; readonly lateAfterMs: number }
   | { readonly type: 'unwatch-calls'; readonly watchId: number }
   | { readonly type: 'lag' }
@@ -41,8 +41,8 @@ export type Answers = {
   clear: undefined;
   reset: number;
   'watch-calls': { readonly watchId: number; readonly connectionsReset: number };
-  'touch-calls': undefined;
-  'spare-calls': undefined;
+  'apply-rule': undefined;
+  'clear-rule': undefined;
   'read-calls': CallsSeen;
   'unwatch-calls': undefined;
   lag: Lag;

@@ -64,11 +64,11 @@ async function perform(request: Request): Promise<Extract<Reply, { ok: true }>['
       watches.set(watchId, { link, watch });
       return { watchId, connectionsReset: link.watchCalls(watch) };
     }
-    case 'touch-calls':
-      findWatch(request.watchId).watch.touch(request.rule);
+    case 'apply-rule':
+      findWatch(request.watchId).watch.apply(request.rule);
       return undefined;
-    case 'spare-calls':
-      findWatch(request.watchId).watch.spare();
+    case 'clear-rule':
+      findWatch(request.watchId).watch.clear();
       return undefined;
     case 'read-calls': {
       const { link, watch } = findWatch(request.watchId);

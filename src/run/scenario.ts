@@ -3,10 +3,10 @@ import { availableParallelism } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
-import { createRandom } from '../base/random.ts';
 import type { Crash } from '../cluster/node.ts';
 import type { Engine } from '../engines/engine.ts';
 import { type ActiveFault, NotAvailable, type PlannedFault, type PreparedFault, type Proof } from '../faults/fault.ts';
+import { planFaults } from '../faults/plan.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { NotRolledBack } from '../faults/scope.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
@@ -32,7 +32,6 @@ import { sameUnserved, type Unserved } from '../workload/unserved.ts';
 import type { WindowSummary } from '../workload/windows.ts';
 import type { Workload } from '../workload/workload.ts';
 import { accountFor, notAccounted, runChecks } from './evidence.ts';
-import { unfoldTurns } from './in-turn.ts';
 import { disturbed, sampleMachine } from './machine-use.ts';
 import { leftTooLittle, measurePhase, possibleIn, type UsageSample } from './measure.ts';
 import { type Observables, seenByBroker } from './observability.ts';
@@ -111,10 +110,8 @@ type RunningFault = {
 export async function runScenario(scenario: Scenario, context: ScenarioContext): Promise<UnscoredScenario> {
   const { engine, workload, config, clock, signal, startedMs, attempt } = context;
   const relative = (ms: number): number => Math.round(ms - startedMs);
-  const random = createRandom(context.seed).fork(`faults/${scenario.ownName}`);
-  const faults: RunningFault[] = unfoldTurns(scenario, engine.shape, random).map((spec) => ({
-    spec,
-    planned: engine.plan(spec, random),
+  const faults: RunningFault[] = planFaults(scenario, engine.shape, context.seed).map((fault) => ({
+    ...fault,
     healed: false,
   }));
   const watch = new Watch(scenario, context, () =>

@@ -66,13 +66,11 @@ expect: { availability: ">= 1%", p99-latency: "<= 5s", recovery: "<= 1s" }
       boots++;
       await local.boot(abort, kinds);
     },
-    plan(spec, random) {
-      const planned = local.plan(spec, random);
-      return {
-        ...planned,
-        prepare: (environment) => planned.prepare({ ...environment, nodes: { ...environment.nodes, signal } }),
-      };
-    },
+    prepare: (fault) =>
+      local.prepare({
+        ...fault,
+        prepare: (environment) => fault.prepare({ ...environment, nodes: { ...environment.nodes, signal } }),
+      }),
   };
   const workload = openWorkload();
   const lag = watchLoopLag();

@@ -204,11 +204,10 @@ async function scene(broker: string): Promise<Scene> {
       ...engine,
       endpoints: engine.endpoints,
       metricsUrls: [],
-      plan(spec, random) {
-        const planned = engine.plan(spec, random);
-        const own = cases[spec.kind];
-        if (!own) throw new Error(`no case of ${spec.kind}`);
-        return { ...planned, prepare: (environment) => planned.prepare(ways[own.way](environment)) };
+      prepare(fault) {
+        const own = cases[fault.kind];
+        if (!own) throw new Error(`no case of ${fault.kind}`);
+        return engine.prepare({ ...fault, prepare: (environment) => fault.prepare(ways[own.way](environment)) });
       },
     };
     return runScenario(scenario, {

@@ -195,12 +195,12 @@ export function brittleEnvironment(
     const watch = await links.watchCalls(id, method);
     return {
       ...watch,
-      touch: later(async (rule) => {
-        await watch.touch(rule);
+      apply: later(async (rule) => {
+        await watch.apply(rule);
         rules.add(id);
       }),
-      spare: later(async () => {
-        await watch.spare();
+      clear: later(async () => {
+        await watch.clear();
         rules.delete(id);
       }),
     };

@@ -114,9 +114,9 @@ export const rpcFault: FaultKind<Parameters> = {
             const before = await look();
             scope.undo(
               { type: 'ends-with-run', what: `calls of ${rule.method} on ${ids.length} links` },
-              async () => void (await allDone(watches.map((watch) => watch.spare()))),
+              async () => void (await allDone(watches.map((watch) => watch.clear()))),
             );
-            await allDone(watches.map((watch) => watch.touch(rule)));
+            await allDone(watches.map((watch) => watch.apply(rule)));
             return {
               mechanism: mechanismOf(sum(watches.map(({ connectionsReset }) => connectionsReset))),
               prove: async () =>

@@ -68,8 +68,8 @@ export class CallWatch implements CallListener {
   }
 
   /** From now on the rule is in force and the watch begins anew. */
-  touch(rule: CallRule): void {
-    this.spare();
+  apply(rule: CallRule): void {
+    this.clear();
     this.rule = new RuleInForce(rule);
     this.#markedMs = this.#nowMs();
     this.#byMethod = new Map();
@@ -78,7 +78,7 @@ export class CallWatch implements CallListener {
     this.#calls = [];
   }
 
-  spare(): void {
+  clear(): void {
     if (this.rule) this.rule.over = true;
   }
 
@@ -146,7 +146,7 @@ export class LinkCalls implements CallListener {
 
   /** Its rule goes with it. Safe to call twice. */
   remove(watch: CallWatch): void {
-    watch.spare();
+    watch.clear();
     this.#watches.delete(watch);
   }
 

@@ -58,11 +58,11 @@ describe.each(languages)('calls of %s', (language) => {
 
   /** While `rule` is in force. */
   const struck = async <T>(rule: Omit<CallRule, 'method'>, use: () => Promise<T>): Promise<T> => {
-    await watch.touch({ method: echo, ...rule });
+    await watch.apply({ method: echo, ...rule });
     try {
       return await use();
     } finally {
-      await watch.spare();
+      await watch.clear();
     }
   };
 
@@ -136,7 +136,7 @@ describe.each(languages)('calls of %s', (language) => {
 
   test('streams are answered too, while they are open', async () => {
     const all = await links.watchCalls('link', '/chaos.Test/*');
-    await all.touch({ method: '/chaos.Test/*', share: 1, action: { type: 'status', status: 8, message: '' } });
+    await all.apply({ method: '/chaos.Test/*', share: 1, action: { type: 'status', status: 8, message: '' } });
     for (const method of ['Many', 'Chat'] as const) {
       const { statuses } = await client.work({ method, count: 30, concurrency: 10 });
       expect(statuses).toEqual({ RESOURCE_EXHAUSTED: 30 });

@@ -1,13 +1,13 @@
 import type { Clock } from '../base/clock.ts';
 
 /** How long the step waits for others: long while all is well, and hardly once it was cancelled. */
-export type Patience = {
+export type Deadlines = {
   readonly signal: AbortSignal;
   /** Resolves or rejects as `work` does; rejects when it takes longer than `ms`, or goes on `cancelledMs` after the step was cancelled. */
   within<T>(work: Promise<T>, limits: { readonly ms: number; readonly cancelledMs: number }): Promise<T>;
 };
 
-export function openPatience(signal: AbortSignal, clock: Clock): Patience {
+export function openDeadlines(signal: AbortSignal, clock: Clock): Deadlines {
   let cancelledAtMs: number | undefined;
   const onAbort = (): void => {
     cancelledAtMs ??= clock.nowMs();
