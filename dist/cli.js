@@ -26,7 +26,7 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-EOUCMV4V.js";
+} from "./chunks/chunk-YKVNNISZ.js";
 import "./chunks/chunk-NXL7RB7A.js";
 import "./chunks/chunk-5LKJQEUB.js";
 import "./chunks/chunk-IDFDEYEV.js";

@@ -5,7 +5,7 @@ import { ChaosError } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { version } from '../base/version.ts';
 import { findMarked, isAlive, killAll, readStat } from '../cluster/proc.ts';
-import { localEngine } from '../engines/local.ts';
+import { localEngine } from '../engines/local/local-engine.ts';
 import { Ledger, replay } from '../faults/ledger.ts';
 import { type Exposition, openExposition } from '../metrics/exposition.ts';
 import { watchLoopLag } from '../metrics/loop-lag.ts';

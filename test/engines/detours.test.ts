@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { loadAll } from '../../src/config/load-all.ts';
 import type { Engine } from '../../src/engines/engine.ts';
-import { localEngine } from '../../src/engines/local.ts';
+import { localEngine } from '../../src/engines/local/local-engine.ts';
 import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';

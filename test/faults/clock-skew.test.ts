@@ -9,7 +9,7 @@ import { lastLines } from '../../src/cluster/log-file.ts';
 import { signal } from '../../src/cluster/proc.ts';
 import { loadAll } from '../../src/config/load-all.ts';
 import type { Engine } from '../../src/engines/engine.ts';
-import { localEngine } from '../../src/engines/local.ts';
+import { localEngine } from '../../src/engines/local/local-engine.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
 import type { PreparedFault } from '../../src/faults/fault.ts';
 import { Ledger } from '../../src/faults/ledger.ts';

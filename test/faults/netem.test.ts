@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { pollUntil } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import { type Kernel, openKernel } from '../../src/engines/kernel.ts';
+import { type Kernel, openKernel } from '../../src/engines/local/kernel.ts';
 import type { PreparedFault, Proof } from '../../src/faults/fault.ts';
 import { Ledger, replay } from '../../src/faults/ledger.ts';
 import { nftPackets, type Packets } from '../../src/faults/packets.ts';

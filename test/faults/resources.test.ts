@@ -7,7 +7,7 @@ import { silentLogger } from '../../src/base/logger.ts';
 import { findMarked, isAlive, readStat } from '../../src/cluster/proc.ts';
 import { loadAll } from '../../src/config/load-all.ts';
 import type { Engine } from '../../src/engines/engine.ts';
-import { type LocalEngineOptions, localEngine } from '../../src/engines/local.ts';
+import { type LocalEngineOptions, localEngine } from '../../src/engines/local/local-engine.ts';
 import type { FaultEnvironment } from '../../src/faults/environment.ts';
 import { NotAvailable, type PreparedFault } from '../../src/faults/fault.ts';
 import { runsOnlyOn } from '../../src/faults/host/affinity.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { ClusterNode } from '../../src/cluster/node.ts';
-import { openKernel } from '../../src/engines/kernel.ts';
+import { openKernel } from '../../src/engines/local/kernel.ts';
 import { Ledger, replay } from '../../src/faults/ledger.ts';
 import { ownAddresses, redirectChains } from '../../src/links/redirect.ts';
 import { cgroup2Mounts, makeNodeCgroups, nftPath, ourCgroups } from '../../src/machine/cgroups.ts';

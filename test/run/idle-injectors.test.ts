@@ -6,7 +6,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
 import type { Engine } from '../../src/engines/engine.ts';
-import { localEngine } from '../../src/engines/local.ts';
+import { localEngine } from '../../src/engines/local/local-engine.ts';
 import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import type { Packets } from '../../src/faults/packets.ts';

@@ -8,7 +8,7 @@ import { distPath } from '../../src/base/entries.ts';
 import { ChaosError, exitCodes } from '../../src/base/error.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
-import { localEngine } from '../../src/engines/local.ts';
+import { localEngine } from '../../src/engines/local/local-engine.ts';
 import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { watchLoopLag } from '../../src/metrics/loop-lag.ts';
