@@ -2,7 +2,7 @@ import ora, { type Ora } from 'ora';
 import { printable } from '../base/printable.ts';
 import type { PhaseName, ScenarioRecord } from '../model/record.ts';
 import { scenarioLine } from '../report/table.ts';
-import type { ScenarioProgress } from '../run/scenario.ts';
+import type { ScenarioProgress } from '../run/scenario-context.ts';
 import type { RunView } from '../run/session.ts';
 
 /** What the user sees while a run goes on: a live line at a terminal, a line for each phase elsewhere. Everything goes to stderr. */

@@ -6,7 +6,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Engine } from '../engines/engine.ts';
 import { NotAvailable } from '../faults/fault.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
-import { startScraper } from '../metrics/scrape.ts';
+import { type Scraper, startScraper } from '../metrics/scrape.ts';
 import type { Config } from '../model/config.ts';
 import type { FeatureRecord, RunRecord, ScenarioRecord, ViolationRecord } from '../model/record.ts';
 import type { Plan, Scenario, Tier } from '../model/scenario.ts';
@@ -17,17 +17,8 @@ import { unservedByPaths } from '../workload/unserved.ts';
 import type { Workload } from '../workload/workload.ts';
 import { decide, type Repeat, unexplainedRun } from './decide.ts';
 import { limitedTo } from './known-issues.ts';
-import {
-  abortable,
-  NoSteadyState,
-  notMeasured,
-  type Reach,
-  runScenario,
-  type ScenarioProgress,
-  type UnscoredScenario,
-  unservedPathsOf,
-  warmUpWithinMs,
-} from './scenario.ts';
+import { abortable, NoSteadyState, notMeasured, runScenario, unservedPathsOf, warmUpWithinMs } from './scenario.ts';
+import type { Reach, ScenarioContext, ScenarioProgress, UnscoredScenario } from './scenario-context.ts';
 import { planStops } from './verdict.ts';
 
 export type RunOptions = {
@@ -75,160 +66,123 @@ const hurriedStopMs = 2_000;
  * Runs the scenarios one after the other and returns the record. Never rejects for what a broker does or for an abort: such a record is
  * partial and says why it broke off.
  */
-export async function run(options: RunOptions, dependencies: RunDependencies): Promise<RunRecord> {
-  const { engine, workload, clock, logger, events, lag } = dependencies;
-  const broken = AbortSignal.any([workload.ended, engine.broken]);
-  const signal = AbortSignal.any([dependencies.signal, broken]);
-  const { config, seed } = options;
-  const startedMs = clock.nowMs();
-  const startedWallMs = clock.wallMs();
-  const done: ScenarioRecord[] = [];
+export function run(options: RunOptions, dependencies: RunDependencies): Promise<RunRecord> {
+  return new Conductor(options, dependencies).run();
+}
+
+type ClusterUsed = { readonly fresh: boolean; readonly why: string };
+
+/** One run: which cluster each scenario gets, how often it is run, and what becomes of what breaks. */
+class Conductor {
+  readonly #options: RunOptions;
+  readonly #use: RunDependencies;
+  /** A thread of this tool has ended: whatever is seen after that says nothing about the broker. */
+  readonly #broken: AbortSignal;
+  readonly #signal: AbortSignal;
+  readonly #startedMs: number;
+  readonly #startedWallMs: number;
+  readonly #scraper: Scraper;
+  readonly #done: ScenarioRecord[] = [];
   /** Of the scenario that goes on, its runs so far. */
-  let runs: ScenarioRecord[] = [];
+  #runs: ScenarioRecord[] = [];
   /** How far the run has come, for the case that it breaks off there. */
-  let where = 'before the first scenario';
+  #where = 'before the first scenario';
   /** The last attempt, decided or not: it left the cluster as it is. */
-  let lastRun: ScenarioRecord | undefined;
-  let features: FeatureRecord | null = null;
-  let bootMs = 0;
-  const reach: Reach = { known: [], unreported: [] };
-  const scraper = startScraper({
-    targets: () => engine.metricsUrls,
-    folder: options.metricsFolder,
-    secrets: config.broker.secrets,
-    clock,
-  });
+  #lastRun: ScenarioRecord | undefined;
+  #features: FeatureRecord | null = null;
+  #bootMs = 0;
+  readonly #reach: Reach = { known: [], unreported: [] };
 
-  const record = (partial: boolean, error: RunRecord['error']): RunRecord => ({
-    schemaVersion: 1,
-    tool: { name: 'chaos-action', version: options.version },
-    startedAt: new Date(startedWallMs).toISOString(),
-    durationMs: Math.round(clock.nowMs() - startedMs),
-    seed,
-    command: options.command,
-    tiers: options.tiers,
-    plan: options.plan?.name ?? null,
-    partial,
-    error,
-    broker: {
-      name: config.broker.name,
-      preset: config.preset ?? null,
-      config: config.file ?? null,
-      ...(config.isDefault ? { isDefault: true } : {}),
-      nodes: config.nodes,
-      mutant: options.mutant ?? null,
-      features,
-    },
-    environment: environment(options.ci),
-    workload: config.workload,
-    ...scoreRun({ scenarios: done, seed, partial, catalogue: options.catalogue }),
-    knownIssues: knownIssues(config, done),
-    ...cutLogs(engine),
-    scenarios: done,
-  });
-
-  const boot = async (kinds: readonly string[], why: string): Promise<{ fresh: true; why: string }> => {
-    events.onStage(`booting ${plural(config.nodes, 'node')} of ${config.broker.name}`);
-    keepCrashes();
-    const beganMs = clock.nowMs();
-    await engine.boot(signal, kinds);
-    bootMs = clock.nowMs() - beganMs;
-    if (features === null) {
-      features = await abortable(workload.call('probeFeatures', firstEndpoint(engine)), signal);
-      await probeReach();
-    }
-    return { fresh: true, why };
-  };
-
-  /** Before any fault: by which filters, and between which nodes, messages get through at all. */
-  const probeReach = async (): Promise<void> => {
-    const trying = workload.call('checkPaths', {
-      endpoints: engine.endpoints,
-      prefix: `chaos-reach-${Math.round(clock.nowMs())}`,
-      withinMs: warmUpWithinMs,
-      refusalsDecide: true,
+  constructor(options: RunOptions, dependencies: RunDependencies) {
+    const { engine, workload, clock, signal } = dependencies;
+    this.#options = options;
+    this.#use = dependencies;
+    this.#broken = AbortSignal.any([workload.ended, engine.broken]);
+    this.#signal = AbortSignal.any([signal, this.#broken]);
+    this.#startedMs = clock.nowMs();
+    this.#startedWallMs = clock.wallMs();
+    this.#scraper = startScraper({
+      targets: () => engine.metricsUrls,
+      folder: options.metricsFolder,
+      secrets: options.config.broker.secrets,
+      clock,
     });
-    const unserved = unservedByPaths(await abortable(trying, signal));
-    reach.known = unserved;
-    reach.unreported = unserved;
-  };
+  }
 
-  /** A node that ended by itself between two runs is held against the one before. */
-  const keepCrashes = (): void => {
-    const before = runs.length > 0 ? runs : done;
-    const last = before.pop();
-    if (!last) return;
-    const late = engine.takeCrashes().map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - startedMs) }));
-    if (late.length === 0) {
-      before.push(last);
-      return;
+  async run(): Promise<RunRecord> {
+    const { engine, events } = this.#use;
+    let failure: RunRecord['error'] = null;
+    try {
+      await engine.build(this.#signal);
+      for (const scenario of this.#options.scenarios) await this.#take(scenario);
+    } catch (error) {
+      failure = this.#failureOf(error);
+    } finally {
+      await this.#end();
     }
-    const reason = `${last.reason}; ${late.map(({ node, how }) => `${node} ${how} by itself afterwards`).join('; ')}`;
-    const failed = { ...last, verdict: 'fail' as const, reason, crashes: [...last.crashes, ...late] };
-    before.push({ ...failed, ...scoreScenario(failed, seed) });
-  };
+    const final = this.#record(failure !== null, failure);
+    events.onRecord(final);
+    return final;
+  }
 
-  /** The cluster as it stands, or a new one if there is none, it is not well or not meant for these kinds of faults. */
-  const cluster = async (kinds: readonly string[]): Promise<{ fresh: boolean; why: string }> => {
-    const previous = lastRun;
-    if (!previous) return boot(kinds, 'first scenario');
-    keepCrashes();
-    if (previous.crashes.length > 0 || (runs.at(-1) ?? done.at(-1))?.crashes.length)
-      return boot(kinds, `${previous.name} left a node dead`);
-    if (previous.faults.some(({ healed }) => !healed))
-      return boot(kinds, `${previous.name} left a fault that could not be healed`);
-    const unfit = engine.unfit(kinds);
-    if (unfit !== undefined) return boot(kinds, unfit);
-    const checking = workload.call('checkPaths', {
-      endpoints: engine.endpoints,
-      prefix: `chaos-health-${Math.round(clock.nowMs())}`,
-      withinMs: healthWithinMs,
-      except: unservedPathsOf(reach),
-    });
-    const paths = await abortable(checking, signal);
-    if (allPathsDeliver(paths)) return { fresh: false, why: `healthy after ${previous.name}` };
-    return boot(kinds, `not healthy after ${previous.name}`);
-  };
+  /** Runs a scenario, or skips it where the plan or the engine says so. */
+  async #take(scenario: Scenario): Promise<void> {
+    const { engine, events } = this.#use;
+    const { plan } = this.#options;
+    // A node that has ended since makes the scenario before a failure, at which a plan may stop.
+    if (plan?.abortOn) this.#keepCrashes();
+    const refusal =
+      planStops(plan, this.#done) ??
+      scenario.faults.map((spec) => engine.refuses(spec)).find((why) => why !== undefined);
+    const result = refusal === undefined ? await this.#decided(scenario) : this.#skipped(scenario, refusal);
+    this.#done.push(result);
+    events.onScenario(result);
+    events.onRecord(this.#record(true, null));
+  }
 
-  const attempt = async (scenario: Scenario, number: number): Promise<UnscoredScenario> => {
-    const kinds = scenario.faults.map(({ kind }) => kind);
-    let on = await cluster(kinds);
+  /** Runs a scenario until its runs decide it. */
+  async #decided(scenario: Scenario): Promise<ScenarioRecord> {
     for (;;) {
-      if (!features) throw new ChaosError('internal', 'the features of the broker were not probed');
-      scraper.take();
-      const context = {
-        ...{ engine, workload, scraper, config, features, clock, logger, lag, seed, startedMs, startedWallMs, signal },
-        attempt: number,
-        cluster: on,
-        bootMs,
-        reach,
-        onProgress(progress: ScenarioProgress) {
-          where = `in ${progress.phase} of ${scenario.name}`;
-          events.onProgress(progress);
-        },
-      };
+      const last = this.#score(await this.#attempt(scenario, this.#runs.length + 1));
+      this.#lastRun = last;
+      this.#runs.push(last);
+      const result = decide(this.#runs, this.#options.repeat);
+      if (result !== undefined) {
+        this.#runs = [];
+        return result;
+      }
+      this.#use.events.onScenario(last);
+    }
+  }
+
+  async #attempt(scenario: Scenario, number: number): Promise<UnscoredScenario> {
+    const kinds = scenario.faults.map(({ kind }) => kind);
+    let on = await this.#clusterFor(kinds);
+    for (;;) {
+      const context = this.#contextOf(on, number);
       try {
         const record = await runScenario(scenario, context);
         // It has them now. A scenario that was skipped or broke off leaves them to the next.
-        reach.unreported = [];
+        this.#reach.unreported = [];
         return record;
       } catch (error) {
-        signal.throwIfAborted();
+        this.#signal.throwIfAborted();
         if (error instanceof NotAvailable)
           return notMeasured(scenario, context, {
             verdict: 'skipped',
             reason: error.message,
-            crashes: engine.takeCrashes(),
+            crashes: this.#use.engine.takeCrashes(),
           });
         if (!(error instanceof NoSteadyState)) throw error;
-        logger.info(error.message);
+        this.#use.logger.info(error.message);
+        const hasCrash = error.crashes.length > 0;
         // A node that ended by itself is a finding wherever it happens; without one, the cluster may be what the scenario before left.
-        if (!on.fresh && error.crashes.length === 0) {
-          on = await boot(kinds, 'no steady state on the cluster of the scenario before');
+        if (!on.fresh && !hasCrash) {
+          on = await this.#boot(kinds, 'no steady state on the cluster of the scenario before');
           continue;
         }
         // A cluster that works for no scenario at all is no broker's verdict; one that has worked before may work for the next.
-        if (done.length === 0 && error.crashes.length === 0) throw error;
+        if (this.#done.length === 0 && !hasCrash) throw error;
         return notMeasured(scenario, context, {
           verdict: 'inconclusive',
           reason: error.message,
@@ -236,68 +190,155 @@ export async function run(options: RunOptions, dependencies: RunDependencies): P
         });
       }
     }
-  };
+  }
 
-  const skipped = (scenario: Scenario, reason: string): UnscoredScenario =>
-    notMeasured(
-      scenario,
-      { clock, startedMs, attempt: 1, cluster: { fresh: false, why: 'not needed' } },
-      { verdict: 'skipped', reason, crashes: [] },
-    );
+  #contextOf(cluster: ClusterUsed, attempt: number): ScenarioContext {
+    const { engine, workload, clock, logger, lag, events } = this.#use;
+    const { config, seed } = this.#options;
+    if (!this.#features) throw new ChaosError('internal', 'the features of the broker were not probed');
+    // What was scraped before belongs to the scenario before.
+    this.#scraper.take();
+    return {
+      ...{ engine, workload, scraper: this.#scraper, config, features: this.#features, clock, logger, lag, seed },
+      ...{ startedMs: this.#startedMs, startedWallMs: this.#startedWallMs, signal: this.#signal },
+      ...{ attempt, cluster, bootMs: this.#bootMs, reach: this.#reach },
+      onProgress: (progress) => {
+        this.#where = `in ${progress.phase} of ${progress.scenario.name}`;
+        events.onProgress(progress);
+      },
+    };
+  }
 
-  const score = (scenario: UnscoredScenario): ScenarioRecord => ({
-    ...scenario,
-    earlier: null,
-    ...scoreScenario(scenario, seed),
-  });
+  /** The cluster as it stands, or a new one if there is none, it is not well or not meant for these kinds of faults. */
+  async #clusterFor(kinds: readonly string[]): Promise<ClusterUsed> {
+    const previous = this.#lastRun;
+    if (!previous) return this.#boot(kinds, 'first scenario');
+    this.#keepCrashes();
+    const why = this.#whyNotAgain(previous, kinds) ?? (await this.#whyNotHealthy(previous));
+    return why === undefined ? { fresh: false, why: `healthy after ${previous.name}` } : this.#boot(kinds, why);
+  }
 
-  /** Runs a scenario until its runs decide it. */
-  const decided = async (scenario: Scenario): Promise<ScenarioRecord> => {
-    for (;;) {
-      lastRun = score(await attempt(scenario, runs.length + 1));
-      runs.push(lastRun);
-      const result = decide(runs, options.repeat);
-      if (result !== undefined) {
-        runs = [];
-        return result;
-      }
-      events.onScenario(lastRun);
+  #whyNotAgain(previous: ScenarioRecord, kinds: readonly string[]): string | undefined {
+    if (previous.crashes.length > 0 || (this.#runs.at(-1) ?? this.#done.at(-1))?.crashes.length)
+      return `${previous.name} left a node dead`;
+    if (previous.faults.some(({ healed }) => !healed)) return `${previous.name} left a fault that could not be healed`;
+    return this.#use.engine.unfit(kinds);
+  }
+
+  async #whyNotHealthy(previous: ScenarioRecord): Promise<string | undefined> {
+    const { engine, workload, clock } = this.#use;
+    const checking = workload.call('checkPaths', {
+      endpoints: engine.endpoints,
+      prefix: `chaos-health-${Math.round(clock.nowMs())}`,
+      withinMs: healthWithinMs,
+      except: unservedPathsOf(this.#reach),
+    });
+    const paths = await abortable(checking, this.#signal);
+    return allPathsDeliver(paths) ? undefined : `not healthy after ${previous.name}`;
+  }
+
+  async #boot(kinds: readonly string[], why: string): Promise<ClusterUsed> {
+    const { engine, workload, clock, events } = this.#use;
+    const { config } = this.#options;
+    events.onStage(`booting ${plural(config.nodes, 'node')} of ${config.broker.name}`);
+    this.#keepCrashes();
+    const beganMs = clock.nowMs();
+    await engine.boot(this.#signal, kinds);
+    this.#bootMs = clock.nowMs() - beganMs;
+    if (this.#features === null) {
+      this.#features = await abortable(workload.call('probeFeatures', firstEndpoint(engine)), this.#signal);
+      await this.#probeReach();
     }
-  };
+    return { fresh: true, why };
+  }
 
-  let failure: RunRecord['error'] = null;
-  try {
-    await engine.build(signal);
-    for (const scenario of options.scenarios) {
-      // A node that has ended since makes the scenario before a failure, at which a plan may stop.
-      if (options.plan?.abortOn) keepCrashes();
-      const refusal =
-        planStops(options.plan, done) ??
-        scenario.faults.map((spec) => engine.refuses(spec)).find((why) => why !== undefined);
-      const result = refusal === undefined ? await decided(scenario) : score(skipped(scenario, refusal));
-      done.push(result);
-      events.onScenario(result);
-      events.onRecord(record(true, null));
-    }
-  } catch (error) {
-    failure = describe(signal.aborted ? signal.reason : error);
-    if (failure.code === 'cancelled') failure = { ...failure, message: `${failure.message} ${where}` };
-    if (!(error instanceof ChaosError) && !signal.aborted)
-      logger.debug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  /** Before any fault: by which filters, and between which nodes, messages get through at all. */
+  async #probeReach(): Promise<void> {
+    const { engine, workload, clock } = this.#use;
+    const trying = workload.call('checkPaths', {
+      endpoints: engine.endpoints,
+      prefix: `chaos-reach-${Math.round(clock.nowMs())}`,
+      withinMs: warmUpWithinMs,
+      refusalsDecide: true,
+    });
+    const unserved = unservedByPaths(await abortable(trying, this.#signal));
+    this.#reach.known = unserved;
+    this.#reach.unreported = unserved;
+  }
+
+  /** A node that ended by itself between two runs is held against the one before. */
+  #keepCrashes(): void {
+    const before = this.#runs.length > 0 ? this.#runs : this.#done;
+    const last = before.at(-1);
+    if (!last) return;
+    const late = this.#use.engine
+      .takeCrashes()
+      .map((crash) => ({ ...crash, atMs: Math.round(crash.atMs - this.#startedMs) }));
+    if (late.length === 0) return;
+    const reason = `${last.reason}; ${late.map(({ node, how }) => `${node} ${how} by itself afterwards`).join('; ')}`;
+    const failed = { ...last, verdict: 'fail' as const, reason, crashes: [...last.crashes, ...late] };
+    before[before.length - 1] = { ...failed, ...scoreScenario(failed, this.#options.seed) };
+  }
+
+  #skipped(scenario: Scenario, reason: string): ScenarioRecord {
+    const { clock } = this.#use;
+    const cluster = { fresh: false, why: 'not needed' };
+    const context = { clock, startedMs: this.#startedMs, attempt: 1, cluster };
+    return this.#score(notMeasured(scenario, context, { verdict: 'skipped', reason, crashes: [] }));
+  }
+
+  #score(scenario: UnscoredScenario): ScenarioRecord {
+    return { ...scenario, earlier: null, ...scoreScenario(scenario, this.#options.seed) };
+  }
+
+  /** Why the run broke off. */
+  #failureOf(error: unknown): NonNullable<RunRecord['error']> {
+    const { logger } = this.#use;
+    const failure = describe(this.#signal.aborted ? this.#signal.reason : error);
     if (error instanceof ChaosError) for (const line of error.output) logger.warn(`  | ${line}`);
-  } finally {
+    else if (!this.#signal.aborted)
+      logger.debug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return failure.code === 'cancelled' ? { ...failure, message: `${failure.message} ${this.#where}` } : failure;
+  }
+
+  async #end(): Promise<void> {
+    const { engine, events } = this.#use;
     events.onStage('stopping the cluster');
     // Nodes whose links or clients went with a thread of the tool may have ended because of that.
-    if (!broken.aborted) keepCrashes();
+    if (!this.#broken.aborted) this.#keepCrashes();
     // A scenario that was broken off before it was decided is left out, but not what was found in it.
-    const found = unexplainedRun(runs);
-    if (found) done.push(found);
-    await engine.stop(signal.aborted ? hurriedStopMs : undefined);
-    await scraper.stop();
+    const found = unexplainedRun(this.#runs);
+    if (found) this.#done.push(found);
+    await engine.stop(this.#signal.aborted ? hurriedStopMs : undefined);
+    await this.#scraper.stop();
   }
-  const final = record(failure !== null, failure);
-  events.onRecord(final);
-  return final;
+
+  #record(partial: boolean, error: RunRecord['error']): RunRecord {
+    const { version, seed, command, tiers, plan, config, mutant, ci, catalogue } = this.#options;
+    const scenarios = this.#done;
+    return {
+      schemaVersion: 1,
+      tool: { name: 'chaos-action', version },
+      startedAt: new Date(this.#startedWallMs).toISOString(),
+      durationMs: Math.round(this.#use.clock.nowMs() - this.#startedMs),
+      ...{ seed, command, tiers, plan: plan?.name ?? null, partial, error },
+      broker: {
+        name: config.broker.name,
+        preset: config.preset ?? null,
+        config: config.file ?? null,
+        ...(config.isDefault ? { isDefault: true } : {}),
+        nodes: config.nodes,
+        mutant: mutant ?? null,
+        features: this.#features,
+      },
+      environment: environment(ci),
+      workload: config.workload,
+      ...scoreRun({ scenarios, seed, partial, catalogue }),
+      knownIssues: knownIssues(config, scenarios),
+      ...cutLogs(this.#use.engine),
+      scenarios,
+    };
+  }
 }
 
 function cutLogs(engine: Engine): Pick<RunRecord, 'cutLogs'> {

@@ -20,7 +20,7 @@ import { defaultRepeat, type Repeat } from './decide.ts';
 import { startReaper } from './guard.ts';
 import { residue, takeInventory } from './residue.ts';
 import { run } from './run.ts';
-import type { ScenarioProgress } from './scenario.ts';
+import type { ScenarioProgress } from './scenario-context.ts';
 import { prepareReports, rescueReports, writeReports } from './write-reports.ts';
 
 export type SessionOptions = {
