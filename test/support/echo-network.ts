@@ -127,6 +127,6 @@ export function idle(links: Links): Links {
     ...links,
     shape: async () => {},
     reset: async () => 0,
-    watchCalls: async (id, method) => ({ ...(await links.watchCalls(id, method)), touch: async () => {} }),
+    watchCalls: async (id, method) => ({ ...(await links.watchCalls(id, method)), apply: async () => {} }),
   };
 }
