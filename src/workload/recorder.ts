@@ -78,6 +78,10 @@ export type SubscriptionRecord = {
   readonly duplicateExamples: DuplicateExample[];
   readonly overtaken: IntervalSet;
   readonly overtakenExamples: OvertakenExample[];
+  /** The newest message whose PUBLISH has arrived; 0 before the first one. */
+  newestArrived: number;
+  /** Of QoS 2 messages whose PUBLISH has arrived and whose PUBREL has not: the newest message that had arrived before. */
+  readonly arrivedAfter: Map<number, number>;
 };
 
 type ClientRecord = {
@@ -166,6 +170,8 @@ export class Recorder {
             duplicateExamples: [],
             overtaken: new IntervalSet(),
             overtakenExamples: [],
+            newestArrived: 0,
+            arrivedAfter: new Map(),
           });
         }
       }
@@ -232,6 +238,17 @@ export class Recorder {
     if (nowMs - dueMs <= this.#deadlineMs) increment(window.done, flow.stream);
   }
 
+  /**
+   * The PUBLISH of a QoS 2 message has arrived; `received` follows with its PUBREL. A broker owes the order of PUBLISH packets
+   * (MQTT-4.6.0-6): a late PUBREL is no message out of order.
+   */
+  arrived(subscription: SubscriptionRecord, sequence: number): void {
+    const { received, arrivedAfter } = subscription;
+    if (received.has(sequence) || arrivedAfter.has(sequence)) return;
+    arrivedAfter.set(sequence, subscription.newestArrived);
+    subscription.newestArrived = Math.max(subscription.newestArrived, sequence);
+  }
+
   received(
     subscription: SubscriptionRecord,
     sequence: number,
@@ -242,7 +259,9 @@ export class Recorder {
     subscription.cleanSession?.received(sequence);
     if (subscription.silentAfter !== undefined && sequence > subscription.silentAfter)
       subscription.silentAfter = undefined;
-    const newest = subscription.received.max;
+    const newest = subscription.arrivedAfter.get(sequence) ?? subscription.newestArrived;
+    subscription.arrivedAfter.delete(sequence);
+    subscription.newestArrived = Math.max(subscription.newestArrived, sequence);
     if (!subscription.received.add(sequence)) {
       subscription.duplicated.add(sequence);
       if (subscription.duplicateExamples.length < exampleLimit)

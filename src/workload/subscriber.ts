@@ -68,6 +68,8 @@ export class Subscriber {
     });
     this.client.on('packetreceive', (packet) => {
       this.#lastHeardMs = nowMs();
+      // mqtt.js delivers a QoS 2 message with its PUBREL.
+      if (packet.cmd === 'publish' && packet.qos === 2) this.#arrived(packet.topic, packet.payload);
       if (packet.cmd !== 'connack') return;
       if (!isAccepted(packet)) {
         recorder.refused(this.#session);
@@ -247,6 +249,15 @@ export class Subscriber {
     const { recorder, plan, nowMs } = this.#options;
     this.#presence.enter('serving', nowMs());
     recorder.served(plan);
+  }
+
+  #arrived(topic: string, payload: string | Buffer): void {
+    const decoded = decodePayload(Buffer.from(payload));
+    if (!decoded.ok || decoded.header.run !== this.#options.run || decoded.header.kind !== 'flow') return;
+    const { flow, sequence } = decoded.header;
+    const subscription = this.#byFlow.get(flow);
+    if (subscription?.flow.plan.topic === topic && sequence <= subscription.flow.offered)
+      this.#options.recorder.arrived(subscription, sequence);
   }
 
   #receive(topic: string, payload: Buffer, packet: { dup: boolean; messageId?: number | undefined }): void {

@@ -152,6 +152,27 @@ describe('messages', () => {
     });
   });
 
+  test('at QoS 2 in the order of their PUBLISH packets, whatever the order of the PUBRELs', async () => {
+    const s = await scene({ publish: () => true }, { qos: 2 });
+    s.publish(5);
+    const peer = await s.broker.peer(me);
+    const publish = (sequence: number) => s.send(s.message(sequence), { messageId: 100 + sequence });
+    const release = (sequence: number) => peer.send({ cmd: 'pubrel', messageId: 100 + sequence });
+    for (const sequence of [1, 2, 3]) await publish(sequence);
+    for (const sequence of [2, 3, 1]) release(sequence);
+    await until('three are delivered', () => s.seen().received.some(([, last]) => last === 3));
+    expect(s.seen()).toMatchObject({ received: [[1, 3]], overtaken: [] });
+    // The other way about: the PUBRELs in order, the PUBLISH packets not.
+    for (const sequence of [5, 4]) await publish(sequence);
+    for (const sequence of [4, 5]) release(sequence);
+    await until('all are delivered', () => s.seen().received.some(([, last]) => last === 5));
+    expect(s.seen()).toMatchObject({
+      received: [[1, 5]],
+      overtaken: [[4, 4]],
+      overtakenExamples: [{ sequence: 4, after: 5 }],
+    });
+  });
+
   test('a QoS 2 PUBLISH repeated with its packet id before PUBREL is one message', async () => {
     const s = await scene({}, { qos: 2 });
     s.publish(1);
