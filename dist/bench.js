@@ -12,7 +12,7 @@ import {
   decodePayload,
   encodePayload,
   ended
-} from "./chunks/chunk-KZJDQ3V4.js";
+} from "./chunks/chunk-S7VZTTH7.js";
 import "./chunks/chunk-7IJT7KQ5.js";
 import "./chunks/chunk-4XSUANPV.js";
 import {

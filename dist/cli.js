@@ -26,7 +26,7 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-XSMMYZE5.js";
+} from "./chunks/chunk-6MT24ZLQ.js";
 import "./chunks/chunk-NXL7RB7A.js";
 import "./chunks/chunk-5LKJQEUB.js";
 import "./chunks/chunk-IDFDEYEV.js";

@@ -10,7 +10,7 @@ import {
   isFlowPayload,
   purgeSession,
   sequenceOf
-} from "./chunks/chunk-KZJDQ3V4.js";
+} from "./chunks/chunk-S7VZTTH7.js";
 import {
   filterKindOf,
   leastAcknowledged,
@@ -534,6 +534,7 @@ var Subscriber = class {
     });
     this.client.on("packetreceive", (packet) => {
       this.#lastHeardMs = nowMs2();
+      if (packet.cmd === "publish" && packet.qos === 2) this.#arrived(packet.topic, packet.payload);
       if (packet.cmd !== "connack") return;
       if (!isAccepted(packet)) {
         recorder.refused(this.#session);
@@ -693,6 +694,14 @@ var Subscriber = class {
     const { recorder, plan, nowMs: nowMs2 } = this.#options;
     this.#presence.enter("serving", nowMs2());
     recorder.served(plan);
+  }
+  #arrived(topic, payload) {
+    const decoded = decodePayload(Buffer.from(payload));
+    if (!decoded.ok || decoded.header.run !== this.#options.run || decoded.header.kind !== "flow") return;
+    const { flow, sequence } = decoded.header;
+    const subscription = this.#byFlow.get(flow);
+    if (subscription?.flow.plan.topic === topic && sequence <= subscription.flow.offered)
+      this.#options.recorder.arrived(subscription, sequence);
   }
   #receive(topic, payload, packet) {
     const { recorder, nowMs: nowMs2, run } = this.#options;

@@ -12,8 +12,8 @@ const struckShare = 2 / 3;
 export type ScheduledFault = { readonly spec: FaultSpec; readonly planned: PlannedFault };
 
 /**
- * What the faults of a scenario do to this cluster, in their order. Pure: the dry run prints it, and the run does it. Each fault draws from a
- * random stream of its own (seed, scenario, place in the scenario), so that one more fault at the end changes nothing of the others.
+ * What the faults of a scenario do to this cluster, in their order. Pure: the dry run prints it, and the run does it. Each fault has a random
+ * stream of its own (seed, scenario, place in the scenario): adding a fault at the end does not change the others.
  * @throws ChaosError `config` for a kind that there is not.
  */
 export function planFaults(
@@ -23,7 +23,8 @@ export function planFaults(
 ): ScheduledFault[] {
   const ofScenario = createRandom(seed).fork(`faults/${ownName}`);
   return faults.flatMap((fault, index) => {
-    const random = ofScenario.fork(String(index));
+    // The first one has the scenario's own stream, so that the seeds of older reports still repeat their choices.
+    const random = index === 0 ? ofScenario : ofScenario.fork(String(index));
     return takeTurns(fault, phases.holdMs, cluster, random).map((spec) => {
       const kind = faultKinds.get(spec.kind);
       if (!kind) throw new ChaosError('config', `there is no fault kind "${spec.kind}"`, { location: spec.location });

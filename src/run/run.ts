@@ -66,8 +66,8 @@ const hurriedStopMs = 2_000;
  * Runs the scenarios one after the other and returns the record. Never rejects for what a broker does or for an abort: such a record is
  * partial and says why it broke off.
  */
-export function run(options: RunOptions, dependencies: RunDependencies): Promise<RunRecord> {
-  return new Conductor(options, dependencies).run();
+export async function run(options: RunOptions, dependencies: RunDependencies): Promise<RunRecord> {
+  return await new Conductor(options, dependencies).run();
 }
 
 type ClusterUsed = { readonly fresh: boolean; readonly why: string };

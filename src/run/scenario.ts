@@ -45,6 +45,7 @@ export const warmUpWithinMs = 45_000;
 const windowMs = 1_000;
 /** Finer, since recovery time is read from these. */
 const recoverWindowMs = 250;
+
 /**
  * Runs one scenario once: warm-up, steady, inject, hold, heal, recover, drain, check. Whatever happens, an abort included, every
  * fault is healed and every client gone when it returns or throws.

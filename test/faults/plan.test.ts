@@ -67,6 +67,12 @@ describe('what a seed decides', () => {
     }
   });
 
+  test('of a single fault is what earlier versions drew: the command of an old report still repeats it', () => {
+    // README's report of --seed readme, made by 0.1.0.
+    expect(targets(plan([spec({ kind: 'pause', on: any })], 3, 'readme', 'node-pause'))).toEqual(['node2']);
+    expect(targets(plan([spec({ on: any })], 3, 'readme', 'node-restart'))).toEqual(['node3']);
+  });
+
   test('two faults alike draw apart from each other', () => {
     const both = seeds.map((seed) => targets(plan([spec({ on: any }), spec({ on: any })], 5, seed)));
     expect(both.some(([one, two]) => one !== two)).toBe(true);

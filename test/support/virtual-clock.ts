@@ -3,8 +3,8 @@ import type { Clock } from '../../src/base/clock.ts';
 type Sleeper = { readonly atMs: number; wake(): void };
 
 /**
- * Time that passes only while everybody sleeps: once nothing else is left to do, it is the moment at which the next sleeper wakes. So what takes
- * minutes takes milliseconds, in the same order.
+ * Virtual time: it stands still while there is work to do, then jumps to the moment at which the next sleeper wakes. What takes minutes takes
+ * milliseconds, in the same order.
  */
 export function virtualClock(): Clock {
   let nowMs = 1_000;

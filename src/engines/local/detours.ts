@@ -8,7 +8,7 @@ import type { PacketCount } from '../../machine/nft.ts';
 import type { BrokerSpec } from '../../model/config.ts';
 import { formatMs } from '../../model/units.ts';
 
-/** How long after the boot it is looked whether nodes bypass the proxies. */
+/** So long after the boot the tool looks for nodes that bypass the proxies. */
 const watchMs = 10_000;
 
 const whatToDo = [

@@ -78,7 +78,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
   });
   let machine: Machine | undefined;
   /** What the cluster that stands was booted for. */
-  let fitness: Fitness = fitnessFor([]);
+  let bootedFor = requirementsOf([]);
   let kernel: Kernel | undefined;
   let links: Links | undefined;
   let packets: Packets | undefined;
@@ -155,7 +155,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
     ...broker.mqtt,
   });
 
-  /** How a node dials the others: past the proxies' ports where the kernel leads it through them anyway. */
+  /** The ports at which a node dials the others: their own with transparent links, where the kernel redirects them, otherwise the proxies'. */
   const peersOf = (name: string, proxied: ReadonlyMap<string, number>): PeerContext[] =>
     names.flatMap((peer, j): PeerContext[] => {
       if (peer === name) return [];
@@ -279,16 +279,16 @@ export function localEngine(options: LocalEngineOptions): Engine {
         await logs.close();
       }
     },
-    unfit: (kinds) => whyUnfit(fitness, fitnessFor(kinds)),
+    unfit: (kinds) => whyUnfit(bootedFor, requirementsOf(kinds)),
     async boot(signal, kinds = []) {
       await stop();
       watching = new AbortController();
       const offered = await requireMachine();
-      fitness = fitnessFor(kinds);
+      bootedFor = requirementsOf(kinds);
       folders.renew();
-      if (fitness.folderBytes > 0) await folders.limit(offered, names, fitness.folderBytes);
+      if (bootedFor.folderBytes > 0) await folders.limit(offered, names, bootedFor.folderBytes);
       await claimPorts();
-      kernel = await openKernel({ machine: offered, run, nodes: names, limited: fitness.isLimited, ledger });
+      kernel = await openKernel({ machine: offered, run, nodes: names, limited: bootedFor.isLimited, ledger });
       const { table } = kernel;
       const proxied = await joinByLinks(kernel);
       endpoints = names.map((node) => endpointOf(node, proxied));
@@ -330,15 +330,15 @@ function lackedHere(name: string, machine: Machine | undefined): string | undefi
   return missing(kind?.needs ?? []) ?? kind?.refusal?.();
 }
 
-/** What a cluster is booted for. */
-type Fitness = {
+/** What faults need of the cluster when it is booted. */
+type Requirements = {
   /** How large the nodes' data folders are asked to be; 0 when they are folders like any other. */
   readonly folderBytes: number;
   /** Whether the nodes' cgroups have controllers. */
   readonly isLimited: boolean;
 };
 
-function fitnessFor(kinds: readonly string[]): Fitness {
+function requirementsOf(kinds: readonly string[]): Requirements {
   const known = kinds.flatMap((kind) => faultKinds.get(kind) ?? []);
   const needs = known.flatMap(({ mechanisms }) => mechanisms.flatMap((mechanism) => mechanism.needs));
   return {
@@ -347,7 +347,7 @@ function fitnessFor(kinds: readonly string[]): Fitness {
   };
 }
 
-function whyUnfit(now: Fitness, wanted: Fitness): string | undefined {
+function whyUnfit(now: Requirements, wanted: Requirements): string | undefined {
   if (wanted.isLimited !== now.isLimited)
     return now.isLimited
       ? 'the nodes had cgroups with controllers for the scenario before'
