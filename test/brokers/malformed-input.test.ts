@@ -6,21 +6,21 @@ import { writeScenario } from '../support/short-scenario.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const temporary = temporaryFolders();
-const leastPackets = 10_000;
 
-/** NATS leaves many of them unanswered, and each of those waits for a while. */
-const holds: Readonly<Record<string, string>> = { embedded: '24s', nats: '40s' };
+/** NATS leaves many of them unanswered, and each of those waits for a while: the same number would take it twice as long. */
+const leastPackets = { embedded: 10_000, nats: 5_000 } as const;
+type Broker = keyof typeof leastPackets;
 
-/** A sixth more than are needed are sent. A machine that is so busy that it sends fewer, or sees too little, gets more time. */
-async function enough(broker: string): ReturnType<typeof measuredRun> {
+/** More than are needed are sent: every class alone first, which takes some ten seconds, then many at once. A machine that is so busy that it sends fewer, or sees too little, gets more time. */
+async function enough(broker: Broker): ReturnType<typeof measuredRun> {
   const folder = temporary();
   const file = writeScenario(folder, {
-    name: 'ten-thousand',
+    name: 'thousands',
     title: 'Broken packets at each node',
-    phases: '{ steady: 2s, hold: 24s, recover: 30s }',
+    phases: '{ steady: 1s, hold: 20s, recover: 10s }',
     faults: '[{ kind: malformed-input, on: all, rate: 500/s, at: 0s, for: hold }]',
   });
-  for (const duration of [holds[broker] ?? '40s', '120s']) {
+  for (const duration of ['20s', '100s']) {
     const run = await measuredRun(
       ...[
         '--broker',
@@ -37,8 +37,8 @@ async function enough(broker: string): ReturnType<typeof measuredRun> {
     );
     const [scenario] = run.record?.scenarios ?? [];
     const { proven = false, figures } = scenario?.faults[0] ?? {};
-    const isEnough = proven && (figures?.packets ?? 0) >= leastPackets;
-    if (isEnough || scenario?.crashes.length || duration === '120s') return run;
+    const isEnough = proven && (figures?.packets ?? 0) >= leastPackets[broker];
+    if (isEnough || scenario?.crashes.length || duration === '100s') return run;
   }
   throw new RangeError('there is a last duration');
 }
@@ -47,7 +47,7 @@ async function enough(broker: string): ReturnType<typeof measuredRun> {
  * Verdicts are not asserted: a busy machine makes them inconclusive. What is: enough is sent, the effect is proven, nobody else loses
  * anything, and a broker that dies of a packet has it named.
  */
-describe.each(['embedded', 'nats'])('ten thousand broken packets at three nodes of %s', (broker) => {
+describe.each(['embedded', 'nats'] as const)('thousands of broken packets at three nodes of %s', (broker) => {
   const test = broker === 'nats' ? needing('nats-server') : needing();
   test('are of more than forty classes, and cost the workload no message', async () => {
     const { record, stderr } = await enough(broker);
@@ -58,11 +58,11 @@ describe.each(['embedded', 'nats'])('ten thousand broken packets at three nodes 
     expect(fault?.figures.classes).toBeGreaterThanOrEqual(40);
     for (const { suspects } of scenario?.crashes ?? []) expect(suspects?.[0]).toMatch(/^[\w.-]+ \(.+\), .+: [0-9a-f]+/);
     if (scenario?.crashes.length) return;
-    expect(fault?.figures.packets).toBeGreaterThanOrEqual(leastPackets);
+    expect(fault?.figures.packets).toBeGreaterThanOrEqual(leastPackets[broker]);
     const { lost = 0, owed = 0 } = scenario?.accounting ?? {};
     // NATS reorders, and loses about one acknowledged message in a thousand with no fault at all (docs/found-in-nats.md).
     if (broker === 'nats') expect(lost / owed).toBeLessThan(0.002);
     else expect([violated(record), lost]).toEqual([{}, 0]);
-    expect(scenario?.accounting.published).toBeGreaterThan(5_000);
+    expect(scenario?.accounting.published).toBeGreaterThan(3_000);
   });
 });
