@@ -42,7 +42,7 @@ export async function benchAction(): Promise<BenchRow[]> {
   }
 }
 
-/** An input that is no number ends the step as soon as it has begun. */
+/** An input that is not a number ends the step as soon as it has begun. */
 function firstWordMs(node: string, args: readonly string[], cwd: string): Promise<number> {
   const startMs = performance.now();
   const child = spawn(node, args, { cwd, env: { PATH: process.env.PATH, INPUT_NODES: 'none' } });

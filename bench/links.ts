@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type * as Net from 'node:net';
-import { openLinks } from '../src/links/links.ts';
+import { openLinks } from '../src/engines/local/links/links.ts';
 import type { BenchRow } from './row.ts';
 
 const rounds = 7;

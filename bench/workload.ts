@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
 import { pollUntil, systemClock } from '../src/base/clock.ts';
 import { distPath } from '../src/base/entries.ts';
-import { mqttPing } from '../src/cluster/mqtt-ping.ts';
+import { mqttPing } from '../src/engines/local/cluster/mqtt-ping.ts';
 import { connected, createClient, ended } from '../src/workload/client.ts';
 import { decodePayload, encodePayload } from '../src/workload/payload.ts';
 import type { Qos, WorkloadPlan } from '../src/workload/plan.ts';

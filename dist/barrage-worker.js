@@ -1,13 +1,13 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   brokenClasses
-} from "./chunks/chunk-6YC2AEJR.js";
+} from "./chunks/chunk-D4UHNIP7.js";
 import {
   isAlive
-} from "./chunks/chunk-4MAZSDGL.js";
+} from "./chunks/chunk-4VURHDWC.js";
 import {
   resetSocket
-} from "./chunks/chunk-S46SSDEM.js";
+} from "./chunks/chunk-KDYD2VBS.js";
 import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
@@ -25,10 +25,10 @@ import {
   __toESM
 } from "./chunks/chunk-6DG7BXTN.js";
 
-// src/faults/clients/barrage-worker.ts
+// src/engines/local/clients/barrage-worker.ts
 import { parentPort } from "node:worker_threads";
 
-// src/faults/clients/barrage.ts
+// src/engines/local/clients/barrage.ts
 var import_mqtt_packet = __toESM(require_mqtt(), 1);
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -234,7 +234,7 @@ function describe({ broken, head, length, atMs }, diedMs) {
   return `${broken.name} (${broken.breaks}), sent ${Math.round(diedMs - atMs)} ms before${after}: ${head.toString("hex")}${cut}`;
 }
 
-// src/faults/clients/barrage-worker.ts
+// src/engines/local/clients/barrage-worker.ts
 var aimed = /* @__PURE__ */ new Map();
 var methods = {
   start(starts) {

@@ -3,8 +3,8 @@ import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-5LKJQEUB.js";
-import "./chunks/chunk-CYPRW7M4.js";
+} from "./chunks/chunk-ZCBYE733.js";
+import "./chunks/chunk-HUZ4BNE3.js";
 import {
   Recorder,
   connected,

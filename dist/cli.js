@@ -12,6 +12,9 @@ import {
   loadChoice,
   loadPlan,
   loadScenarios,
+  localEffects,
+  localOffer,
+  nodeNames,
   parseSettings,
   parseTiers,
   planFaults,
@@ -26,22 +29,21 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-6MT24ZLQ.js";
-import "./chunks/chunk-NXL7RB7A.js";
-import "./chunks/chunk-5LKJQEUB.js";
-import "./chunks/chunk-IDFDEYEV.js";
+} from "./chunks/chunk-45BOPWZS.js";
+import "./chunks/chunk-KUCWHKCI.js";
+import "./chunks/chunk-ZCBYE733.js";
+import "./chunks/chunk-G2XILTY7.js";
 import {
   abandonedRuns,
   blue,
   green,
   isUnicodeSupported,
-  missing,
   onExit,
   privilegedModes,
   red,
   replay,
   yellow
-} from "./chunks/chunk-2OI7VM34.js";
+} from "./chunks/chunk-3S5Y23LT.js";
 import {
   formatMs,
   formatProblems,
@@ -61,18 +63,18 @@ import {
 import {
   mutants
 } from "./chunks/chunk-QXZY7E5I.js";
-import "./chunks/chunk-TXXMBZ2N.js";
-import "./chunks/chunk-CYPRW7M4.js";
+import "./chunks/chunk-C4A6SALM.js";
+import "./chunks/chunk-HUZ4BNE3.js";
 import "./chunks/chunk-DXYOEDWB.js";
 import "./chunks/chunk-7IJT7KQ5.js";
 import "./chunks/chunk-QG2TR5QC.js";
 import "./chunks/chunk-4XSUANPV.js";
-import "./chunks/chunk-2Q5EGETZ.js";
+import "./chunks/chunk-RMA55W2N.js";
 import {
   maskSecrets
 } from "./chunks/chunk-WFQI7BEC.js";
-import "./chunks/chunk-6YC2AEJR.js";
-import "./chunks/chunk-4MAZSDGL.js";
+import "./chunks/chunk-D4UHNIP7.js";
+import "./chunks/chunk-4VURHDWC.js";
 import "./chunks/chunk-GUM24SOH.js";
 import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-53UEWYNP.js";
@@ -3576,13 +3578,10 @@ async function doctorCommand(options, out2) {
   }
   return exitCodes.pass;
 }
-function mechanismRows({ kind, mechanisms, needs: programs = [], refusal }, machine) {
-  const program3 = missing(programs);
-  const why = program3 ?? refusal?.();
-  const never = why === void 0 ? void 0 : { reason: why, hint: program3 === void 0 ? null : "install it" };
+function mechanismRows({ kind, effect }, machine) {
   let taken = false;
-  return mechanisms.map(({ name, needs }) => {
-    const lack = never ?? lacking(needs, machine);
+  return localEffects[effect].mechanisms.map(({ name, needs }) => {
+    const lack = lacking(needs, machine);
     const used = lack === void 0 && !taken;
     taken ||= used;
     return {
@@ -3786,6 +3785,45 @@ function scenarioRecord(scenario) {
 // src/cli/run.ts
 import { randomBytes } from "node:crypto";
 import { join as join2, relative, resolve as resolve2 } from "node:path";
+
+// src/cli/dry-run.ts
+function renderDryRun({ config, scenarios, seed }, { json }) {
+  const cluster = { nodes: nodeNames(config.nodes) };
+  const planned = scenarios.map((scenario) => {
+    const skipped = whySkipped(scenario.faults, config, (effect) => localOffer(effect, { cluster: config }));
+    return { scenario, skipped, faults: skipped === void 0 ? planFaults(scenario, cluster, seed) : [] };
+  });
+  const { name: broker } = config.broker;
+  const { ratePerSecond: ratePerSecond2 } = config.workload;
+  if (json)
+    return JSON.stringify(
+      {
+        ...{ seed, broker, nodes: config.nodes, ratePerSecond: ratePerSecond2 },
+        scenarios: planned.map(({ scenario: { name, phases }, skipped = null, faults }) => ({
+          ...{ name, skipped, phases },
+          faults: faults.map(faultRecord)
+        }))
+      },
+      null,
+      2
+    );
+  const head = `seed ${seed}: ${plural(config.nodes, "node")} of ${broker}, ${ratePerSecond2} messages a second`;
+  return [
+    head,
+    ...planned.flatMap(
+      ({ scenario: { name, phases }, skipped, faults }) => skipped === void 0 ? [
+        `${name}: steady ${formatMs(phases.steadyMs)}, hold ${formatMs(phases.holdMs)}, recover at most ${formatMs(phases.recoverMs)}`,
+        ...faults.map(faultLine)
+      ] : [`${name}: skipped: ${skipped}`]
+    )
+  ].join("\n");
+}
+function faultLine({ spec: { atMs, forMs }, planned: { kind, target, injected } }) {
+  return `  at ${formatMs(atMs)} ${kind} on ${target}: ${injected}${forMs === void 0 ? "" : `, for ${formatMs(forMs)}`}`;
+}
+function faultRecord({ spec: { atMs, forMs }, planned: { kind, target, injected, effect } }) {
+  return { kind, atMs, forMs: forMs ?? null, target, injected, effect };
+}
 
 // node_modules/ora/index.js
 import process6 from "node:process";
@@ -6945,7 +6983,8 @@ async function runCommand(options) {
   const { config, scenarios } = loaded;
   const seed = options.seed ?? randomBytes(4).toString("hex");
   if (options.dryRun) {
-    printPlan(config, scenarios, seed);
+    process.stdout.write(`${renderDryRun({ config, scenarios, seed }, options)}
+`);
     return exitCodes.pass;
   }
   const view = process.stderr.isTTY && process.env.CI === void 0 ? liveView(process.stderr) : plainView(process.stderr);
@@ -6975,31 +7014,6 @@ async function runCommand(options) {
     view.end();
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);
-  }
-}
-function printPlan(config, scenarios, seed) {
-  const nodes = Array.from({ length: config.nodes }, (_, i) => `node${i + 1}`);
-  process.stdout.write(
-    `seed ${seed}: ${plural(config.nodes, "node")} of ${config.broker.name}, ${config.workload.ratePerSecond} messages a second
-`
-  );
-  for (const scenario of scenarios) {
-    const { phases } = scenario;
-    const skipped = whySkipped(scenario.faults, config);
-    if (skipped !== void 0) {
-      process.stdout.write(`${scenario.name}: skipped: ${skipped}
-`);
-      continue;
-    }
-    process.stdout.write(
-      `${scenario.name}: steady ${formatMs(phases.steadyMs)}, hold ${formatMs(phases.holdMs)}, recover at most ${formatMs(phases.recoverMs)}
-`
-    );
-    for (const { spec, planned } of planFaults(scenario, { nodes }, seed))
-      process.stdout.write(
-        `  at ${formatMs(spec.atMs)} ${planned.kind} on ${planned.target}: ${planned.injected}${spec.forMs === void 0 ? "" : `, for ${formatMs(spec.forMs)}`}
-`
-      );
   }
 }
 function report({ record, unwritten, rescued }, options, { score: { failBelow } }, out2) {
@@ -7057,7 +7071,7 @@ function validateCommand(options, out2) {
   const { config, scenarios, plan } = loaded;
   const { broker, nodes, workload } = config;
   const skipped = scenarios.flatMap(({ name, faults }) => {
-    const reason = whySkipped(faults, config);
+    const reason = whySkipped(faults, config, (effect) => localOffer(effect, { cluster: config }));
     return reason === void 0 ? [] : [{ name, reason }];
   });
   if (json) {
@@ -7145,7 +7159,11 @@ var chosen = (command) => command.option(
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber);
 chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)", something).option("-o, --out <folder>", "where reports, logs and metrics go", something, "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).addOption(
   new Option("--repeat <runs>", "runs of a scenario that misses an expectation; of three the middle one counts").choices(repeats.map(String)).default(String(defaultRepeat))
-).option("--json", "print the record (report.json) on stdout and nothing else there", false).option("--dry-run", "print what would be done to which node, and do nothing", false).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(
+).option("--json", "print the record (report.json) on stdout and nothing else there", false).option(
+  "--dry-run",
+  "print what would be done to which node, and do nothing; with --json, the effects as data",
+  false
+).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(
   new Option("--mutant <name>", `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(", ")}`)
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")

@@ -7,19 +7,19 @@ import {
   segmentBytes,
   statusName,
   statusOf
-} from "./chunks/chunk-TXXMBZ2N.js";
+} from "./chunks/chunk-C4A6SALM.js";
 import {
   DirectionTally,
   addToLink,
   createCounterMemory
-} from "./chunks/chunk-CYPRW7M4.js";
+} from "./chunks/chunk-HUZ4BNE3.js";
 import {
   watchLoopLag
 } from "./chunks/chunk-QG2TR5QC.js";
 import "./chunks/chunk-4XSUANPV.js";
 import {
   resetSocket
-} from "./chunks/chunk-S46SSDEM.js";
+} from "./chunks/chunk-KDYD2VBS.js";
 import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
@@ -29,10 +29,10 @@ import {
 } from "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
 
-// src/links/worker.ts
+// src/engines/local/links/worker.ts
 import { parentPort, workerData } from "node:worker_threads";
 
-// src/links/http2/rule.ts
+// src/engines/local/links/http2/rule.ts
 var RuleInForce = class {
   rule;
   over = false;
@@ -48,7 +48,7 @@ var RuleInForce = class {
   }
 };
 
-// src/links/http2/link-calls.ts
+// src/engines/local/links/http2/link-calls.ts
 var callsAtMost = 2e4;
 var methodsAtMost = 200;
 var CallWatch = class {
@@ -157,26 +157,26 @@ var LinkCalls = class {
   }
 };
 
-// src/links/link.ts
+// src/engines/local/links/link.ts
 import { createServer } from "node:net";
 
-// src/links/connection.ts
+// src/engines/local/links/connection.ts
 import { connect } from "node:net";
 
-// src/links/behaviours/bandwidth.ts
+// src/engines/local/links/behaviours/bandwidth.ts
 var bandwidth = (atMs, bytes, { bytesPerSecond }, { wire }) => {
   if (bytesPerSecond === void 0) return atMs;
   wire.freeAtMs = Math.max(wire.freeAtMs, atMs) + bytes / bytesPerSecond * 1e3;
   return wire.freeAtMs;
 };
 
-// src/links/behaviours/delay.ts
+// src/engines/local/links/behaviours/delay.ts
 var delay = (atMs, _bytes, conditions, _state, random2) => {
   const jitterMs = conditions.jitterMs > 0 ? (2 * random2.next() - 1) * conditions.jitterMs : 0;
   return atMs + Math.max(0, conditions.delayMs + jitterMs);
 };
 
-// src/links/behaviours/behaviour.ts
+// src/engines/local/links/behaviours/behaviour.ts
 var behaviours = [bandwidth, delay, loss];
 function releaseTime(nowMs, bytes, conditions, state, random2) {
   let atMs = nowMs;
@@ -196,7 +196,7 @@ function createFlowState(wire = { freeAtMs: 0 }) {
   };
 }
 
-// src/links/http2/frames.ts
+// src/engines/local/links/http2/frames.ts
 var preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "latin1");
 var frameType = {
   data: 0,
@@ -326,7 +326,7 @@ function frameHead(payloadBytes, type, flags, streamId) {
   return head;
 }
 
-// src/links/scheduler.ts
+// src/engines/local/links/scheduler.ts
 var earlyMs = 0.6;
 var wakeUpMs = 0.2;
 var Scheduler = class {
@@ -397,7 +397,7 @@ var Scheduler = class {
   }
 };
 
-// src/links/http2/huffman.ts
+// src/engines/local/links/http2/huffman.ts
 var bitsOf = [
   13,
   23,
@@ -706,7 +706,7 @@ function plantTree() {
   return nodes;
 }
 
-// src/links/http2/hpack.ts
+// src/engines/local/links/http2/hpack.ts
 var HpackError = class extends Error {
 };
 var staticTable = `
@@ -885,7 +885,7 @@ function integer(pattern, prefixBits, value) {
   return Buffer.from(bytes);
 }
 
-// src/links/http2/intermediary.ts
+// src/engines/local/links/http2/intermediary.ts
 var Intermediary = class {
   #parts;
   #requests = { frames: new FrameReader(), blocks: new BlockReader(), headers: new HpackDecoder() };
@@ -1060,7 +1060,7 @@ function joined(buffers) {
   return first !== void 0 && buffers.length === 1 ? first : Buffer.concat(buffers);
 }
 
-// src/links/http2/observer.ts
+// src/engines/local/links/http2/observer.ts
 var CallObserver = class {
   #listener;
   #nowMs;
@@ -1148,7 +1148,7 @@ var Sight = class {
   }
 };
 
-// src/links/http2/call-reader.ts
+// src/engines/local/links/http2/call-reader.ts
 function speechOf(bytes) {
   const compared = Math.min(bytes.length, preface.length);
   if (preface.subarray(0, compared).equals(bytes.subarray(0, compared))) {
@@ -1244,7 +1244,7 @@ var CallReader = class {
   }
 };
 
-// src/links/behaviours/cut.ts
+// src/engines/local/links/behaviours/cut.ts
 var heldBytesCap = 1048576;
 var initialWindowBytes = 10 * 1448;
 function cutAllowance(cutHere, cutOpposite) {
@@ -1252,7 +1252,7 @@ function cutAllowance(cutHere, cutOpposite) {
   return cutOpposite ? initialWindowBytes : Number.POSITIVE_INFINITY;
 }
 
-// src/links/pipe.ts
+// src/engines/local/links/pipe.ts
 var underWayBytesCap = 4 * 1048576;
 var wireQueueMs = 1e3;
 var wireQueueFloorBytes = 65536;
@@ -1477,7 +1477,7 @@ function cost({ what }) {
   return typeof what === "string" ? 0 : what.length + overheadBytes;
 }
 
-// src/links/connection.ts
+// src/engines/local/links/connection.ts
 var highWaterMark = 262144;
 var Connection = class {
   #parts;
@@ -1646,7 +1646,7 @@ var Connection = class {
   }
 };
 
-// src/links/types.ts
+// src/engines/local/links/types.ts
 var cleanConditions = {
   delayMs: 0,
   jitterMs: 0,
@@ -1655,7 +1655,7 @@ var cleanConditions = {
   cut: false
 };
 
-// src/links/way.ts
+// src/engines/local/links/way.ts
 var Way = class {
   direction;
   tally;
@@ -1685,7 +1685,7 @@ var Way = class {
   }
 };
 
-// src/links/link.ts
+// src/engines/local/links/link.ts
 var loopback = "127.0.0.1";
 var loopback6 = "::1";
 var Link = class {
@@ -1846,7 +1846,7 @@ function closeServer(server) {
   });
 }
 
-// src/links/worker.ts
+// src/engines/local/links/worker.ts
 var { seed } = workerData;
 var random = createRandom(seed);
 var scheduler = new Scheduler();

@@ -3,7 +3,7 @@ import {
   logBytes,
   partPath,
   partsOf
-} from "./chunks/chunk-2Q5EGETZ.js";
+} from "./chunks/chunk-RMA55W2N.js";
 import {
   MaskStream
 } from "./chunks/chunk-WFQI7BEC.js";
@@ -13,12 +13,12 @@ import {
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
 
-// src/cluster/logs/worker.ts
+// src/engines/local/cluster/logs/worker.ts
 import { constants, openSync as openSync2, readSync } from "node:fs";
 import { Socket } from "node:net";
 import { parentPort } from "node:worker_threads";
 
-// src/cluster/logs/log-sink.ts
+// src/engines/local/cluster/logs/log-sink.ts
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 var newestParts = 4;
@@ -84,7 +84,7 @@ var LogSink = class {
   }
 };
 
-// src/cluster/logs/worker.ts
+// src/engines/local/cluster/logs/worker.ts
 var pipes = /* @__PURE__ */ new Map();
 var chunk = Buffer.alloc(1024 * 1024);
 var methods = {

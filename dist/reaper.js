@@ -1,14 +1,14 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-2OI7VM34.js";
+} from "./chunks/chunk-3S5Y23LT.js";
 import "./chunks/chunk-72AKB4P6.js";
-import "./chunks/chunk-4MAZSDGL.js";
+import "./chunks/chunk-4VURHDWC.js";
 import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
 
-// src/faults/reaper.ts
+// src/engines/local/reaper.ts
 var run = process.argv[2];
 if (run === void 0) process.exit(3);
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, () => {

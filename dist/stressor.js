@@ -1,10 +1,10 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   readMemory
-} from "./chunks/chunk-NXL7RB7A.js";
+} from "./chunks/chunk-KUCWHKCI.js";
 import "./chunks/chunk-6DG7BXTN.js";
 
-// src/faults/stressor.ts
+// src/engines/local/stressor.ts
 import { closeSync, fsyncSync, mkdirSync, openSync, unlinkSync, writeFileSync, writeSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";

@@ -14,12 +14,12 @@ const entries = {
   comment: 'src/action/comment-main.ts',
   cli: 'src/cli/main.ts',
   'embedded-broker': 'src/embedded/main.ts',
-  'links-worker': 'src/links/worker.ts',
+  'links-worker': 'src/engines/local/links/worker.ts',
   'workload-worker': 'src/workload/worker.ts',
-  'logs-worker': 'src/cluster/logs/worker.ts',
-  'barrage-worker': 'src/faults/clients/barrage-worker.ts',
-  reaper: 'src/faults/reaper.ts',
-  stressor: 'src/faults/stressor.ts',
+  'logs-worker': 'src/engines/local/cluster/logs/worker.ts',
+  'barrage-worker': 'src/engines/local/clients/barrage-worker.ts',
+  reaper: 'src/engines/local/reaper.ts',
+  stressor: 'src/engines/local/stressor.ts',
   bench: 'bench/main.ts',
 };
 

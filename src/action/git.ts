@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { ChaosError } from '../base/error.ts';
-import { inheritedEnvironment } from '../cluster/logged-process.ts';
-import { signal as sendSignal } from '../cluster/proc.ts';
+import { inheritedEnvironment } from '../engines/local/cluster/logged-process.ts';
+import { signal as sendSignal } from '../engines/local/cluster/proc.ts';
 
 /** What a git that is broken off has to take its lock files away before it is killed. */
 const forceKillAfterMs = 2_000;

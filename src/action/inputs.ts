@@ -2,7 +2,7 @@ import type { Problem } from '../base/error.ts';
 import { suggest } from '../config/nearest.ts';
 import { throwProblems } from '../config/problems.ts';
 import { parseTiers } from '../config/scenarios.ts';
-import { type PrivilegedMode, privilegedModes } from '../machine/privilege.ts';
+import { type PrivilegedMode, privilegedModes } from '../engines/local/machine/privilege.ts';
 import type { Tier } from '../model/scenario.ts';
 import { mostDurationMs, parseDurationMs } from '../model/units.ts';
 import type { Repeat } from '../run/decide.ts';
@@ -93,7 +93,7 @@ export function loadInputs(get: (name: InputName) => string): Inputs {
     const value = given('duration');
     if (value === undefined) return undefined;
     const ms = parseDurationMs(value);
-    if (ms === undefined || ms <= 0) return complain('duration', `"${value}" is no duration`, 'such as 30s or 5m');
+    if (ms === undefined || ms <= 0) return complain('duration', `"${value}" is not a duration`, 'such as 30s or 5m');
     return ms <= mostDurationMs ? ms : complain('duration', `"${value}" is longer than a year`, 'at most 8784h');
   };
   const tier = (): Inputs['tier'] => {

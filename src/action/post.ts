@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { messageOf } from '../base/error.ts';
-import { abandonedRuns, replay } from '../faults/ledger.ts';
+import { abandonedRuns, replay } from '../engines/local/ledger.ts';
 import { git } from './git.ts';
 import type { Workflow } from './workflow.ts';
 

@@ -1,4 +1,4 @@
-import { abandonedRuns, replay } from '../faults/ledger.ts';
+import { abandonedRuns, replay } from '../engines/local/ledger.ts';
 
 /** Replays the undo ledger of every run whose tool is gone; prints what it did. */
 export async function cleanCommand(out: (line: string) => void): Promise<number> {

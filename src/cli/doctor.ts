@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { exitCodes } from '../base/error.ts';
+import { localEffects } from '../engines/local/effects/registry.ts';
+import { capabilities, describe, lacking, type Machine, probeMachine } from '../engines/local/machine/machine.ts';
 import type { RegisteredKind } from '../faults/fault.ts';
-import { missing } from '../faults/host/programs.ts';
-import { capabilities, describe, lacking, type Machine, probeMachine } from '../machine/machine.ts';
 
 export type DoctorOptions = {
   readonly faultKinds: ReadonlyMap<string, RegisteredKind>;
@@ -59,15 +59,12 @@ export async function doctorCommand(options: DoctorOptions, out: (line: string) 
 
 /** The ways to do one kind of fault, in the order in which they are preferred. */
 export function mechanismRows(
-  { kind, mechanisms, needs: programs = [], refusal }: RegisteredKind,
+  { kind, effect }: Pick<RegisteredKind, 'kind' | 'effect'>,
   machine: Machine,
 ): MechanismRow[] {
-  const program = missing(programs);
-  const why = program ?? refusal?.();
-  const never = why === undefined ? undefined : { reason: why, hint: program === undefined ? null : 'install it' };
   let taken = false;
-  return mechanisms.map(({ name, needs }) => {
-    const lack = never ?? lacking(needs, machine);
+  return localEffects[effect].mechanisms.map(({ name, needs }) => {
+    const lack = lacking(needs, machine);
     const used = lack === undefined && !taken;
     taken ||= used;
     return {

@@ -6,8 +6,8 @@ import { version } from '../base/version.ts';
 import { formatProblems } from '../config/problems.ts';
 import { parseSettings, parseTiers } from '../config/scenarios.ts';
 import { mutants } from '../embedded/mutants.ts';
+import { privilegedModes } from '../engines/local/machine/privilege.ts';
 import { faultKinds } from '../faults/registry.ts';
-import { privilegedModes } from '../machine/privilege.ts';
 import { mostDurationMs, mostRatePerSecond, parseDurationMs, parseRatePerSecond } from '../model/units.ts';
 import { defaultRepeat, repeats } from '../run/decide.ts';
 import { cleanCommand } from './clean.ts';
@@ -84,7 +84,11 @@ chosen(program.command('run'))
       .default(String(defaultRepeat)),
   )
   .option('--json', 'print the record (report.json) on stdout and nothing else there', false)
-  .option('--dry-run', 'print what would be done to which node, and do nothing', false)
+  .option(
+    '--dry-run',
+    'print what would be done to which node, and do nothing; with --json, the effects as data',
+    false,
+  )
   .option('--metrics-port <port>', "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber)
   .addOption(
     new Option('--mutant <name>', `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(', ')}`),

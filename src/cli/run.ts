@@ -1,17 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join, relative, resolve } from 'node:path';
-import { plural } from '../base/count.ts';
 import { ChaosError, type ExitCode, exitCodes } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { printable } from '../base/printable.ts';
-import { planFaults } from '../faults/plan.ts';
-import { whySkipped } from '../faults/possible.ts';
 import type { Config } from '../model/config.ts';
-import type { Scenario } from '../model/scenario.ts';
-import { formatMs } from '../model/units.ts';
 import { renderSummary } from '../report/table.ts';
 import { type Choice, loadChoice } from '../run/choice.ts';
 import { runSession, type SessionResult } from '../run/session.ts';
+import { renderDryRun } from './dry-run.ts';
 import { liveView, type ProgressView, plainView } from './progress.ts';
 
 export type RunCommandOptions = Choice & {
@@ -29,7 +25,7 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
   const { config, scenarios } = loaded;
   const seed = options.seed ?? randomBytes(4).toString('hex');
   if (options.dryRun) {
-    printPlan(config, scenarios, seed);
+    process.stdout.write(`${renderDryRun({ config, scenarios, seed }, options)}\n`);
     return exitCodes.pass;
   }
 
@@ -62,28 +58,6 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
     view.end();
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
-  }
-}
-
-function printPlan(config: Config, scenarios: readonly Scenario[], seed: string): void {
-  const nodes = Array.from({ length: config.nodes }, (_, i) => `node${i + 1}`);
-  process.stdout.write(
-    `seed ${seed}: ${plural(config.nodes, 'node')} of ${config.broker.name}, ${config.workload.ratePerSecond} messages a second\n`,
-  );
-  for (const scenario of scenarios) {
-    const { phases } = scenario;
-    const skipped = whySkipped(scenario.faults, config);
-    if (skipped !== undefined) {
-      process.stdout.write(`${scenario.name}: skipped: ${skipped}\n`);
-      continue;
-    }
-    process.stdout.write(
-      `${scenario.name}: steady ${formatMs(phases.steadyMs)}, hold ${formatMs(phases.holdMs)}, recover at most ${formatMs(phases.recoverMs)}\n`,
-    );
-    for (const { spec, planned } of planFaults(scenario, { nodes }, seed))
-      process.stdout.write(
-        `  at ${formatMs(spec.atMs)} ${planned.kind} on ${planned.target}: ${planned.injected}${spec.forMs === undefined ? '' : `, for ${formatMs(spec.forMs)}`}\n`,
-      );
   }
 }
 

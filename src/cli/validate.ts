@@ -5,6 +5,7 @@ import { maskSecrets } from '../base/mask.ts';
 import { printable } from '../base/printable.ts';
 import { type LoadAllOptions, type Loaded, loadAll } from '../config/load-all.ts';
 import { formatProblems } from '../config/problems.ts';
+import { localOffer } from '../engines/local/offers.ts';
 import { whySkipped } from '../faults/possible.ts';
 import type { Config } from '../model/config.ts';
 import type { Plan } from '../model/scenario.ts';
@@ -32,7 +33,7 @@ export function validateCommand(options: ValidateOptions, out: (line: string) =>
   const { config, scenarios, plan } = loaded;
   const { broker, nodes, workload } = config;
   const skipped = scenarios.flatMap(({ name, faults }) => {
-    const reason = whySkipped(faults, config);
+    const reason = whySkipped(faults, config, (effect) => localOffer(effect, { cluster: config }));
     return reason === undefined ? [] : [{ name, reason }];
   });
   if (json) {

@@ -348,10 +348,10 @@ function checkOverrides(overrides: NonNullable<LoadConfigOptions['overrides']>):
     problems.push({ message: `nodes: ${show(nodes)} is out of range`, hint: `write a number from 1 to ${maxNodes}` });
   }
   if (ratePerSecond !== undefined && !(ratePerSecond > 0)) {
-    problems.push({ message: `rate: ${show(ratePerSecond)} is no rate`, hint: 'write it as 300/s' });
+    problems.push({ message: `rate: ${show(ratePerSecond)} is not a rate`, hint: 'write it as 300/s' });
   }
   if (failBelow !== undefined && !(failBelow >= 0 && failBelow <= 10)) {
-    problems.push({ message: `fail-below: ${show(failBelow)} is no score`, hint: 'write a number from 0 to 10' });
+    problems.push({ message: `fail-below: ${show(failBelow)} is not a score`, hint: 'write a number from 0 to 10' });
   }
   return problems;
 }

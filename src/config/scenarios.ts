@@ -165,7 +165,7 @@ export function parseTiers(text: string): Tier[] {
 /** The map of `--set delay=50ms` options. Throws a ChaosError for what is not NAME=VALUE. */
 export function parseSettings(settings: readonly string[]): Record<string, string> {
   const problems: Problem[] = [];
-  // Of any name: `__proto__` is no parameter either, and is to be told so.
+  // Of any name: `__proto__` is not a parameter either, and is to be told so.
   const map: Record<string, string> = Object.create(null);
   for (const setting of settings) {
     const [, name, value] = /^([^=\s]+)\s*=\s*(.+)$/s.exec(setting.trim()) ?? [];

@@ -37,7 +37,10 @@ const line = text.refine((value) => /^\P{Cc}*$/u.test(value), 'holds a line brea
 const kebabName = reading<string>({ type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }, (value) =>
   typeof value === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value)
     ? { value }
-    : { message: `${show(value)} is no name`, hint: 'use small letters, digits and single hyphens, as in node-kill' },
+    : {
+        message: `${show(value)} is not a name`,
+        hint: 'use small letters, digits and single hyphens, as in node-kill',
+      },
 );
 
 /** A peer offers its ports beside these of its own, so no port can be called that. */
@@ -47,7 +50,7 @@ const portName = reading<string>({ type: 'string', pattern: '^[a-z][a-z0-9_]*$' 
   if (typeof value !== 'string' || !/^[a-z][a-z0-9_]*$/.test(value)) {
     const number = typeof value === 'number' || /^\d+$/.test(String(value));
     return {
-      message: `${show(value)} is no name of a port`,
+      message: `${show(value)} is not a name of a port`,
       hint: number
         ? 'free ports are found for you: give a name, as in mqtt, and use {{ node.ports.mqtt }}'
         : 'use small letters, digits and underscores, as in mqtt',
@@ -64,7 +67,7 @@ const portList = z
   .superRefine((names, context) => {
     for (const [index, name] of names.entries()) {
       if (names.indexOf(name) !== index)
-        context.addIssue({ code: 'custom', message: `"${name}" is here twice`, path: [index] });
+        context.addIssue({ code: 'custom', message: `"${name}" is named twice`, path: [index] });
     }
   });
 
@@ -101,7 +104,7 @@ const files = z.record(z.string(), z.string()).superRefine((entries, context) =>
     const issue = result.error.issues[0];
     context.addIssue({
       code: 'custom',
-      message: issue?.message ?? 'is no file name',
+      message: issue?.message ?? 'is not a file name',
       path: [name],
       ...(issue?.code === 'custom' && issue.params ? { params: issue.params } : {}),
     });
@@ -111,7 +114,7 @@ const files = z.record(z.string(), z.string()).superRefine((entries, context) =>
 const environment = z.record(z.string(), z.string()).superRefine((entries, context) => {
   for (const name of Object.keys(entries)) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      context.addIssue({ code: 'custom', message: `"${name}" is no name of an environment variable`, path: [name] });
+      context.addIssue({ code: 'custom', message: `"${name}" is not a name of an environment variable`, path: [name] });
     }
   }
 });
@@ -263,20 +266,21 @@ function readTarget(value: unknown): Reading<Target> {
     if (value === 'links.clients') return { value: { type: 'links', which: 'clients' } };
     const choice = choices.find((word) => word === value);
     if (choice !== undefined) return { value: { type: 'choice', choice } };
-    const message = `"${value}" is no target`;
+    const message = `"${value}" is not a target`;
     if (/^node\d+$/.test(value)) return { message, hint: `write { nodes: [${value}] }` };
     const word = oneOf(targetWords).safeParse(value);
     const issue = word.success ? undefined : word.error.issues[0];
     const near = issue?.code === 'custom' ? String(issue.params?.hint ?? '') : '';
     return { message, hint: near.startsWith('did you mean') ? near : targetHint };
   }
-  if (Array.isArray(value)) return { message: 'a list is no target', hint: `write { nodes: [${value.join(', ')}] }` };
+  if (Array.isArray(value))
+    return { message: 'a list is not a target', hint: `write { nodes: [${value.join(', ')}] }` };
   if (typeof value === 'object' && value !== null) {
     const entries: Record<string, unknown> = { ...value };
     const keys = Object.keys(entries).sort().join(',');
     if (keys === 'nodes') {
       const { nodes } = entries;
-      if (typeof nodes === 'string') return { message: 'nodes is no list', hint: `write { nodes: [${nodes}] }` };
+      if (typeof nodes === 'string') return { message: 'nodes is not a list', hint: `write { nodes: [${nodes}] }` };
       if (!Array.isArray(nodes) || nodes.length === 0)
         return { message: 'nodes names no node', hint: 'write { nodes: [node1] }' };
       const names = nodes.map(String);
@@ -292,7 +296,7 @@ function readTarget(value: unknown): Reading<Target> {
       return { value: { type: 'path', from, to } };
     }
   }
-  return { message: `${show(value)} is no target`, hint: targetHint };
+  return { message: `${show(value)} is not a target`, hint: targetHint };
 }
 
 const hold = reading<number | 'hold'>(
@@ -310,7 +314,7 @@ const hold = reading<number | 'hold'>(
     }
     const issue = result.error.issues[0];
     const hint = issue?.code === 'custom' ? String(issue.params?.hint ?? '') : '';
-    return { message: issue?.message ?? 'is no duration', hint: `${hint}; or write hold` };
+    return { message: issue?.message ?? 'is not a duration', hint: `${hint}; or write hold` };
   },
 );
 
@@ -391,13 +395,13 @@ function readMqttVersion(value: unknown): Reading<4 | 5> {
   const written = String(value);
   if (written === '4') return { value: 4 };
   if (written === '5') return { value: 5 };
-  return { message: `${show(value)} is no version of MQTT`, hint: 'write 4 for MQTT 3.1.1 or 5 for MQTT 5.0' };
+  return { message: `${show(value)} is not a version of MQTT`, hint: 'write 4 for MQTT 3.1.1 or 5 for MQTT 5.0' };
 }
 
 function readScore(value: unknown): Reading<number> {
   const score = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof score !== 'number' || Number.isNaN(score))
-    return { message: `${show(value)} is no score`, hint: 'write a number from 0 to 10' };
+    return { message: `${show(value)} is not a score`, hint: 'write a number from 0 to 10' };
   if (score < 0 || score > 10) return { message: `${score} is out of range`, hint: 'a score lies between 0 and 10' };
   return { value: score };
 }

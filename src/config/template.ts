@@ -197,7 +197,7 @@ function tryRenderNode(broker: BrokerSpec, context: NodeContext): { rendered: Re
     if (address === undefined || address === '' || (URL.canParse(address) && /^https?:/.test(address))) continue;
     problems.push({
       path,
-      message: `"${address}" is no address`,
+      message: `"${address}" is not an address`,
       hint: 'write http://127.0.0.1:{{ node.ports.NAME }}/...',
       row: 1,
       column: 1,

@@ -275,7 +275,7 @@ function indentOf(text: string, line: number): number {
 }
 
 function syntaxMessage(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'this key is here twice';
+  if (code === 'DUPLICATE_KEY') return 'duplicate key';
   if (code === 'TAB_AS_INDENT') return 'a tab cannot indent in YAML';
   if (code === 'MULTIPLE_DOCS') return 'the file holds several YAML documents';
   return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;

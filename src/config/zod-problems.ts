@@ -98,7 +98,7 @@ export function toProblems(
   });
 }
 
-/** What is longer is no key of anybody's, and a message has room for more than it. */
+/** What is longer is not a key that somebody meant; a message has room for more than that. */
 const longestKey = 100;
 
 /** `faults[0].delay` */

@@ -75,7 +75,7 @@ export function offset(mostMs: number) {
       const match = /^([+-]?)\s*(.*)$/.exec(text ?? '');
       const [sign, amount] = [match?.[1] ?? '', match?.[2] ?? ''];
       if (text === undefined || amount === '')
-        return { message: `${show(value)} is no offset`, hint: 'write it as +5s' };
+        return { message: `${show(value)} is not an offset`, hint: 'write it as +5s' };
       const inner = readDuration(amount, Number.POSITIVE_INFINITY);
       if (!('value' in inner))
         return { message: inner.message, hint: `write it as ${sign || '+'}5s or ${sign || '+'}250ms` };
@@ -97,14 +97,14 @@ export const operationRate = reading<number>(
   { type: 'string', pattern: `^${number} */ *(s|m)$`, description: 'Operations a second or a minute: 300/s, 6000/m' },
   (value) => {
     const text = scalarText(value);
-    if (text === undefined) return { message: `${show(value)} is no rate`, hint: 'write it as 300/s' };
+    if (text === undefined) return { message: `${show(value)} is not a rate`, hint: 'write it as 300/s' };
     const parsed = parseRatePerSecond(text);
     if (parsed !== undefined)
       return parsed > 0 && parsed <= mostRatePerSecond
         ? { value: parsed }
         : { message: `a rate must be above 0 and at most ${mostRatePerSecond}/s`, hint: 'write 300/s' };
     if (isNumber(text)) return { message: `${text} has no unit`, hint: `write ${text}/s or ${text}/m` };
-    return { message: `${show(text)} is no rate`, hint: 'write it as 300/s or 6000/m' };
+    return { message: `${show(text)} is not a rate`, hint: 'write it as 300/s or 6000/m' };
   },
 );
 
@@ -117,7 +117,7 @@ export const rate = reading<number>(
   },
   (value) => {
     const text = scalarText(value);
-    if (text === undefined) return { message: `${show(value)} is no data rate`, hint: 'write it as 1MB/s' };
+    if (text === undefined) return { message: `${show(value)} is not a data rate`, hint: 'write it as 1MB/s' };
     const match = /^(.*?)\s*\/\s*s$/.exec(text);
     const parsed = match?.[1] === undefined ? undefined : parseBytes(match[1]);
     if (parsed !== undefined) {
@@ -127,7 +127,7 @@ export const rate = reading<number>(
     if (parseBytes(text) !== undefined) return { message: `${text} is a size, not a rate`, hint: `write ${text}/s` };
     if (/bit|bps/i.test(text))
       return { message: `${show(text)} counts bits`, hint: 'write bytes a second, as in 1MB/s' };
-    return { message: `${show(text)} is no data rate`, hint: 'write it as 1MB/s or 64KiB/s' };
+    return { message: `${show(text)} is not a data rate`, hint: 'write it as 1MB/s or 64KiB/s' };
   },
 );
 
@@ -140,7 +140,7 @@ export function bytesBetween(min: number, max: number) {
     { type: 'string', pattern: `^${number} *(B|KB|MB|GB|KiB|MiB|GiB)$`, description: 'A size: 64B, 1KiB, 2MB' },
     (value) => {
       const text = scalarText(value);
-      if (text === undefined) return { message: `${show(value)} is no size`, hint: 'write it as 64B or 2MB' };
+      if (text === undefined) return { message: `${show(value)} is not a size`, hint: 'write it as 64B or 2MB' };
       const parsed = parseBytes(text);
       if (parsed !== undefined && (parsed < min || parsed > max)) {
         return {
@@ -149,10 +149,10 @@ export function bytesBetween(min: number, max: number) {
         };
       }
       if (parsed !== undefined) {
-        return Number.isInteger(parsed) ? { value: parsed } : { message: `${text} is no whole number of bytes` };
+        return Number.isInteger(parsed) ? { value: parsed } : { message: `${text} is not a whole number of bytes` };
       }
       if (isNumber(text)) return { message: `${text} has no unit`, hint: `write ${text}B or ${text}KB` };
-      return { message: `${show(text)} is no size`, hint: 'write it as 64B, 1KiB or 2MB' };
+      return { message: `${show(text)} is not a size`, hint: 'write it as 64B, 1KiB or 2MB' };
     },
   );
 }
@@ -162,7 +162,7 @@ export function wholeNumber(bounds: { readonly min: number; readonly max: number
   return reading<number>({ type: 'integer', minimum: bounds.min, maximum: bounds.max }, (value) => {
     const text = scalarText(value);
     const parsed = text === undefined || !/^-?\d+$/.test(text) ? undefined : Number(text);
-    if (parsed === undefined) return { message: `${show(value)} is no whole number` };
+    if (parsed === undefined) return { message: `${show(value)} is not a whole number` };
     if (parsed < bounds.min || parsed > bounds.max) {
       return { message: `${parsed} is out of range`, hint: `write a number from ${bounds.min} to ${bounds.max}` };
     }
@@ -216,7 +216,7 @@ function bound(options: {
     const found = match?.[1];
     const amount = match?.[2] ?? '';
     if (scalarText(value) === undefined || amount === '') {
-      return { message: `${show(value)} is no bound`, hint: `write "${example}"` };
+      return { message: `${show(value)} is not a bound`, hint: `write "${example}"` };
     }
     const inner = read(amount);
     if ('value' in inner && found !== sign) {
@@ -231,26 +231,26 @@ function bound(options: {
 
 function readShare(value: unknown): Reading<number> {
   const text = scalarText(value);
-  if (text === undefined) return { message: `${show(value)} is no percentage`, hint: 'write it as 10%' };
+  if (text === undefined) return { message: `${show(value)} is not a percentage`, hint: 'write it as 10%' };
   const parsed = parseShare(text);
   if (parsed !== undefined) return { value: parsed };
   if (isNumber(text)) return { message: `${text} has no unit`, hint: `write ${text}%${fractionHint(text)}` };
   if (/^-?[\d.]+\s*%$/.test(text)) {
     return { message: `${text} is outside 0% to 100%`, hint: 'write a share between 0% and 100%' };
   }
-  return { message: `${show(text)} is no percentage`, hint: 'write it as 10%' };
+  return { message: `${show(text)} is not a percentage`, hint: 'write it as 10%' };
 }
 
 function readDuration(value: unknown, mostMs = mostDurationMs): Reading<number> {
   const text = scalarText(value);
-  if (text === undefined) return { message: `${show(value)} is no duration`, hint: 'write it as 100ms, 1.5s or 2m' };
+  if (text === undefined) return { message: `${show(value)} is not a duration`, hint: 'write it as 100ms, 1.5s or 2m' };
   const parsed = parseDurationMs(text);
   if (parsed !== undefined && parsed > mostMs)
     return { message: `${text} is longer than a year`, hint: 'write at most 8784h' };
   if (parsed !== undefined) return { value: parsed };
   if (isNumber(text)) return { message: `${text} has no unit`, hint: `write ${text}ms or ${text}s` };
   if (text.startsWith('-')) return { message: `${show(text)} is negative`, hint: 'write it as 100ms, 1.5s or 2m' };
-  return { message: `${show(text)} is no duration`, hint: 'write it as 100ms, 1.5s, 2m or 24h' };
+  return { message: `${show(text)} is not a duration`, hint: 'write it as 100ms, 1.5s, 2m or 24h' };
 }
 
 function scalarText(value: unknown): string | undefined {

@@ -1,9 +1,28 @@
-import type { Crash } from '../cluster/node.ts';
-import type { LogQuestion } from '../cluster/node-log.ts';
-import type { ClusterShape, PlannedFault, PreparedFault } from '../faults/fault.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
 import type { Lag } from '../metrics/loop-lag.ts';
-import type { FaultSpec } from '../model/scenario.ts';
+import type { ClusterShape } from '../model/cluster.ts';
+import type { Config } from '../model/config.ts';
+import type { Effect, EffectType, Offer } from '../model/effects.ts';
 import type { Endpoint } from '../workload/client.ts';
+import type { PreparedFault } from './injection.ts';
+import type { PrivilegedMode } from './local/machine/privilege.ts';
+
+/** A node that ended though nobody told it to. */
+export type Crash = {
+  readonly node: string;
+  readonly atMs: number;
+  readonly how: string;
+  readonly lastLines: readonly string[];
+};
+
+/** What is looked for in the nodes' logs. */
+export type LogQuestion = {
+  /** At most so many lines. */
+  readonly lines: number;
+  /** Client ids, topics and the like: lines that hold one of them come first. */
+  readonly naming: readonly string[];
+};
 
 /** What a node's processes have used so far and hold now. */
 export type NodeUsage = {
@@ -29,18 +48,18 @@ export type Engine = {
   /** Builds the broker. Once a run. */
   build(signal: AbortSignal): Promise<void>;
   /**
-   * Boots a cluster on empty folders, or rejects with what a node said. Stops one that still runs. `kinds` are the faults that it is
-   * meant for: some want data folders of their own size.
+   * Boots a cluster on empty folders, or rejects with what a node said. Stops one that still runs. `effects` are what it is meant for:
+   * some want data folders of their own size.
    */
-  boot(signal: AbortSignal, kinds?: readonly string[]): Promise<void>;
-  /** Why the cluster as it was booted is not meant for these kinds of faults; undefined when it is. */
-  unfit(kinds: readonly string[]): string | undefined;
+  boot(signal: AbortSignal, effects?: readonly EffectType[]): Promise<void>;
+  /** Why the cluster as it was booted is not meant for these effects; undefined when it is. */
+  unfit(effects: readonly EffectType[]): string | undefined;
   /** Stops every node and takes its links away; each node has `withinMs` to end by itself, or the broker's own time. Safe to call twice. */
   stop(withinMs?: number): Promise<void>;
-  /** Why a fault cannot be done to this cluster at all; undefined when it can. */
-  refuses(spec: FaultSpec): string | undefined;
-  /** Begins to observe what a fault will strike. */
-  prepare(fault: PlannedFault): Promise<PreparedFault>;
+  /** Whether an effect can be done to this cluster: the one place that says so. Knows more when the cluster stands than before. */
+  offers(effect: Effect): Offer;
+  /** Begins to observe what an effect will strike, and makes it ready to be injected. The effect is one that is offered. */
+  observe(effect: Effect): Promise<PreparedFault>;
   usage(): NodeUsage[];
   /** How late the event loop of the links was since this was last asked; null without links. */
   linksLag(): Promise<Lag | null>;
@@ -53,3 +72,27 @@ export type Engine = {
   /** How many log lines the nodes wrote between two wall times. */
   logsBetween(fromWallMs: number, toWallMs: number): number;
 };
+
+export type EngineOptions = {
+  readonly config: Config;
+  readonly mutant: string | undefined;
+  /** The id of the run, under which everything that it makes is found again. */
+  readonly run: string;
+  readonly seed: string;
+  /** Nodes' logs stay here. */
+  readonly logFolder: string;
+  /** Whether mechanisms that need root may be used; `auto` where nothing is said. */
+  readonly privileged?: PrivilegedMode | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+/** An engine with what guards its run. */
+export type GuardedEngine = {
+  readonly engine: Engine;
+  /** Ends what the stop has overlooked, takes back what it can, and answers with what was left behind, in words. Called once, last. */
+  residue(): Promise<readonly string[]>;
+};
+
+/** @throws ChaosError `usage` where the state of the run cannot be kept. */
+export type OpenEngine = (options: EngineOptions) => Promise<GuardedEngine>;

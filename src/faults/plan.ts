@@ -1,7 +1,9 @@
 import { ChaosError } from '../base/error.ts';
 import { createRandom, type Random } from '../base/random.ts';
+import type { ClusterShape } from '../model/cluster.ts';
+import type { EffectType } from '../model/effects.ts';
 import type { FaultSpec, Scenario } from '../model/scenario.ts';
-import type { ClusterShape, PlannedFault } from './fault.ts';
+import type { PlannedFault } from './fault.ts';
 import { faultKinds } from './registry.ts';
 import { chooseNodes } from './targets.ts';
 
@@ -31,6 +33,11 @@ export function planFaults(
       return { spec, planned: kind.plan(spec.parameters, spec.on, cluster, random) };
     });
   });
+}
+
+/** The types of effects that these faults have, whatever the seed. */
+export function effectTypesOf(faults: readonly FaultSpec[]): EffectType[] {
+  return faults.flatMap(({ kind }) => faultKinds.get(kind)?.effect ?? []);
 }
 
 /** A fault that strikes its nodes in turn becomes one for each of them, which share its time equally. */

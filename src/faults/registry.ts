@@ -1,3 +1,4 @@
+import type { EffectType } from '../model/effects.ts';
 import type { FaultKind, RegisteredKind } from './fault.ts';
 import { bandwidth } from './kinds/bandwidth.ts';
 import { clockSkew } from './kinds/clock-skew.ts';
@@ -20,19 +21,15 @@ import { pause } from './kinds/pause.ts';
 import { restart } from './kinds/restart.ts';
 import { rpcFault } from './kinds/rpc-fault.ts';
 import { slowConsumer } from './kinds/slow-consumer.ts';
-import { scoped } from './scope.ts';
 
 /** Parameters are checked by the kind's own schema before its plan is made, so that the registry need not know their types. */
-function registered<P>(kind: FaultKind<P>): RegisteredKind {
+function registered<P, T extends EffectType>(kind: FaultKind<P, T>): RegisteredKind {
   return {
     ...kind,
-    plan(parameters, target, cluster, random) {
-      const planned = kind.plan(parameters as P, target, cluster, random);
-      return {
-        ...planned,
-        prepare: async (environment) => scoped(kind.kind, environment.ledger, await planned.prepare(environment)),
-      };
-    },
+    plan: (parameters, target, cluster, random) => ({
+      kind: kind.kind,
+      ...kind.plan(parameters as P, target, cluster, random),
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Random } from '../base/random.ts';
+import type { ClusterShape } from '../model/cluster.ts';
+import type { OnLinks, Path } from '../model/effects.ts';
 import type { Target } from '../model/scenario.ts';
-import type { ClusterShape } from './fault.ts';
 
 /** How many nodes a minority has: the most that leave a majority (1 of 3, 2 of 5). At least 1, also where that leaves none. */
 export function minoritySize(nodes: number): number {
@@ -34,20 +35,17 @@ export function chooseNodes(target: Target, { nodes }: ClusterShape, random: Ran
   return nodes.filter((node) => names.has(node));
 }
 
-export type Path = { readonly from: string; readonly to: string };
-
-/** What a link fault strikes: directed node-to-node paths, or the links between clients and nodes. */
-export type StruckLinks = {
-  readonly paths: readonly Path[];
-  readonly clients: readonly string[];
-  readonly text: string;
-};
+/** What a fault of links strikes, and how a reader sees it. */
+export type StruckLinks = OnLinks & { readonly text: string };
 
 /** `links.*` mean all of them; nodes and choices mean every path from or to those nodes. */
 export function chooseLinks(target: Target, cluster: ClusterShape, random: Random): StruckLinks {
   if (target.type === 'links' && target.which === 'clients')
     return { paths: [], clients: cluster.nodes, text: 'links.clients' };
-  if (target.type === 'path') return { paths: [target], clients: [], text: `${target.from} -> ${target.to}` };
+  if (target.type === 'path') {
+    const { from, to } = target;
+    return { paths: [{ from, to }], clients: [], text: `${from} -> ${to}` };
+  }
   const all = allPaths(cluster.nodes);
   if (target.type === 'links') return { paths: all, clients: [], text: 'links.cluster' };
   const nodes = chooseNodes(target, cluster, random);

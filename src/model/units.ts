@@ -5,7 +5,7 @@ export const mostDurationMs = 366 * 24 * 3_600_000;
 /** More than any machine of one broker cluster and its clients does. */
 export const mostRatePerSecond = 1_000_000;
 
-/** Milliseconds of `100ms`, `1.5s`, `2m`, `24h`, `250us`; undefined if it is no duration. A bare number has no unit and is refused, but for 0. */
+/** Milliseconds of `100ms`, `1.5s`, `2m`, `24h`, `250us`; undefined if it is not a duration. A bare number has no unit and is refused, but for 0. */
 export function parseDurationMs(text: string): number | undefined {
   if (text.trim() === '0') return 0;
   const match = /^(\d+(?:\.\d+)?)\s*(us|ms|s|m|h)$/.exec(text.trim());
@@ -13,14 +13,14 @@ export function parseDurationMs(text: string): number | undefined {
   return Number(match[1]) * durationUnits[match[2] as keyof typeof durationUnits];
 }
 
-/** Operations a second of `300/s` or `6000/m`; undefined if it is no rate. */
+/** Operations a second of `300/s` or `6000/m`; undefined if it is not a rate. */
 export function parseRatePerSecond(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*\/\s*(s|m)$/.exec(text.trim());
   if (!match) return undefined;
   return Number(match[1]) / (match[2] === 'm' ? 60 : 1);
 }
 
-/** A share between 0 and 1 of `10%` or `99.9%`; undefined if it is no percentage or outside 0% to 100%. */
+/** A share between 0 and 1 of `10%` or `99.9%`; undefined if it is not a percentage or outside 0% to 100%. */
 export function parseShare(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim());
   if (!match) return undefined;
@@ -31,7 +31,7 @@ export function parseShare(text: string): number | undefined {
 
 const byteUnits = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;
 
-/** Bytes of `64B`, `1KiB`, `2MB`; undefined if it is no size. */
+/** Bytes of `64B`, `1KiB`, `2MB`; undefined if it is not a size. */
 export function parseBytes(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*(B|KB|MB|GB|KiB|MiB|GiB)$/.exec(text.trim());
   if (!match) return undefined;

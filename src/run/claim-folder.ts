@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChaosError } from '../base/error.ts';
-import { isAlive, readStat } from '../cluster/proc.ts';
+import { isAlive, readStat } from '../engines/local/cluster/proc.ts';
 
 /** In the reports' folder, while a run writes there. */
 const claimName = '.run';

@@ -1,5 +1,5 @@
 import type { NodeUsage } from '../engines/engine.ts';
-import { type MachineCpu, readMachineCpu, readPressureMs } from '../metrics/host.ts';
+import { type MachineCpu, readMachineCpu, readPressureMs } from '../engines/local/machine/host.ts';
 import type { HostMeasures } from '../model/record.ts';
 
 /** One look at the machine, all counted since some moment in the past. */

@@ -4,10 +4,12 @@ import { plural } from '../base/count.ts';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Engine } from '../engines/engine.ts';
-import { NotAvailable } from '../faults/fault.ts';
+import { effectTypesOf } from '../faults/plan.ts';
+import { whySkipped } from '../faults/possible.ts';
 import type { LoopLag } from '../metrics/loop-lag.ts';
 import { type Scraper, startScraper } from '../metrics/scrape.ts';
 import type { Config } from '../model/config.ts';
+import type { EffectType } from '../model/effects.ts';
 import type { FeatureRecord, RunRecord, ScenarioRecord, ViolationRecord } from '../model/record.ts';
 import type { Plan, Scenario, Tier } from '../model/scenario.ts';
 import { scoreRun } from '../score/run.ts';
@@ -19,6 +21,7 @@ import { decide, type Repeat, unexplainedRun } from './decide.ts';
 import { limitedTo } from './known-issues.ts';
 import { abortable, NoSteadyState, notMeasured, runScenario, unservedPathsOf, warmUpWithinMs } from './scenario.ts';
 import type { Reach, ScenarioContext, ScenarioProgress, UnscoredScenario } from './scenario-context.ts';
+import { SkipScenario } from './skip.ts';
 import { planStops } from './verdict.ts';
 
 export type RunOptions = {
@@ -133,7 +136,7 @@ class Conductor {
     if (plan?.abortOn) this.#keepCrashes();
     const refusal =
       planStops(plan, this.#done) ??
-      scenario.faults.map((spec) => engine.refuses(spec)).find((why) => why !== undefined);
+      whySkipped(scenario.faults, { nodes: engine.shape.nodes.length }, (effect) => engine.offers(effect));
     const result = refusal === undefined ? await this.#decided(scenario) : this.#skipped(scenario, refusal);
     this.#done.push(result);
     events.onScenario(result);
@@ -156,8 +159,8 @@ class Conductor {
   }
 
   async #attempt(scenario: Scenario, number: number): Promise<UnscoredScenario> {
-    const kinds = scenario.faults.map(({ kind }) => kind);
-    let on = await this.#clusterFor(kinds);
+    const effects = effectTypesOf(scenario.faults);
+    let on = await this.#clusterFor(effects);
     for (;;) {
       const context = this.#contextOf(on, number);
       try {
@@ -167,7 +170,7 @@ class Conductor {
         return record;
       } catch (error) {
         this.#signal.throwIfAborted();
-        if (error instanceof NotAvailable)
+        if (error instanceof SkipScenario)
           return notMeasured(scenario, context, {
             verdict: 'skipped',
             reason: error.message,
@@ -178,10 +181,10 @@ class Conductor {
         const hasCrash = error.crashes.length > 0;
         // A node that ended by itself is a finding wherever it happens; without one, the cluster may be what the scenario before left.
         if (!on.fresh && !hasCrash) {
-          on = await this.#boot(kinds, 'no steady state on the cluster of the scenario before');
+          on = await this.#boot(effects, 'no steady state on the cluster of the scenario before');
           continue;
         }
-        // A cluster that works for no scenario at all is no broker's verdict; one that has worked before may work for the next.
+        // A cluster that works for no scenario at all is not a broker's verdict; one that has worked before may work for the next.
         if (this.#done.length === 0 && !hasCrash) throw error;
         return notMeasured(scenario, context, {
           verdict: 'inconclusive',
@@ -209,20 +212,20 @@ class Conductor {
     };
   }
 
-  /** The cluster as it stands, or a new one if there is none, it is not well or not meant for these kinds of faults. */
-  async #clusterFor(kinds: readonly string[]): Promise<ClusterUsed> {
+  /** The cluster as it stands, or a new one if there is none, it is not well or not meant for these effects. */
+  async #clusterFor(effects: readonly EffectType[]): Promise<ClusterUsed> {
     const previous = this.#lastRun;
-    if (!previous) return this.#boot(kinds, 'first scenario');
+    if (!previous) return this.#boot(effects, 'first scenario');
     this.#keepCrashes();
-    const why = this.#whyNotAgain(previous, kinds) ?? (await this.#whyNotHealthy(previous));
-    return why === undefined ? { fresh: false, why: `healthy after ${previous.name}` } : this.#boot(kinds, why);
+    const why = this.#whyNotAgain(previous, effects) ?? (await this.#whyNotHealthy(previous));
+    return why === undefined ? { fresh: false, why: `healthy after ${previous.name}` } : this.#boot(effects, why);
   }
 
-  #whyNotAgain(previous: ScenarioRecord, kinds: readonly string[]): string | undefined {
+  #whyNotAgain(previous: ScenarioRecord, effects: readonly EffectType[]): string | undefined {
     if (previous.crashes.length > 0 || (this.#runs.at(-1) ?? this.#done.at(-1))?.crashes.length)
       return `${previous.name} left a node dead`;
     if (previous.faults.some(({ healed }) => !healed)) return `${previous.name} left a fault that could not be healed`;
-    return this.#use.engine.unfit(kinds);
+    return this.#use.engine.unfit(effects);
   }
 
   async #whyNotHealthy(previous: ScenarioRecord): Promise<string | undefined> {
@@ -237,13 +240,13 @@ class Conductor {
     return allPathsDeliver(paths) ? undefined : `not healthy after ${previous.name}`;
   }
 
-  async #boot(kinds: readonly string[], why: string): Promise<ClusterUsed> {
+  async #boot(effects: readonly EffectType[], why: string): Promise<ClusterUsed> {
     const { engine, workload, clock, events } = this.#use;
     const { config } = this.#options;
     events.onStage(`booting ${plural(config.nodes, 'node')} of ${config.broker.name}`);
     this.#keepCrashes();
     const beganMs = clock.nowMs();
-    await engine.boot(this.#signal, kinds);
+    await engine.boot(this.#signal, effects);
     this.#bootMs = clock.nowMs() - beganMs;
     if (this.#features === null) {
       this.#features = await abortable(workload.call('probeFeatures', firstEndpoint(engine)), this.#signal);

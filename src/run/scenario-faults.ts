@@ -1,13 +1,14 @@
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
-import type { Crash } from '../cluster/node.ts';
-import type { Engine } from '../engines/engine.ts';
-import type { ActiveFault, PreparedFault, Proof } from '../faults/fault.ts';
+import type { Crash, Engine } from '../engines/engine.ts';
+import type { ActiveFault, PreparedFault } from '../engines/injection.ts';
+import type { Proof } from '../engines/proof.ts';
+import { NotRolledBack } from '../engines/scope.ts';
 import type { ScheduledFault } from '../faults/plan.ts';
-import { NotRolledBack } from '../faults/scope.ts';
 import type { FaultRecord, ScenarioRecord } from '../model/record.ts';
 import type { Workload } from '../workload/workload.ts';
+import { SkipScenario } from './skip.ts';
 
 /** How long before the heal the proofs are taken. */
 const proofLeadMs = 700;
@@ -47,11 +48,15 @@ export class ScenarioFaults {
     return this.#faults.filter(({ active, isHealed }) => active && !isHealed).map(nameOf);
   }
 
-  /** Begins to observe what will be struck. Rejects with NotAvailable where something cannot be done here after all. */
+  /** Begins to observe what will be struck. Rejects with SkipScenario where something cannot be done here after all. */
   async prepare(): Promise<void> {
     for (const fault of this.#faults) {
       this.#use.signal.throwIfAborted();
-      fault.prepared = await this.#use.engine.prepare(fault.planned);
+      const { engine } = this.#use;
+      const { effect } = fault.planned;
+      const offer = engine.offers(effect);
+      if ('reason' in offer) throw new SkipScenario(offer.reason);
+      fault.prepared = await engine.observe(effect);
     }
   }
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { ChaosError, messageOf } from '../base/error.ts';
-import type { Crash } from '../cluster/node.ts';
-import { NotAvailable } from '../faults/fault.ts';
+import type { Crash } from '../engines/engine.ts';
 import { planFaults } from '../faults/plan.ts';
 import { faultKinds } from '../faults/registry.ts';
 import type {
@@ -29,6 +28,7 @@ import { seenByBroker } from './observability.ts';
 import { PhaseWatch } from './phase-watch.ts';
 import type { Reach, ScenarioContext, UnscoredScenario } from './scenario-context.ts';
 import { ScenarioFaults } from './scenario-faults.ts';
+import { SkipScenario } from './skip.ts';
 import { judge, missed } from './verdict.ts';
 
 /** An operation that takes longer counts as unavailable, whatever a scenario expects of the 99th percentile. */
@@ -264,7 +264,7 @@ function takeUnserved(
   reach.unreported = [...reach.unreported, ...found];
   reach.known = [...reach.known, ...found.filter((one) => !reach.known.some(sameUnserved(one)))];
   if (subscriptions === 0 && reach.unreported.length === 0)
-    throw new NotAvailable('the broker delivers nothing that the workload asks for; an earlier scenario reports it');
+    throw new SkipScenario('the broker delivers nothing that the workload asks for; an earlier scenario reports it');
   return reach.unreported;
 }
 

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { systemClock } from '../base/clock.ts';
-import { plural } from '../base/count.ts';
 import { ChaosError } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import { version } from '../base/version.ts';
-import { findMarked, isAlive, killAll, readStat } from '../cluster/proc.ts';
-import { localEngine } from '../engines/local/local-engine.ts';
-import { Ledger, replay } from '../faults/ledger.ts';
+import type { Engine, OpenEngine } from '../engines/engine.ts';
+import { openLocalEngine } from '../engines/local/open.ts';
 import { type Exposition, openExposition } from '../metrics/exposition.ts';
 import { watchLoopLag } from '../metrics/loop-lag.ts';
 import type { Config } from '../model/config.ts';
@@ -17,8 +15,6 @@ import { openWorkload } from '../workload/workload.ts';
 import { type Choice, type LoadedChoice, repeatingCommand } from './choice.ts';
 import { claimFolder } from './claim-folder.ts';
 import { defaultRepeat, type Repeat } from './decide.ts';
-import { startReaper } from './guard.ts';
-import { residue, takeInventory } from './residue.ts';
 import { run } from './run.ts';
 import type { ScenarioProgress } from './scenario-context.ts';
 import { prepareReports, rescueReports, writeReports } from './write-reports.ts';
@@ -40,6 +36,8 @@ export type SessionDependencies = {
   readonly signal: AbortSignal;
   /** Called with the id of the run, under which its undo ledger is found, before anything is started. */
   readonly onBegin?: (id: string) => void;
+  /** Where the cluster lives; this machine where nothing is said. */
+  readonly openEngine?: OpenEngine;
 };
 
 /** What a user sees while a run goes on. */
@@ -74,72 +72,60 @@ export async function runSession(options: SessionOptions, dependencies: SessionD
 }
 
 async function runClaimed(options: SessionOptions, dependencies: SessionDependencies): Promise<SessionResult> {
-  const { choice, loaded, seed, out, env } = options;
-  const { config, scenarios, plan, tiers, catalogue } = loaded;
-  const { view, logger } = dependencies;
-  const exposition = await openExposition(options.metricsPort);
+  const { choice, seed, out, metricsPort } = options;
+  const { logger, openEngine = openLocalEngine } = dependencies;
+  const { config } = options.loaded;
+  const exposition = await openExposition(metricsPort);
   const id = `${new Date(systemClock.wallMs()).toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`;
-  const ledger = await begin(id, exposition);
   dependencies.onBegin?.(id);
-  const overdue = new AbortController();
-  const deadlineMs = runDeadlineMs(scenarios, config, choice.repeat ?? defaultRepeat);
-  const over = new AbortController();
-  systemClock.sleep(deadlineMs, over.signal).then(
-    () => overdue.abort(new ChaosError('cluster', `the run took longer than its deadline of ${formatMs(deadlineMs)}`)),
-    () => {},
-  );
-  const reaper = startReaper(id, logger.warn);
-  const workload = openWorkload();
-  const lag = watchLoopLag();
-  const inventory = () => takeInventory({ run: id, ledger, privileged: choice.privileged });
-  const before = await inventory();
+  const guarded = await openEngine({
+    ...{ config, mutant: choice.mutant, run: id, seed, logFolder: join(out, 'logs') },
+    ...{ privileged: choice.privileged, clock: systemClock, logger },
+  }).catch(async (error: unknown) => {
+    // It listens already, and would keep a tool alive that cannot go on.
+    await exposition.close();
+    throw error;
+  });
+  const reports = reportsIn(out);
   let left: readonly string[] = [];
   let record: RunRecord;
-  let unwritten: ChaosError | undefined;
-  const write = (record: RunRecord): void => {
-    try {
-      writeReports(record, out);
-      unwritten = undefined;
-    } catch (error) {
-      unwritten = error instanceof ChaosError ? error : new ChaosError('report', String(error));
-    }
-  };
-
   try {
     if (exposition.url) logger.info(`own metrics at ${exposition.url}`);
-    record = await run(
+    record = await conduct(options, dependencies, { engine: guarded.engine, exposition, onRecord: reports.write });
+  } finally {
+    await exposition.close();
+    left = await guarded.residue();
+  }
+  if (left.length > 0) {
+    record = failedByResidue(record, left);
+    reports.write(record);
+  }
+  const unwritten = reports.unwritten();
+  return { record, unwritten, rescued: unwritten ? rescueReports(record) : undefined };
+}
+
+/** The run itself, with a workload and a deadline of its own. */
+async function conduct(
+  { choice, loaded, seed, out, env }: SessionOptions,
+  { view, logger, signal }: SessionDependencies,
+  { engine, exposition, onRecord }: { engine: Engine; exposition: Exposition; onRecord: (record: RunRecord) => void },
+): Promise<RunRecord> {
+  const { config, scenarios, plan, tiers, catalogue } = loaded;
+  const repeat = choice.repeat ?? defaultRepeat;
+  const deadline = startDeadline(runDeadlineMs(scenarios, config, repeat));
+  const workload = openWorkload();
+  const lag = watchLoopLag();
+  try {
+    return await run(
       {
-        config,
-        scenarios,
-        catalogue,
-        tiers,
-        plan,
-        seed,
-        repeat: choice.repeat ?? defaultRepeat,
-        mutant: choice.mutant,
-        version,
+        ...{ config, scenarios, catalogue, tiers, plan, seed, repeat, mutant: choice.mutant, version },
         command: repeatingCommand(choice, seed),
         metricsFolder: join(out, 'metrics'),
         ci: env.GITHUB_ACTIONS === 'true' ? 'GitHub Actions' : env.CI ? 'CI' : null,
       },
       {
-        engine: localEngine({
-          config,
-          mutant: choice.mutant,
-          run: id,
-          seed,
-          workFolder: join(ledger.folder, 'work'),
-          logFolder: join(out, 'logs'),
-          ledger,
-          privileged: choice.privileged,
-          clock: systemClock,
-          logger,
-        }),
-        workload,
-        lag,
-        clock: systemClock,
-        logger,
-        signal: AbortSignal.any([dependencies.signal, overdue.signal]),
+        ...{ engine, workload, lag, clock: systemClock, logger },
+        signal: AbortSignal.any([signal, deadline.signal]),
         events: {
           onStage: (text) => view.stage(text),
           onProgress(progress) {
@@ -152,38 +138,42 @@ async function runClaimed(options: SessionOptions, dependencies: SessionDependen
             view.scenario(scenario);
             exposition.verdict(scenario.name, scenario.verdict, scenario.score);
           },
-          onRecord: write,
+          onRecord,
         },
       },
     );
   } finally {
-    over.abort();
+    deadline.stop();
     lag.stop();
     await workload.terminate();
-    await exposition.close();
-    // Whatever stopping the cluster has overlooked, such as a daemon that the build left running.
-    const ended = await killAll(
-      () => [
-        ...findMarked(id),
-        ...ledger
-          .processes()
-          .filter(isAlive)
-          .flatMap(({ pid }) => readStat(pid) ?? []),
-      ],
-      () => systemClock.sleep(10),
-    );
-    if (ended > 0) logger.warn(`ended ${plural(ended, 'process', 'processes')} that this run had left`);
-    left = residue(before, await inventory(), id);
-    // Where something is left the ledger is still good for taking it back, now or by a later clean.
-    if (left.length === 0) ledger.end();
-    else for (const did of await replay(id)) logger.warn(`taking back: ${did}`);
-    reaper.release();
   }
-  if (left.length > 0) {
-    record = failedByResidue(record, left);
-    write(record);
-  }
-  return { record, unwritten, rescued: unwritten ? rescueReports(record) : undefined };
+}
+
+/** Aborts after `withinMs`, with the reason, unless it is stopped before. */
+function startDeadline(withinMs: number): { readonly signal: AbortSignal; stop(): void } {
+  const overdue = new AbortController();
+  const over = new AbortController();
+  systemClock.sleep(withinMs, over.signal).then(
+    () => overdue.abort(new ChaosError('cluster', `the run took longer than its deadline of ${formatMs(withinMs)}`)),
+    () => {},
+  );
+  return { signal: overdue.signal, stop: () => over.abort() };
+}
+
+/** Writes a record's reports again and again; why the last ones could not be written, if they could not. */
+function reportsIn(out: string): { write(record: RunRecord): void; unwritten(): ChaosError | undefined } {
+  let unwritten: ChaosError | undefined;
+  return {
+    write(record) {
+      try {
+        writeReports(record, out);
+        unwritten = undefined;
+      } catch (error) {
+        unwritten = error instanceof ChaosError ? error : new ChaosError('report', String(error));
+      }
+    },
+    unwritten: () => unwritten,
+  };
 }
 
 /** What a run changes on the machine and does not take back is a failure of the run, however the broker did. */
@@ -197,16 +187,6 @@ function failedByResidue(record: RunRecord, left: readonly string[]): RunRecord 
       hint: 'this is a defect of chaos-action; chaos-action clean takes back what it can',
     },
   };
-}
-
-/** The exposition listens already, and would keep a tool alive that cannot go on. */
-async function begin(id: string, exposition: Exposition): Promise<Ledger> {
-  try {
-    return Ledger.begin(id);
-  } catch (error) {
-    await exposition.close();
-    throw error;
-  }
 }
 
 /** Every phase of every run of a scenario (one may be inconclusive), what draining and booting may take, and as much again as a scenario's worth. */

@@ -57,7 +57,7 @@ describe('annotations', () => {
     ]);
   });
 
-  test('a shipped scenario is no file of a foreign repository: its chaos.yml is pointed at, or nothing', () => {
+  test('a shipped scenario is not a file of a foreign repository: its chaos.yml is pointed at, or nothing', () => {
     const elsewhere = { ...inOwnRepository, cwd: '/somewhere/else', workspace: '/somewhere/else' };
     const scenarios = inOwnRepository.scenarios.map((scenario) => ({
       ...scenario,

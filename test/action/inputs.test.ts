@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { commentings, compares, inputNames, loadInputs } from '../../src/action/inputs.ts';
 import { ChaosError } from '../../src/base/error.ts';
-import { privilegedModes } from '../../src/machine/privilege.ts';
+import { privilegedModes } from '../../src/engines/local/machine/privilege.ts';
 import { tiers } from '../../src/model/scenario.ts';
 
 type ActionFile = {
@@ -127,7 +127,7 @@ describe('inputs', () => {
         'input nodes: "three" is not a whole number of nodes',
         'input fail-below: "70" is not a score from 0 to 10',
         'input tier: there is no tier "nightly"',
-        'input duration: "30" is no duration',
+        'input duration: "30" is not a duration',
         'input compare: "mergebase" is none of none, artifact, merge-base',
         'input comment: "yes" is none of auto, always, never',
       ].toSorted((a, b) => problemsOrder.indexOf(a.split(':')[0] ?? '') - problemsOrder.indexOf(b.split(':')[0] ?? '')),

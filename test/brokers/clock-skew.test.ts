@@ -5,13 +5,13 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
+import { readVdso } from '../../src/engines/local/clock/vdso/process.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
 import { localEngine } from '../../src/engines/local/local-engine.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
-import { readVdso } from '../../src/faults/vdso/process.ts';
 import { eventually } from '../support/eventually.ts';
-import { injected, planned } from '../support/faults.ts';
+import { injected, observed, planned, standing } from '../support/faults.ts';
 import { needing } from '../support/needs.ts';
 
 const test = needing('nats-server');
@@ -42,13 +42,7 @@ beforeAll(async () => {
     logger: silentLogger,
   });
   await engine.boot(new AbortController().signal);
-  await engine.prepare({
-    ...planned('pause', { type: 'choice', choice: 'any' }, { nodes: ['node1'] }),
-    async prepare(given) {
-      environment = given;
-      return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
-    },
-  });
+  environment = standing(engine);
 });
 afterAll(async () => {
   await engine.stop();
@@ -77,7 +71,7 @@ test.each([
   );
   // What it showed last must not be of the clock of the test before.
   await environment.nodes.ping('node1', 1_000);
-  const prepared = await fault.prepare({
+  const prepared = await observed(fault, {
     ...environment,
     nodes: {
       ...environment.nodes,

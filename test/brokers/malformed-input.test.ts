@@ -8,7 +8,7 @@ import { temporaryFolders } from '../support/temporary-folder.ts';
 const temporary = temporaryFolders();
 
 /** NATS leaves many of them unanswered, and each of those waits for a while: the same number would take it twice as long. */
-const leastPackets = { embedded: 10_000, nats: 5_000 } as const;
+const leastPackets = { embedded: 6_000, nats: 3_000 } as const;
 type Broker = keyof typeof leastPackets;
 
 /** More than are needed are sent: every class alone first, which takes some ten seconds, then many at once. A machine that is so busy that it sends fewer, or sees too little, gets more time. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { signal } from '../../src/cluster/proc.ts';
+import { signal } from '../../src/engines/local/cluster/proc.ts';
 import { eventually } from '../support/eventually.ts';
 import { writeShortScenario } from '../support/short-scenario.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';

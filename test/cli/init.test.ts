@@ -194,7 +194,7 @@ describe('init says what it did and what comes next', () => {
     for (const file of ['conf/mine.yml', elsewhere]) expect(broker(file).name).toBe('fine');
   });
 
-  test('a folder is no file to write: it says how to name one', () => {
+  test('a folder is not a file to write: it says how to name one', () => {
     const folder = join(space.folder, 'absolute');
     mkdirSync(folder);
     for (const force of [false, true])

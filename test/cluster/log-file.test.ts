@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { lastLines, readLines, stampOf } from '../../src/cluster/log-file.ts';
+import { lastLines, readLines, stampOf } from '../../src/engines/local/cluster/log-file.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const folder = temporaryFolders();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LogIndex } from '../../src/cluster/log-index.ts';
+import { LogIndex } from '../../src/engines/local/cluster/log-index.ts';
 
 /** Notes of a file that grew by so many bytes after so many milliseconds each time. */
 const steps = fc.array(fc.record({ afterMs: fc.nat(3_000), bytes: fc.nat(5_000), noted: fc.boolean() }), {

@@ -1,8 +1,8 @@
 import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { keptOf, lastLines, readLines, searchLog } from '../../src/cluster/log-file.ts';
-import { LogSink } from '../../src/cluster/logs/log-sink.ts';
+import { keptOf, lastLines, readLines, searchLog } from '../../src/engines/local/cluster/log-file.ts';
+import { LogSink } from '../../src/engines/local/cluster/logs/log-sink.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const temporary = temporaryFolders();

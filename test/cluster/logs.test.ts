@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { closeSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { keptOf } from '../../src/cluster/log-file.ts';
-import { type Log, type Logs, openLogs } from '../../src/cluster/logs/logs.ts';
+import { keptOf } from '../../src/engines/local/cluster/log-file.ts';
+import { type Log, type Logs, openLogs } from '../../src/engines/local/cluster/logs/logs.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const temporary = temporaryFolders();

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { holdMqtt, mqttPing } from '../../src/cluster/mqtt-ping.ts';
+import { holdMqtt, mqttPing } from '../../src/engines/local/cluster/mqtt-ping.ts';
 
 const servers: Server[] = [];
 const sockets = new Set<Socket>();

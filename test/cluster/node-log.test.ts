@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Clock } from '../../src/base/clock.ts';
-import { atMost, choose, NodeLog } from '../../src/cluster/node-log.ts';
+import { atMost, choose, NodeLog } from '../../src/engines/local/cluster/node-log.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const folder = temporaryFolders();

@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { peerConnections, socketInodes } from '../../src/cluster/peer-connections.ts';
-import { readTcpTable, type TcpSocket } from '../../src/cluster/tcp-table.ts';
+import { peerConnections, socketInodes } from '../../src/engines/local/cluster/peer-connections.ts';
+import { readTcpTable, type TcpSocket } from '../../src/engines/local/cluster/tcp-table.ts';
 import { eventually } from '../support/eventually.ts';
 
 const end = (inode: string, localPort: number, remotePort: number, state: TcpSocket['state']): TcpSocket => ({

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ChaosError } from '../../src/base/error.ts';
 import { createRandom, type Random } from '../../src/base/random.ts';
-import { type FreePorts, freePorts as find } from '../../src/cluster/ports.ts';
+import { type FreePorts, freePorts as find } from '../../src/engines/local/cluster/ports.ts';
 import { rejection } from '../support/eventually.ts';
 
 const servers: Server[] = [];

@@ -12,7 +12,7 @@ import {
   readStat,
   runMark,
   signal,
-} from '../../src/cluster/proc.ts';
+} from '../../src/engines/local/cluster/proc.ts';
 import { eventually } from '../support/eventually.ts';
 import { identityOf, processes, stateOf } from '../support/processes.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';

@@ -116,7 +116,7 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
   test('the command line is checked like the file', () => {
     expect(problems(legal, { env: { BROKER_PASSWORD: 'x' }, overrides: { nodes: 0, failBelow: 11 } })).toEqual([
       'nodes: 0 is out of range | write a number from 1 to 15',
-      'fail-below: 11 is no score | write a number from 0 to 10',
+      'fail-below: 11 is not a score | write a number from 0 to 10',
     ]);
   });
 });
@@ -168,7 +168,7 @@ describe('which file is read', () => {
     ]);
   });
 
-  test('a folder is no file', () => {
+  test('a folder is not a file', () => {
     space.write('conf/a.txt', '');
     expect(brief(problemsOf(() => load({ file: 'conf' })))).toEqual(['conf  this is a folder, not a file']);
   });
@@ -288,14 +288,14 @@ describe('each mistake has its line and a hint', () => {
     [
       'a version of MQTT',
       `${start}  mqtt: { version: 3.1.1 }\n`,
-      'chaos.yml:3  broker.mqtt.version: "3.1.1" is no version of MQTT | write 4 for MQTT 3.1.1 or 5 for MQTT 5.0',
+      'chaos.yml:3  broker.mqtt.version: "3.1.1" is not a version of MQTT | write 4 for MQTT 3.1.1 or 5 for MQTT 5.0',
     ],
     [
       'a port by number',
       `${start}  ports: [1883]\n`,
-      'chaos.yml:3  broker.ports[0]: 1883 is no name of a port | free ports are found for you: give a name, as in mqtt, and use {{ node.ports.mqtt }}',
+      'chaos.yml:3  broker.ports[0]: 1883 is not a name of a port | free ports are found for you: give a name, as in mqtt, and use {{ node.ports.mqtt }}',
     ],
-    ['a port twice', `${start}  ports: [mqtt, mqtt]\n`, 'chaos.yml:3  broker.ports[1]: "mqtt" is here twice'],
+    ['a port twice', `${start}  ports: [mqtt, mqtt]\n`, 'chaos.yml:3  broker.ports[1]: "mqtt" is named twice'],
     [
       'a reserved port name',
       `${start}  ports: [host]\n`,
@@ -307,7 +307,7 @@ describe('each mistake has its line and a hint', () => {
       'chaos.yml:3  broker.ports: "mqtt" is not a list | write [mqtt]',
     ],
     [
-      'a peer port that is no port',
+      'a peer port that is not a port',
       `${start}  ports: [mqtt, cluster]\n  peer-ports: [clutser]\n`,
       'chaos.yml:4  broker.peer-ports[0]: there is no port "clutser" | did you mean "cluster"?',
     ],
@@ -339,7 +339,7 @@ describe('each mistake has its line and a hint', () => {
     [
       'a variable that is none',
       `${start}  env: { "A B": y }\n`,
-      'chaos.yml:3  broker.env.A B: "A B" is no name of an environment variable',
+      'chaos.yml:3  broker.env.A B: "A B" is not a name of an environment variable',
     ],
     [
       'text where true belongs',
@@ -372,7 +372,7 @@ describe('each mistake has its line and a hint', () => {
 describe('mistakes of YAML', () => {
   test.each([
     ['a tab', 'broker:\n\tstart: x\n', 'chaos.yml:2  a tab cannot indent in YAML | indent with spaces'],
-    ['a key twice', 'broker:\n  start: x\n  start: y\n', 'chaos.yml:3  this key is here twice | keep one of them'],
+    ['a key twice', 'broker:\n  start: x\n  start: y\n', 'chaos.yml:3  duplicate key | keep one of them'],
     ['an empty file', '# nothing\n', 'chaos.yml:1  the file is empty'],
     ['a list', '- broker\n', 'chaos.yml:1  the file must hold keys and values at its top level'],
     [
@@ -422,7 +422,7 @@ workload: { rate: fast }
       'chaos.yml:4  the environment variable NOPE is not set | set it, or write $${NOPE} to keep the text as it is',
       'chaos.yml:5  broker.stop-within: 10 has no unit | write 10ms or 10s',
       expect.stringMatching(/^chaos.yml:7 {2}broker.known-issues\[0\].invariant: there is no invariant "nothing"/),
-      'chaos.yml:8  workload.rate: "fast" is no rate | write it as 300/s or 6000/m',
+      'chaos.yml:8  workload.rate: "fast" is not a rate | write it as 300/s or 6000/m',
     ]);
   });
 
@@ -476,7 +476,7 @@ describe('${NAME} reads the environment', () => {
     expect(renderNode(broker, context).command).toBe('./b a{{ node.x }}b{% c %}');
   });
 
-  test('$${NAME} stays, and so does what is no name or in a comment', () => {
+  test('$${NAME} stays, and so does what is not a name or in a comment', () => {
     space.write('chaos.yml', '# ${NOPE}\nbroker:\n  start: ./b $${HOME} ${HOME:-x} $HOME\n');
     expect(load().broker.start).toBe('./b ${HOME} ${HOME:-x} $HOME');
   });
@@ -542,7 +542,7 @@ describe('${NAME} reads the environment', () => {
 
   test('a message does not print it either', () => {
     expect(problems('broker:\n  start: x\nworkload: { rate: "${PASS}" }\n', { env: { PASS: 'geheim' } })).toEqual([
-      'chaos.yml:3  workload.rate: "***" is no rate | write it as 300/s or 6000/m',
+      'chaos.yml:3  workload.rate: "***" is not a rate | write it as 300/s or 6000/m',
     ]);
   });
 

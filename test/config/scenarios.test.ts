@@ -183,7 +183,7 @@ describe('each mistake has its line and a hint', () => {
       'name: network-delay',
       'name: Network Delay',
       [
-        'scenarios/a.yml:1  name: "Network Delay" is no name | use small letters, digits and single hyphens, as in node-kill',
+        'scenarios/a.yml:1  name: "Network Delay" is not a name | use small letters, digits and single hyphens, as in node-kill',
       ],
     ],
     [
@@ -215,31 +215,31 @@ describe('each mistake has its line and a hint', () => {
       'a wrong unit',
       'delay: "{{ delay }}"',
       'delay: 10%',
-      ['scenarios/a.yml:9  faults[0].delay: "10%" is no duration | write it as 100ms, 1.5s, 2m or 24h'],
+      ['scenarios/a.yml:9  faults[0].delay: "10%" is not a duration | write it as 100ms, 1.5s, 2m or 24h'],
     ],
     [
       'an unknown target',
       'on: links.cluster',
       'on: links.clusters',
-      ['scenarios/a.yml:9  faults[0].on: "links.clusters" is no target | did you mean "links.cluster"?'],
+      ['scenarios/a.yml:9  faults[0].on: "links.clusters" is not a target | did you mean "links.cluster"?'],
     ],
     [
       'a node as a target',
       'on: links.cluster',
       'on: node2',
-      ['scenarios/a.yml:9  faults[0].on: "node2" is no target | write { nodes: [node2] }'],
+      ['scenarios/a.yml:9  faults[0].on: "node2" is not a target | write { nodes: [node2] }'],
     ],
     [
       'a target near none',
       'on: links.cluster',
       'on: everything',
-      [`scenarios/a.yml:9  faults[0].on: "everything" is no target | write ${targets}`],
+      [`scenarios/a.yml:9  faults[0].on: "everything" is not a target | write ${targets}`],
     ],
     [
       'a list as a target',
       'on: links.cluster',
       'on: [node1]',
-      ['scenarios/a.yml:9  faults[0].on: a list is no target | write { nodes: [node1] }'],
+      ['scenarios/a.yml:9  faults[0].on: a list is not a target | write { nodes: [node1] }'],
     ],
     [
       'a path to itself',

@@ -144,7 +144,7 @@ describe('a template with a mistake is found before anything starts, with its li
     [
       'no address',
       `${head}  start: b\n  metrics: "127.0.0.1:{{ node.ports.metrics }}"\n`,
-      expect.stringMatching(/^chaos.yml:4 {2}broker.metrics: "127.0.0.1:\d+" is no address/),
+      expect.stringMatching(/^chaos.yml:4 {2}broker.metrics: "127.0.0.1:\d+" is not an address/),
     ],
   ])('%s', (_, text, expected) => expect(problems(text)).toEqual([expected]));
 

@@ -33,10 +33,10 @@ describe('a value with a unit is read as a number, or the message says what to w
     ['0', 0],
     [100, '100 has no unit; write 100ms or 100s'],
     ['100', '100 has no unit; write 100ms or 100s'],
-    ['100 sec', '"100 sec" is no duration; write it as 100ms, 1.5s, 2m or 24h'],
+    ['100 sec', '"100 sec" is not a duration; write it as 100ms, 1.5s, 2m or 24h'],
     ['-1s', '"-1s" is negative; write it as 100ms, 1.5s or 2m'],
-    [true, 'true is no duration; write it as 100ms, 1.5s or 2m'],
-    [['1s'], 'a list is no duration; write it as 100ms, 1.5s or 2m'],
+    [true, 'true is not a duration; write it as 100ms, 1.5s or 2m'],
+    [['1s'], 'a list is not a duration; write it as 100ms, 1.5s or 2m'],
     [undefined, 'is missing'],
   ])('duration %j is %j', (given, expected) => {
     const result = duration.safeParse(given);
@@ -53,7 +53,7 @@ describe('a value with a unit is read as a number, or the message says what to w
     [0.1, '0.1 has no unit; write 0.1% or 10%'],
     ['101%', '101% is outside 0% to 100%; write a share between 0% and 100%'],
     ['-1%', '-1% is outside 0% to 100%; write a share between 0% and 100%'],
-    ['a tenth', '"a tenth" is no percentage; write it as 10%'],
+    ['a tenth', '"a tenth" is not a percentage; write it as 10%'],
   ])('share %j is %j', (given, expected) => expect(read(share, given)).toBe(expected));
 
   test.each([
@@ -61,7 +61,7 @@ describe('a value with a unit is read as a number, or the message says what to w
     ['6000/m', 100],
     [300, '300 has no unit; write 300/s or 300/m'],
     ['0/s', 'a rate must be above 0 and at most 1000000/s; write 300/s'],
-    ['fast', '"fast" is no rate; write it as 300/s or 6000/m'],
+    ['fast', '"fast" is not a rate; write it as 300/s or 6000/m'],
   ])('rate of operations %j is %j', (given, expected) => expect(read(operationRate, given)).toBe(expected));
 
   test.each([
@@ -78,8 +78,8 @@ describe('a value with a unit is read as a number, or the message says what to w
     ['1KiB', 1024],
     ['1.5KB', 1500],
     [64, '64 has no unit; write 64B or 64KB'],
-    ['1.0001KB', '1.0001KB is no whole number of bytes'],
-    ['big', '"big" is no size; write it as 64B, 1KiB or 2MB'],
+    ['1.0001KB', '1.0001KB is not a whole number of bytes'],
+    ['big', '"big" is not a size; write it as 64B, 1KiB or 2MB'],
   ])('size %j is %j', (given, expected) => expect(read(bytes, given)).toBe(expected));
 
   test.each([
@@ -87,9 +87,9 @@ describe('a value with a unit is read as a number, or the message says what to w
     ['>=99.9%', 0.999],
     ['<= 99%', '"<=" is the wrong direction here; this is at least: write ">= 99%"'],
     ['99%', '"99%" has no direction; this is at least: write ">= 99%"'],
-    ['>= 1s', '"1s" is no percentage; write it as 10%'],
+    ['>= 1s', '"1s" is not a percentage; write it as 10%'],
     ['>= 99', '99 has no unit; write 99%'],
-    ['>=', '">=" is no bound; write ">= 99%"'],
+    ['>=', '">=" is not a bound; write ">= 99%"'],
   ])('lower bound %j is %j', (given, expected) => expect(read(atLeastShare, given)).toBe(expected));
 
   test.each([
@@ -97,15 +97,15 @@ describe('a value with a unit is read as a number, or the message says what to w
     ['>= 1s', '">=" is the wrong direction here; this is at most: write "<= 1s"'],
     ['< 1s', '"<" is the wrong direction here; this is at most: write "<= 1s"'],
     ['<= 5', '5 has no unit; write 5ms or 5s'],
-    ['<= 99%', '"99%" is no duration; write it as 100ms, 1.5s, 2m or 24h'],
+    ['<= 99%', '"99%" is not a duration; write it as 100ms, 1.5s, 2m or 24h'],
   ])('upper bound %j is %j', (given, expected) => expect(read(atMostDuration, given)).toBe(expected));
 
   test.each([
     [3, 3],
     ['3', 3],
     [0, '0 is out of range; write a number from 1 to 9'],
-    [2.5, '2.5 is no whole number'],
-    ['many', '"many" is no whole number'],
+    [2.5, '2.5 is not a whole number'],
+    ['many', '"many" is not a whole number'],
   ])('whole number %j is %j', (given, expected) => expect(read(wholeNumber({ min: 1, max: 9 }), given)).toBe(expected));
 
   test.each([

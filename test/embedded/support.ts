@@ -9,8 +9,8 @@ import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { pollUntil } from '../../src/base/clock.ts';
 import { distPath } from '../../src/base/entries.ts';
-import { claimPort } from '../../src/cluster/ports.ts';
-import { resetSocket } from '../../src/links/reset-socket.ts';
+import { claimPort } from '../../src/engines/local/cluster/ports.ts';
+import { resetSocket } from '../../src/engines/local/links/reset-socket.ts';
 import { patienceMs } from '../support/eventually.ts';
 
 /** Waits for a condition; the deadline is generous, for it only ends a test that has failed. */

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { loadAll } from '../../src/config/load-all.ts';
-import type { Engine } from '../../src/engines/engine.ts';
-import { localEngine } from '../../src/engines/local/local-engine.ts';
-import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
+import { requireLinks } from '../../src/engines/local/environment.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import { type LocalEngine, localEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { allPaths } from '../../src/faults/targets.ts';
 import { eventually } from '../support/eventually.ts';
-import { names, planned } from '../support/faults.ts';
+import { names, observed, planned, standing } from '../support/faults.ts';
 import { needing } from '../support/needs.ts';
 
 // Nodes that do not go through the link proxies: those that join late, and those that dial one another past them.
@@ -23,7 +22,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 }, 60_000);
 
-type Cluster = { readonly engine: Engine; readonly warnings: readonly string[]; boot(): Promise<void> };
+type Cluster = { readonly engine: LocalEngine; readonly warnings: readonly string[]; boot(): Promise<void> };
 
 /** A cluster of two nodes that join in this manner so long after their start. */
 function cluster(options: {
@@ -65,25 +64,6 @@ cluster: { nodes: ${nodes.length} }
   return { engine, warnings, boot: () => engine.boot(new AbortController().signal) };
 }
 
-/** What a fault is given of a cluster. */
-function environmentOf(engine: Engine): Promise<FaultEnvironment> {
-  return new Promise((resolve, reject) => {
-    engine
-      .prepare({
-        ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
-        async prepare(given) {
-          resolve(given);
-          return {
-            inject: () => Promise.reject(new Error('never injected')),
-            async heal() {},
-            async release() {},
-          };
-        },
-      })
-      .catch(reject);
-  });
-}
-
 describe('links: proxy', () => {
   test('nodes that dial one another at addresses of their own are noticed, with what to do', async () => {
     const { engine, warnings, boot } = cluster({ links: 'proxy', manner: 'dial-back', afterMs: 500 });
@@ -94,7 +74,7 @@ describe('links: proxy', () => {
         /^node\d is connected to node\d at its own cluster port \d+, past the link proxies.*: faults of links between nodes cannot be proven; .* use broker\.links: transparent/,
       ),
     ]);
-    const { network } = await environmentOf(engine);
+    const { network } = standing(engine);
     await eventually('both ways', async () => (await network.past(allPaths(nodes))) === 2);
     expect(await network.past([])).toBe(0);
   });
@@ -103,22 +83,23 @@ describe('links: proxy', () => {
     const { engine, warnings, boot } = cluster({ links: 'proxy', manner: 'dial-back', afterMs: 0 });
     await boot();
     await eventually('it is noticed', () => warnings.length > 0);
-    const fault = await planned('connection-reset', { type: 'links', which: 'cluster' }, { nodes }).prepare(
-      await environmentOf(engine),
+    const fault = await observed(
+      planned('connection-reset', { type: 'links', which: 'cluster' }, { nodes }),
+      standing(engine),
     );
     const active = await fault.inject();
-    const { proven, observed } = await active.prove();
+    const { proven, observed: seen } = await active.prove();
     await fault.heal();
     await fault.release();
     expect(proven).toBe(false);
-    expect(observed).toContain('connections between the nodes past the link proxies: ');
-    expect(observed).toContain('use broker.links: transparent');
+    expect(seen).toContain('connections between the nodes past the link proxies: ');
+    expect(seen).toContain('use broker.links: transparent');
   });
 
   test('nodes that go through the proxies have no detour, however late they join', async () => {
     const { engine, warnings, boot } = cluster({ links: 'proxy', manner: 'dial', afterMs: 300 });
     await boot();
-    const environment = await environmentOf(engine);
+    const environment = standing(engine);
     const { network } = environment;
     const links = requireLinks(environment);
     await eventually('they have joined', () => links.counters('node1>node2:cluster').connectionsOpened > 0);
@@ -133,10 +114,11 @@ describe('links: transparent', () => {
   test('nodes that join after they are ready are waited for', async () => {
     const { engine, boot } = cluster({ links: 'transparent', manner: 'dial', afterMs: 3_000 });
     await boot();
-    const environment = await environmentOf(engine);
+    const environment = standing(engine);
     const { network } = environment;
     const links = requireLinks(environment);
-    expect(links.counters('node1>node2:cluster').connectionsOpened).toBeGreaterThan(0);
+    // The kernel has redirected the connection already; the proxy takes it a moment later.
+    await eventually('the proxies have it', () => links.counters('node1>node2:cluster').connectionsOpened > 0);
     expect(await network.past(allPaths(nodes))).toBe(0);
   }, 60_000);
 

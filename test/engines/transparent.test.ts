@@ -6,16 +6,15 @@ import { connectAsync } from 'mqtt';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
-import type { Engine } from '../../src/engines/engine.ts';
-import { localEngine } from '../../src/engines/local/local-engine.ts';
-import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
-import type { PreparedFault } from '../../src/faults/fault.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
-import { LinkWatch } from '../../src/faults/link-watch.ts';
+import type { PreparedFault } from '../../src/engines/injection.ts';
+import { type FaultEnvironment, requireLinks } from '../../src/engines/local/environment.ts';
+import { LinkWatch } from '../../src/engines/local/lanes/link-watch.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import { type LocalEngine, localEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import type { Target } from '../../src/model/scenario.ts';
 import { eventually, rejection } from '../support/eventually.ts';
-import { type InForce, injected, names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, observed, planned, standing } from '../support/faults.ts';
 import { packetsCounted } from '../support/kernel.ts';
 import { needing } from '../support/needs.ts';
 
@@ -61,13 +60,13 @@ const oneToTwo: Target = { type: 'path', from: 'node1', to: 'node2' };
 
 describe('links: transparent', () => {
   let folder: string;
-  let engine: Engine;
+  let engine: LocalEngine;
   let environment: FaultEnvironment;
   const prepared: PreparedFault[] = [];
   const active: InForce[] = [];
   const watches: LinkWatch[] = [];
 
-  const engineWith = (privileged: 'auto' | 'never'): Engine => {
+  const engineWith = (privileged: 'auto' | 'never'): LocalEngine => {
     const run = runOf(privileged);
     const { config } = loadAll({ cwd: folder, env: {}, faultKinds, names: [] });
     return localEngine({
@@ -89,13 +88,7 @@ describe('links: transparent', () => {
     writeFileSync(join(folder, 'chaos.yml'), chaosYml);
     engine = engineWith('auto');
     await engine.boot(new AbortController().signal);
-    await engine.prepare({
-      ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
-      async prepare(given) {
-        environment = given;
-        return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
-      },
-    });
+    environment = standing(engine);
   });
   afterEach(async () => {
     for (const fault of active.splice(0)) await fault.heal();
@@ -152,7 +145,7 @@ describe('links: transparent', () => {
   };
 
   const inject = async (kind: string, parameters: Record<string, unknown>, target: Target): Promise<InForce> => {
-    const ready = await planned(kind, target, { nodes, parameters }).prepare(environment);
+    const ready = await observed(planned(kind, target, { nodes, parameters }), environment);
     prepared.push(ready);
     await environment.clock.sleep(500);
     const fault = await injected(ready);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { heldConnections, readTcpTable } from '../../src/cluster/tcp-table.ts';
-import { descriptorLimit, requireDescriptors } from '../../src/faults/clients/descriptors.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
+import { descriptorLimit, requireDescriptors } from '../../src/engines/local/clients/descriptors.ts';
+import { heldConnections, readTcpTable } from '../../src/engines/local/cluster/tcp-table.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
 import { eventually } from '../support/eventually.ts';
-import { type InForce, injected as inForce, names, planned } from '../support/faults.ts';
+import { type InForce, injected as inForce, names, observed, planned } from '../support/faults.ts';
 import { openSink, type Sink } from '../support/sink.ts';
 import { bootCluster, type SmallCluster } from '../support/small-cluster.ts';
 
@@ -31,7 +31,10 @@ async function injected(
   use: (active: InForce) => Promise<void>,
   environment: FaultEnvironment = cluster.environment,
 ): Promise<void> {
-  const prepared = await planned(kind, { type: 'nodes', nodes: ['node1'] }, { nodes, parameters }).prepare(environment);
+  const prepared = await observed(
+    planned(kind, { type: 'nodes', nodes: ['node1'] }, { nodes, parameters }),
+    environment,
+  );
   try {
     const active = await inForce(prepared);
     await use(active);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { judgeShift } from '../../src/faults/clock-proof.ts';
-import type { ClockSample } from '../../src/faults/clock-watch.ts';
+import { judgeShift } from '../../src/engines/local/clock/clock-proof.ts';
+import type { ClockSample } from '../../src/engines/local/clock/clock-watch.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 
 /** A Date header that is looked at every 618 ms for so long: whole seconds of a clock that is so far ahead. */
@@ -135,9 +135,9 @@ describe('the parameters', () => {
     [{ offset: '+5' }, '5 has no unit'],
     [{ offset: 5 }, '5 has no unit'],
     [{ offset: '-0s' }, 'an offset of 0 changes nothing'],
-    [{ offset: 'soon' }, '"soon" is no duration'],
+    [{ offset: 'soon' }, '"soon" is not a duration'],
     [{ offset: '+99999999h' }, '+99999999h is more than 5256000 min'],
-    [{ offset: ['+5s'] }, 'a list is no offset'],
+    [{ offset: ['+5s'] }, 'a list is not an offset'],
     [{}, 'is missing'],
     [{ offset: '+5s', strobe: '1ms' }, 'a strobe is at least 10 ms'],
   ])('%j: %s', (given, message) => {

@@ -5,19 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import { lastLines } from '../../src/cluster/log-file.ts';
-import { signal } from '../../src/cluster/proc.ts';
 import { loadAll } from '../../src/config/load-all.ts';
-import type { Engine } from '../../src/engines/engine.ts';
-import { localEngine } from '../../src/engines/local/local-engine.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import type { PreparedFault } from '../../src/faults/fault.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
+import type { PreparedFault } from '../../src/engines/injection.ts';
+import { readVdso } from '../../src/engines/local/clock/vdso/process.ts';
+import { lastLines } from '../../src/engines/local/cluster/log-file.ts';
+import { signal } from '../../src/engines/local/cluster/proc.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import { type LocalEngine, localEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
-import { readVdso } from '../../src/faults/vdso/process.ts';
 import { judge } from '../../src/run/verdict.ts';
 import { eventually } from '../support/eventually.ts';
-import { type InForce, injected, names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, observed, planned, standing } from '../support/faults.ts';
 import { measuredRun } from '../support/measured-run.ts';
 import { identityOf, processes, stateOf } from '../support/processes.ts';
 
@@ -26,7 +25,7 @@ const run = `clock-skew-test-${process.pid}`;
 const startProcess = processes();
 let folder: string;
 let ledger: Ledger;
-let engine: Engine;
+let engine: LocalEngine;
 let environment: FaultEnvironment;
 
 /** Two nodes, each a Node process that tells its clocks over HTTP, for the whole file: each test leaves them healed. */
@@ -56,13 +55,7 @@ cluster: { nodes: 2 }
     logger: silentLogger,
   });
   await engine.boot(new AbortController().signal);
-  await engine.prepare({
-    ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
-    async prepare(given) {
-      environment = given;
-      return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
-    },
-  });
+  environment = standing(engine);
 });
 afterAll(async () => {
   await engine.stop();
@@ -127,7 +120,7 @@ async function prepare(
   const fault = planned('clock-skew', { type: 'nodes', nodes: [node] }, { nodes, parameters });
   await eventually('nothing that it shows is of the clock of the test before', () => showsTheTime(node));
   const given = { nodes: { ...environment.nodes, ...changes } };
-  const prepared = await fault.prepare({ ...environment, ...given });
+  const prepared = await observed(fault, { ...environment, ...given });
   const entry: (typeof open)[number] = { prepared };
   open.push(entry);
   return {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { NotAvailable } from '../../src/faults/fault.ts';
 import type { Target } from '../../src/model/scenario.ts';
 import { eventually } from '../support/eventually.ts';
-import { names, planned } from '../support/faults.ts';
+import { names, observed, planned } from '../support/faults.ts';
 import { bootDirectCluster, type DirectCluster } from '../support/small-cluster.ts';
 
 let cluster: DirectCluster;
@@ -21,7 +20,7 @@ describe('without link proxies (links: direct)', () => {
     ['connection-storm', { connections: 20, rate: '200/s' }],
     ['slow-consumer', { connections: 2, rate: '4MB/s' }],
   ] as const)('%s is done and proven by what its clients and the kernel see', async (kind, parameters) => {
-    const prepared = await planned(kind, all, { nodes, parameters }).prepare(cluster.environment);
+    const prepared = await observed(planned(kind, all, { nodes, parameters }), cluster.environment);
     try {
       const active = await prepared.inject();
       await eventually('it is proven', async () => (await active.prove()).proven);
@@ -38,11 +37,8 @@ describe('without link proxies (links: direct)', () => {
     ['partition', {}],
     ['connection-reset', {}],
     ['rpc-fault', { method: '*', action: 'drop' }],
-  ] as const)('%s is not available', async (kind, parameters) => {
-    const fault = planned(kind, { type: 'links', which: 'cluster' }, { nodes, parameters });
-    await expect(fault.prepare(cluster.environment)).rejects.toThrow(NotAvailable);
-    await expect(fault.prepare(cluster.environment)).rejects.toThrow(
-      'the cluster has no link proxies (broker.links: direct)',
-    );
+  ] as const)('%s is not offered', (kind, parameters) => {
+    const { effect } = planned(kind, { type: 'links', which: 'cluster' }, { nodes, parameters });
+    expect(cluster.engine.offers(effect)).toEqual({ reason: 'the cluster has no link proxies (broker.links: direct)' });
   });
 });

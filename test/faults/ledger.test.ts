@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import { isAlive, readStat, runMark, signal } from '../../src/cluster/proc.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import { localHost } from '../../src/faults/host/control.ts';
-import { abandonedRuns, Ledger, replay } from '../../src/faults/ledger.ts';
+import { isAlive, readStat, runMark, signal } from '../../src/engines/local/cluster/proc.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
+import { localHost } from '../../src/engines/local/host/control.ts';
+import { abandonedRuns, Ledger, replay } from '../../src/engines/local/ledger.ts';
 import { eventually } from '../support/eventually.ts';
-import { injected, names, planned } from '../support/faults.ts';
+import { injected, names, observed, planned } from '../support/faults.ts';
 import { identityOf, processes, stateOf } from '../support/processes.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
@@ -46,7 +46,7 @@ describe('the undo ledger', () => {
       },
     });
     const fault = planned('pause', { type: 'nodes', nodes: ['node1'] }, { nodes: names(1) });
-    const active = await injected(await fault.prepare(environment));
+    const active = await injected(await observed(fault, environment));
     expect(JSON.parse(writtenAtSignal)).toEqual({
       entry: 1,
       undo: { type: 'continue', processes: [identityOf(node.pid)] },
@@ -66,7 +66,7 @@ describe('the undo ledger', () => {
       },
     });
     const fault = planned('kill', { type: 'nodes', nodes: ['node1'] }, { nodes: names(1) });
-    await injected(await fault.prepare(environment));
+    await injected(await observed(fault, environment));
     expect(JSON.parse(writtenAtKill)).toMatchObject({ undo: { what: 'node1 killed' }, why: 'kill' });
   });
 
@@ -82,7 +82,7 @@ describe('the undo ledger', () => {
       },
     });
     const fault = planned('pause', { type: 'nodes', nodes: ['node1'] }, { nodes: names(1) });
-    const prepared = await fault.prepare(environment);
+    const prepared = await observed(fault, environment);
     await expect(injected(prepared)).rejects.toThrow(/^the undo ledger .*ledger\.jsonl cannot be written: .*EISDIR/);
     expect(signals).toEqual([]);
   });
@@ -213,6 +213,7 @@ describe('abandoned runs', () => {
 function environmentOf(ledger: Ledger, nodes: Partial<FaultEnvironment['nodes']>): FaultEnvironment {
   const links = {} as FaultEnvironment['links'];
   return {
+    shape: { nodes: ['node1'] },
     nodes: {
       processes: () => [],
       kill: async () => {},

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { pollUntil } from '../../src/base/clock.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import type { PlannedFault, PreparedFault, Proof } from '../../src/faults/fault.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
+import type { PreparedFault } from '../../src/engines/injection.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import type { Proof } from '../../src/engines/proof.ts';
+import type { PlannedFault } from '../../src/faults/fault.ts';
 import type { Target } from '../../src/model/scenario.ts';
 import { type EchoNetwork, echoNetwork, withIdleLinks } from '../support/echo-network.ts';
 import { eventually, eventuallyBelow, patienceMs } from '../support/eventually.ts';
-import { type InForce, injected, names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, observed, planned } from '../support/faults.ts';
 
 const cluster: Target = { type: 'links', which: 'cluster' };
 let states: string;
@@ -30,7 +32,7 @@ afterAll(async () => {
 });
 
 async function inject(fault: PlannedFault, environment: FaultEnvironment = network.environment): Promise<InForce> {
-  const ready = await fault.prepare(environment);
+  const ready = await observed(fault, environment);
   prepared.push(ready);
   // What a fault does is seen against what was before.
   await environment.clock.sleep(500);

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parser } from 'mqtt-packet';
 import { systemClock } from '../../src/base/clock.ts';
 import { createRandom } from '../../src/base/random.ts';
-import { Barrage } from '../../src/faults/clients/barrage.ts';
-import { brokenClasses } from '../../src/faults/clients/corpus.ts';
+import { Barrage } from '../../src/engines/local/clients/barrage.ts';
+import { brokenClasses } from '../../src/faults/corpus.ts';
 import { eventually } from '../support/eventually.ts';
-import { injected, names, planned } from '../support/faults.ts';
+import { injected, names, observed, planned } from '../support/faults.ts';
 import { openSink, type Sink } from '../support/sink.ts';
 import { bootCluster, type SmallCluster } from '../support/small-cluster.ts';
 
@@ -116,7 +116,7 @@ describe('malformed-input against the embedded broker', () => {
 
   test('is proven by what the broker did and by what came through the link, and leaves no connection', async () => {
     const link = () => cluster.environment.links.counters('clients>node1');
-    const prepared = await fault().prepare(cluster.environment);
+    const prepared = await observed(fault(), cluster.environment);
     const active = await injected(prepared);
     await eventually('every class was sent, and some more, and the broker has reacted to them', async () => {
       const { proven, figures } = await active.prove();
@@ -137,7 +137,7 @@ describe('malformed-input against the embedded broker', () => {
   test('is not proven when the packets go somewhere else', async () => {
     const { environment } = cluster;
     const elsewhere = { ...environment, network: { ...environment.network, entry: () => sink.address } };
-    const prepared = await fault().prepare(elsewhere);
+    const prepared = await observed(fault(), elsewhere);
     const active = await injected(prepared);
     await eventually('some are sent', async () => ((await active.prove()).figures.packets ?? 0) > 5);
     expect(await active.prove()).toMatchObject({ proven: false, figures: { closed: 0, linkConnections: 0 } });

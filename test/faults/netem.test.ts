@@ -5,17 +5,18 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { pollUntil } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
+import type { PreparedFault } from '../../src/engines/injection.ts';
 import { type Kernel, openKernel } from '../../src/engines/local/kernel.ts';
-import type { PreparedFault, Proof } from '../../src/faults/fault.ts';
-import { Ledger, replay } from '../../src/faults/ledger.ts';
-import { nftPackets, type Packets } from '../../src/faults/packets.ts';
-import { type Machine, probeMachine } from '../../src/machine/machine.ts';
-import { createShaper, qdiscHandle, rootQdiscs } from '../../src/machine/qdisc.ts';
+import { nftPackets, type Packets } from '../../src/engines/local/lanes/packets.ts';
+import { Ledger, replay } from '../../src/engines/local/ledger.ts';
+import { type Machine, probeMachine } from '../../src/engines/local/machine/machine.ts';
+import { createShaper, qdiscHandle, rootQdiscs } from '../../src/engines/local/machine/qdisc.ts';
+import { residue, takeInventory } from '../../src/engines/local/residue.ts';
+import type { Proof } from '../../src/engines/proof.ts';
 import type { Target } from '../../src/model/scenario.ts';
-import { residue, takeInventory } from '../../src/run/residue.ts';
 import { type EchoNetwork, echoNetwork } from '../support/echo-network.ts';
 import { patienceMs } from '../support/eventually.ts';
-import { type InForce, injected, names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, observed, planned } from '../support/faults.ts';
 
 // Delays and rates by the kernel's own netem. Where a kernel has none these tests are skipped by name, and what tc is told is tested all the same.
 
@@ -127,7 +128,7 @@ else
       by: Packets = packets,
     ): Promise<InForce> {
       const environment = { ...network.environment, packets: by };
-      const ready = await planned(kind, target, { parameters, nodes: network.nodes }).prepare(environment);
+      const ready = await observed(planned(kind, target, { parameters, nodes: network.nodes }), environment);
       prepared.push(ready);
       await environment.clock.sleep(4_000);
       const fault = await injected(ready);

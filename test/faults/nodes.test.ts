@@ -5,18 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
-import type { Engine } from '../../src/engines/engine.ts';
-import { localEngine } from '../../src/engines/local/local-engine.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import { type LocalEngine, localEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { eventually } from '../support/eventually.ts';
-import { type InForce, injected, names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, observed, planned, standing } from '../support/faults.ts';
 import { stateOf } from '../support/processes.ts';
 
 const nodes = names(3);
 let folder: string;
-let engine: Engine;
+let engine: LocalEngine;
 let environment: FaultEnvironment;
 
 /** One cluster of the embedded broker for the whole file: each test leaves it healed. */
@@ -36,14 +35,7 @@ beforeAll(async () => {
     logger: silentLogger,
   });
   await engine.boot(new AbortController().signal);
-  // A fault that only looks at what it is given.
-  await engine.prepare({
-    ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
-    async prepare(given) {
-      environment = given;
-      return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
-    },
-  });
+  environment = standing(engine);
 });
 afterAll(async () => {
   await engine.stop();
@@ -56,7 +48,7 @@ async function inject(
   options: { parameters?: Record<string, unknown>; environment?: FaultEnvironment } = {},
 ): Promise<InForce> {
   const fault = planned(kind, { type: 'nodes', nodes: [node] }, { nodes, parameters: options.parameters ?? {} });
-  const prepared = await fault.prepare(options.environment ?? environment);
+  const prepared = await observed(fault, options.environment ?? environment);
   return injected(prepared);
 }
 

@@ -4,17 +4,18 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import { pollUntil } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
+import type { PreparedFault } from '../../src/engines/injection.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
 import { type Kernel, openKernel } from '../../src/engines/local/kernel.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import type { PreparedFault, Proof } from '../../src/faults/fault.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
-import { nftPackets, type Packets } from '../../src/faults/packets.ts';
-import { probeMachine, requireOffers } from '../../src/machine/machine.ts';
-import { tableName } from '../../src/machine/nft.ts';
+import { nftPackets, type Packets } from '../../src/engines/local/lanes/packets.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import { probeMachine, requireOffers } from '../../src/engines/local/machine/machine.ts';
+import { tableName } from '../../src/engines/local/machine/nft.ts';
+import type { Proof } from '../../src/engines/proof.ts';
 import type { Target } from '../../src/model/scenario.ts';
 import { type EchoNetwork, echoNetwork } from '../support/echo-network.ts';
 import { patienceMs } from '../support/eventually.ts';
-import { type InForce, injected, names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, observed, planned } from '../support/faults.ts';
 import { nft } from '../support/kernel.ts';
 import { needing } from '../support/needs.ts';
 
@@ -64,7 +65,7 @@ async function inject(
   by: Packets = packets,
 ): Promise<InForce> {
   const environment: FaultEnvironment = { ...network.environment, packets: by };
-  const ready = await planned(kind, target, { parameters, nodes: network.nodes }).prepare(environment);
+  const ready = await observed(planned(kind, target, { parameters, nodes: network.nodes }), environment);
   prepared.push(ready);
   await environment.clock.sleep(500);
   const fault = await injected(ready);

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { createRandom } from '../../src/base/random.ts';
 import { chooseCut } from '../../src/faults/kinds/partition.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
-import { allPaths, chooseLinks, chooseNodes, minoritySize, type Path } from '../../src/faults/targets.ts';
+import { allPaths, chooseLinks, chooseNodes, minoritySize } from '../../src/faults/targets.ts';
+import type { Path } from '../../src/model/effects.ts';
 import type { Target } from '../../src/model/scenario.ts';
 import { names, planned } from '../support/faults.ts';
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { type DescribedCluster, notPossible } from '../../src/faults/possible.ts';
+import { localOffer } from '../../src/engines/local/offers.ts';
+import { whySkipped } from '../../src/faults/possible.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
+import type { DescribedCluster } from '../../src/model/cluster.ts';
 import type { FaultSpec, Target } from '../../src/model/scenario.ts';
 
 const three: DescribedCluster = {
@@ -30,6 +32,11 @@ const given: Readonly<Record<string, Record<string, unknown>>> = {
 function fault(kind: string, on: Target, own: Record<string, unknown> = {}): FaultSpec {
   const parameters = faultKinds.get(kind)?.parameters.parse({ ...given[kind], ...own }) as FaultSpec['parameters'];
   return { kind, on, atMs: 0, parameters, location: { file: 'mine.yml' } };
+}
+
+/** As `validate` and a dry run ask: of the configuration alone. */
+function notPossible(spec: FaultSpec, cluster: DescribedCluster): string | undefined {
+  return whySkipped([spec], cluster, (effect) => localOffer(effect, { cluster }));
 }
 
 const kindsOf = (strikes: 'links' | 'nodes') =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { carriesTraffic } from '../../src/faults/link-watch.ts';
-import { all, atLeast, atMost, type Condition, isSo, moreThan, near, none, proofOf } from '../../src/faults/proof.ts';
+import { carriesTraffic } from '../../src/engines/local/lanes/link-watch.ts';
+import { all, atLeast, atMost, type Condition, isSo, moreThan, near, none, proofOf } from '../../src/engines/proof.ts';
 import { formatShare } from '../../src/model/units.ts';
 
 const seen = { observed: '900 packets of 100 classes', figures: { packets: 900 } };

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { distPath } from '../../src/base/entries.ts';
-import { findMarked, killAll, signal } from '../../src/cluster/proc.ts';
+import { findMarked, killAll, signal } from '../../src/engines/local/cluster/proc.ts';
 import { eventually } from '../support/eventually.ts';
 import { stateOf } from '../support/processes.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';

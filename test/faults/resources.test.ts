@@ -4,40 +4,35 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import { findMarked, isAlive, readStat } from '../../src/cluster/proc.ts';
 import { loadAll } from '../../src/config/load-all.ts';
-import type { Engine } from '../../src/engines/engine.ts';
-import { type LocalEngineOptions, localEngine } from '../../src/engines/local/local-engine.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import { NotAvailable, type PreparedFault } from '../../src/faults/fault.ts';
-import { runsOnlyOn } from '../../src/faults/host/affinity.ts';
-import { allowedCpus, splitCpus } from '../../src/faults/host/cpus.ts';
-import { readSoftLimit } from '../../src/faults/host/limits.ts';
-import { conditionsOf } from '../../src/faults/kinds/cpu-stress.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
+import type { PreparedFault } from '../../src/engines/injection.ts';
+import { findMarked, isAlive, readStat } from '../../src/engines/local/cluster/proc.ts';
+import { conditionsOf } from '../../src/engines/local/effects/cpu-stress.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
+import { runsOnlyOn } from '../../src/engines/local/host/affinity.ts';
+import { allowedCpus, splitCpus } from '../../src/engines/local/host/cpus.ts';
+import { readSoftLimit } from '../../src/engines/local/host/limits.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import { type LocalEngine, type LocalEngineOptions, localEngine } from '../../src/engines/local/local-engine.ts';
+import { type Machine, probeMachine } from '../../src/engines/local/machine/machine.ts';
+import { isMountPoint, mounts } from '../../src/engines/local/machine/mounts.ts';
+import { localOffer } from '../../src/engines/local/offers.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
-import { isMountPoint, mounts } from '../../src/machine/mounts.ts';
-import type { FaultSpec } from '../../src/model/scenario.ts';
-import { eventually, rejection } from '../support/eventually.ts';
-import { type InForce, injected, names, planned } from '../support/faults.ts';
+import type { EffectType } from '../../src/model/effects.ts';
+import { eventually } from '../support/eventually.ts';
+import { type InForce, injected, names, observed, planned, standing } from '../support/faults.ts';
 import { needing } from '../support/needs.ts';
 
 const nodes = names(3);
 const run = `resources-test-${process.pid}`;
 let folder: string;
 let options: LocalEngineOptions;
-let engine: Engine;
+let engine: LocalEngine;
 let environment: FaultEnvironment;
 
-async function boot(kinds: readonly string[]): Promise<void> {
-  await engine.boot(new AbortController().signal, kinds);
-  await engine.prepare({
-    ...planned('pause', { type: 'choice', choice: 'any' }, { nodes }),
-    async prepare(given) {
-      environment = given;
-      return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
-    },
-  });
+async function boot(effects: readonly EffectType[]): Promise<void> {
+  await engine.boot(new AbortController().signal, effects);
+  environment = standing(engine);
 }
 
 /** One cluster of the embedded broker for the whole file, on the folders that disk-full wants: each test leaves it healed. */
@@ -69,7 +64,7 @@ async function prepare(
   options: { parameters?: Record<string, unknown>; environment?: FaultEnvironment } = {},
 ): Promise<PreparedFault> {
   const fault = planned(kind, { type: 'nodes', nodes: [node] }, { nodes, parameters: options.parameters ?? {} });
-  return fault.prepare(options.environment ?? environment);
+  return observed(fault, options.environment ?? environment);
 }
 
 async function strike(
@@ -215,7 +210,7 @@ describe('memory-stress', () => {
   test('that could not take anything is not proven', async () => {
     // So much is never available, so that the first step would be too far already.
     const fault = planned('memory-stress', { type: 'nodes', nodes: ['node1'] }, { nodes, parameters: { free: '99%' } });
-    const prepared = await fault.prepare(environment);
+    const prepared = await observed(fault, environment);
     const active = await injected(prepared);
     await eventually('it has looked', () => helpers().length === 1);
     expect(await active.prove()).toMatchObject({ proven: false });
@@ -335,9 +330,10 @@ describe('disk-full', () => {
       ...environment,
       nodes: { ...environment.nodes, processes: () => [readStat(1)].filter((one) => one !== undefined) },
     };
-    const refused = await rejection(prepare('disk-full', 'node1', { environment: shell }));
-    expect(refused).toBeInstanceOf(NotAvailable);
-    expect(String(refused)).toContain('a file size limit would end this broker, since it does not ignore SIGXFSZ');
+    const { effect } = planned('disk-full', { type: 'nodes', nodes: ['node1'] }, { nodes });
+    expect(localOffer(effect, { cluster: options.config, environment: shell })).toEqual({
+      reason: expect.stringContaining('a file size limit would end this broker, since it does not ignore SIGXFSZ'),
+    });
   });
 });
 
@@ -372,32 +368,29 @@ describe('fd-exhaustion', () => {
   });
 });
 
-function refuses(kind: string, given: Record<string, unknown> = {}): string | undefined {
-  const parameters = faultKinds.get(kind)?.parameters.parse(given) as FaultSpec['parameters'];
-  return engine.refuses({
-    kind,
-    on: { type: 'choice', choice: 'any' },
-    atMs: 0,
-    parameters,
-    location: { file: 'x.yml' },
-  });
-}
-
-test('a machine without the programs is told so before anything is booted', () => {
+test('a machine without the programs is told so before anything is booted', async () => {
   const path = process.env.PATH;
   process.env.PATH = '/nowhere';
-  try {
-    expect(refuses('cpu-stress', { load: '50%' })).toBe(
-      'cpu-stress cannot be done here: taskset is not on the PATH (package util-linux)',
-    );
-    expect(refuses('fd-exhaustion')).toBe(
-      'fd-exhaustion cannot be done here: prlimit is not on the PATH (package util-linux)',
-    );
-    expect(refuses('memory-stress', { size: '128MiB' })).toBeUndefined();
-  } finally {
+  const bare = await probeMachine('never').finally(() => {
     process.env.PATH = path;
-  }
-  expect(refuses('cpu-stress', { load: '50%' })).toBeUndefined();
+  });
+  const offer = (machine: Machine, kind: string, parameters: Record<string, unknown> = {}) =>
+    localOffer(planned(kind, { type: 'choice', choice: 'any' }, { nodes, parameters }).effect, {
+      cluster: options.config,
+      machine,
+    });
+  expect(offer(bare, 'cpu-stress', { load: '50%' })).toEqual({
+    reason: 'cpu-stress cannot be done here: taskset is not on the PATH (package util-linux)',
+    hint: 'install it',
+  });
+  expect(offer(bare, 'fd-exhaustion')).toEqual({
+    reason: 'fd-exhaustion cannot be done here: prlimit is not on the PATH (package util-linux)',
+    hint: 'install it',
+  });
+  expect(offer(bare, 'memory-stress', { size: '128MiB' })).toEqual({ mechanism: 'ballast process' });
+  expect(offer(await probeMachine('never'), 'cpu-stress', { load: '50%' })).toEqual({
+    mechanism: 'duty-cycle burners',
+  });
 });
 
 function readdirIfThere(where: string): string[] {

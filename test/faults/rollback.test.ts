@@ -4,15 +4,16 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PreparedFault } from '../../src/faults/fault.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
+import type { PreparedFault } from '../../src/engines/injection.ts';
+import { readVdso } from '../../src/engines/local/clock/vdso/process.ts';
+import { clockSkewRefusal } from '../../src/engines/local/clock/vdso/skew.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import { NotRolledBack } from '../../src/engines/scope.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
-import { NotRolledBack } from '../../src/faults/scope.ts';
-import { readVdso } from '../../src/faults/vdso/process.ts';
 import { type Brittle, brittleEnvironment, type Failure, PlannedFailure } from '../support/brittle-environment.ts';
 import { type EchoNetwork, echoNetwork } from '../support/echo-network.ts';
 import { eventually } from '../support/eventually.ts';
-import { names, planned } from '../support/faults.ts';
+import { names, observed, planned } from '../support/faults.ts';
 import { type ScriptedBroker, startScriptedBroker } from '../support/scripted-broker.ts';
 import { openSink, type Sink } from '../support/sink.ts';
 
@@ -132,7 +133,7 @@ async function attempt(
     ),
   ];
   const target = faultKinds.get(kind)?.strikes === 'links' ? ({ type: 'links', which: 'cluster' } as const) : all;
-  const prepared = await planned(kind, target, { parameters, nodes }).prepare(machine.environment);
+  const prepared = await observed(planned(kind, target, { parameters, nodes }), machine.environment);
   try {
     machine.count(failures);
     const outcome = await prepared.inject().catch((error: unknown) => error);
@@ -151,9 +152,9 @@ const gone = (inForce: Attempt['inForce']) =>
   eventually('nothing is in force', async () => (await inForce()).length === 0);
 
 describe.each(cases)('%s %s', (kind, _, one) => {
-  const refusal = faultKinds.get(kind)?.refusal?.();
+  const lacksVdso = kind === 'clock-skew' ? clockSkewRefusal() : undefined;
   const skipped =
-    refusal ?? (one.how === 'disk' && !smallDiskIsAllowed() ? 'this user may not mount a tmpfs' : undefined);
+    lacksVdso ?? (one.how === 'disk' && !smallDiskIsAllowed() ? 'this user may not mount a tmpfs' : undefined);
   if (skipped !== undefined) {
     test.skip(`cannot be done here: ${skipped}`, () => {});
     return;

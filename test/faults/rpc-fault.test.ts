@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { pollUntil, systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import type { PreparedFault } from '../../src/faults/fault.ts';
-import { Pins } from '../../src/faults/host/affinity.ts';
-import { judgeCalls } from '../../src/faults/kinds/rpc-fault.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
+import type { PreparedFault } from '../../src/engines/injection.ts';
+import { judgeCalls } from '../../src/engines/local/effects/calls.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
+import { Pins } from '../../src/engines/local/host/affinity.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import type { CallsSeen } from '../../src/engines/local/links/http2/link-calls.ts';
+import { type Links, openLinks } from '../../src/engines/local/links/links.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
-import type { CallsSeen } from '../../src/links/http2/link-calls.ts';
-import { type Links, openLinks } from '../../src/links/links.ts';
 import type { Target } from '../../src/model/scenario.ts';
 import { idle } from '../support/echo-network.ts';
 import { patienceMs } from '../support/eventually.ts';
-import { type InForce, injected, planned } from '../support/faults.ts';
+import { type InForce, injected, observed, planned } from '../support/faults.ts';
 import {
   buildPeers,
   type GrpcClient,
@@ -53,6 +53,7 @@ beforeAll(async () => {
     throw new Error('a fault of links has no business with processes');
   };
   environment = {
+    shape: { nodes },
     nodes: {
       processes: none,
       kill: none,
@@ -95,7 +96,7 @@ afterAll(async () => {
 });
 
 async function inject(parameters: Record<string, unknown>, where = environment, on = cluster): Promise<InForce> {
-  const ready = await planned('rpc-fault', on, { parameters, nodes }).prepare(where);
+  const ready = await observed(planned('rpc-fault', on, { parameters, nodes }), where);
   prepared.push(ready);
   // What the steady phase is for a real run.
   await work({ count: 50 });

@@ -4,14 +4,20 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect } from '@jest/globals';
-import { isAlive, readStat, signal } from '../../src/cluster/proc.ts';
-import { Ledger, replay } from '../../src/faults/ledger.ts';
-import { findVdso } from '../../src/faults/vdso/image.ts';
-import { shiftOf } from '../../src/faults/vdso/machine.ts';
-import { planPatch } from '../../src/faults/vdso/patch.ts';
-import { persistently, readVdso, restorationOf, restore, tryPatch } from '../../src/faults/vdso/process.ts';
-import { ClockSkew, clockSkewRefusal } from '../../src/faults/vdso/skew.ts';
-import { whileStopped } from '../../src/faults/vdso/stop.ts';
+import { findVdso } from '../../src/engines/local/clock/vdso/image.ts';
+import { shiftOf } from '../../src/engines/local/clock/vdso/machine.ts';
+import { planPatch } from '../../src/engines/local/clock/vdso/patch.ts';
+import {
+  persistently,
+  readVdso,
+  restorationOf,
+  restore,
+  tryPatch,
+} from '../../src/engines/local/clock/vdso/process.ts';
+import { ClockSkew, clockSkewRefusal } from '../../src/engines/local/clock/vdso/skew.ts';
+import { whileStopped } from '../../src/engines/local/clock/vdso/stop.ts';
+import { isAlive, readStat, signal } from '../../src/engines/local/cluster/proc.ts';
+import { Ledger, replay } from '../../src/engines/local/ledger.ts';
 import { clockWitnesses, type Told } from '../support/clock-witness.ts';
 import { eventually } from '../support/eventually.ts';
 import { needing } from '../support/needs.ts';

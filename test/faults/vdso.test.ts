@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { arm64 } from '../../src/faults/vdso/arm64.ts';
-import { findVdso, parseVdso } from '../../src/faults/vdso/image.ts';
-import { shiftOf } from '../../src/faults/vdso/machine.ts';
-import { patched, planPatch, restoration } from '../../src/faults/vdso/patch.ts';
-import { readVdso } from '../../src/faults/vdso/process.ts';
-import { x64 } from '../../src/faults/vdso/x64.ts';
+import { arm64 } from '../../src/engines/local/clock/vdso/arm64.ts';
+import { findVdso, parseVdso } from '../../src/engines/local/clock/vdso/image.ts';
+import { shiftOf } from '../../src/engines/local/clock/vdso/machine.ts';
+import { patched, planPatch, restoration } from '../../src/engines/local/clock/vdso/patch.ts';
+import { readVdso } from '../../src/engines/local/clock/vdso/process.ts';
+import { x64 } from '../../src/engines/local/clock/vdso/x64.ts';
 import { vdsoImage } from '../support/vdso-image.ts';
 
 const functions = {

@@ -173,7 +173,7 @@ describe('a hostile report', () => {
   });
 
   test.each([
-    ['is no zip', () => github.addArtifact({ runId, name: 'chaos-report-chaos', zip: Buffer.from('not a zip') })],
+    ['is not a zip', () => github.addArtifact({ runId, name: 'chaos-report-chaos', zip: Buffer.from('not a zip') })],
     ['has no report.json', () => upload({ 'readme.txt': 'hello' })],
     ['is cut off', () => upload({ 'report.json': JSON.stringify(passingRun()).slice(0, 1_000) })],
     ['is something else', () => upload(report({ schemaVersion: 1, hello: 'world' }))],

@@ -143,7 +143,7 @@ export class GitHubState {
     return added;
   }
 
-  /** An artifact of a run that is there already; `zip` is its content, also when it is no zip. */
+  /** An artifact of a run that is there already; `zip` is its content, also when it is not a zip. */
   addArtifact({
     zip,
     ...artifact

@@ -79,7 +79,7 @@ export function jsonOf({ body }: Request): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(body.toString('utf8'));
     if (typeof value === 'object' && value !== null) return { ...value };
   } catch {
-    // Said below, as for anything that is no object.
+    // Said below, as for anything that is not an object.
   }
   throw new Refusal(400, 'Problems parsing JSON');
 }

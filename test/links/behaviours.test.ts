@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from '../../src/base/random.ts';
-import { createFlowState, releaseTime } from '../../src/links/behaviours/behaviour.ts';
-import { cutAllowance, initialWindowBytes } from '../../src/links/behaviours/cut.ts';
-import { maxLosses, retransmittedAfterMs, timeoutMs } from '../../src/links/behaviours/loss.ts';
-import { type Conditions, cleanConditions } from '../../src/links/types.ts';
+import { createFlowState, releaseTime } from '../../src/engines/local/links/behaviours/behaviour.ts';
+import { cutAllowance, initialWindowBytes } from '../../src/engines/local/links/behaviours/cut.ts';
+import { maxLosses, retransmittedAfterMs, timeoutMs } from '../../src/engines/local/links/behaviours/loss.ts';
+import { type Conditions, cleanConditions } from '../../src/engines/local/links/types.ts';
 
 /** When segments of `bytes` that enter at `atMs` come out, on one connection. */
 function releases(

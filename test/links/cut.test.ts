@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { heldBytesCap, initialWindowBytes } from '../../src/links/behaviours/cut.ts';
-import type { Links } from '../../src/links/links.ts';
+import { heldBytesCap, initialWindowBytes } from '../../src/engines/local/links/behaviours/cut.ts';
+import type { Links } from '../../src/engines/local/links/links.ts';
 import { eventually, farEnd, withLink } from './peers.ts';
 
 async function cutBothWays(links: Links, cut = true): Promise<void> {

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { createRandom, type Random } from '../../src/base/random.ts';
-import { openLinks } from '../../src/links/links.ts';
-import type { Conditions } from '../../src/links/types.ts';
+import { openLinks } from '../../src/engines/local/links/links.ts';
+import type { Conditions } from '../../src/engines/local/links/types.ts';
 import { eventuallyBelow } from '../support/eventually.ts';
 import { dial, type End, eventually, farEnd, startServer, startToDial, withLink } from './peers.ts';
 

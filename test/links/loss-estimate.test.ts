@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRandom, type Random } from '../../src/base/random.ts';
-import { createFlowState, releaseTime } from '../../src/links/behaviours/behaviour.ts';
-import { estimateLoss, type ProbeSample } from '../../src/links/loss-estimate.ts';
-import { type Conditions, cleanConditions } from '../../src/links/types.ts';
+import { createFlowState, releaseTime } from '../../src/engines/local/links/behaviours/behaviour.ts';
+import { estimateLoss, type ProbeSample } from '../../src/engines/local/links/loss-estimate.ts';
+import { type Conditions, cleanConditions } from '../../src/engines/local/links/types.ts';
 
 /** What a probe's lane would record: one segment at a time, the next when the last has arrived. */
 function stopAndWait(options: {

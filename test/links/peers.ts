@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { pollUntil } from '../../src/base/clock.ts';
-import { type Links, openLinks } from '../../src/links/links.ts';
-import type { Upstream } from '../../src/links/types.ts';
+import { type Links, openLinks } from '../../src/engines/local/links/links.ts';
+import type { Upstream } from '../../src/engines/local/links/types.ts';
 import { patienceMs } from '../support/eventually.ts';
 
 /** What one end of a connection has seen. */

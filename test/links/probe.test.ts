@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { type Links, openLinks } from '../../src/links/links.ts';
-import { type LinkProbe, type ProbeDirection, startLinkProbe } from '../../src/links/probe.ts';
+import { type Links, openLinks } from '../../src/engines/local/links/links.ts';
+import { type LinkProbe, type ProbeDirection, startLinkProbe } from '../../src/engines/local/links/probe.ts';
 import { eventually as eventuallyAsync } from '../support/eventually.ts';
 import { eventually } from './peers.ts';
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { resetSocket } from '../../src/links/reset-socket.ts';
+import { resetSocket } from '../../src/engines/local/links/reset-socket.ts';
 import { dial, type End, eventually, farEnd, type Server, startServer, startToDial } from './peers.ts';
 
 describe('a socket that is reset', () => {

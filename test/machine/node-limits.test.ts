@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PreparedFault } from '../../src/faults/fault.ts';
-import { findController, ourCgroups } from '../../src/machine/cgroups.ts';
-import { probeMachine } from '../../src/machine/machine.ts';
+import type { PreparedFault } from '../../src/engines/injection.ts';
+import { findController, ourCgroups } from '../../src/engines/local/machine/cgroups.ts';
+import { probeMachine } from '../../src/engines/local/machine/machine.ts';
 import { eventually } from '../support/eventually.ts';
-import { type InForce, injected, names, planned } from '../support/faults.ts';
+import { type InForce, injected, names, observed, planned } from '../support/faults.ts';
 import { bootCluster, type SmallCluster } from '../support/small-cluster.ts';
 
 // Real nodes in real cgroups; what this machine's kernel has not is skipped by name, with doctor's reason.
@@ -24,7 +24,7 @@ async function strike(
   use: (active: InForce) => Promise<void>,
 ): Promise<void> {
   const fault = planned(kind, { type: 'nodes', nodes: ['node1'] }, { nodes, parameters });
-  const prepared: PreparedFault = await fault.prepare(cluster.environment);
+  const prepared: PreparedFault = await observed(fault, cluster.environment);
   const active = await injected(prepared);
   try {
     await use(active);

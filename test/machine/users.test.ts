@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect } from '@jest/globals';
-import { findMarked } from '../../src/cluster/proc.ts';
+import { findMarked } from '../../src/engines/local/cluster/proc.ts';
 import type { RunRecord } from '../../src/model/record.ts';
 import { eventually } from '../support/eventually.ts';
 import { inKernel, packetsCounted } from '../support/kernel.ts';

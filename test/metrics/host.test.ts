@@ -6,7 +6,7 @@ import {
   readMemory,
   readPressureMs,
   readRunQueueDelayMs,
-} from '../../src/metrics/host.ts';
+} from '../../src/engines/local/machine/host.ts';
 
 describe('CPU time by CPU', () => {
   const at = (...lines: string[]) => readCpuTicks(`cpu  9 9 9 9\n${lines.join('\n')}\nintr 5 6\n`);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { readStat } from '../../src/cluster/proc.ts';
+import { readStat } from '../../src/engines/local/cluster/proc.ts';
 import { claimFolder } from '../../src/run/claim-folder.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ChaosError } from '../../src/base/error.ts';
-import { NotAvailable } from '../../src/faults/fault.ts';
-import { NotRolledBack } from '../../src/faults/scope.ts';
+import { NotRolledBack } from '../../src/engines/scope.ts';
 import type { PhaseName } from '../../src/model/record.ts';
+import { SkipScenario } from '../../src/run/skip.ts';
 import type { History } from '../../src/workload/history.ts';
 import { oneWay } from '../support/histories.ts';
 import { fakeRun, type Outcome, scenarios } from './fake-run.ts';
@@ -230,11 +230,9 @@ describe('a scenario is skipped', () => {
     expect(events).toEqual(['build', 'stop']);
   });
 
-  test('when that is found while the fault is prepared; the clients leave', async () => {
+  test('when that is found once the cluster stands; the clients leave', async () => {
     const { record, events } = await fakeRun(scenarios('one', 'two'), {
-      prepare() {
-        throw new NotAvailable('the kernel says no');
-      },
+      refuses: (_, stands) => (stands ? 'the kernel says no' : undefined),
     });
     expect(record.scenarios.map(({ verdict, reason }) => [verdict, reason])).toEqual([
       ['skipped', 'the kernel says no'],
@@ -254,8 +252,8 @@ describe('a scenario is skipped', () => {
 });
 
 describe('a cancelled run', () => {
-  /** Cancelled while a fault is prepared or injected, which then throws what is given. */
-  function cancelledIn(step: 'prepare' | 'inject', thrown?: Error): ReturnType<typeof fakeRun> {
+  /** Cancelled while a fault begins to be observed or is injected, which then throws what is given. */
+  function cancelledIn(step: 'observe' | 'inject', thrown?: Error): ReturnType<typeof fakeRun> {
     let cancel = (): void => {};
     return fakeRun(scenarios('one'), {
       onPhase(_, { abort }) {
@@ -292,8 +290,8 @@ describe('a cancelled run', () => {
     ]);
   });
 
-  test('is no scenario that was skipped, whatever else goes wrong at that moment', async () => {
-    const { record } = await cancelledIn('prepare', new NotAvailable('the kernel says no'));
+  test('is not a scenario that was skipped, whatever else goes wrong at that moment', async () => {
+    const { record } = await cancelledIn('observe', new SkipScenario('the kernel says no'));
     expect(record).toMatchObject({ error: { code: 'cancelled' }, scenarios: [] });
   });
 

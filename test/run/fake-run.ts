@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '../../src/base/logger.ts';
-import type { Crash } from '../../src/cluster/node.ts';
 import { loadAll } from '../../src/config/load-all.ts';
-import type { Engine } from '../../src/engines/engine.ts';
-import type { ActiveFault, PlannedFault, PreparedFault } from '../../src/faults/fault.ts';
+import type { Crash, Engine } from '../../src/engines/engine.ts';
+import type { ActiveFault, PreparedFault } from '../../src/engines/injection.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
+import type { Effect } from '../../src/model/effects.ts';
 import type { PhaseName, RunRecord } from '../../src/model/record.ts';
-import type { FaultSpec, Plan, Scenario } from '../../src/model/scenario.ts';
+import type { Plan, Scenario } from '../../src/model/scenario.ts';
 import type { Repeat } from '../../src/run/decide.ts';
 import { run } from '../../src/run/run.ts';
 import type { History } from '../../src/workload/history.ts';
@@ -36,12 +36,13 @@ export type Outcome = {
 export type Troubles = {
   /** In the order of the scenarios' runs; the last one holds for all that follow. */
   readonly outcomes?: readonly Outcome[];
-  readonly refuses?: (spec: FaultSpec) => string | undefined;
-  readonly unfit?: (kinds: readonly string[]) => string | undefined;
+  /** Why an effect is not offered; whether a cluster stands is told. */
+  readonly refuses?: (effect: Effect, stands: boolean) => string | undefined;
+  readonly unfit?: (effects: readonly string[]) => string | undefined;
   /** The cluster does not pass messages on when it is looked at between two scenarios. */
   readonly isUnhealthy?: () => boolean;
   readonly boot?: (number: number) => void;
-  readonly prepare?: (fault: PlannedFault) => void;
+  readonly observe?: (effect: Effect) => void;
   readonly inject?: () => void;
   readonly prove?: () => { readonly proven: boolean };
   readonly heal?: () => void;
@@ -100,12 +101,12 @@ export async function fakeRun(
       return { proven, failed: [], observed: proven ? 'it was in force' : 'it was not in force', figures: {} };
     },
   });
-  const prepare = (fault: PlannedFault): PreparedFault => {
-    troubles.prepare?.(fault);
+  const observe = (effect: Effect): PreparedFault => {
+    troubles.observe?.(effect);
     let isHealed = false;
     return {
       async inject() {
-        events.push(`inject ${fault.kind}`);
+        events.push(`inject ${effect.type}`);
         troubles.inject?.();
         return active();
       },
@@ -113,10 +114,10 @@ export async function fakeRun(
         if (isHealed) return;
         troubles.heal?.();
         isHealed = true;
-        events.push(`heal ${fault.kind}`);
+        events.push(`heal ${effect.type}`);
       },
       async release() {
-        events.push(`release ${fault.kind}`);
+        events.push(`release ${effect.type}`);
       },
     };
   };
@@ -129,19 +130,22 @@ export async function fakeRun(
     async build() {
       events.push('build');
     },
-    async boot(_, kinds = []) {
+    async boot(_, effects = []) {
       boots++;
-      events.push(`boot for ${kinds.join(' and ') || 'nothing'}`);
+      events.push(`boot for ${effects.join(' and ') || 'nothing'}`);
       troubles.boot?.(boots);
       crashes = [];
       await clock.sleep(1_000);
     },
-    unfit: (kinds) => troubles.unfit?.(kinds),
+    unfit: (effects) => troubles.unfit?.(effects),
     async stop(withinMs) {
       events.push(withinMs === undefined ? 'stop' : `stop within ${withinMs} ms`);
     },
-    refuses: (spec) => troubles.refuses?.(spec),
-    prepare: async (fault) => prepare(fault),
+    offers(effect) {
+      const reason = troubles.refuses?.(effect, boots > 0);
+      return reason === undefined ? { mechanism: 'made up' } : { reason };
+    },
+    observe: async (effect) => observe(effect),
     usage: () => [],
     linksLag: async () => quickLoop,
     takeCrashes: () => crashes.splice(0),

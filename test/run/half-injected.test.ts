@@ -6,13 +6,15 @@ import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
 import type { Engine } from '../../src/engines/engine.ts';
+import { observe } from '../../src/engines/local/effects/registry.ts';
+import type { NodeControl } from '../../src/engines/local/environment.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
 import { localEngine } from '../../src/engines/local/local-engine.ts';
-import type { NodeControl } from '../../src/faults/environment.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { watchLoopLag } from '../../src/metrics/loop-lag.ts';
 import { run } from '../../src/run/run.ts';
 import { openWorkload } from '../../src/workload/workload.ts';
+import { standing } from '../support/faults.ts';
 
 // A real run on one node, on which no process can be stopped, and at first none can be continued either.
 
@@ -62,15 +64,14 @@ expect: { availability: ">= 1%", p99-latency: "<= 5s", recovery: "<= 1s" }
     get metricsUrls() {
       return local.metricsUrls;
     },
-    async boot(abort, kinds) {
+    async boot(abort, effects) {
       boots++;
-      await local.boot(abort, kinds);
+      await local.boot(abort, effects);
     },
-    prepare: (fault) =>
-      local.prepare({
-        ...fault,
-        prepare: (environment) => fault.prepare({ ...environment, nodes: { ...environment.nodes, signal } }),
-      }),
+    async observe(effect) {
+      const environment = standing(local);
+      return observe(effect, { ...environment, nodes: { ...environment.nodes, signal } });
+    },
   };
   const workload = openWorkload();
   const lag = watchLoopLag();

@@ -6,10 +6,12 @@ import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
 import type { Engine } from '../../src/engines/engine.ts';
+import { observe } from '../../src/engines/local/effects/registry.ts';
+import { type FaultEnvironment, requireLinks } from '../../src/engines/local/environment.ts';
+import type { Packets } from '../../src/engines/local/lanes/packets.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
 import { localEngine } from '../../src/engines/local/local-engine.ts';
-import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
-import type { Packets } from '../../src/faults/packets.ts';
+import { whySkipped } from '../../src/faults/possible.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { watchLoopLag } from '../../src/metrics/loop-lag.ts';
 import { startScraper } from '../../src/metrics/scrape.ts';
@@ -17,6 +19,7 @@ import { runScenario } from '../../src/run/scenario.ts';
 import type { UnscoredScenario } from '../../src/run/scenario-context.ts';
 import { openWorkload } from '../../src/workload/workload.ts';
 import { idle } from '../support/echo-network.ts';
+import { standing } from '../support/faults.ts';
 import { identityOf, processes } from '../support/processes.ts';
 import { writeScenario } from '../support/short-scenario.ts';
 import { openSink, type Sink } from '../support/sink.ts';
@@ -176,7 +179,7 @@ async function scene(broker: string): Promise<Scene> {
     });
     const [spec] = load(name).scenarios[0]?.faults ?? [];
     if (!spec) throw new Error(`no fault in ${name}`);
-    return engine.refuses(spec);
+    return whySkipped([spec], config, (effect) => engine.offers(effect));
   };
   const offered = Object.entries(cases).filter(
     ([kind, { broker: wanted = 'embedded' }]) => wanted === broker && refusalOf(kind) === undefined,
@@ -205,10 +208,11 @@ async function scene(broker: string): Promise<Scene> {
       ...engine,
       endpoints: engine.endpoints,
       metricsUrls: [],
-      prepare(fault) {
-        const own = cases[fault.kind];
-        if (!own) throw new Error(`no case of ${fault.kind}`);
-        return engine.prepare({ ...fault, prepare: (environment) => fault.prepare(ways[own.way](environment)) });
+      async observe(effect) {
+        const own = [...faultKinds.values()].find((kind) => kind.effect === effect.type);
+        const way = own && cases[own.kind]?.way;
+        if (way === undefined) throw new Error(`no case of ${effect.type}`);
+        return observe(effect, ways[way](standing(engine)));
       },
     };
     return runScenario(scenario, {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readMachineCpu } from '../../src/metrics/host.ts';
+import { readMachineCpu } from '../../src/engines/local/machine/host.ts';
 import type { HostMeasures } from '../../src/model/record.ts';
 import { disturbed, machineUse } from '../../src/run/machine-use.ts';
 

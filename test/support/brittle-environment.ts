@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readStat } from '../../src/cluster/proc.ts';
-import { heldConnections, readTcpTable } from '../../src/cluster/tcp-table.ts';
-import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
-import { Pins } from '../../src/faults/host/affinity.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
-import { nftPackets } from '../../src/faults/packets.ts';
-import type { NftTable } from '../../src/machine/nft.ts';
-import { nodeLimits } from '../../src/machine/node-limits.ts';
+import { readStat } from '../../src/engines/local/cluster/proc.ts';
+import { heldConnections, readTcpTable } from '../../src/engines/local/cluster/tcp-table.ts';
+import { type FaultEnvironment, requireLinks } from '../../src/engines/local/environment.ts';
+import { Pins } from '../../src/engines/local/host/affinity.ts';
+import { nftPackets } from '../../src/engines/local/lanes/packets.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import type { NftTable } from '../../src/engines/local/machine/nft.ts';
+import { nodeLimits } from '../../src/engines/local/machine/node-limits.ts';
 import type { Endpoint } from '../../src/workload/client.ts';
 
 /** What fails, where it is at this step: before the thing is done, or after. */

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
-import type { ProcessIdentity } from '../../src/faults/vdso/stop.ts';
+import type { ProcessIdentity } from '../../src/engines/local/clock/vdso/stop.ts';
 import { identityOf } from './processes.ts';
 
 /** What clock-witness.c says: nanoseconds of the wall clock as the library and, before and after, as the kernel told them. */

@@ -1,10 +1,10 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
-import type { FaultEnvironment } from '../../src/faults/environment.ts';
-import { Pins } from '../../src/faults/host/affinity.ts';
-import type { Ledger } from '../../src/faults/ledger.ts';
-import { type Links, openLinks } from '../../src/links/links.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
+import { Pins } from '../../src/engines/local/host/affinity.ts';
+import type { Ledger } from '../../src/engines/local/ledger.ts';
+import { type Links, openLinks } from '../../src/engines/local/links/links.ts';
 
 export type EchoNetwork = {
   readonly environment: FaultEnvironment & { readonly links: Links };
@@ -65,6 +65,7 @@ export async function echoNetwork(nodes: readonly string[], ledger: Ledger): Pro
   return {
     nodes,
     environment: {
+      shape: { nodes },
       nodes: {
         processes: none,
         kill: none,

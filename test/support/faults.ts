@@ -1,5 +1,9 @@
 import { createRandom } from '../../src/base/random.ts';
-import type { ActiveFault, PlannedFault, PreparedFault } from '../../src/faults/fault.ts';
+import type { ActiveFault, PreparedFault } from '../../src/engines/injection.ts';
+import { observe } from '../../src/engines/local/effects/registry.ts';
+import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
+import type { LocalEngine } from '../../src/engines/local/local-engine.ts';
+import type { PlannedFault } from '../../src/faults/fault.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import type { Target } from '../../src/model/scenario.ts';
 
@@ -15,6 +19,11 @@ export function planned(
   return found.plan(found.parameters.parse(parameters), target, { nodes }, createRandom(seed));
 }
 
+/** Observed already, and ready to be injected. */
+export function observed(fault: PlannedFault, environment: FaultEnvironment): Promise<PreparedFault> {
+  return observe(fault.effect, environment);
+}
+
 /** `node1`, `node2` and so on. */
 export function names(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `node${i + 1}`);
@@ -25,4 +34,11 @@ export type InForce = ActiveFault & Pick<PreparedFault, 'heal'>;
 
 export async function injected(prepared: PreparedFault): Promise<InForce> {
   return { ...(await prepared.inject()), heal: () => prepared.heal() };
+}
+
+/** What an effect is given of the cluster that stands. */
+export function standing(engine: LocalEngine): FaultEnvironment {
+  const environment = engine.environment();
+  if (!environment) throw new Error('no cluster stands');
+  return environment;
 }

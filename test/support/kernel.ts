@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { cgroupPrefix, ourCgroups } from '../../src/machine/cgroups.ts';
-import { mounts } from '../../src/machine/mounts.ts';
-import { tableName } from '../../src/machine/nft.ts';
+import { cgroupPrefix, ourCgroups } from '../../src/engines/local/machine/cgroups.ts';
+import { mounts } from '../../src/engines/local/machine/mounts.ts';
+import { tableName } from '../../src/engines/local/machine/nft.ts';
 
 /** nft as this user may run it: the tests of real packets are for root and for users with passwordless sudo. */
 export function nft(...args: readonly string[]): string {

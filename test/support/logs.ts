@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
-import { type Log, type Logs, openLogs } from '../../src/cluster/logs/logs.ts';
+import { type Log, type Logs, openLogs } from '../../src/engines/local/cluster/logs/logs.ts';
 
 /** A function that opens a log in `FOLDER/logs`, with a thread of its own that ends with the suite. */
 export function logsOfTests(): (folder: string, name: string, secrets?: readonly string[]) => Promise<Log> {

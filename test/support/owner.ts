@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStat, runMark } from '../../src/cluster/proc.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
-import { startReaper } from '../../src/run/guard.ts';
+import { readStat, runMark } from '../../src/engines/local/cluster/proc.ts';
+import { startReaper } from '../../src/engines/local/guard.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
 
 /**
  * A process of its own that has done what a tool in the middle of a run has done: begun a ledger, started its reaper and a process

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { afterEach } from '@jest/globals';
-import { readStat, signal } from '../../src/cluster/proc.ts';
+import { readStat, signal } from '../../src/engines/local/cluster/proc.ts';
 import { eventually } from './eventually.ts';
 
 export type Started = {

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
-import type { Engine } from '../../src/engines/engine.ts';
-import { localEngine } from '../../src/engines/local/local-engine.ts';
-import { type FaultEnvironment, requireLinks } from '../../src/faults/environment.ts';
-import { Ledger } from '../../src/faults/ledger.ts';
+import { type FaultEnvironment, requireLinks } from '../../src/engines/local/environment.ts';
+import { Ledger } from '../../src/engines/local/ledger.ts';
+import type { Links } from '../../src/engines/local/links/links.ts';
+import { type LocalEngine, localEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
-import type { Links } from '../../src/links/links.ts';
-import { planned } from './faults.ts';
+import type { EffectType } from '../../src/model/effects.ts';
+import { standing } from './faults.ts';
 
 export type DirectCluster = {
-  readonly engine: Engine;
+  readonly engine: LocalEngine;
   /** What a fault is given of this cluster. */
   readonly environment: FaultEnvironment;
   close(): Promise<void>;
@@ -21,9 +21,12 @@ export type DirectCluster = {
 
 export type SmallCluster = DirectCluster & { readonly environment: { readonly links: Links } };
 
-/** A cluster of the embedded broker behind link proxies, booted for these kinds of faults. */
-export async function bootCluster(nodes: readonly string[], kinds: readonly string[] = []): Promise<SmallCluster> {
-  const { environment, ...cluster } = await boot(nodes, kinds);
+/** A cluster of the embedded broker behind link proxies, booted for these effects. */
+export async function bootCluster(
+  nodes: readonly string[],
+  effects: readonly EffectType[] = [],
+): Promise<SmallCluster> {
+  const { environment, ...cluster } = await boot(nodes, effects);
   return { ...cluster, environment: { ...environment, links: requireLinks(environment) } };
 }
 
@@ -34,7 +37,7 @@ export function bootDirectCluster(nodes: readonly string[]): Promise<DirectClust
 
 async function boot(
   nodes: readonly string[],
-  kinds: readonly string[],
+  effects: readonly EffectType[],
   chaosYml = 'broker: { preset: embedded }',
 ): Promise<DirectCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
@@ -58,20 +61,8 @@ async function boot(
     clock: systemClock,
     logger: silentLogger,
   });
-  await engine.boot(new AbortController().signal, kinds);
-  const environment = await new Promise<FaultEnvironment>((resolve, reject) => {
-    // A fault that only looks at what it is given.
-    const looking = planned('pause', { type: 'choice', choice: 'any' }, { nodes });
-    engine
-      .prepare({
-        ...looking,
-        async prepare(given) {
-          resolve(given);
-          return { inject: () => Promise.reject(new Error('never injected')), async heal() {}, async release() {} };
-        },
-      })
-      .catch(reject);
-  });
+  await engine.boot(new AbortController().signal, effects);
+  const environment = standing(engine);
   return {
     engine,
     environment,

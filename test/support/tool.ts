@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pollUntil } from '../../src/base/clock.ts';
 import { distPath } from '../../src/base/entries.ts';
-import { type ProcessStat, readStat, runMark } from '../../src/cluster/proc.ts';
+import { type ProcessStat, readStat, runMark } from '../../src/engines/local/cluster/proc.ts';
 import { eventually, patienceMs } from './eventually.ts';
 
 export type ToolResult = { readonly code: number | null; readonly stdout: string; readonly stderr: string };

@@ -1,8 +1,8 @@
-import type { Links } from '../../links/links.ts';
-import { type Detour, ownAddresses } from '../../links/redirect.ts';
-import type { NodeCgroups } from '../../machine/cgroups.ts';
 import type { BrokerSpec } from '../../model/config.ts';
 import { clientLink, peerLink } from './link-ids.ts';
+import type { Links } from './links/links.ts';
+import { type Detour, ownAddresses } from './links/redirect.ts';
+import type { NodeCgroups } from './machine/cgroups.ts';
 
 /** Each node's ports by name. */
 export type NodePorts = ReadonlyMap<string, Readonly<Record<string, number>>>;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/error.ts';
 import type { Logger } from '../../base/logger.ts';
-import { keptOf, partsOf } from '../../cluster/log-file.ts';
-import { type Log, type Logs, openLogs } from '../../cluster/logs/logs.ts';
-import { type LogQuestion, NodeLog } from '../../cluster/node-log.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine, LogQuestion } from '../engine.ts';
+import { keptOf, partsOf } from './cluster/log-file.ts';
+import { type Log, type Logs, openLogs } from './cluster/logs/logs.ts';
+import { NodeLog } from './cluster/node-log.ts';
 
 /** How fine a log without time stamps can be read. */
 const noteEveryMs = 1_000;

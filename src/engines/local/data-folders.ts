@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../base/error.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { Ledger } from '../../faults/ledger.ts';
-import type { Machine } from '../../machine/machine.ts';
-import { mountTmpfs, unmount } from '../../machine/mounts.ts';
-import type { Privileged } from '../../machine/privilege.ts';
+import type { Ledger } from './ledger.ts';
+import type { Machine } from './machine/machine.ts';
+import { mountTmpfs, unmount } from './machine/mounts.ts';
+import type { Privileged } from './machine/privilege.ts';
 
 type Mount = { readonly privileged: Privileged; readonly folder: string; readonly undone: () => void };
 

@@ -1,12 +1,12 @@
 import { type Clock, pollUntil } from '../../base/clock.ts';
 import { ChaosError } from '../../base/error.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { ClusterNode } from '../../cluster/node.ts';
-import { type PeerConnection, peerConnections, socketInodes } from '../../cluster/peer-connections.ts';
-import { readTcpTable } from '../../cluster/tcp-table.ts';
-import type { PacketCount } from '../../machine/nft.ts';
 import type { BrokerSpec } from '../../model/config.ts';
 import { formatMs } from '../../model/units.ts';
+import type { ClusterNode } from './cluster/node.ts';
+import { type PeerConnection, peerConnections, socketInodes } from './cluster/peer-connections.ts';
+import { readTcpTable } from './cluster/tcp-table.ts';
+import type { PacketCount } from './machine/nft.ts';
 
 /** So long after the boot the tool looks for nodes that bypass the proxies. */
 const watchMs = 10_000;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Ledger } from '../../faults/ledger.ts';
-import { findController, makeNodeCgroups, type NodeCgroups, openCgroup2 } from '../../machine/cgroups.ts';
-import type { Machine } from '../../machine/machine.ts';
-import { createTable, type NftTable } from '../../machine/nft.ts';
-import { type NodeLimits, nodeLimits } from '../../machine/node-limits.ts';
-import { createShaper, type Shaper } from '../../machine/qdisc.ts';
+import type { Ledger } from './ledger.ts';
+import { findController, makeNodeCgroups, type NodeCgroups, openCgroup2 } from './machine/cgroups.ts';
+import type { Machine } from './machine/machine.ts';
+import { createTable, type NftTable } from './machine/nft.ts';
+import { type NodeLimits, nodeLimits } from './machine/node-limits.ts';
+import { createShaper, type Shaper } from './machine/qdisc.ts';
 
 /** What a cluster has in the kernel while it stands; nothing without privileges. */
 export type Kernel = {

@@ -1,53 +1,40 @@
 import { join } from 'node:path';
-import type { Clock } from '../../base/clock.ts';
 import { ChaosError, messageOf } from '../../base/error.ts';
-import type { Logger } from '../../base/logger.ts';
 import { maskSecrets } from '../../base/mask.ts';
 import { createRandom } from '../../base/random.ts';
-import { build } from '../../cluster/build.ts';
-import type { Identity } from '../../cluster/family.ts';
-import { shortened } from '../../cluster/log-file.ts';
-import type { openLogs } from '../../cluster/logs/logs.ts';
-import { ClusterNode, type Crash } from '../../cluster/node.ts';
-import { type FreePorts, freePorts } from '../../cluster/ports.ts';
 import { nodeNames, type PeerContext, renderNode } from '../../config/template.ts';
-import type { FaultEnvironment, Lane, NetworkMap } from '../../faults/environment.ts';
-import { localHost } from '../../faults/host/control.ts';
-import { missing } from '../../faults/host/programs.ts';
-import type { Ledger } from '../../faults/ledger.ts';
-import { nftPackets, type Packets } from '../../faults/packets.ts';
-import { notPossible } from '../../faults/possible.ts';
-import { faultKinds } from '../../faults/registry.ts';
-import { type Links, type LinksOptions, openLinks } from '../../links/links.ts';
-import { redirectChains } from '../../links/redirect.ts';
-import { lacking, type Machine, probeMachine, requireOffers } from '../../machine/machine.ts';
-import type { PrivilegedMode } from '../../machine/privilege.ts';
-import type { Config } from '../../model/config.ts';
+import type { EffectType } from '../../model/effects.ts';
 import type { Endpoint } from '../../workload/client.ts';
-import type { Engine } from '../engine.ts';
+import type { Crash, Engine, EngineOptions } from '../engine.ts';
+import { build } from './cluster/build.ts';
+import type { Identity } from './cluster/family.ts';
+import { shortened } from './cluster/log-file.ts';
+import type { openLogs } from './cluster/logs/logs.ts';
+import { ClusterNode } from './cluster/node.ts';
+import { type FreePorts, freePorts } from './cluster/ports.ts';
 import { type NodePorts, openClusterLinks, redirections } from './cluster-links.ts';
 import { ClusterLogs } from './cluster-logs.ts';
 import { DataFolders } from './data-folders.ts';
 import { Detours } from './detours.ts';
+import type { LocalEffect } from './effect.ts';
+import { localEffects, observe } from './effects/registry.ts';
+import type { FaultEnvironment, Lane, NetworkMap } from './environment.ts';
+import { localHost } from './host/control.ts';
 import { type Kernel, openKernel } from './kernel.ts';
+import { nftPackets, type Packets } from './lanes/packets.ts';
+import type { Ledger } from './ledger.ts';
 import { clientLink, peerLink } from './link-ids.ts';
+import { type Links, type LinksOptions, openLinks } from './links/links.ts';
+import { redirectChains } from './links/redirect.ts';
+import { type Machine, probeMachine, requireOffers } from './machine/machine.ts';
+import { localOffer } from './offers.ts';
 
-export type LocalEngineOptions = {
-  readonly config: Config;
-  readonly mutant: string | undefined;
-  readonly run: string;
-  readonly seed: string;
+export type LocalEngineOptions = EngineOptions & {
   /** Nodes' data folders are made here and taken away by the run. */
   readonly workFolder: string;
-  /** Nodes' logs stay here. */
-  readonly logFolder: string;
   readonly ledger: Ledger;
-  /** Whether mechanisms that need root may be used; `auto` where nothing is said. */
-  readonly privileged?: PrivilegedMode | undefined;
   /** How long nodes that are ready may take to dial their peers; 35 s where nothing is said. */
   readonly joinWithinMs?: number | undefined;
-  readonly clock: Clock;
-  readonly logger: Logger;
   /** For a test that has to get hold of the links' thread. */
   readonly startLinksThread?: LinksOptions['startThread'];
   readonly startLogsThread?: Parameters<typeof openLogs>[0]['startThread'];
@@ -56,8 +43,13 @@ export type LocalEngineOptions = {
 /** Nodes that are ready have so long to join; EMQX-Go dials its peers two seconds after its start, then every 30 s. */
 const usualJoinMs = 35_000;
 
+export type LocalEngine = Engine & {
+  /** What an effect is given of the cluster that stands; undefined while none does. */
+  environment(): FaultEnvironment | undefined;
+};
+
 /** The cluster on this machine: each node a process group on loopback, each pair of them and each client joined through a link proxy. */
-export function localEngine(options: LocalEngineOptions): Engine {
+export function localEngine(options: LocalEngineOptions): LocalEngine {
   const { config, clock, ledger, logger, run, joinWithinMs = usualJoinMs } = options;
   const { broker } = config;
   const names = nodeNames(config.nodes);
@@ -233,7 +225,9 @@ export function localEngine(options: LocalEngineOptions): Engine {
     remedy: detours.remedy,
   };
 
+  const isStanding = (): boolean => nodes.length > 0;
   const environment = (): FaultEnvironment => ({
+    shape: { nodes: names },
     nodes: {
       processes: (node) => nodeOf(node).processes(),
       kill: (node) => nodeOf(node).kill(),
@@ -279,12 +273,12 @@ export function localEngine(options: LocalEngineOptions): Engine {
         await logs.close();
       }
     },
-    unfit: (kinds) => whyUnfit(bootedFor, requirementsOf(kinds)),
-    async boot(signal, kinds = []) {
+    unfit: (effects) => whyUnfit(bootedFor, requirementsOf(effects)),
+    async boot(signal, effects = []) {
       await stop();
       watching = new AbortController();
       const offered = await requireMachine();
-      bootedFor = requirementsOf(kinds);
+      bootedFor = requirementsOf(effects);
       folders.renew();
       if (bootedFor.folderBytes > 0) await folders.limit(offered, names, bootedFor.folderBytes);
       await claimPorts();
@@ -306,13 +300,10 @@ export function localEngine(options: LocalEngineOptions): Engine {
         .catch((error) => logger.debug(`looking for detours: ${messageOf(error)}`));
     },
     stop,
-    refuses(spec) {
-      const described = notPossible(spec, config);
-      if (described !== undefined) return described;
-      const why = lackedHere(spec.kind, machine);
-      return why && `${spec.kind} cannot be done here: ${why}`;
-    },
-    prepare: (fault) => fault.prepare(environment()),
+    offers: (effect) =>
+      localOffer(effect, { cluster: config, machine, environment: isStanding() ? environment() : undefined }),
+    observe: (effect) => observe(effect, environment()),
+    environment: () => (isStanding() ? environment() : undefined),
     usage: () => nodes.map((node) => ({ node: node.name, ...node.usage() })),
     linksLag: async () => (links ? links.lag() : null),
     takeCrashes: () => crashes.splice(0),
@@ -322,15 +313,7 @@ export function localEngine(options: LocalEngineOptions): Engine {
   };
 }
 
-/** What a machine or its programs lack for a kind of fault; undefined where nothing is known to be lacking. */
-function lackedHere(name: string, machine: Machine | undefined): string | undefined {
-  const kind = faultKinds.get(name);
-  const lacks = machine && kind?.mechanisms.map(({ needs }) => lacking(needs, machine));
-  if (lacks?.every((lack) => lack !== undefined)) return lacks[0]?.reason;
-  return missing(kind?.needs ?? []) ?? kind?.refusal?.();
-}
-
-/** What faults need of the cluster when it is booted. */
+/** What effects need of the cluster when it is booted. */
 type Requirements = {
   /** How large the nodes' data folders are asked to be; 0 when they are folders like any other. */
   readonly folderBytes: number;
@@ -338,8 +321,10 @@ type Requirements = {
   readonly isLimited: boolean;
 };
 
-function requirementsOf(kinds: readonly string[]): Requirements {
-  const known = kinds.flatMap((kind) => faultKinds.get(kind) ?? []);
+function requirementsOf(effects: readonly EffectType[]): Requirements {
+  const known: readonly Pick<LocalEffect<EffectType>, 'mechanisms' | 'dataFolderBytes'>[] = effects.map(
+    (type) => localEffects[type],
+  );
   const needs = known.flatMap(({ mechanisms }) => mechanisms.flatMap((mechanism) => mechanism.needs));
   return {
     folderBytes: Math.max(0, ...known.map(({ dataFolderBytes = 0 }) => dataFolderBytes)),

@@ -1,54 +1,21 @@
 import { z } from 'zod';
 import type { FaultKind } from '../fault.ts';
-import { killNodes } from '../kill-nodes.ts';
-import { all, isSo, none, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 /** The nodes' processes are killed with SIGKILL and stay dead until the heal, which starts them again on the same data. */
-export const kill: FaultKind<Record<string, never>> = {
+export const kill: FaultKind<Record<string, never>, 'kill'> = {
   kind: 'kill',
   summary: 'nodes are killed (SIGKILL) and stay down until the heal starts them again',
   strikes: 'nodes',
-  mechanisms: [{ name: 'SIGKILL', needs: [] }],
+  effect: 'kill',
   parameters: z.strictObject({}),
   plan(_, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);
     return {
-      kind: 'kill',
       target: nodes.join(', '),
       injected: 'SIGKILL, down until the heal',
       impact: { unavailableNodes: nodes, cutPaths: [] },
-      async prepare(environment) {
-        return {
-          async inject(scope) {
-            const killed = await killNodes(environment, nodes, scope);
-            return {
-              mechanism: 'SIGKILL',
-              async prove() {
-                const answers = await Promise.all(nodes.map((node) => environment.nodes.ping(node, 500)));
-                const silent = answers.filter((wrong) => wrong !== undefined).length;
-                const left = nodes.flatMap((node) => environment.nodes.processes(node)).length;
-                const conditions = [
-                  isSo('every node ran until it was killed', killed.allRan),
-                  all('processes gone from /proc', killed.gone(), killed.pids.length),
-                  none('processes left', left),
-                  all('nodes without an MQTT answer', silent, nodes.length),
-                ];
-                return proofOf(conditions, {
-                  observed: `${killed.gone()} of ${killed.pids.length} processes gone from /proc (pid ${killed.pids.join(', ')}), ${left} left; MQTT: ${answers.join('; ')}`,
-                  figures: {
-                    processesKilled: killed.pids.length,
-                    processesGone: killed.gone(),
-                    processesLeft: left,
-                    nodesSilent: silent,
-                  },
-                });
-              },
-            };
-          },
-          async release() {},
-        };
-      },
+      effect: { type: 'kill', nodes },
     };
   },
 };

@@ -1,177 +1,26 @@
-import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import { distPath } from '../../base/entries.ts';
-import { messageOf } from '../../base/error.ts';
-import { remote } from '../../base/thread-rpc.ts';
-import { isAlive, type ProcessStat } from '../../cluster/proc.ts';
 import { operationRate } from '../../config/zod-units.ts';
-import type { LinkCounters } from '../../links/types.ts';
 import { noImpact } from '../../model/impact.ts';
-import { formatShare } from '../../model/units.ts';
-import type { Reaction } from '../clients/barrage.ts';
-import type { BarrageMethods } from '../clients/barrage-worker.ts';
-import { brokenClasses } from '../clients/corpus.ts';
-import type { FaultEnvironment, NodeControl } from '../environment.ts';
+import { brokenClasses } from '../corpus.ts';
 import type { FaultKind } from '../fault.ts';
-import { sum } from '../link-watch.ts';
-import { atLeast, moreThan, proofOf } from '../proof.ts';
 import { chooseNodes } from '../targets.ts';
 
 type Parameters = { readonly rate: number };
 
-/** Servers must close on most of what they are sent, but do not: the embedded broker reacted to nine tenths, NATS 2.9 to a third. */
-const leastReactions = 0.25;
-/** Of the packets that were sent, this share must have come through to the node. */
-const leastArrived = 0.9;
-/** How often a node that is down is looked for again. */
-const lookAgainMs = 250;
-
 /** Clients send the nodes what no MQTT server may take, each broken packet on a connection of its own. */
-export const malformedInput: FaultKind<Parameters> = {
+export const malformedInput: FaultKind<Parameters, 'malformed-input'> = {
   kind: 'malformed-input',
   summary: `clients send broken MQTT packets of ${brokenClasses.length} classes, each on a connection of its own`,
   strikes: 'nodes',
-  mechanisms: [{ name: 'clients', needs: [] }],
+  effect: 'malformed-input',
   parameters: z.strictObject({ rate: operationRate.prefault('200/s') }),
   plan({ rate: ratePerSecond }, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);
-    const seeds = nodes.map(() => String(random.next()));
     return {
-      kind: 'malformed-input',
       target: nodes.join(', '),
       injected: `${ratePerSecond} broken packets a second of ${brokenClasses.length} classes to each node`,
       impact: noImpact,
-      async prepare(environment) {
-        const barrages = remote<BarrageMethods>(new Worker(distPath('barrage-worker.js')), 'barrage');
-        barrages.ended.addEventListener('abort', () => environment.broken(barrages.ended.reason), { once: true });
-        let watching: NodeJS.Timeout | undefined;
-        return {
-          async inject(scope) {
-            scope.undo({ type: 'ends-with-run', what: `broken packets to ${nodes.join(', ')}` }, async () => {
-              clearInterval(watching);
-              await barrages.call('stop');
-            });
-            const before = nodes.map((node) => linkCounters(node, environment));
-            const lives = nodes.map((node) => new Lives(node, environment));
-            await barrages.call(
-              'start',
-              nodes.map((node, i) => ({
-                node,
-                target: { ...environment.nodes.address(node), ...environment.network.entry(node) },
-                seed: seeds[i] ?? '',
-                ratePerSecond,
-                processes: lives[i]?.processes ?? [],
-              })),
-            );
-            watching = setInterval(() => {
-              for (const life of lives.filter((one) => one.isAnother()))
-                barrages
-                  .call('restarted', { node: life.node, processes: life.processes })
-                  .catch((error) => environment.logger.debug(messageOf(error)));
-            }, lookAgainMs);
-            return {
-              mechanism: 'clients',
-              async prove() {
-                const tally = await barrages.call('tally');
-                const settled = (reaction: Reaction): number =>
-                  sum([...tally.byClass.values()].map((counts) => counts[reaction]));
-                const [closed, answered, ignored] = [settled('closed'), settled('answered'), settled('ignored')];
-                const through = nodes.map((node, i) => since(before[i], linkCounters(node, environment)));
-                // Without links there is nobody else who could have counted.
-                const arrived = through.every((one) => one === undefined)
-                  ? tally.packets
-                  : sum(through.map((one) => one?.connections ?? 0));
-                const tolerated = [...tally.byClass].filter(([, counts]) => counts.closed === 0).map(([name]) => name);
-                const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
-                const reacted = closed + answered;
-                const conditions = [
-                  moreThan('broken packets that were sent', tally.packets, 0),
-                  atLeast(
-                    'broken packets that came through the links',
-                    share(arrived, tally.packets),
-                    leastArrived,
-                    formatShare,
-                  ),
-                  atLeast(
-                    'broken packets that the broker reacted to',
-                    share(reacted, reacted + ignored),
-                    leastReactions,
-                    formatShare,
-                  ),
-                ];
-                return proofOf(conditions, {
-                  observed: `${tally.packets} packets of ${tally.byClass.size} classes; the broker closed ${closed} connections, answered on ${answered}, said nothing on ${ignored}; ${arrived} connections came through the links`,
-                  details: tolerated.length === 0 ? '' : `; never closed on: ${tolerated.join(', ')}`,
-                  figures: {
-                    packets: tally.packets,
-                    classes: tally.byClass.size,
-                    packetBytes: tally.bytes,
-                    closed,
-                    answered,
-                    ignored,
-                    packetsUnsent: tally.unsent,
-                    linkConnections: arrived,
-                    linkBytes: sum(through.map((one) => one?.bytes ?? 0)),
-                    ...Object.fromEntries(
-                      [...tally.byClass].flatMap(([name, counts]) =>
-                        Object.entries(counts)
-                          .filter(([, count]) => count > 0)
-                          .map(([reaction, count]) => [`${reaction}: ${name}`, count]),
-                      ),
-                    ),
-                  },
-                });
-              },
-              suspects: (node, atMs) => barrages.call('suspects', { node, atMs }),
-            };
-          },
-          async release() {
-            clearInterval(watching);
-            await barrages.terminate();
-          },
-        };
-      },
+      effect: { type: 'malformed-input', nodes, ratePerSecond, seeds: nodes.map(() => String(random.next())) },
     };
   },
 };
-
-/** The processes of a node, looked up anew only when all that were known are gone. */
-class Lives {
-  readonly node: string;
-  readonly #control: NodeControl;
-  processes: readonly ProcessStat[];
-
-  constructor(node: string, { nodes }: FaultEnvironment) {
-    this.node = node;
-    this.#control = nodes;
-    this.processes = nodes.processes(node);
-  }
-
-  /** True when the node runs again, as other processes than before. */
-  isAnother(): boolean {
-    if (this.processes.some(isAlive)) return false;
-    try {
-      this.processes = this.#control.processes(this.node);
-    } catch {
-      // The whole cluster is gone.
-      return false;
-    }
-    return this.processes.length > 0;
-  }
-}
-
-function linkCounters(node: string, { network, links }: FaultEnvironment): LinkCounters | undefined {
-  const [lane] = network.client(node);
-  return links === undefined || lane === undefined ? undefined : links.counters(lane.linkId);
-}
-
-function since(
-  before: LinkCounters | undefined,
-  now: LinkCounters | undefined,
-): { connections: number; bytes: number } | undefined {
-  if (!before || !now) return undefined;
-  return {
-    connections: now.connectionsOpened - now.upstreamFailures - before.connectionsOpened + before.upstreamFailures,
-    bytes: now.forward.bytesDelivered - before.forward.bytesDelivered,
-  };
-}

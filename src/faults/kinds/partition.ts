@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import type { Random } from '../../base/random.ts';
+import type { ClusterShape } from '../../model/cluster.ts';
+import type { Path } from '../../model/effects.ts';
 import type { Target } from '../../model/scenario.ts';
-import type { FaultEnvironment, Lane } from '../environment.ts';
-import type { ActiveFault, ClusterShape, FaultKind } from '../fault.ts';
-import { carriesTraffic, LinkWatch, lanesOf, sum } from '../link-watch.ts';
-import type { Packets } from '../packets.ts';
-import { all, none, proofOf } from '../proof.ts';
-import type { Scope } from '../scope.ts';
-import { shapeLanes } from '../shape-lanes.ts';
-import { allPaths, chooseNodes, minoritySize, type Path } from '../targets.ts';
+import type { FaultKind } from '../fault.ts';
+import { allPaths, chooseNodes, minoritySize } from '../targets.ts';
 
 const groups = z.union([z.literal('minority'), z.array(z.array(z.string()).min(1)).min(2)]);
 type Parameters = {
@@ -29,140 +25,31 @@ export type Cut = {
  * Nothing passes from one side to the other, with no reset and no answer, as behind a switch that has failed; new connections
  * across the cut get no answer either.
  */
-export const partition: FaultKind<Parameters> = {
+export const partition: FaultKind<Parameters, 'cut'> = {
   kind: 'partition',
   summary: 'nothing arrives across the cut: a minority, given groups, one way only, or a ring',
   strikes: 'links',
-  mechanisms: [
-    { name: 'nft drop of real packets', needs: ['nft'] },
-    { name: 'link proxy, bytes held', needs: [] },
-  ],
+  effect: 'cut',
   parameters: z
     .strictObject({ groups: groups.optional(), shape: z.enum(['ring', 'one-way']).optional() })
     .refine(({ groups, shape }) => groups === undefined || shape === undefined, 'groups and shape exclude each other'),
   plan(parameters, target, cluster, random) {
     const cut = chooseCut(parameters, target, cluster, random);
+    const { paths, clients } = cut;
+    const why = cluster.nodes.length < 2 ? undefined : whyNothing(cut, parameters);
     return {
-      kind: 'partition',
-      target: [
-        ...cut.paths.map(({ from, to }) => `${from} -> ${to}`),
-        ...cut.clients.map((node) => `clients - ${node}`),
-      ].join(', '),
+      target: [...paths.map(({ from, to }) => `${from} -> ${to}`), ...clients.map((node) => `clients - ${node}`)].join(
+        ', ',
+      ),
       injected: cut.text,
-      impact: { unavailableNodes: cut.unavailable, cutPaths: cut.paths },
-      nothingToStrike: nothingCut(cut, parameters),
-      async prepare(environment) {
-        const lanes = lanesOf(cut, environment);
-        const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 100 });
-        return {
-          inject: (scope) =>
-            environment.packets
-              ? dropped(environment, environment.packets, { cut, lanes, watch, scope })
-              : held(environment, { cut, lanes, watch, scope }),
-          release: () => watch.stop(),
-        };
-      },
+      impact: { unavailableNodes: cut.unavailable, cutPaths: paths },
+      effect: why === undefined ? { type: 'cut', paths, clients } : { type: 'nothing', why },
     };
   },
 };
 
-type Struck = {
-  readonly cut: Cut;
-  readonly lanes: readonly Lane[];
-  readonly watch: LinkWatch;
-  readonly scope: Scope;
-};
-
-/** The link proxies hold what comes in. */
-async function held(environment: FaultEnvironment, { cut, lanes, watch, scope }: Struck): Promise<ActiveFault> {
-  await shapeLanes(environment, lanes, { cut: true }, { cut: false }, scope);
-  watch.mark();
-  return {
-    mechanism: 'link proxy, bytes held',
-    async prove() {
-      const seen = watch.read();
-      const figures = {
-        directions: lanes.length,
-        brokerBytesOffered: sum(seen.map(({ traffic }) => traffic.offeredBytes)),
-        brokerBytesDelivered: sum(seen.map(({ traffic }) => traffic.deliveredBytes)),
-        probeBytesOffered: sum(seen.map(({ probe }) => probe.bytesOffered)),
-        probeBytesDelivered: sum(seen.map(({ probe }) => probe.bytesDelivered)),
-      };
-      const tried = seen.filter(({ probe }) => probe.bytesOffered > 0).length;
-      const conditions = [
-        all('directions with a probe', tried, lanes.length),
-        none('bytes of the probes that were delivered', figures.probeBytesDelivered),
-        none("bytes of the broker's own that were delivered", figures.brokerBytesDelivered),
-        ...(await carriesTraffic(
-          { what: "bytes of the broker's own that came to the cut", amount: figures.brokerBytesOffered },
-          cut,
-          environment,
-        )),
-      ];
-      return proofOf(conditions, {
-        observed: `${figures.brokerBytesDelivered} of ${figures.brokerBytesOffered} bytes of the broker's own delivered; probes in ${tried} of ${lanes.length} directions, ${figures.probeBytesDelivered} of ${figures.probeBytesOffered} bytes delivered`,
-        figures,
-      });
-    },
-  };
-}
-
-/** What came in before the first packet was dropped has been read after this. */
-const settleMs = 100;
-const answerWithinMs = 500;
-
-/**
- * The kernel drops every packet across the cut: no answer comes to a SYN. What the proxies read of the nodes' own bytes tells of one
- * direction of a link; of the other, only the node itself knows what came, so that there the probes speak for it.
- */
-async function dropped(
-  environment: FaultEnvironment,
-  packets: Packets,
-  { cut, lanes, watch, scope }: Struck,
-): Promise<ActiveFault> {
-  const drop = await packets.drop(lanes, 1, scope);
-  await environment.clock.sleep(settleMs);
-  watch.mark();
-  return {
-    mechanism: 'nft drop of real packets',
-    async prove() {
-      const { answered, links } = await watch.answering(answerWithinMs);
-      const counted = await drop.read();
-      const seen = watch.read();
-      const read = seen.filter(({ lane }) => lane.direction === 'forward');
-      const figures = {
-        directions: lanes.length,
-        brokerPacketsDropped: sum(counted.map(({ traffic }) => traffic.dropped)),
-        brokerPacketsPassed: sum(counted.map(({ traffic }) => traffic.offered - traffic.dropped)),
-        brokerBytesDelivered: sum(read.map(({ traffic }) => traffic.offeredBytes)),
-        probeBytesOffered: sum(seen.map(({ probe }) => probe.bytesOffered)),
-        probeBytesDelivered: sum(seen.map(({ probe }) => probe.bytesDelivered)),
-        links,
-        linksAnswering: answered,
-      };
-      const tried = seen.filter(({ probe }) => probe.bytesOffered > 0).length;
-      const conditions = [
-        all('directions with a probe', tried, lanes.length),
-        none('links that answer a SYN', answered),
-        none('bytes of the probes that were delivered', figures.probeBytesDelivered),
-        none("packets of the broker's own that passed", figures.brokerPacketsPassed),
-        none("bytes of the broker's own that were read at the far end", figures.brokerBytesDelivered),
-        ...(await carriesTraffic(
-          { what: "packets of the broker's own that were dropped", amount: figures.brokerPacketsDropped },
-          cut,
-          environment,
-        )),
-      ];
-      return proofOf(conditions, {
-        observed: `${figures.brokerPacketsDropped} packets of the broker's own dropped, ${figures.brokerPacketsPassed} passed, and ${figures.brokerBytesDelivered} of its bytes read at the far end; ${answered} of ${links} links answer a SYN; probes in ${tried} of ${lanes.length} directions, ${figures.probeBytesDelivered} of ${figures.probeBytesOffered} bytes delivered`,
-        figures,
-      });
-    },
-  };
-}
-
 /** Why a cut cuts nothing, where it does. */
-function nothingCut({ paths, clients, text }: Cut, { shape }: Parameters): string | undefined {
+function whyNothing({ paths, clients, text }: Cut, { shape }: Parameters): string | undefined {
   if (paths.length > 0 || clients.length > 0) return undefined;
   return shape === 'ring' ? 'a ring needs at least three nodes' : `nothing is cut, all nodes are on one side: ${text}`;
 }
@@ -171,7 +58,10 @@ function nothingCut({ paths, clients, text }: Cut, { shape }: Parameters): strin
 export function chooseCut({ groups, shape }: Parameters, target: Target, cluster: ClusterShape, random: Random): Cut {
   const { nodes } = cluster;
   const all = allPaths(nodes);
-  if (target.type === 'path') return { paths: [target], clients: [], unavailable: [], text: 'one path cut' };
+  if (target.type === 'path') {
+    const { from, to } = target;
+    return { paths: [{ from, to }], clients: [], unavailable: [], text: 'one path cut' };
+  }
   if (target.type === 'links' && target.which === 'clients')
     return { paths: [], clients: nodes, unavailable: nodes, text: 'every node cut off from its clients' };
   if (shape === 'ring') return ring(nodes);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Packet, parser } from 'mqtt-packet';
 import { createRandom } from '../../../src/base/random.ts';
-import { brokenClasses } from '../../../src/faults/clients/corpus.ts';
+import { brokenClasses } from '../../../src/faults/corpus.ts';
 
 const find = (name: string) => {
   const found = brokenClasses.find((broken) => broken.name === name);

@@ -2,19 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { restoreAffinity, runsOnlyOn, saveAffinity } from '../../../src/faults/host/affinity.ts';
-import { allowedCpus, formatCpus, parseCpus, splitCpus } from '../../../src/faults/host/cpus.ts';
+import { restoreAffinity, runsOnlyOn, saveAffinity } from '../../../src/engines/local/host/affinity.ts';
+import { allowedCpus, formatCpus, parseCpus, splitCpus } from '../../../src/engines/local/host/cpus.ts';
 import {
   ignoresSignal,
   limitWithSpare,
   openDescriptors,
   readSoftLimit,
   restoreLimits,
-} from '../../../src/faults/host/limits.ts';
-import { missing, setAffinity, setSoftLimit } from '../../../src/faults/host/programs.ts';
-import { Ledger, replay } from '../../../src/faults/ledger.ts';
-import { isMountPoint, mountTmpfs, unmount } from '../../../src/machine/mounts.ts';
-import { findPrivileged } from '../../../src/machine/privilege.ts';
+} from '../../../src/engines/local/host/limits.ts';
+import { missing, setAffinity, setSoftLimit } from '../../../src/engines/local/host/programs.ts';
+import { Ledger, replay } from '../../../src/engines/local/ledger.ts';
+import { isMountPoint, mountTmpfs, unmount } from '../../../src/engines/local/machine/mounts.ts';
+import { findPrivileged } from '../../../src/engines/local/machine/privilege.ts';
 import { identityOf, processes } from '../../support/processes.ts';
 import { temporaryFolders } from '../../support/temporary-folder.ts';
 

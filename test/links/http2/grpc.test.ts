@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
-import type { CallRule } from '../../../src/links/http2/rule.ts';
-import { type CallWatch, type Links, openLinks } from '../../../src/links/links.ts';
+import { type CallWatch, type Links, openLinks } from '../../../src/engines/local/links/links.ts';
+import type { CallRule } from '../../../src/model/effects.ts';
 import {
   buildPeers,
   type GrpcClient,

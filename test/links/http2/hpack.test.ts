@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { encodeHeaders, type Header, HpackDecoder } from '../../../src/links/http2/hpack.ts';
+import { encodeHeaders, type Header, HpackDecoder } from '../../../src/engines/local/links/http2/hpack.ts';
 
 const bytesOf = (hex: string): Buffer => Buffer.from(hex.replaceAll(/\s/g, ''), 'hex');
 const pairs = (headers: readonly Header[]): string[] => headers.map(({ name, value }) => `${name}: ${value}`);

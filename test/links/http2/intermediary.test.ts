@@ -7,11 +7,12 @@ import {
   frameType,
   preface,
   type WholeBlock,
-} from '../../../src/links/http2/frames.ts';
-import { encodeHeaders, type Header, HpackDecoder } from '../../../src/links/http2/hpack.ts';
-import { Intermediary } from '../../../src/links/http2/intermediary.ts';
-import { type CallAction, RuleInForce } from '../../../src/links/http2/rule.ts';
-import { Scheduler } from '../../../src/links/scheduler.ts';
+} from '../../../src/engines/local/links/http2/frames.ts';
+import { encodeHeaders, type Header, HpackDecoder } from '../../../src/engines/local/links/http2/hpack.ts';
+import { Intermediary } from '../../../src/engines/local/links/http2/intermediary.ts';
+import { RuleInForce } from '../../../src/engines/local/links/http2/rule.ts';
+import { Scheduler } from '../../../src/engines/local/links/scheduler.ts';
+import type { CallAction } from '../../../src/model/effects.ts';
 
 const { endHeaders, endStream, padded, priority } = frameFlag;
 const schedulers: Scheduler[] = [];

@@ -1,0 +1,44 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import { messageOf } from '../../../base/error.ts';
+
+/** Programs of util-linux that do what Node has no call for. */
+export type Program = 'taskset' | 'prlimit';
+
+/** Why a kind of fault that needs these programs cannot be done here; undefined when all are there. */
+export function missing(programs: readonly Program[], path = process.env.PATH ?? ''): string | undefined {
+  const absent = programs.filter(
+    (program) => !path.split(delimiter).some((folder) => isExecutable(join(folder, program))),
+  );
+  return absent.length === 0 ? undefined : `${absent.join(' and ')} is not on the PATH (package util-linux)`;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Lets a process, with all of its threads or a single thread alone, run on these CPUs only. A process that is gone is no error. */
+export async function setAffinity(id: number, cpus: string, whole: boolean): Promise<void> {
+  await runOn(id, ['taskset', ...(whole ? ['-a'] : []), '-p', '-c', cpus, `${id}`]);
+}
+
+/** Sets the soft limit of a running process and leaves the hard one. A process that is gone is no error. */
+export async function setSoftLimit(pid: number, resource: 'nofile' | 'fsize', soft: string): Promise<void> {
+  await runOn(pid, ['prlimit', '--pid', `${pid}`, `--${resource}=${soft}:`]);
+}
+
+async function runOn(id: number, [command = '', ...args]: readonly string[]): Promise<void> {
+  const { failed, stderr, shortMessage } = await execa(command, args, {
+    reject: false,
+    stdin: 'ignore',
+    env: { LC_ALL: 'C' },
+  });
+  if (!failed || /No such process/.test(stderr)) return;
+  throw new Error(stderr.trim() || messageOf(shortMessage), { cause: id });
+}
