@@ -29,7 +29,7 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-45BOPWZS.js";
+} from "./chunks/chunk-NXIX3J6R.js";
 import "./chunks/chunk-KUCWHKCI.js";
 import "./chunks/chunk-ZCBYE733.js";
 import "./chunks/chunk-G2XILTY7.js";
@@ -52,8 +52,9 @@ import {
   parseDurationMs,
   parseRatePerSecond,
   printable,
+  tierSchedule,
   tiers
-} from "./chunks/chunk-N72EHAYC.js";
+} from "./chunks/chunk-5HFRTT53.js";
 import {
   plural
 } from "./chunks/chunk-72AKB4P6.js";
@@ -3711,12 +3712,6 @@ function quoted(text) {
 
 // src/cli/list.ts
 import { styleText as styleText2 } from "node:util";
-var when = {
-  basic: "each commit",
-  fault: "daily",
-  stress: "weekly",
-  extreme: "monthly"
-};
 function listCommand(options, out2) {
   const { faultKinds: faultKinds2, cwd, folders, presetsFolder, plansFolder, colour: colour2 } = options;
   const scenarios = loadScenarios({ cwd, faultKinds: faultKinds2, folders });
@@ -3726,7 +3721,7 @@ function listCommand(options, out2) {
   const present = tiers.filter((tier) => scenarios.some((scenario) => scenario.tier === tier));
   if (options.json) {
     const record = {
-      tiers: present.map((tier) => ({ name: tier, when: when[tier] })),
+      tiers: present.map((tier) => ({ name: tier, when: tierSchedule[tier] })),
       scenarios: scenarios.map(scenarioRecord),
       plans: plans.map(planRecord),
       presets,
@@ -3745,7 +3740,7 @@ function listCommand(options, out2) {
     }
   };
   for (const tier of present) {
-    out2(`${bold(`tier ${tier}`)} ${dim(`(${when[tier]})`)}`);
+    out2(`${bold(`tier ${tier}`)} ${dim(`(${tierSchedule[tier]})`)}`);
     rows(
       scenarios.filter((scenario) => scenario.tier === tier).map(({ name, severity, title }) => [name, severity, title])
     );

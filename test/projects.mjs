@@ -22,6 +22,7 @@ const named = {
       'cluster/node.test.ts',
       'cluster/peer-connections.test.ts',
       'cluster/proc.test.ts',
+      'docs-tables.test.ts',
       'faults/host/host.test.ts',
       'faults/ledger.test.ts',
       'faults/reaper.test.ts',

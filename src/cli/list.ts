@@ -5,7 +5,7 @@ import { loadScenarios } from '../config/scenarios.ts';
 import { planNames, presetSummaries } from '../config/shipped.ts';
 import type { RegisteredKind } from '../faults/fault.ts';
 import { strikesPeerLinks } from '../faults/possible.ts';
-import { type Scenario, type Tier, tiers } from '../model/scenario.ts';
+import { type Scenario, tierSchedule, tiers } from '../model/scenario.ts';
 
 export type ListOptions = {
   readonly faultKinds: ReadonlyMap<string, RegisteredKind>;
@@ -19,13 +19,6 @@ export type ListOptions = {
   readonly plansFolder?: string;
 };
 
-const when: Readonly<Record<Tier, string>> = {
-  basic: 'each commit',
-  fault: 'daily',
-  stress: 'weekly',
-  extreme: 'monthly',
-};
-
 /** Prints what there is: scenarios by tier, plans, presets, fault kinds. */
 export function listCommand(options: ListOptions, out: (line: string) => void): number {
   const { faultKinds, cwd, folders, presetsFolder, plansFolder, colour } = options;
@@ -37,7 +30,7 @@ export function listCommand(options: ListOptions, out: (line: string) => void): 
 
   if (options.json) {
     const record = {
-      tiers: present.map((tier) => ({ name: tier, when: when[tier] })),
+      tiers: present.map((tier) => ({ name: tier, when: tierSchedule[tier] })),
       scenarios: scenarios.map(scenarioRecord),
       plans: plans.map(planRecord),
       presets,
@@ -57,7 +50,7 @@ export function listCommand(options: ListOptions, out: (line: string) => void): 
     }
   };
   for (const tier of present) {
-    out(`${bold(`tier ${tier}`)} ${dim(`(${when[tier]})`)}`);
+    out(`${bold(`tier ${tier}`)} ${dim(`(${tierSchedule[tier]})`)}`);
     rows(
       scenarios
         .filter((scenario) => scenario.tier === tier)

@@ -5,6 +5,8 @@ export type FaultSchema<Parameters = unknown> = {
   readonly kind: string;
   /** One line for `list` and the documentation. */
   readonly summary: string;
+  /** How its parameters are written, in Markdown, for docs/scenarios.md. */
+  readonly usage: string;
   /** What it can strike: links between processes, or nodes. */
   readonly strikes: 'links' | 'nodes';
   /** Checks and converts what the scenario file says beside kind, on, at and for. */

@@ -2,6 +2,13 @@ import type { Location } from '../base/error.ts';
 
 export const tiers = ['basic', 'fault', 'stress', 'extreme'] as const;
 export type Tier = (typeof tiers)[number];
+/** When a tier is meant to run. */
+export const tierSchedule: Readonly<Record<Tier, string>> = {
+  basic: 'each commit',
+  fault: 'daily',
+  stress: 'weekly',
+  extreme: 'monthly',
+};
 
 export const severities = ['none', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];

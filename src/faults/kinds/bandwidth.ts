@@ -11,6 +11,7 @@ export const bandwidth: FaultKind<Parameters, 'bandwidth'> = {
   kind: 'bandwidth',
   summary: 'each direction of the struck links passes at most so many bytes a second',
   strikes: 'links',
+  usage: '`rate: 1MB/s`, bytes a second',
   effect: 'bandwidth',
   parameters: z.strictObject({ rate }),
   plan({ rate: bytesPerSecond }, target, cluster, random) {

@@ -8,6 +8,7 @@ export const connectionReset: FaultKind<Record<string, never>, 'reset'> = {
   kind: 'connection-reset',
   summary: 'every open connection of the struck links is reset (RST to both ends)',
   strikes: 'links',
+  usage: 'none',
   effect: 'reset',
   parameters: z.strictObject({}),
   plan(_, target, cluster, random) {

@@ -11,6 +11,8 @@ export const connectionStorm: FaultKind<Parameters, 'connection-storm'> = {
   kind: 'connection-storm',
   summary: 'many clients connect at a high rate and hold their connections',
   strikes: 'nodes',
+  usage:
+    '`connections` (default `500`), clients to each node; `rate` (default `200/s`), how many of them connect a second',
   effect: 'connection-storm',
   parameters: z.strictObject({
     connections: wholeNumber({ min: 1, max: 20_000 }).prefault(500),

@@ -15,6 +15,7 @@ export const cpuQuota: FaultKind<Parameters, 'cpu-quota'> = {
   kind: 'cpu-quota',
   summary: 'nodes may use a share of one CPU and are throttled beyond it, as by a container limit',
   strikes: 'nodes',
+  usage: '`quota: 10%` of one CPU for each node, as a container limit is',
   effect: 'cpu-quota',
   parameters: z.strictObject({ quota: share.refine((quota) => quota >= leastQuota, 'must be 1% at the least') }),
   plan({ quota: quotaShare }, target, cluster, random) {

@@ -15,6 +15,7 @@ export const cpuStress: FaultKind<Parameters, 'cpu-stress'> = {
   kind: 'cpu-stress',
   summary: 'the CPUs of nodes are kept busy for a share of the time by other processes',
   strikes: 'nodes',
+  usage: '`load: 80%`, of each CPU that the nodes may run on',
   usesMachine: true,
   effect: 'cpu-stress',
   parameters: z.strictObject({ load: share.refine((load) => load > 0, 'must be above 0%') }),

@@ -10,6 +10,7 @@ export const diskFull: FaultKind<Record<string, never>, 'disk-full'> = {
   kind: 'disk-full',
   summary: 'nodes can write nothing more to their data folders',
   strikes: 'nodes',
+  usage: 'none',
   usesMachine: true,
   effect: 'disk-full',
   parameters: z.strictObject({}),

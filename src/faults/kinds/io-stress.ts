@@ -12,6 +12,7 @@ export const ioStress: FaultKind<Parameters, 'io-stress'> = {
   kind: 'io-stress',
   summary: 'files are written and synced without a pause on the disk of the nodes',
   strikes: 'nodes',
+  usage: '`writers` (default 8), files that are written at once; `size` (default `8MiB`) of each',
   usesMachine: true,
   effect: 'io-stress',
   parameters: z.strictObject({

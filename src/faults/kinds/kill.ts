@@ -7,6 +7,7 @@ export const kill: FaultKind<Record<string, never>, 'kill'> = {
   kind: 'kill',
   summary: 'nodes are killed (SIGKILL) and stay down until the heal starts them again',
   strikes: 'nodes',
+  usage: 'none; the nodes stay down until the heal',
   effect: 'kill',
   parameters: z.strictObject({}),
   plan(_, target, cluster, random) {

@@ -11,6 +11,7 @@ export const load: FaultKind<Parameters, 'load'> = {
   kind: 'load',
   summary: 'further clients publish at QoS 1 from node to node, besides the workload',
   strikes: 'nodes',
+  usage: '`rate: 300/s`, messages a second into each node at QoS 1; `payload` (default `128B`)',
   effect: 'load',
   parameters: z.strictObject({ rate: operationRate, payload: bytes.prefault('128B') }),
   plan({ rate: ratePerSecond, payload: payloadBytes }, target, cluster, random) {

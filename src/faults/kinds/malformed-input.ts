@@ -12,6 +12,7 @@ export const malformedInput: FaultKind<Parameters, 'malformed-input'> = {
   kind: 'malformed-input',
   summary: `clients send broken MQTT packets of ${brokenClasses.length} classes, each on a connection of its own`,
   strikes: 'nodes',
+  usage: '`rate` (default `200/s`), broken packets a second to each node',
   effect: 'malformed-input',
   parameters: z.strictObject({ rate: operationRate.prefault('200/s') }),
   plan({ rate: ratePerSecond }, target, cluster, random) {

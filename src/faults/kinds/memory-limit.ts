@@ -12,6 +12,7 @@ export const memoryLimit: FaultKind<Parameters, 'memory-limit'> = {
   kind: 'memory-limit',
   summary: 'nodes may have little more memory than they have, page cache included, and are slowed down beyond it',
   strikes: 'nodes',
+  usage: '`headroom` (default 0), how much more memory than now each node may have',
   effect: 'memory-limit',
   parameters: z.strictObject({ headroom: bytes.default(0) }),
   plan({ headroom: headroomBytes }, target, cluster, random) {

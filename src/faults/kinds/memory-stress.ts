@@ -12,6 +12,8 @@ export const memoryStress: FaultKind<Parameters, 'memory-stress'> = {
   kind: 'memory-stress',
   summary: 'memory of the machine is taken until a share of it is left, or up to a size',
   strikes: 'nodes',
+  usage:
+    "`size: 2GiB`, at most so much is taken; `free: 15%`, and only until so much of the machine's memory is left; one of them is needed. All of the machine is struck, whatever `on` says.",
   usesMachine: true,
   effect: 'memory-stress',
   parameters: z

@@ -7,6 +7,7 @@ export const pause: FaultKind<Record<string, never>, 'pause'> = {
   kind: 'pause',
   summary: 'nodes are stopped (SIGSTOP): connections stay open and nothing answers',
   strikes: 'nodes',
+  usage: 'none',
   effect: 'pause',
   parameters: z.strictObject({}),
   plan(_, target, cluster, random) {

@@ -11,6 +11,7 @@ export const restart: FaultKind<Parameters, 'restart'> = {
   kind: 'restart',
   summary: 'nodes are killed (SIGKILL) and started again after a downtime',
   strikes: 'nodes',
+  usage: '`downtime` (default `1s`)',
   effect: 'restart',
   parameters: z.strictObject({ downtime: duration.default(1_000) }),
   plan({ downtime: downtimeMs }, target, cluster, random) {

@@ -11,6 +11,8 @@ export const slowConsumer: FaultKind<Parameters, 'slow-consumer'> = {
   kind: 'slow-consumer',
   summary: 'clients subscribe to a busy topic and do not read what arrives',
   strikes: 'nodes',
+  usage:
+    '`connections` (default `5`), clients at each node that do not read; `rate` (default `4MB/s`), bytes a second for each of them; `payload` (default `16KiB`)',
   effect: 'slow-consumer',
   parameters: z.strictObject({
     connections: wholeNumber({ min: 1, max: 1_000 }).prefault(5),

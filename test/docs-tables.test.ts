@@ -4,17 +4,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { temporaryFolders } from '../support/temporary-folder.ts';
+import { temporaryFolders } from './support/temporary-folder.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const sources = ['action.yml', 'comment/action.yml', 'README.md', 'docs/github-action.md'];
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pages = ['README.md', 'docs/github-action.md', 'docs/scenarios.md', 'docs/chaos-yml.md'];
+const sources = ['action.yml', 'comment/action.yml', ...pages];
 
 type Values = Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
 const { inputs, outputs }: { inputs: Values; outputs: Values } = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
 
 const temporary = temporaryFolders();
-const actionDocs = (...args: string[]) =>
-  spawnSync(process.execPath, [join(root, 'scripts', 'action-docs.mjs'), ...args], { encoding: 'utf8' });
+const docsTables = (...args: string[]) =>
+  spawnSync(process.execPath, [join(root, 'scripts', 'docs-tables.mjs'), ...args], { encoding: 'utf8' });
 const pageOf = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8');
 
 /** Rows between two markers, each with its cells. */
@@ -48,8 +49,8 @@ describe.each(['README.md', 'docs/github-action.md'])('%s', (name) => {
   });
 });
 
-test('the pages are what action.yml says, to the letter', () => {
-  expect(actionDocs('--check')).toMatchObject({ status: 0, stderr: '' });
+test('the tables of the pages are what action.yml and the registries say, to the letter', () => {
+  expect(docsTables('--check')).toMatchObject({ status: 0, stderr: '' });
 });
 
 test('a changed action.yml is noticed, and written into the pages and nowhere else in them', () => {
@@ -59,16 +60,16 @@ test('a changed action.yml is noticed, and written into the pages and nowhere el
   const changed = pageOf(folder, 'action.yml').replace('Id of the uploaded artifact.', 'Another | text.');
   writeFileSync(join(folder, 'action.yml'), changed);
 
-  expect(actionDocs('--check', folder)).toMatchObject({
+  expect(docsTables('--check', folder)).toMatchObject({
     status: 1,
     stderr:
-      'README.md is out of date: node scripts/action-docs.mjs\ndocs/github-action.md is out of date: node scripts/action-docs.mjs\n',
+      'README.md is out of date: node scripts/docs-tables.mjs\ndocs/github-action.md is out of date: node scripts/docs-tables.mjs\n',
   });
   expect(pageOf(folder, 'README.md')).toBe(before);
 
-  expect(actionDocs(folder)).toMatchObject({ status: 0 });
+  expect(docsTables(folder)).toMatchObject({ status: 0 });
   expect(pageOf(folder, 'README.md')).toBe(before.replace('Id of the uploaded artifact.', 'Another \\| text.'));
-  expect(actionDocs('--check', folder).status).toBe(0);
+  expect(docsTables('--check', folder).status).toBe(0);
 });
 
 describe('a reader who copies a workflow from the pages', () => {
