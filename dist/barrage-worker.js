@@ -19,7 +19,7 @@ import {
 } from "./chunks/chunk-53UEWYNP.js";
 import {
   serve
-} from "./chunks/chunk-6M7GNIBT.js";
+} from "./chunks/chunk-SEHV63E6.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import {
   __toESM
@@ -261,4 +261,4 @@ var methods = {
     await Promise.all([...aimed.values()].map(({ barrage }) => barrage.stop()));
   }
 };
-if (parentPort) serve(parentPort, methods);
+if (parentPort) serve(parentPort, "barrage", methods);

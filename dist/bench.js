@@ -3,7 +3,7 @@ import {
   distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-ZCBYE733.js";
+} from "./chunks/chunk-BCQ6K3PH.js";
 import "./chunks/chunk-HUZ4BNE3.js";
 import {
   Recorder,
@@ -20,7 +20,7 @@ import {
   systemClock
 } from "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-53UEWYNP.js";
-import "./chunks/chunk-6M7GNIBT.js";
+import "./chunks/chunk-SEHV63E6.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
 

@@ -29,9 +29,9 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-NXIX3J6R.js";
+} from "./chunks/chunk-FAMKGWPS.js";
 import "./chunks/chunk-KUCWHKCI.js";
-import "./chunks/chunk-ZCBYE733.js";
+import "./chunks/chunk-BCQ6K3PH.js";
 import "./chunks/chunk-G2XILTY7.js";
 import {
   abandonedRuns,
@@ -79,7 +79,7 @@ import "./chunks/chunk-4VURHDWC.js";
 import "./chunks/chunk-GUM24SOH.js";
 import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-53UEWYNP.js";
-import "./chunks/chunk-6M7GNIBT.js";
+import "./chunks/chunk-SEHV63E6.js";
 import {
   ChaosError,
   exitCodes,

@@ -24,6 +24,9 @@ import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
 import {
+  serve
+} from "./chunks/chunk-SEHV63E6.js";
+import {
   ChaosError,
   messageOf
 } from "./chunks/chunk-EV4V3EIO.js";
@@ -1563,7 +1566,7 @@ var Connection = class {
       else backward.offerEnd();
     });
     backward.openTo(this.#dialler);
-    for (const answer2 of this.#early.splice(0)) backward.offer(answer2);
+    for (const answer of this.#early.splice(0)) backward.offer(answer);
     this.#openForward();
   }
   /** The upstream's SYN-ACK is on its way back; when it is through, the dialler's bytes follow. */
@@ -1854,77 +1857,66 @@ var links = /* @__PURE__ */ new Map();
 var watches = /* @__PURE__ */ new Map();
 var watchesMade = 0;
 var loopLag = watchLoopLag();
-parentPort?.on("message", async (question) => {
-  const reply = await answer(question);
-  parentPort?.postMessage(reply);
-  if (question.request.type === "close") parentPort?.close();
-});
-async function answer({ id, request }) {
-  try {
-    return { id, ok: true, value: await perform(request) };
-  } catch (error) {
-    return { id, ok: false, failure: failureOf(error) };
+var methods = {
+  async open({ linkId, listenPort, upstream, ipv6, counters }) {
+    if (links.has(linkId)) throw new ChaosError("internal", `There is a link ${linkId} already.`);
+    const link = new Link(counters, scheduler, random.fork(linkId));
+    links.set(linkId, link);
+    try {
+      return { port: await link.open(listenPort, upstream, ipv6) };
+    } catch (error) {
+      links.delete(linkId);
+      throw error;
+    }
+  },
+  openLane: async ({ linkId, upstream }) => ({
+    port: await find(linkId).openLane(upstream)
+  }),
+  closeLane: ({ linkId, port }) => find(linkId).closeListener(port),
+  shape({ linkId, direction, change }) {
+    find(linkId).shape(direction, change);
+  },
+  /** One link, or all of them. */
+  clear({ linkId }) {
+    for (const link of linkId === void 0 ? links.values() : [find(linkId)]) link.clear();
+  },
+  reset: (linkId) => find(linkId).reset(),
+  watchCalls({ linkId, method }) {
+    const link = find(linkId);
+    const watch = new CallWatch(method, () => scheduler.nowMs());
+    const watchId = watchesMade++;
+    watches.set(watchId, { link, watch });
+    return { watchId, connectionsReset: link.watchCalls(watch) };
+  },
+  applyRule({ watchId, rule }) {
+    findWatch(watchId).watch.apply(rule);
+  },
+  clearRule(watchId) {
+    findWatch(watchId).watch.clear();
+  },
+  readCalls({ watchId, lateAfterMs }) {
+    const { link, watch } = findWatch(watchId);
+    return link.callsSeen(watch, lateAfterMs);
+  },
+  unwatchCalls(watchId) {
+    const { link, watch } = findWatch(watchId);
+    link.unwatchCalls(watch);
+    watches.delete(watchId);
+  },
+  /** Since it was last asked. */
+  lag() {
+    const lag = loopLag.read();
+    loopLag.reset();
+    return lag;
+  },
+  async close() {
+    await Promise.all([...links.values()].map((link) => link.close()));
+    links.clear();
+    scheduler.close();
+    loopLag.stop();
   }
-}
-async function perform(request) {
-  switch (request.type) {
-    case "open": {
-      if (links.has(request.linkId)) throw new ChaosError("internal", `There is a link ${request.linkId} already.`);
-      const link = new Link(request.counters, scheduler, random.fork(request.linkId));
-      links.set(request.linkId, link);
-      try {
-        return { port: await link.open(request.listenPort, request.upstream, request.ipv6) };
-      } catch (error) {
-        links.delete(request.linkId);
-        throw error;
-      }
-    }
-    case "open-lane":
-      return { port: await find(request.linkId).openLane(request.upstream) };
-    case "close-lane":
-      await find(request.linkId).closeListener(request.port);
-      return void 0;
-    case "shape":
-      find(request.linkId).shape(request.direction, request.change);
-      return void 0;
-    case "clear":
-      for (const link of request.linkId === void 0 ? links.values() : [find(request.linkId)]) link.clear();
-      return void 0;
-    case "reset":
-      return find(request.linkId).reset();
-    case "watch-calls": {
-      const link = find(request.linkId);
-      const watch = new CallWatch(request.method, () => scheduler.nowMs());
-      const watchId = watchesMade++;
-      watches.set(watchId, { link, watch });
-      return { watchId, connectionsReset: link.watchCalls(watch) };
-    }
-    case "apply-rule":
-      findWatch(request.watchId).watch.apply(request.rule);
-      return void 0;
-    case "clear-rule":
-      findWatch(request.watchId).watch.clear();
-      return void 0;
-    case "read-calls": {
-      const { link, watch } = findWatch(request.watchId);
-      return link.callsSeen(watch, request.lateAfterMs);
-    }
-    case "unwatch-calls": {
-      const { link, watch } = findWatch(request.watchId);
-      link.unwatchCalls(watch);
-      watches.delete(request.watchId);
-      return void 0;
-    }
-    case "lag":
-      return takeLag();
-    case "close":
-      await Promise.all([...links.values()].map((link) => link.close()));
-      links.clear();
-      scheduler.close();
-      loopLag.stop();
-      return void 0;
-  }
-}
+};
+if (parentPort) serve(parentPort, "links", methods);
 function find(linkId) {
   const link = links.get(linkId);
   if (!link) throw new ChaosError("internal", `There is no link ${linkId}.`);
@@ -1934,13 +1926,4 @@ function findWatch(watchId) {
   const found = watches.get(watchId);
   if (!found) throw new ChaosError("internal", `There is no watch ${watchId}.`);
   return found;
-}
-function takeLag() {
-  const lag = loopLag.read();
-  loopLag.reset();
-  return lag;
-}
-function failureOf(error) {
-  if (error instanceof ChaosError) return { code: error.code, message: error.message, hint: error.hint };
-  return { code: "internal", message: messageOf(error), hint: void 0 };
 }

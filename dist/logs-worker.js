@@ -9,7 +9,7 @@ import {
 } from "./chunks/chunk-WFQI7BEC.js";
 import {
   serve
-} from "./chunks/chunk-6M7GNIBT.js";
+} from "./chunks/chunk-SEHV63E6.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";
 
@@ -119,4 +119,4 @@ var methods = {
     pipes.clear();
   }
 };
-if (parentPort) serve(parentPort, methods);
+if (parentPort) serve(parentPort, "logs", methods);

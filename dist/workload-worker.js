@@ -27,7 +27,7 @@ import {
 import "./chunks/chunk-53UEWYNP.js";
 import {
   serve
-} from "./chunks/chunk-6M7GNIBT.js";
+} from "./chunks/chunk-SEHV63E6.js";
 import {
   messageOf
 } from "./chunks/chunk-EV4V3EIO.js";
@@ -1145,4 +1145,4 @@ var methods = {
   },
   lag: () => lag.read()
 };
-if (parentPort) serve(parentPort, methods);
+if (parentPort) serve(parentPort, "workload", methods);

@@ -1,8 +1,10 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
-import { ChaosError, messageOf } from './error.ts';
+import { ChaosError, type ErrorCode, messageOf } from './error.ts';
 
 type Request = { readonly id: number; readonly method: string; readonly argument: unknown };
-type Response = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: string };
+/** What became of a request. Only the parts of a ChaosError that a reader sees cross the threads. */
+type Failure = { readonly code: ErrorCode; readonly message: string; readonly hint?: string | undefined };
+type Response = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: Failure };
 
 /** The methods of a thread: each takes at most one argument that can be cloned. */
 export type Methods = Record<string, (argument: never) => unknown>;
@@ -39,8 +41,10 @@ export function remote<M extends Methods>(worker: Worker, name: string): Remote<
     const waiting = open.get(response.id);
     if (!waiting) return;
     open.delete(response.id);
-    if ('error' in response) waiting.reject(new ChaosError('internal', `${name}: ${response.error}`));
-    else waiting.resolve(response.result as never);
+    if ('error' in response) {
+      const { code, message, hint } = response.error;
+      waiting.reject(new ChaosError(code, message, hint === undefined ? {} : { hint }));
+    } else waiting.resolve(response.result as never);
   });
   worker.on('error', (error) => die(threadEnded(name, messageOf(error), error)));
   worker.on('exit', (code) => die(threadEnded(name, `exit code ${code}`)));
@@ -63,8 +67,8 @@ export function remote<M extends Methods>(worker: Worker, name: string): Remote<
   };
 }
 
-/** The worker's side. */
-export function serve(port: MessagePort, methods: Methods): void {
+/** The worker's side. An error that is not a ChaosError is ours, and says in which thread it was thrown. */
+export function serve(port: MessagePort, name: string, methods: Methods): void {
   port.on('message', async ({ id, method, argument }: Request) => {
     try {
       const called = methods[method];
@@ -72,7 +76,11 @@ export function serve(port: MessagePort, methods: Methods): void {
       const result = await called(argument as never);
       port.postMessage({ id, result } satisfies Response);
     } catch (error) {
-      port.postMessage({ id, error: messageOf(error) } satisfies Response);
+      const failure: Failure =
+        error instanceof ChaosError
+          ? { code: error.code, message: error.message, hint: error.hint }
+          : { code: 'internal', message: `${name}: ${messageOf(error)}` };
+      port.postMessage({ id, error: failure } satisfies Response);
     }
   });
 }

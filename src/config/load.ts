@@ -168,7 +168,7 @@ function readUnmasked(options: LoadConfigOptions, secrets: Set<string>): ReadCon
   }
   const knownIssues: KnownIssue[] = broker['known-issues'] ?? [];
   for (const [index, issue] of knownIssues.entries()) {
-    if (invariantIds.some((id) => id === issue.invariant)) continue;
+    if (invariantIds.includes(issue.invariant)) continue;
     problemAt(
       ['broker', 'known-issues', index, 'invariant'],
       `broker.known-issues[${index}].invariant: there is no invariant "${issue.invariant}"`,

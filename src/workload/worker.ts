@@ -51,4 +51,4 @@ const methods = {
 
 export type WorkloadMethods = typeof methods;
 
-if (parentPort) serve(parentPort, methods);
+if (parentPort) serve(parentPort, 'workload', methods);

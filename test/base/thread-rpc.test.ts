@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { ChaosError } from '../../src/base/error.ts';
 import { type Methods, remote, serve } from '../../src/base/thread-rpc.ts';
 
 const workers: Worker[] = [];
@@ -27,9 +28,10 @@ describe('calls to a thread', () => {
     expect(await Promise.all([30, 1, 15].map((ms) => thread.call('echo', ms)))).toEqual([30, 1, 15]);
   });
 
-  test('that fail there are rejected here, with the thread’s name', async () => {
-    const thread = aThread<Echo>("port.postMessage({ id: request.id, error: 'no such thing' });");
-    await expect(thread.call('echo', 1)).rejects.toThrow('test: no such thing');
+  test('that fail there are rejected here, with code and hint', async () => {
+    const failure = { code: 'fault', message: 'no such thing', hint: 'make one' };
+    const thread = aThread<Echo>(`port.postMessage({ id: request.id, error: ${JSON.stringify(failure)} });`);
+    await expect(thread.call('echo', 1)).rejects.toMatchObject(failure);
   });
 
   test('are rejected when the thread throws, those that follow too', async () => {
@@ -74,7 +76,7 @@ describe('the thread’s side', () => {
   async function answer(methods: Methods, method: string, argument?: unknown): Promise<unknown> {
     const { port1, port2 } = new MessageChannel();
     try {
-      serve(port2, methods);
+      serve(port2, 'test', methods);
       const answered = new Promise((resolve) => port1.once('message', resolve));
       port1.postMessage({ id: 7, method, argument });
       return await answered;
@@ -95,18 +97,27 @@ describe('the thread’s side', () => {
       },
       later: () => Promise.reject(new Error('not later')),
     };
-    expect(await answer(methods, 'now')).toEqual({ id: 7, error: 'not now' });
-    expect(await answer(methods, 'later')).toEqual({ id: 7, error: 'not later' });
+    const ours = (message: string) => ({ id: 7, error: { code: 'internal', message: `test: ${message}` } });
+    expect(await answer(methods, 'now')).toEqual(ours('not now'));
+    expect(await answer(methods, 'later')).toEqual(ours('not later'));
+  });
+
+  test('answers with the code, message and hint of a ChaosError', async () => {
+    const refuse = () => Promise.reject(new ChaosError('fault', 'no link', { hint: 'open it' }));
+    expect(await answer({ refuse }, 'refuse')).toEqual({
+      id: 7,
+      error: { code: 'fault', message: 'no link', hint: 'open it' },
+    });
   });
 
   test('answers with an error where the result cannot be cloned', async () => {
     expect(await answer({ give: () => () => {} }, 'give')).toMatchObject({
       id: 7,
-      error: expect.stringContaining('could not be cloned'),
+      error: { code: 'internal', message: expect.stringContaining('could not be cloned') },
     });
   });
 
   test('answers with an error where there is no such method', async () => {
-    expect(await answer({}, 'missing')).toEqual({ id: 7, error: 'no method missing' });
+    expect(await answer({}, 'missing')).toMatchObject({ id: 7, error: { message: 'test: no method missing' } });
   });
 });

@@ -8,7 +8,6 @@ import { loadScenarios } from '../../src/config/scenarios.ts';
 import {
   brokerSchema,
   chaosFileSchema,
-  invariantIds,
   planEntrySchema,
   planSchema,
   scenarioSchema,
@@ -52,7 +51,7 @@ describe('docs/chaos-yml.md', () => {
     ),
   )('has %s', (key) => expect(chaosYml).toContain(`| \`${key}\` |`));
 
-  test.each([...presetNames(), ...invariantIds])('has %s', (name) => expect(chaosYml).toContain(`\`${name}\``));
+  test.each(presetNames())('has %s', (name) => expect(chaosYml).toContain(`\`${name}\``));
 });
 
 describe('docs/scenarios.md', () => {

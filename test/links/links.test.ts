@@ -387,7 +387,7 @@ describe('closing', () => {
     await Promise.all([links.close(), links.close()]);
     await eventually(() => near.events.includes('close'), 'the connection is broken');
     await server.close();
-    await expect(links.lag()).rejects.toMatchObject({ code: 'internal' });
+    await expect(links.lag()).rejects.toMatchObject({ code: 'cancelled' });
     await eventually(() => resources().length <= before.length, 'no handle is left');
   });
 

@@ -50,4 +50,4 @@ const methods = {
 
 export type BarrageMethods = typeof methods;
 
-if (parentPort) serve(parentPort, methods);
+if (parentPort) serve(parentPort, 'barrage', methods);

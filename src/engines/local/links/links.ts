@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { within } from '../../../base/clock.ts';
 import { distPath } from '../../../base/entries.ts';
-import { ChaosError, messageOf } from '../../../base/error.ts';
-import { threadEnded } from '../../../base/thread-rpc.ts';
+import { ChaosError } from '../../../base/error.ts';
+import { remote } from '../../../base/thread-rpc.ts';
 import type { Lag } from '../../../metrics/loop-lag.ts';
 import type { CallRule } from '../../../model/effects.ts';
 import { type CounterMemory, createCounterMemory, readCounters } from './counters.ts';
 import type { CallsSeen } from './http2/link-calls.ts';
-import type { Answers, Question, Reply, Request, RequestOf, WorkerStart } from './protocol.ts';
 import type { Conditions, Direction, LinkCounters, LinkSpec, Upstream } from './types.ts';
+import type { LinksMethods, WorkerStart } from './worker.ts';
 
 /** The network between the nodes, and between them and their clients: one proxy a link, all in a thread of their own. */
 export type Links = {
@@ -58,8 +58,6 @@ export type LinkPorts = { readonly traffic: number; readonly lanes: readonly num
 /** The heal of a run has five seconds in all (design section 6). */
 const closeWithinMs = 2_000;
 
-type Waiting = { resolve(value: Answers[Request['type']]): void; reject(reason: unknown): void };
-
 export type LinksOptions = {
   /** Decides every loss and every jitter. */
   readonly seed: string;
@@ -75,54 +73,21 @@ const startLinksThread = (start: WorkerStart): Worker =>
 export async function openLinks(options: LinksOptions): Promise<Links> {
   options.signal?.throwIfAborted();
   const worker = (options.startThread ?? startLinksThread)({ seed: options.seed });
-  const waiting = new Map<number, Waiting>();
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const thread = remote<LinksMethods>(worker, 'links');
   const memories = new Map<string, CounterMemory>();
   const ports = new Map<string, { readonly traffic: number; readonly lanes: Set<number> }>();
-  let questions = 0;
-  let gone: ChaosError | undefined;
   let closing: Promise<void> | undefined;
-  const ended = new AbortController();
-
-  const end = (error: ChaosError): void => {
-    if (!gone && !closing) ended.abort(error);
-    gone ??= error;
-    for (const { reject } of waiting.values()) reject(gone);
-    waiting.clear();
+  /** Nothing that a thread which is gone has made needs to be taken away. */
+  const unlessGone = async (act: () => Promise<unknown>): Promise<void> => {
+    if (closing === undefined && !thread.ended.aborted) await act();
   };
-  worker.on('error', (error) => end(threadEnded('links', messageOf(error), error)));
-  const exited = new Promise<void>((resolve) => {
-    worker.once('exit', (code) => {
-      end(
-        closing
-          ? new ChaosError('internal', 'The link proxies have been closed.')
-          : threadEnded('links', `exit code ${code}`),
-      );
-      resolve();
-    });
-  });
-  worker.on('message', (reply: Reply) => {
-    const asker = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (reply.ok) asker?.resolve(reply.value);
-    else asker?.reject(new ChaosError(reply.failure.code, reply.failure.message, hintOf(reply.failure.hint)));
-  });
-
-  const ask = <Type extends Request['type']>(request: RequestOf<Type>): Promise<Answers[Type]> =>
-    new Promise((resolve, reject) => {
-      if (gone) {
-        reject(gone);
-        return;
-      }
-      const question: Question = { id: questions++, request };
-      waiting.set(question.id, { resolve: (value) => resolve(value as Answers[Type]), reject });
-      worker.postMessage(question);
-    });
 
   const close = async (): Promise<void> => {
     options.signal?.removeEventListener('abort', onAbort);
     // A thread that is gone already has nothing left to close, and one that does not answer is ended without being asked.
-    await within(ask<'close'>({ type: 'close' }), { withinMs: closeWithinMs }).catch(() => undefined);
-    await worker.terminate();
+    await within(thread.call('close'), { withinMs: closeWithinMs }).catch(() => undefined);
+    await thread.terminate();
     await exited;
   };
   const closeOnce = (): Promise<void> => {
@@ -135,47 +100,40 @@ export async function openLinks(options: LinksOptions): Promise<Links> {
   return {
     async open({ id, listenPort, upstream, ipv6 = false }) {
       const counters = createCounterMemory();
-      const opened = await ask<'open'>({ type: 'open', linkId: id, listenPort, upstream, ipv6, counters });
+      const opened = await thread.call('open', { linkId: id, listenPort, upstream, ipv6, counters });
       memories.set(id, counters);
       ports.set(id, { traffic: opened.port, lanes: new Set() });
       return opened;
     },
     async openLane(linkId, upstream) {
-      const { port } = await ask<'open-lane'>({ type: 'open-lane', linkId, upstream });
+      const { port } = await thread.call('openLane', { linkId, upstream });
       ports.get(linkId)?.lanes.add(port);
       return {
         port,
         close: async () => {
           ports.get(linkId)?.lanes.delete(port);
-          if (!gone) await ask<'close-lane'>({ type: 'close-lane', linkId, port });
+          await unlessGone(() => thread.call('closeLane', { linkId, port }));
         },
       };
     },
     async shape(linkId, direction, change) {
       checkConditions(change);
-      await ask<'shape'>({ type: 'shape', linkId, direction, change });
+      await thread.call('shape', { linkId, direction, change });
     },
     async clear(linkId) {
-      await ask<'clear'>({ type: 'clear', linkId });
+      await thread.call('clear', { linkId });
     },
-    reset: (linkId) => ask<'reset'>({ type: 'reset', linkId }),
+    reset: (linkId) => thread.call('reset', linkId),
     async watchCalls(linkId, method) {
-      const { watchId, connectionsReset } = await ask<'watch-calls'>({ type: 'watch-calls', linkId, method });
+      const { watchId, connectionsReset } = await thread.call('watchCalls', { linkId, method });
       let stopped: Promise<void> | undefined;
-      const stop = async (): Promise<void> => {
-        if (!gone) await ask<'unwatch-calls'>({ type: 'unwatch-calls', watchId });
-      };
       return {
         connectionsReset,
-        apply: async (rule) => {
-          await ask<'apply-rule'>({ type: 'apply-rule', watchId, rule });
-        },
-        clear: async () => {
-          await ask<'clear-rule'>({ type: 'clear-rule', watchId });
-        },
-        read: ({ lateAfterMs }) => ask<'read-calls'>({ type: 'read-calls', watchId, lateAfterMs }),
+        apply: (rule) => thread.call('applyRule', { watchId, rule }),
+        clear: () => thread.call('clearRule', watchId),
+        read: ({ lateAfterMs }) => thread.call('readCalls', { watchId, lateAfterMs }),
         stop() {
-          stopped ??= stop();
+          stopped ??= unlessGone(() => thread.call('unwatchCalls', watchId));
           return stopped;
         },
       };
@@ -190,8 +148,8 @@ export async function openLinks(options: LinksOptions): Promise<Links> {
       if (!memory) throw new ChaosError('internal', `There is no link ${linkId}.`);
       return readCounters(memory);
     },
-    lag: () => ask<'lag'>({ type: 'lag' }),
-    ended: ended.signal,
+    lag: () => thread.call('lag'),
+    ended: thread.ended,
     close: closeOnce,
   };
 }
@@ -204,8 +162,4 @@ function checkConditions({ delayMs = 0, jitterMs = 0, bytesPerSecond, lossShare 
       hint: 'To let nothing pass, cut the link.',
     });
   }
-}
-
-function hintOf(hint: string | undefined): { hint?: string } {
-  return hint === undefined ? {} : { hint };
 }

@@ -1,13 +1,27 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { ChaosError, messageOf } from '../../../base/error.ts';
+import { ChaosError } from '../../../base/error.ts';
 import { createRandom } from '../../../base/random.ts';
+import { serve } from '../../../base/thread-rpc.ts';
 import { type Lag, watchLoopLag } from '../../../metrics/loop-lag.ts';
-import { CallWatch } from './http2/link-calls.ts';
+import type { CallRule } from '../../../model/effects.ts';
+import type { CounterMemory } from './counters.ts';
+import { type CallsSeen, CallWatch } from './http2/link-calls.ts';
 import { Link } from './link.ts';
-import type { Failure, Question, Reply, Request, WorkerStart } from './protocol.ts';
 import { Scheduler } from './scheduler.ts';
+import type { Conditions, Direction, Upstream } from './types.ts';
 
 /** The thread in which all links live: nothing the conductor computes delays a byte, and no traffic delays the conductor. */
+
+/** What the thread is started with. */
+export type WorkerStart = { readonly seed: string };
+
+type OpenLink = {
+  readonly linkId: string;
+  readonly listenPort: number | undefined;
+  readonly upstream: Upstream;
+  readonly ipv6: boolean;
+  readonly counters: CounterMemory;
+};
 
 const { seed } = workerData as WorkerStart;
 const random = createRandom(seed);
@@ -17,79 +31,70 @@ const watches = new Map<number, { readonly link: Link; readonly watch: CallWatch
 let watchesMade = 0;
 const loopLag = watchLoopLag();
 
-parentPort?.on('message', async (question: Question) => {
-  const reply = await answer(question);
-  parentPort?.postMessage(reply);
-  if (question.request.type === 'close') parentPort?.close();
-});
+/** What the conductor may ask of the links' thread. */
+const methods = {
+  async open({ linkId, listenPort, upstream, ipv6, counters }: OpenLink): Promise<{ readonly port: number }> {
+    if (links.has(linkId)) throw new ChaosError('internal', `There is a link ${linkId} already.`);
+    const link = new Link(counters, scheduler, random.fork(linkId));
+    links.set(linkId, link);
+    try {
+      return { port: await link.open(listenPort, upstream, ipv6) };
+    } catch (error) {
+      links.delete(linkId);
+      throw error;
+    }
+  },
+  openLane: async ({ linkId, upstream }: { linkId: string; upstream: Upstream }) => ({
+    port: await find(linkId).openLane(upstream),
+  }),
+  closeLane: ({ linkId, port }: { linkId: string; port: number }) => find(linkId).closeListener(port),
+  shape({ linkId, direction, change }: { linkId: string; direction: Direction; change: Partial<Conditions> }): void {
+    find(linkId).shape(direction, change);
+  },
+  /** One link, or all of them. */
+  clear({ linkId }: { linkId: string | undefined }): void {
+    for (const link of linkId === undefined ? links.values() : [find(linkId)]) link.clear();
+  },
+  reset: (linkId: string): number => find(linkId).reset(),
+  watchCalls({ linkId, method }: { linkId: string; method: string }) {
+    const link = find(linkId);
+    const watch = new CallWatch(method, () => scheduler.nowMs());
+    const watchId = watchesMade++;
+    watches.set(watchId, { link, watch });
+    return { watchId, connectionsReset: link.watchCalls(watch) };
+  },
+  applyRule({ watchId, rule }: { watchId: number; rule: CallRule }): void {
+    findWatch(watchId).watch.apply(rule);
+  },
+  clearRule(watchId: number): void {
+    findWatch(watchId).watch.clear();
+  },
+  readCalls({ watchId, lateAfterMs }: { watchId: number; lateAfterMs: number }): CallsSeen {
+    const { link, watch } = findWatch(watchId);
+    return link.callsSeen(watch, lateAfterMs);
+  },
+  unwatchCalls(watchId: number): void {
+    const { link, watch } = findWatch(watchId);
+    link.unwatchCalls(watch);
+    watches.delete(watchId);
+  },
+  /** Since it was last asked. */
+  lag(): Lag {
+    const lag = loopLag.read();
+    loopLag.reset();
+    return lag;
+  },
+  async close(): Promise<void> {
+    await Promise.all([...links.values()].map((link) => link.close()));
+    links.clear();
+    scheduler.close();
+    loopLag.stop();
+  },
+};
 
-async function answer({ id, request }: Question): Promise<Reply> {
-  try {
-    return { id, ok: true, value: await perform(request) };
-  } catch (error) {
-    return { id, ok: false, failure: failureOf(error) };
-  }
-}
+export type LinksMethods = typeof methods;
 
-async function perform(request: Request): Promise<Extract<Reply, { ok: true }>['value']> {
-  switch (request.type) {
-    case 'open': {
-      if (links.has(request.linkId)) throw new ChaosError('internal', `There is a link ${request.linkId} already.`);
-      const link = new Link(request.counters, scheduler, random.fork(request.linkId));
-      links.set(request.linkId, link);
-      try {
-        return { port: await link.open(request.listenPort, request.upstream, request.ipv6) };
-      } catch (error) {
-        links.delete(request.linkId);
-        throw error;
-      }
-    }
-    case 'open-lane':
-      return { port: await find(request.linkId).openLane(request.upstream) };
-    case 'close-lane':
-      await find(request.linkId).closeListener(request.port);
-      return undefined;
-    case 'shape':
-      find(request.linkId).shape(request.direction, request.change);
-      return undefined;
-    case 'clear':
-      for (const link of request.linkId === undefined ? links.values() : [find(request.linkId)]) link.clear();
-      return undefined;
-    case 'reset':
-      return find(request.linkId).reset();
-    case 'watch-calls': {
-      const link = find(request.linkId);
-      const watch = new CallWatch(request.method, () => scheduler.nowMs());
-      const watchId = watchesMade++;
-      watches.set(watchId, { link, watch });
-      return { watchId, connectionsReset: link.watchCalls(watch) };
-    }
-    case 'apply-rule':
-      findWatch(request.watchId).watch.apply(request.rule);
-      return undefined;
-    case 'clear-rule':
-      findWatch(request.watchId).watch.clear();
-      return undefined;
-    case 'read-calls': {
-      const { link, watch } = findWatch(request.watchId);
-      return link.callsSeen(watch, request.lateAfterMs);
-    }
-    case 'unwatch-calls': {
-      const { link, watch } = findWatch(request.watchId);
-      link.unwatchCalls(watch);
-      watches.delete(request.watchId);
-      return undefined;
-    }
-    case 'lag':
-      return takeLag();
-    case 'close':
-      await Promise.all([...links.values()].map((link) => link.close()));
-      links.clear();
-      scheduler.close();
-      loopLag.stop();
-      return undefined;
-  }
-}
+if (parentPort) serve(parentPort, 'links', methods);
 
 function find(linkId: string): Link {
   const link = links.get(linkId);
@@ -101,15 +106,4 @@ function findWatch(watchId: number): { readonly link: Link; readonly watch: Call
   const found = watches.get(watchId);
   if (!found) throw new ChaosError('internal', `There is no watch ${watchId}.`);
   return found;
-}
-
-function takeLag(): Lag {
-  const lag = loopLag.read();
-  loopLag.reset();
-  return lag;
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof ChaosError) return { code: error.code, message: error.message, hint: error.hint };
-  return { code: 'internal', message: messageOf(error), hint: undefined };
 }

@@ -55,4 +55,4 @@ const methods: LogMethods = {
   },
 };
 
-if (parentPort) serve(parentPort, methods);
+if (parentPort) serve(parentPort, 'logs', methods);
