@@ -12,8 +12,8 @@ import {
   decodePayload,
   encodePayload,
   ended
-} from "./chunks/chunk-S7VZTTH7.js";
-import "./chunks/chunk-7IJT7KQ5.js";
+} from "./chunks/chunk-6ZTGPID4.js";
+import "./chunks/chunk-KIH6S7TH.js";
 import "./chunks/chunk-4XSUANPV.js";
 import {
   pollUntil,

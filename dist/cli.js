@@ -29,7 +29,7 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-FAMKGWPS.js";
+} from "./chunks/chunk-3YZ3WYWT.js";
 import "./chunks/chunk-KUCWHKCI.js";
 import "./chunks/chunk-BCQ6K3PH.js";
 import "./chunks/chunk-G2XILTY7.js";
@@ -67,7 +67,7 @@ import {
 import "./chunks/chunk-C4A6SALM.js";
 import "./chunks/chunk-HUZ4BNE3.js";
 import "./chunks/chunk-DXYOEDWB.js";
-import "./chunks/chunk-7IJT7KQ5.js";
+import "./chunks/chunk-KIH6S7TH.js";
 import "./chunks/chunk-QG2TR5QC.js";
 import "./chunks/chunk-4XSUANPV.js";
 import "./chunks/chunk-RMA55W2N.js";

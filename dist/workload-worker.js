@@ -10,13 +10,13 @@ import {
   isFlowPayload,
   purgeSession,
   sequenceOf
-} from "./chunks/chunk-S7VZTTH7.js";
+} from "./chunks/chunk-6ZTGPID4.js";
 import {
   filterKindOf,
   leastAcknowledged,
   samePath
 } from "./chunks/chunk-DXYOEDWB.js";
-import "./chunks/chunk-7IJT7KQ5.js";
+import "./chunks/chunk-KIH6S7TH.js";
 import {
   watchLoopLag
 } from "./chunks/chunk-QG2TR5QC.js";
@@ -889,7 +889,8 @@ var Generator = class {
   start(windowMs) {
     const startMs = Math.ceil(this.#nowMs());
     this.#recorder.mark("steady", startMs, windowMs);
-    const gapMs = 1e3 / this.#options.ratePerSecond;
+    const { ratePerSecond } = this.#options;
+    const gapMs = ratePerSecond > 0 ? 1e3 / ratePerSecond : 0;
     this.#publishers.forEach((publisher, i) => {
       publisher.start(startMs + i * gapMs);
     });

@@ -1,7 +1,7 @@
 import type { Accounting } from '../model/record.ts';
 import type { History } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
-import { deliveries } from './check.ts';
+import { deliveries, lostOn } from './check.ts';
 import { mayArriveAgain } from './duplicates.ts';
 
 /**
@@ -32,7 +32,8 @@ export function account(history: History, stillArriving = false): Accounting {
   const add = (to: Record<string, number>, rule: string, count: number): void => {
     if (count > 0) to[rule] = (to[rule] ?? 0) + count;
   };
-  for (const { flow, subscription, qos, received } of deliveries(history)) {
+  for (const delivery of deliveries(history)) {
+    const { flow, subscription, qos, received } = delivery;
     owed += flow.offered;
     delivered += received.size;
     let missing = new IntervalSet();
@@ -48,6 +49,10 @@ export function account(history: History, stillArriving = false): Accounting {
     excuse('never acknowledged (outcome unknown)', IntervalSet.from(flow.unknown));
     excuse('its client was not subscribed at the end (see liveness)', IntervalSet.from(subscription.unreachable));
     if (stillArriving) excuse('still arriving when waiting was given up', missing);
+    if (!stillArriving && missing.size !== lostOn(delivery).size)
+      throw new Error(
+        `${subscription.clientId}: ${missing.size} messages have no excuse, and ${lostOn(delivery).size} are owed`,
+      );
     lost += missing.size;
     if (qos === 1) add(legalDuplicates, 'QoS 1 (section 4.3.2)', size(subscription.duplicated));
     else

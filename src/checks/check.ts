@@ -1,6 +1,7 @@
 import type { FeatureRecord, LostRecord } from '../model/record.ts';
 import type { FlowHistory, History, SubscriptionHistory } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
+import { effectiveQos, owedAndMissing } from '../workload/owed.ts';
 import type { PathReport } from '../workload/path-report.ts';
 import type { Qos } from '../workload/plan.ts';
 import type { Unserved } from '../workload/unserved.ts';
@@ -91,14 +92,24 @@ export function deliveries(history: History): Delivery[] {
   return history.subscriptions.flatMap((subscription) => {
     const flow = history.flows[subscription.flow];
     if (!flow) return [];
-    const qos = Math.min(subscription.grantedQos, flow.flow.qos) as Qos;
+    const qos = effectiveQos(flow.flow.qos, subscription.grantedQos);
     return [{ flow, subscription, qos, received: IntervalSet.from(subscription.received) }];
   });
 }
 
-/** When a message was due to be published: flows are open loop, so their rate tells. */
-export function dueMs(flow: FlowHistory, sequence: number): number {
-  return flow.firstDueMs + ((sequence - 1) * 1_000) / flow.flow.ratePerSecond;
+/** What a subscription is owed and never got. */
+export function lostOn({ flow, subscription, qos, received }: Delivery): IntervalSet {
+  return owedAndMissing({
+    qos,
+    acknowledged: IntervalSet.from(flow.acknowledged),
+    received,
+    excused: () => [IntervalSet.from(subscription.sessionEnded), IntervalSet.from(subscription.unreachable)],
+  });
+}
+
+/** When a message was due to be published: flows are open loop, so their rate tells. A flow without a rate has no messages but its first. */
+export function dueMs({ firstDueMs, flow: { ratePerSecond } }: FlowHistory, sequence: number): number {
+  return ratePerSecond > 0 ? firstDueMs + ((sequence - 1) * 1_000) / ratePerSecond : firstDueMs;
 }
 
 /** What the history knows of one message, as facts for a reader. */

@@ -1,9 +1,9 @@
 import type { LostRecord } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
 import type { FlowHistory, SubscriptionHistory } from '../workload/history.ts';
-import { IntervalSet } from '../workload/interval-set.ts';
+import type { IntervalSet } from '../workload/interval-set.ts';
 import type { Unserved } from '../workload/unserved.ts';
-import { type Check, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
+import { type Check, deliveries, dueMs, type Finding, found, lostOn, messageFacts } from './check.ts';
 import { subscriberFacts } from './connections.ts';
 
 /**
@@ -26,12 +26,9 @@ export const noAcknowledgedLoss: Check = {
       return { applicable: false, why: 'messages were still arriving when waiting for them was given up' };
     if (stillArriving) return found(count, findings);
     const losses: LostRecord[] = [];
-    for (const { flow, subscription, qos, received } of deliveries(history)) {
-      if (qos === 0) continue;
-      const lost = IntervalSet.from(flow.acknowledged)
-        .minus(received)
-        .minus(IntervalSet.from(subscription.sessionEnded))
-        .minus(IntervalSet.from(subscription.unreachable));
+    for (const delivery of deliveries(history)) {
+      const { flow, subscription } = delivery;
+      const lost = lostOn(delivery);
       if (lost.size === 0) continue;
       count += lost.size;
       losses.push(recordLost(flow, subscription, lost));

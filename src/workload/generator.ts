@@ -207,7 +207,8 @@ export class Generator {
     // A whole millisecond: what falls due at the very start must not lie before it after a journey through the header's nanoseconds.
     const startMs = Math.ceil(this.#nowMs());
     this.#recorder.mark('steady', startMs, windowMs);
-    const gapMs = 1_000 / this.#options.ratePerSecond;
+    const { ratePerSecond } = this.#options;
+    const gapMs = ratePerSecond > 0 ? 1_000 / ratePerSecond : 0;
     this.#publishers.forEach((publisher, i) => {
       publisher.start(startMs + i * gapMs);
     });

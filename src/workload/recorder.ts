@@ -14,6 +14,7 @@ import type {
   SubscriptionHistory,
 } from './history.ts';
 import { IntervalSet } from './interval-set.ts';
+import { effectiveQos, owedAndMissing } from './owed.ts';
 import { PacketIds } from './packet-ids.ts';
 import type { FlowPlan, Qos, SubscriberPlan, SubscriptionPlan, WorkloadPlan } from './plan.ts';
 import { Presence } from './presence.ts';
@@ -220,8 +221,7 @@ export class Recorder {
       if (flow.stream) increment(window.expected, flow.stream);
       for (const subscription of flow.subscriptions) {
         const { stream } = subscription;
-        if (stream && effectiveQos(subscription) > 0 && !covers(stream.away, dueMs, dueMs))
-          increment(window.expected, stream);
+        if (stream && qosOf(subscription) > 0 && !covers(stream.away, dueMs, dueMs)) increment(window.expected, stream);
       }
     }
     return flow.offered;
@@ -289,7 +289,7 @@ export class Recorder {
     const tookMs = nowMs - dueMs;
     subscription.longestMs = Math.max(subscription.longestMs, tookMs);
     if (covers(stream.away, dueMs, dueMs)) return;
-    if (effectiveQos(subscription) > 0 && tookMs <= this.#deadlineMs) increment(window.done, stream);
+    if (qosOf(subscription) > 0 && tookMs <= this.#deadlineMs) increment(window.done, stream);
     if (!covers(stream.impossible, dueMs, nowMs) && !covers(stream.away, dueMs, nowMs))
       window.latency.recordValue(Math.min(Math.max(1, Math.round(tookMs * 1_000)), 600_000_000));
   }
@@ -451,7 +451,7 @@ export class Recorder {
   outstanding(): number {
     let count = 0;
     for (const { subscriptions } of this.flows)
-      for (const subscription of subscriptions) count += owedAndMissing(subscription).size;
+      for (const subscription of subscriptions) count += missingOn(subscription).size;
     return count;
   }
 
@@ -475,14 +475,14 @@ export class Recorder {
     const isSilent = (subscription: SubscriptionRecord): boolean =>
       this.#writtenInSilence(subscription) > 0 ||
       (subscription.silentAfter !== undefined &&
-        effectiveQos(subscription) === 0 &&
+        qosOf(subscription) === 0 &&
         this.#clients.get(subscription.subscriber.clientId)?.presence.stage !== 'serving');
     return this.flows.reduce((sum, { subscriptions }) => sum + subscriptions.filter(isSilent).length, 0);
   }
 
   #writtenInSilence(subscription: SubscriptionRecord): number {
     const { flow, silentAfter, subscriber } = subscription;
-    if (silentAfter === undefined || effectiveQos(subscription) > 0) return 0;
+    if (silentAfter === undefined || qosOf(subscription) > 0) return 0;
     const written = flow.written - silentAfter;
     const isServed = this.#clients.get(subscriber.clientId)?.presence.stage === 'serving';
     return isServed && written >= leastWritten ? written : 0;
@@ -511,7 +511,7 @@ export class Recorder {
         const { subscriber } = subscription;
         if (subscriber.session === 'clean' || this.#clients.get(subscriber.clientId)?.presence.stage !== 'serving')
           continue;
-        subscription.missingAtReconnect = owedAndMissing(subscription);
+        subscription.missingAtReconnect = missingOn(subscription);
         if (subscription.missingAtReconnect.size > 0) missing.add(subscriber);
       }
     }
@@ -619,18 +619,14 @@ export class Recorder {
 function ofInterest(subscription: SubscriptionRecord): number[] {
   const { missingAtReconnect, duplicateExamples, overtakenExamples } = subscription;
   return [
-    ...owedAndMissing(subscription).first(packetIdLimit),
+    ...missingOn(subscription).first(packetIdLimit),
     ...missingAtReconnect.first(packetIdLimit),
     ...[...duplicateExamples, ...overtakenExamples].map(({ sequence }) => sequence),
   ];
 }
 
-/** What a delivery is owed at [MQTT-3.8.4-6]: the lower of the message's QoS and the granted one. */
-export function effectiveQos(subscription: {
-  readonly grantedQos: Qos;
-  readonly flow: { readonly plan: { readonly qos: Qos } };
-}): Qos {
-  return Math.min(subscription.grantedQos, subscription.flow.plan.qos) as Qos;
+function qosOf({ grantedQos, flow }: Pick<SubscriptionRecord, 'grantedQos' | 'flow'>): Qos {
+  return effectiveQos(flow.plan.qos, grantedQos);
 }
 
 /** Its acknowledgement time is worth keeping: the subscriber misses it, or it is an example of what arrived late. */
@@ -638,7 +634,7 @@ function mayBeEvidence(subscription: SubscriptionRecord, sequence: number): bool
   const { received, flow, cleanSession, overtakenExamples } = subscription;
   if (!received.has(sequence)) {
     const ended = cleanSession ? IntervalSet.from(cleanSession.look(flow.offered).sessionEnded) : undefined;
-    return effectiveQos(subscription) > 0 && !ended?.has(sequence);
+    return qosOf(subscription) > 0 && !ended?.has(sequence);
   }
   return overtakenExamples.some((example) => example.sequence === sequence);
 }
@@ -649,7 +645,7 @@ function acknowledgementsForEvidence(flow: FlowRecord): (readonly [number, numbe
   for (const subscription of flow.subscriptions) {
     const { received, missingAtReconnect, duplicated, overtakenExamples } = subscription;
     const sets = [
-      ...[flow.acknowledged.minus(received), owedAndMissing(subscription), missingAtReconnect],
+      ...[flow.acknowledged.minus(received), missingOn(subscription), missingAtReconnect],
       ...[duplicated, duplicated.minus(flow.resent), duplicated.minus(flow.resentWithoutSession)],
     ];
     for (const set of sets) for (const sequence of set.first(exampleLimit)) shown.add(sequence);
@@ -666,13 +662,18 @@ function absence(presence: Presence, nowMs: number): Pick<ClientHistory, 'absent
   return { absentSinceMs, absentForMs: absentSinceMs === null ? 0 : nowMs - absentSinceMs };
 }
 
-/** Acknowledged, owed to the subscription, and not arrived yet. */
-function owedAndMissing({ grantedQos, flow, received, cleanSession }: SubscriptionRecord): IntervalSet {
-  if (effectiveQos({ grantedQos, flow }) === 0 || flow.acknowledged.size === 0) return new IntervalSet();
-  const missing = flow.acknowledged.minus(received);
-  if (!cleanSession || missing.size === 0) return missing;
-  const { sessionEnded, unreachable } = cleanSession.look(flow.offered);
-  return missing.minus(IntervalSet.from(sessionEnded)).minus(IntervalSet.from(unreachable));
+/** What it is owed and has not got yet. An absent client with a persistent session is still owed everything: it may come back. */
+function missingOn(subscription: SubscriptionRecord): IntervalSet {
+  const { flow, received, cleanSession } = subscription;
+  return owedAndMissing({
+    qos: qosOf(subscription),
+    acknowledged: flow.acknowledged,
+    received,
+    excused() {
+      const { sessionEnded = [], unreachable = [] } = cleanSession?.look(flow.offered) ?? {};
+      return [IntervalSet.from(sessionEnded), IntervalSet.from(unreachable)];
+    },
+  });
 }
 
 /** The time that lies `ms` before `fromMs` when time within the spans does not count. */
