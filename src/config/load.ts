@@ -8,7 +8,7 @@ import { nearest, suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
 import { type BrokerFile, type ChaosFile, chaosFileSchema, invariantIds, maxNodes } from './schema.ts';
 import { presetNames, shippedFolder } from './shipped.ts';
-import { checkTemplates } from './template.ts';
+import { checkTemplates, type PathProblem } from './template.ts';
 import { type Path, parseYaml, readText, shownPath, type YamlFile } from './yaml-file.ts';
 import { showPath, toProblems, withoutIssues } from './zod-problems.ts';
 import { show } from './zod-units.ts';
@@ -216,7 +216,7 @@ function readUnmasked(options: LoadConfigOptions, secrets: Set<string>): ReadCon
     const owner = ownerOf(found.path);
     problems.push({
       message: `${found.path.join('.')}: ${found.message}`,
-      ...(found.hint === undefined ? {} : { hint: templateHint(found.hint, found.message, ports, peerPorts) }),
+      ...hinted(templateHint(found, ports, peerPorts)),
       ...(owner === undefined ? {} : { location: owner.locateInside(found.path, found.row, found.column) }),
     });
   }
@@ -356,12 +356,17 @@ function checkOverrides(overrides: NonNullable<LoadConfigOptions['overrides']>):
   return problems;
 }
 
+function hinted(hint: string | undefined): { hint?: string } {
+  return hint === undefined ? {} : { hint };
+}
+
 /** A port that exists but is not among the peer ports is the likeliest reason for a peer that lacks it. */
-function templateHint(hint: string, message: string, ports: readonly string[], peerPorts: readonly string[]): string {
-  const wanted = /^map: there is no "([^"]*)"/.exec(message)?.[1] ?? /^there is no \w+\.(\w+) in/.exec(message)?.[1];
-  if (wanted === undefined) return hint;
-  const isPeer = message.startsWith('map:') || hint.startsWith('a peer has');
-  if (!isPeer || nearest(wanted, peerPorts) !== undefined) return hint;
-  if (ports.includes(wanted)) return `add it to peer-ports: [${[...peerPorts, wanted].join(', ')}]`;
-  return wanted === 'cluster' ? 'add cluster to ports' : hint;
+function templateHint(
+  { hint, peerLacks }: PathProblem,
+  ports: readonly string[],
+  peerPorts: readonly string[],
+): string | undefined {
+  if (peerLacks === undefined || nearest(peerLacks, peerPorts) !== undefined) return hint;
+  if (ports.includes(peerLacks)) return `add it to peer-ports: [${[...peerPorts, peerLacks].join(', ')}]`;
+  return peerLacks === 'cluster' ? 'add cluster to ports' : hint;
 }

@@ -44,6 +44,8 @@ export type TemplateProblem = {
   readonly hint?: string;
   readonly row: number;
   readonly column: number;
+  /** The property that was asked of a peer and that no peer has, where that is what is wrong. */
+  readonly peerLacks?: string | undefined;
 };
 
 export type PathProblem = TemplateProblem & { readonly path: readonly string[] };
@@ -104,14 +106,19 @@ export function renderTemplate(
     const cause = error.originalError;
     if (cause instanceof UnknownProperty) {
       return {
-        problem: { message: cause.message, hint: suggest(cause.property, cause.known, 'each has'), ...position },
+        problem: {
+          message: cause.message,
+          hint: suggest(cause.property, cause.known, 'each has'),
+          peerLacks: cause.property,
+          ...position,
+        },
       };
     }
     const message = (cause?.message ?? error.message).replace(/, line:\d+, col:\d+$/, '');
     if (error instanceof UndefinedVariableError || message.startsWith('undefined variable: ')) {
       const name = message.replace(/^undefined variable: /, '');
       return {
-        problem: { message: `there is no ${name} in a template here`, hint: variableHint(name, scope), ...position },
+        problem: { message: `there is no ${name} in a template here`, ...variableHint(name, scope), ...position },
       };
     }
     const filter = /^undefined filter: (.*)$/.exec(message)?.[1];
@@ -239,12 +246,15 @@ function madeUpContext(broker: BrokerSpec, nodes: number, index: number, mutant:
 }
 
 /** What there is beside the name that was not found. */
-function variableHint(name: string, scope: Readonly<Record<string, unknown>>): string {
+function variableHint(
+  name: string,
+  scope: Readonly<Record<string, unknown>>,
+): Required<Pick<TemplateProblem, 'hint'>> & Pick<TemplateProblem, 'peerLacks'> {
   const parts = name.split('.');
   let current: unknown = scope;
   for (const [depth, part] of parts.entries()) {
     if (typeof current !== 'object' || current === null) break;
-    if (Array.isArray(current)) return `there are ${current.length} of them`;
+    if (Array.isArray(current)) return { hint: `there are ${current.length} of them` };
     if (Object.hasOwn(current, part)) {
       current = Reflect.get(current, part);
       continue;
@@ -253,10 +263,11 @@ function variableHint(name: string, scope: Readonly<Record<string, unknown>>): s
     const peer: unknown = Array.isArray(peers) ? peers[0] : undefined;
     // A name bound by a loop is not in the scope; loops here run over peers.
     if (depth === 0 && parts.length > 1 && typeof peer === 'object' && peer !== null) {
-      return suggest(parts.at(-1) ?? '', Object.keys(peer), 'a peer has');
+      const property = parts.at(-1) ?? '';
+      return { hint: suggest(property, Object.keys(peer), 'a peer has'), peerLacks: property };
     }
     const before = parts.slice(0, depth).join('.');
-    return suggest(part, Object.keys(current), before === '' ? 'there is' : `${before} has`);
+    return { hint: suggest(part, Object.keys(current), before === '' ? 'there is' : `${before} has`) };
   }
-  return 'it has no such property';
+  return { hint: 'it has no such property' };
 }
