@@ -35,6 +35,7 @@ const named = {
       'report/page.test.ts',
       'report/read.test.ts',
       'run/claim-folder.test.ts',
+      'run/session.test.ts',
     ],
     together: ['links/cut.test.ts', 'links/links.test.ts', 'workload/publisher.test.ts', 'workload/subscriber.test.ts'],
     waiting: [
