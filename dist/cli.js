@@ -29,7 +29,7 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-3YZ3WYWT.js";
+} from "./chunks/chunk-EZYLGGCI.js";
 import "./chunks/chunk-KUCWHKCI.js";
 import "./chunks/chunk-BCQ6K3PH.js";
 import "./chunks/chunk-G2XILTY7.js";
@@ -7152,7 +7152,7 @@ var chosen = (command) => command.option(
   (text, before) => [...before, text],
   []
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber);
-chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, told in the report)", something).option("-o, --out <folder>", "where reports, logs and metrics go", something, "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).addOption(
+chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, which the report names)", something).option("-o, --out <folder>", "where reports, logs and metrics go", something, "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).addOption(
   new Option("--repeat <runs>", "runs of a scenario that misses an expectation; of three the middle one counts").choices(repeats.map(String)).default(String(defaultRepeat))
 ).option("--json", "print the record (report.json) on stdout and nothing else there", false).option(
   "--dry-run",
@@ -7162,7 +7162,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   new Option("--mutant <name>", `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(", ")}`)
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
-).option("-v, --verbose", "say more of what is done", false).action(async (options) => {
+).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
   exitCode = await runCommand({
     cwd: here(),
     config: options.config,
@@ -7189,7 +7189,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 program2.command("list").description("tiers, scenarios, plans, broker presets and kinds of fault").option("--json", "as JSON", false).action(({ json }) => {
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
-chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and say what would run").option("--json", "as JSON", false).action((options, command) => {
+chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action((options, command) => {
   const given = command.getOptionValueSource("tier") === "cli";
   exitCode = validateCommand(
     {
@@ -7212,10 +7212,10 @@ chosen(program2.command("validate")).description("check chaos.yml, the scenarios
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action((file, { force }) => {
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
-program2.command("doctor").description("which mechanisms of the faults this machine offers, and how to get the rest").option("--json", "as JSON", false).action(async ({ json }) => {
+program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {
   exitCode = await doctorCommand({ faultKinds, json, colour }, out);
 });
-program2.command("clean").description("take back what runs have left behind that were killed").action(async () => {
+program2.command("clean").description("undo what killed runs have left on this machine").action(async () => {
   exitCode = await cleanCommand(out);
 });
 process.on("uncaughtException", (error2) => process.exit(explain(error2)));

@@ -75,7 +75,7 @@ chosen(program.command('run'))
   .description('build the broker, boot its cluster, run the scenarios, report')
   .option('--duration <time>', "how long each fault holds, such as 30s, instead of the scenario's own", durationMs)
   .option('--rate <rate>', 'messages published a second in all, such as 300/s', ratePerSecond)
-  .option('--seed <text>', 'repeats the choices of an earlier run (default: a new one, told in the report)', something)
+  .option('--seed <text>', 'repeats the choices of an earlier run (default: a new one, which the report names)', something)
   .option('-o, --out <folder>', 'where reports, logs and metrics go', something, 'chaos-report')
   .option('--fail-below <score>', 'exit with 1 when the score is lower', score)
   .addOption(
@@ -98,7 +98,7 @@ chosen(program.command('run'))
       .choices(privilegedModes)
       .default('auto'),
   )
-  .option('-v, --verbose', 'say more of what is done', false)
+  .option('-v, --verbose', 'print more about what is done', false)
   .action(async (options) => {
     exitCode = await runCommand({
       cwd: here(),
@@ -133,7 +133,7 @@ program
   });
 
 chosen(program.command('validate'))
-  .description('check chaos.yml, the scenarios and the plan, and say what would run')
+  .description('check chaos.yml, the scenarios and the plan, and print what would run')
   .option('--json', 'as JSON', false)
   .action((options, command: Command) => {
     const given = command.getOptionValueSource('tier') === 'cli';
@@ -167,7 +167,7 @@ program
 
 program
   .command('doctor')
-  .description('which mechanisms of the faults this machine offers, and how to get the rest')
+  .description('show which fault mechanisms this machine offers, and how to get the others')
   .option('--json', 'as JSON', false)
   .action(async ({ json }) => {
     exitCode = (await doctorCommand({ faultKinds, json, colour }, out)) as ExitCode;
@@ -175,7 +175,7 @@ program
 
 program
   .command('clean')
-  .description('take back what runs have left behind that were killed')
+  .description('undo what killed runs have left on this machine')
   .action(async () => {
     exitCode = (await cleanCommand(out)) as ExitCode;
   });

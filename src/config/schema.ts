@@ -126,7 +126,7 @@ export const brokerSchema = z.strictObject({
     .meta({ description: "Files written into the node's own folder before it starts. Liquid templates" }),
   ports: portList.optional().meta({
     description:
-      'Names of the TCP ports of a node; a free one is found for each and is {{ node.ports.NAME }}. mqtt is always among them',
+      'Names of the TCP ports of a node. The tool picks a free port for each: {{ node.ports.NAME }}. mqtt is always one of them',
   }),
   'peer-ports': portList.optional().meta({
     description:
@@ -177,9 +177,9 @@ export const brokerSchema = z.strictObject({
         scenario: text.optional().meta({ description: 'Absent means every scenario' }),
         role: oneOf(['publisher', 'subscriber'])
           .optional()
-          .meta({ description: 'Only what befalls clients of this role; absent means both' }),
+          .meta({ description: 'Applies only to violations of clients of this role; absent means both' }),
         client: text.optional().meta({
-          description: 'Only what befalls this client, named as in reports; * stands for anything, as in live-*',
+          description: 'Applies only to violations of this client, named as in reports; * matches anything, as in live-*',
         }),
         why: line.meta({ description: 'A link to the issue, or the reason' }),
       }),
@@ -219,7 +219,7 @@ export const chaosFileSchema = z.strictObject({
         .meta({ description: 'Of a longer log the first half of this and the newest is kept; default 64MiB' }),
     })
     .optional()
-    .meta({ description: 'What the nodes and the build say' }),
+    .meta({ description: 'Logs of the nodes and of the build' }),
 });
 
 export type ChaosFile = z.infer<typeof chaosFileSchema>;

@@ -44,9 +44,9 @@ export type KnownIssue = {
   readonly invariant: string;
   /** Scenario name; absent means all. */
   readonly scenario?: string | undefined;
-  /** Only what befalls clients of this role; absent means both. */
+  /** Applies only to violations of clients of this role; absent means both. */
   readonly role?: 'publisher' | 'subscriber' | undefined;
-  /** Only what befalls the client of this name, without what is drawn for each run; `*` stands for anything. */
+  /** Applies only to violations of the client of this name, without the part that is random in each run; `*` stands for anything. */
   readonly client?: string | undefined;
   readonly why: string;
 };
