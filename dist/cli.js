@@ -29,7 +29,7 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-EZYLGGCI.js";
+} from "./chunks/chunk-TJKQ4ASX.js";
 import "./chunks/chunk-KUCWHKCI.js";
 import "./chunks/chunk-BCQ6K3PH.js";
 import "./chunks/chunk-G2XILTY7.js";
@@ -7152,7 +7152,11 @@ var chosen = (command) => command.option(
   (text, before) => [...before, text],
   []
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber);
-chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--seed <text>", "repeats the choices of an earlier run (default: a new one, which the report names)", something).option("-o, --out <folder>", "where reports, logs and metrics go", something, "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).addOption(
+chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option(
+  "--seed <text>",
+  "repeats the choices of an earlier run (default: a new one, which the report names)",
+  something
+).option("-o, --out <folder>", "where reports, logs and metrics go", something, "chaos-report").option("--fail-below <score>", "exit with 1 when the score is lower", score).addOption(
   new Option("--repeat <runs>", "runs of a scenario that misses an expectation; of three the middle one counts").choices(repeats.map(String)).default(String(defaultRepeat))
 ).option("--json", "print the record (report.json) on stdout and nothing else there", false).option(
   "--dry-run",

@@ -33,7 +33,7 @@ async function main(given) {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-R2R653OT.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-I6R4776C.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;

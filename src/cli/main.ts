@@ -75,7 +75,11 @@ chosen(program.command('run'))
   .description('build the broker, boot its cluster, run the scenarios, report')
   .option('--duration <time>', "how long each fault holds, such as 30s, instead of the scenario's own", durationMs)
   .option('--rate <rate>', 'messages published a second in all, such as 300/s', ratePerSecond)
-  .option('--seed <text>', 'repeats the choices of an earlier run (default: a new one, which the report names)', something)
+  .option(
+    '--seed <text>',
+    'repeats the choices of an earlier run (default: a new one, which the report names)',
+    something,
+  )
   .option('-o, --out <folder>', 'where reports, logs and metrics go', something, 'chaos-report')
   .option('--fail-below <score>', 'exit with 1 when the score is lower', score)
   .addOption(

@@ -179,7 +179,8 @@ export const brokerSchema = z.strictObject({
           .optional()
           .meta({ description: 'Applies only to violations of clients of this role; absent means both' }),
         client: text.optional().meta({
-          description: 'Applies only to violations of this client, named as in reports; * matches anything, as in live-*',
+          description:
+            'Applies only to violations of this client, named as in reports; * matches anything, as in live-*',
         }),
         why: line.meta({ description: 'A link to the issue, or the reason' }),
       }),

@@ -8,7 +8,7 @@ import { loadAll } from '../../src/config/load-all.ts';
 import { readVdso } from '../../src/engines/local/clock/vdso/process.ts';
 import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
-import { localEngine } from '../../src/engines/local/local-engine.ts';
+import { LocalEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { eventually } from '../support/eventually.ts';
 import { injected, observed, planned, standing } from '../support/faults.ts';
@@ -18,7 +18,7 @@ const test = needing('nats-server');
 
 /** A Go program reads the clocks by itself, without the C library. */
 let folder: string;
-let engine: ReturnType<typeof localEngine>;
+let engine: LocalEngine;
 let environment: FaultEnvironment;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
   );
   const { config } = loadAll({ cwd: folder, env: {}, faultKinds, names: [] });
   const run = `clock-skew-nats-${process.pid}`;
-  engine = localEngine({
+  engine = new LocalEngine({
     config,
     mutant: undefined,
     run,

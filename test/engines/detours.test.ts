@@ -6,7 +6,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { loadAll } from '../../src/config/load-all.ts';
 import { requireLinks } from '../../src/engines/local/environment.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
-import { type LocalEngine, localEngine } from '../../src/engines/local/local-engine.ts';
+import { LocalEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { allPaths } from '../../src/faults/targets.ts';
 import { eventually } from '../support/eventually.ts';
@@ -48,7 +48,7 @@ cluster: { nodes: ${nodes.length} }
   const { config } = loadAll({ cwd: folder, env: {}, faultKinds, names: [] });
   const run = `detours-${process.pid}-${links}-${manner}`;
   const warnings: string[] = [];
-  const engine = localEngine({
+  const engine = new LocalEngine({
     ...{ config, mutant: undefined, run, seed: 'seed' },
     workFolder: join(folder, 'work'),
     logFolder: join(folder, 'logs'),

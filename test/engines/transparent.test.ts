@@ -10,7 +10,7 @@ import type { PreparedFault } from '../../src/engines/injection.ts';
 import { type FaultEnvironment, requireLinks } from '../../src/engines/local/environment.ts';
 import { LinkWatch } from '../../src/engines/local/lanes/link-watch.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
-import { type LocalEngine, localEngine } from '../../src/engines/local/local-engine.ts';
+import { LocalEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import type { Target } from '../../src/model/scenario.ts';
 import { eventually, rejection } from '../support/eventually.ts';
@@ -69,7 +69,7 @@ describe('links: transparent', () => {
   const engineWith = (privileged: 'auto' | 'never'): LocalEngine => {
     const run = runOf(privileged);
     const { config } = loadAll({ cwd: folder, env: {}, faultKinds, names: [] });
-    return localEngine({
+    return new LocalEngine({
       config,
       mutant: undefined,
       run,

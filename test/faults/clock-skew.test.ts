@@ -12,7 +12,7 @@ import { lastLines } from '../../src/engines/local/cluster/log-file.ts';
 import { signal } from '../../src/engines/local/cluster/proc.ts';
 import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
-import { type LocalEngine, localEngine } from '../../src/engines/local/local-engine.ts';
+import { LocalEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { judge } from '../../src/run/verdict.ts';
 import { eventually } from '../support/eventually.ts';
@@ -43,7 +43,7 @@ cluster: { nodes: 2 }
   );
   const { config } = loadAll({ cwd: folder, env: {}, faultKinds, names: [] });
   ledger = Ledger.begin(run, join(folder, 'states'));
-  engine = localEngine({
+  engine = new LocalEngine({
     config,
     mutant: undefined,
     run,

@@ -7,7 +7,7 @@ import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
 import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
-import { type LocalEngine, localEngine } from '../../src/engines/local/local-engine.ts';
+import { LocalEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { eventually } from '../support/eventually.ts';
 import { type InForce, injected, names, observed, planned, standing } from '../support/faults.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
   const run = `nodes-test-${process.pid}`;
   const { config } = loadAll({ cwd: folder, env: {}, preset: 'embedded', faultKinds, names: [] });
-  engine = localEngine({
+  engine = new LocalEngine({
     config,
     mutant: undefined,
     run,

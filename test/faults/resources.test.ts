@@ -13,7 +13,7 @@ import { runsOnlyOn } from '../../src/engines/local/host/affinity.ts';
 import { allowedCpus, splitCpus } from '../../src/engines/local/host/cpus.ts';
 import { readSoftLimit } from '../../src/engines/local/host/limits.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
-import { type LocalEngine, type LocalEngineOptions, localEngine } from '../../src/engines/local/local-engine.ts';
+import { LocalEngine, type LocalEngineOptions } from '../../src/engines/local/local-engine.ts';
 import { type Machine, probeMachine } from '../../src/engines/local/machine/machine.ts';
 import { isMountPoint, mounts } from '../../src/engines/local/machine/mounts.ts';
 import { localOffer } from '../../src/engines/local/offers.ts';
@@ -50,7 +50,7 @@ beforeAll(async () => {
     clock: systemClock,
     logger: silentLogger,
   };
-  engine = localEngine(options);
+  engine = new LocalEngine(options);
   await boot(['disk-full']);
 });
 afterAll(async () => {
@@ -285,7 +285,7 @@ describe('disk-full', () => {
 
   test('mounts nothing where privileges are not to be used, also where they are to be had', async () => {
     const folders = join(folder, 'unprivileged');
-    const unprivileged = localEngine({ ...options, run: `${run}-never`, workFolder: folders, privileged: 'never' });
+    const unprivileged = new LocalEngine({ ...options, run: `${run}-never`, workFolder: folders, privileged: 'never' });
     try {
       await unprivileged.boot(new AbortController().signal, ['disk-full']);
       expect(mounts().filter((mount) => mount.folder.startsWith(folders))).toEqual([]);

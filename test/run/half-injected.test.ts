@@ -5,16 +5,14 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
-import type { Engine } from '../../src/engines/engine.ts';
-import { observe } from '../../src/engines/local/effects/registry.ts';
-import type { NodeControl } from '../../src/engines/local/environment.ts';
+import type { FaultEnvironment, NodeControl } from '../../src/engines/local/environment.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
-import { localEngine } from '../../src/engines/local/local-engine.ts';
+import { LocalEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { watchLoopLag } from '../../src/metrics/loop-lag.ts';
+import type { EffectType } from '../../src/model/effects.ts';
 import { run } from '../../src/run/run.ts';
 import { openWorkload } from '../../src/workload/workload.ts';
-import { standing } from '../support/faults.ts';
 
 // A real run on one node, on which no process can be stopped, and at first none can be continued either.
 
@@ -45,34 +43,29 @@ expect: { availability: ">= 1%", p99-latency: "<= 5s", recovery: "<= 1s" }
     overrides: { nodes: 1 },
   });
   const id = `half-injected-${process.pid}`;
-  const local = localEngine({
+  let boots = 0;
+  /** Cannot stop a node, and in its first cluster cannot let it go on either. */
+  class StubbornEngine extends LocalEngine {
+    override async boot(signal: AbortSignal, effects?: readonly EffectType[]): Promise<void> {
+      boots++;
+      await super.boot(signal, effects);
+    }
+
+    override environment(): FaultEnvironment | undefined {
+      const environment = super.environment();
+      return environment && { ...environment, nodes: { ...environment.nodes, signal } };
+    }
+  }
+  const signal: NodeControl['signal'] = (_, name) => {
+    if (name === 'SIGCONT' && boots > 1) return [];
+    throw new Error(`no ${name} today`);
+  };
+  const engine = new StubbornEngine({
     ...{ config, mutant: undefined, run: id, seed: 'seed', clock: systemClock, logger: silentLogger },
     workFolder: join(folder, 'work'),
     logFolder: join(folder, 'logs'),
     ledger: Ledger.begin(id, join(folder, 'states')),
   });
-  let boots = 0;
-  const signal: NodeControl['signal'] = (_, name) => {
-    if (name === 'SIGCONT' && boots > 1) return [];
-    throw new Error(`no ${name} today`);
-  };
-  const engine: Engine = {
-    ...local,
-    get endpoints() {
-      return local.endpoints;
-    },
-    get metricsUrls() {
-      return local.metricsUrls;
-    },
-    async boot(abort, effects) {
-      boots++;
-      await local.boot(abort, effects);
-    },
-    async observe(effect) {
-      const environment = standing(local);
-      return observe(effect, { ...environment, nodes: { ...environment.nodes, signal } });
-    },
-  };
   const workload = openWorkload();
   const lag = watchLoopLag();
   try {

@@ -5,16 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
-import type { Engine } from '../../src/engines/engine.ts';
+import type { PreparedFault } from '../../src/engines/injection.ts';
 import { observe } from '../../src/engines/local/effects/registry.ts';
 import { type FaultEnvironment, requireLinks } from '../../src/engines/local/environment.ts';
 import type { Packets } from '../../src/engines/local/lanes/packets.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
-import { localEngine } from '../../src/engines/local/local-engine.ts';
+import { LocalEngine } from '../../src/engines/local/local-engine.ts';
 import { whySkipped } from '../../src/faults/possible.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { watchLoopLag } from '../../src/metrics/loop-lag.ts';
 import { startScraper } from '../../src/metrics/scrape.ts';
+import type { Effect } from '../../src/model/effects.ts';
 import { runScenario } from '../../src/run/scenario.ts';
 import type { UnscoredScenario } from '../../src/run/scenario-context.ts';
 import { openWorkload } from '../../src/workload/workload.ts';
@@ -135,6 +136,20 @@ type Scene = {
 };
 const scenes = new Map<string, Promise<Scene>>();
 
+/** Its injectors do nothing, and it shows nothing that the broker says of itself. */
+class IdleEngine extends LocalEngine {
+  override get metricsUrls() {
+    return [];
+  }
+
+  override async observe(effect: Effect): Promise<PreparedFault> {
+    const own = [...faultKinds.values()].find((kind) => kind.effect === effect.type);
+    const way = own && cases[own.kind]?.way;
+    if (way === undefined) throw new Error(`no case of ${effect.type}`);
+    return observe(effect, ways[way](standing(this)));
+  }
+}
+
 /** A booted cluster of a broker, and what runs a scenario of one kind of fault on it. */
 async function scene(broker: string): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
@@ -144,7 +159,7 @@ async function scene(broker: string): Promise<Scene> {
   const { config } = load();
   const run = `idle-${broker}-${process.pid}`;
   const ledger = Ledger.begin(run, join(folder, 'states'));
-  const engine = localEngine({
+  const engine = new IdleEngine({
     config,
     mutant: undefined,
     run,
@@ -204,19 +219,8 @@ async function scene(broker: string): Promise<Scene> {
     });
     const [scenario] = load(name).scenarios;
     if (!scenario) throw new Error(`no scenario of ${broker}`);
-    const idleEngine: Engine = {
-      ...engine,
-      endpoints: engine.endpoints,
-      metricsUrls: [],
-      async observe(effect) {
-        const own = [...faultKinds.values()].find((kind) => kind.effect === effect.type);
-        const way = own && cases[own.kind]?.way;
-        if (way === undefined) throw new Error(`no case of ${effect.type}`);
-        return observe(effect, ways[way](standing(engine)));
-      },
-    };
     return runScenario(scenario, {
-      ...{ engine: idleEngine, workload, scraper, config, features, lag, signal },
+      ...{ engine, workload, scraper, config, features, lag, signal },
       ...{ clock: systemClock, logger: silentLogger, seed: 'seed', attempt: 1 },
       reach: { known: [], unreported: [] },
       bootMs: 0,

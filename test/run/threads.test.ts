@@ -9,7 +9,7 @@ import { ChaosError, exitCodes } from '../../src/base/error.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
-import { localEngine } from '../../src/engines/local/local-engine.ts';
+import { LocalEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { watchLoopLag } from '../../src/metrics/loop-lag.ts';
 import type { PhaseName, RunRecord } from '../../src/model/record.ts';
@@ -49,7 +49,7 @@ expect: { availability: ">= 1%", p99-latency: "<= 5s", recovery: "<= 1s" }
   });
   const threads: Threads = { workload: new Worker(distPath('workload-worker.js')) };
   const id = `threads-test-${process.pid}`;
-  const engine = localEngine({
+  const engine = new LocalEngine({
     config,
     mutant: undefined,
     run: id,

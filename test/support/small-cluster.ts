@@ -7,7 +7,7 @@ import { loadAll } from '../../src/config/load-all.ts';
 import { type FaultEnvironment, requireLinks } from '../../src/engines/local/environment.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
 import type { Links } from '../../src/engines/local/links/links.ts';
-import { type LocalEngine, localEngine } from '../../src/engines/local/local-engine.ts';
+import { LocalEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import type { EffectType } from '../../src/model/effects.ts';
 import { standing } from './faults.ts';
@@ -50,7 +50,7 @@ async function boot(
     names: [],
     overrides: { nodes: nodes.length },
   });
-  const engine = localEngine({
+  const engine = new LocalEngine({
     config,
     mutant: undefined,
     run,

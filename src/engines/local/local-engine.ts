@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { ChaosError, messageOf } from '../../base/error.ts';
 import { maskSecrets } from '../../base/mask.ts';
-import { createRandom } from '../../base/random.ts';
+import { createRandom, type Random } from '../../base/random.ts';
 import { nodeNames, type PeerContext, renderNode } from '../../config/template.ts';
-import type { EffectType } from '../../model/effects.ts';
+import type { Lag } from '../../metrics/loop-lag.ts';
+import type { ClusterShape } from '../../model/cluster.ts';
+import type { Effect, EffectType, Offer } from '../../model/effects.ts';
 import type { Endpoint } from '../../workload/client.ts';
-import type { Crash, Engine, EngineOptions } from '../engine.ts';
+import type { Crash, Engine, EngineOptions, LogQuestion, NodeUsage } from '../engine.ts';
+import type { PreparedFault } from '../injection.ts';
 import { build } from './cluster/build.ts';
 import type { Identity } from './cluster/family.ts';
 import { shortened } from './cluster/log-file.ts';
@@ -16,10 +19,9 @@ import { type NodePorts, openClusterLinks, redirections } from './cluster-links.
 import { ClusterLogs } from './cluster-logs.ts';
 import { DataFolders } from './data-folders.ts';
 import { Detours } from './detours.ts';
-import type { LocalEffect } from './effect.ts';
-import { localEffects, observe } from './effects/registry.ts';
-import type { FaultEnvironment, Lane, NetworkMap } from './environment.ts';
-import { localHost } from './host/control.ts';
+import { observe } from './effects/registry.ts';
+import type { FaultEnvironment, Lane, NetworkMap, NodeControl } from './environment.ts';
+import { type HostControl, localHost } from './host/control.ts';
 import { type Kernel, openKernel } from './kernel.ts';
 import { nftPackets, type Packets } from './lanes/packets.ts';
 import type { Ledger } from './ledger.ts';
@@ -28,6 +30,7 @@ import { type Links, type LinksOptions, openLinks } from './links/links.ts';
 import { redirectChains } from './links/redirect.ts';
 import { type Machine, probeMachine, requireOffers } from './machine/machine.ts';
 import { localOffer } from './offers.ts';
+import { type Requirements, requirementsOf, whyUnfit } from './requirements.ts';
 
 export type LocalEngineOptions = EngineOptions & {
   /** Nodes' data folders are made here and taken away by the run. */
@@ -43,302 +46,338 @@ export type LocalEngineOptions = EngineOptions & {
 /** Nodes that are ready have so long to join; EMQX-Go dials its peers two seconds after its start, then every 30 s. */
 const usualJoinMs = 35_000;
 
-export type LocalEngine = Engine & {
-  /** What an effect is given of the cluster that stands; undefined while none does. */
-  environment(): FaultEnvironment | undefined;
-};
+type ProxyPorts = ReadonlyMap<string, number>;
 
 /** The cluster on this machine: each node a process group on loopback, each pair of them and each client joined through a link proxy. */
-export function localEngine(options: LocalEngineOptions): LocalEngine {
-  const { config, clock, ledger, logger, run, joinWithinMs = usualJoinMs } = options;
-  const { broker } = config;
-  const names = nodeNames(config.nodes);
-  const random = createRandom(`${run}/ports`);
-  const host = localHost(run);
-  const broken = new AbortController();
-  const breakOff = (reason: unknown): void => broken.abort(reason);
-  const isTransparent = broker.links === 'transparent';
-  const logs = new ClusterLogs({
-    ...{ nodes: names, folder: options.logFolder, pipes: join(options.workFolder, 'logs'), clock, logger },
-    ...{ secrets: broker.secrets, keepBytes: config.logs.keepBytes, startThread: options.startLogsThread },
-    onEnded: breakOff,
-  });
-  const folders = new DataFolders({ parent: options.workFolder, ledger, logger });
-  const detours = new Detours({
-    ...{ broker, names, clock, logger },
-    standing: () => ({ nodes, ports }),
-  });
-  let machine: Machine | undefined;
+export class LocalEngine implements Engine {
+  readonly shape: ClusterShape;
+  readonly #options: LocalEngineOptions;
+  readonly #random: Random;
+  readonly #host: HostControl;
+  readonly #broken = new AbortController();
+  readonly #logs: ClusterLogs;
+  readonly #folders: DataFolders;
+  readonly #detours: Detours;
+  #machine: Machine | undefined;
   /** What the cluster that stands was booted for. */
-  let bootedFor = requirementsOf([]);
-  let kernel: Kernel | undefined;
-  let links: Links | undefined;
-  let packets: Packets | undefined;
-  let claimed: FreePorts | undefined;
-  let ports: NodePorts = new Map();
-  let nodes: ClusterNode[] = [];
-  let endpoints: Endpoint[] = [];
-  let metricsUrls: { node: string; url: string }[] = [];
-  const crashes: Crash[] = [];
+  #bootedFor: Requirements = requirementsOf([]);
+  #kernel: Kernel | undefined;
+  #links: Links | undefined;
+  #packets: Packets | undefined;
+  #claimed: FreePorts | undefined;
+  #ports: NodePorts = new Map();
+  #nodes: ClusterNode[] = [];
+  #endpoints: readonly Endpoint[] = [];
+  #metricsUrls: { readonly node: string; readonly url: string }[] = [];
+  readonly #crashes: Crash[] = [];
   /** Ends what looks at the cluster while it stands. */
-  let watching = new AbortController();
+  #watching = new AbortController();
 
-  /** A process without the run's marks is killed with the run, or by whoever takes the run back. */
-  const strayOf = (who: string) => (process: Identity) => {
-    ledger.add(
-      { type: 'kill', process: { pid: process.pid, startTicks: process.startTicks } },
-      `${who} started it without our marks`,
+  constructor(options: LocalEngineOptions) {
+    const { config, clock, ledger, logger, run, logFolder, workFolder } = options;
+    const { broker } = config;
+    const names = nodeNames(config.nodes);
+    this.#options = options;
+    this.shape = { nodes: names };
+    this.#random = createRandom(`${run}/ports`);
+    this.#host = localHost(run);
+    this.#logs = new ClusterLogs({
+      ...{ nodes: names, folder: logFolder, pipes: join(workFolder, 'logs'), clock, logger },
+      ...{ secrets: broker.secrets, keepBytes: config.logs.keepBytes, startThread: options.startLogsThread },
+      onEnded: (reason) => this.#broken.abort(reason),
+    });
+    this.#folders = new DataFolders({ parent: workFolder, ledger, logger });
+    this.#detours = new Detours({
+      ...{ broker, names, clock, logger },
+      standing: () => ({ nodes: this.#nodes, ports: this.#ports }),
+    });
+  }
+
+  get broken(): AbortSignal {
+    return this.#broken.signal;
+  }
+
+  get endpoints(): readonly Endpoint[] {
+    return this.#endpoints;
+  }
+
+  get metricsUrls() {
+    // A node that a fault holds down or stopped owes no answer.
+    return this.#metricsUrls.filter(({ node }) =>
+      this.#nodes.some(({ name, answering }) => name === node && answering),
     );
-    logger.debug(`process ${process.pid} of ${who} has none of the run's marks`);
-  };
+  }
 
-  const nodeOf = (name: string): ClusterNode => {
-    const found = nodes.find((node) => node.name === name);
-    if (!found) throw new ChaosError('internal', `there is no ${name}`);
-    return found;
-  };
+  async build(signal: AbortSignal): Promise<void> {
+    await this.#requireMachine();
+    const { config, logger, run } = this.#options;
+    const { build: command, buildWithinMs, secrets } = config.broker;
+    if (command === undefined) return;
+    logger.info(`building: ${shortened(maskSecrets(command, secrets))}`);
+    try {
+      await build({
+        ...{ command, secrets, run, signal, folder: config.folder, withinMs: buildWithinMs },
+        log: await this.#logs.open('build'),
+        onStray: this.#strayOf('the build'),
+      });
+    } finally {
+      await this.#logs.close();
+    }
+  }
+
+  unfit(effects: readonly EffectType[]): string | undefined {
+    return whyUnfit(this.#bootedFor, requirementsOf(effects));
+  }
+
+  async boot(signal: AbortSignal, effects: readonly EffectType[] = []): Promise<void> {
+    await this.stop();
+    this.#watching = new AbortController();
+    this.#bootedFor = requirementsOf(effects);
+    const kernel = await this.#prepareMachine(this.#bootedFor);
+    const proxied = await this.#joinByLinks(kernel);
+    this.#endpoints = this.shape.nodes.map((node) => this.#endpointOf(node, proxied));
+    await this.#startNodes(proxied, signal);
+    await this.#lookForDetours(kernel, signal);
+  }
+
+  async stop(withinMs?: number): Promise<void> {
+    this.#watching.abort();
+    const stopping = this.#nodes;
+    this.#nodes = [];
+    await Promise.all(stopping.map((node) => node.stop(withinMs)));
+    await this.#logs.close();
+    await this.#claimed?.release();
+    this.#claimed = undefined;
+    await this.#links?.close();
+    this.#links = undefined;
+    this.#packets = undefined;
+    const closing = this.#kernel;
+    this.#kernel = undefined;
+    // What stays behind is found by the residue check, and is still in the ledger.
+    await closing
+      ?.close()
+      .catch((error) => this.#options.logger.warn(`taking packet rules and cgroups away: ${messageOf(error)}`));
+    await this.#folders.unmount();
+  }
+
+  offers(effect: Effect): Offer {
+    const { config: cluster } = this.#options;
+    return localOffer(effect, { cluster, machine: this.#machine, environment: this.environment() });
+  }
+
+  async observe(effect: Effect): Promise<PreparedFault> {
+    const environment = this.environment();
+    if (!environment) throw new ChaosError('internal', 'no cluster stands');
+    return observe(effect, environment);
+  }
+
+  /** What an effect is given of the cluster that stands; undefined while none does. */
+  environment(): FaultEnvironment | undefined {
+    if (this.#nodes.length === 0) return undefined;
+    const { ledger, clock, logger } = this.#options;
+    return {
+      ...{ shape: this.shape, nodes: this.#nodeControl(), network: this.#networkMap(), host: this.#host },
+      ...{ links: this.#links, packets: this.#packets, limits: this.#kernel?.limits, ledger, clock, logger },
+      broken: (why) => this.#broken.abort(why),
+    };
+  }
+
+  usage(): NodeUsage[] {
+    return this.#nodes.map((node) => ({ node: node.name, ...node.usage() }));
+  }
+
+  async linksLag(): Promise<Lag | null> {
+    return this.#links ? this.#links.lag() : null;
+  }
+
+  takeCrashes(): Crash[] {
+    return this.#crashes.splice(0);
+  }
+
+  logsAround(wallMs: number, question: LogQuestion): string[] {
+    return this.#logs.around(wallMs, question);
+  }
+
+  cutLogs() {
+    return this.#logs.cut();
+  }
+
+  logsBetween(fromWallMs: number, toWallMs: number): number {
+    return this.#logs.linesBetween(fromWallMs, toWallMs);
+  }
 
   /** What this machine offers, tried once. Throws when the user or the configuration asks for more. */
-  const requireMachine = async (): Promise<Machine> => {
-    const { privileged = 'auto' } = options;
-    machine ??= await probeMachine(privileged);
-    if (privileged === 'required') requireOffers(machine, ['privileges', 'nft', 'cgroup2'], 'privileged: required');
-    if (isTransparent)
+  async #requireMachine(): Promise<Machine> {
+    const { privileged = 'auto' } = this.#options;
+    this.#machine ??= await probeMachine(privileged);
+    if (privileged === 'required')
+      requireOffers(this.#machine, ['privileges', 'nft', 'cgroup2'], 'privileged: required');
+    if (this.#isTransparent)
       requireOffers(
-        machine,
+        this.#machine,
         ['privileges', 'nft', 'cgroup2', 'redirect'],
         'links: transparent',
         'or use links: proxy, which needs nothing',
       );
-    return machine;
-  };
+    return this.#machine;
+  }
 
-  const claimPorts = async (): Promise<void> => {
-    claimed = await freePorts(names.length * broker.ports.length, random);
-    const free = [...claimed.ports];
-    ports = new Map(
-      names.map((name) => [name, Object.fromEntries(broker.ports.map((port) => [port, free.pop() ?? 0]))] as const),
+  get #isTransparent(): boolean {
+    return this.#options.config.broker.links === 'transparent';
+  }
+
+  /** Empty data folders, free ports, and what the cluster has in the kernel. */
+  async #prepareMachine({ folderBytes, isLimited }: Requirements): Promise<Kernel> {
+    const { run, ledger } = this.#options;
+    const { nodes } = this.shape;
+    const machine = await this.#requireMachine();
+    this.#folders.renew();
+    if (folderBytes > 0) await this.#folders.limit(machine, nodes, folderBytes);
+    await this.#claimPorts();
+    this.#kernel = await openKernel({ machine, run, nodes, limited: isLimited, ledger });
+    return this.#kernel;
+  }
+
+  async #claimPorts(): Promise<void> {
+    const { nodes } = this.shape;
+    const { ports } = this.#options.config.broker;
+    this.#claimed = await freePorts(nodes.length * ports.length, this.#random);
+    const free = [...this.#claimed.ports];
+    this.#ports = new Map(
+      nodes.map((name) => [name, Object.fromEntries(ports.map((port) => [port, free.pop() ?? 0]))] as const),
     );
-  };
+  }
 
   /** The links and what leads the nodes through them; the proxies' ports by link. */
-  const joinByLinks = async (opened: Kernel): Promise<ReadonlyMap<string, number>> => {
+  async #joinByLinks(kernel: Kernel): Promise<ProxyPorts> {
+    const { config, logger, seed, startLinksThread } = this.#options;
+    const { broker } = config;
     if (broker.links === 'direct') return new Map();
-    const made = await openLinks({ seed: `${options.seed}/links`, startThread: options.startLinksThread });
-    links = made;
-    made.ended.addEventListener('abort', () => breakOff(made.ended.reason), { once: true });
-    const cluster = { broker, names, ports };
-    const proxied = await openClusterLinks(made, cluster);
-    if (opened.table)
-      packets = nftPackets({
-        ...{ links: made, table: opened.table, shaper: opened.shaper, logger },
-        redirected: isTransparent,
-      });
-    const redirected = isTransparent && opened.cgroups ? redirections(cluster, proxied, opened.cgroups) : [];
-    if (redirected.length > 0) await (await opened.table?.())?.load(redirectChains(redirected));
+    const links = await openLinks({ seed: `${seed}/links`, startThread: startLinksThread });
+    this.#links = links;
+    links.ended.addEventListener('abort', () => this.#broken.abort(links.ended.reason), { once: true });
+    const cluster = { broker, names: this.shape.nodes, ports: this.#ports };
+    const proxied = await openClusterLinks(links, cluster);
+    const { table, shaper, cgroups } = kernel;
+    if (table) this.#packets = nftPackets({ links, table, shaper, logger, redirected: this.#isTransparent });
+    const redirected = this.#isTransparent && cgroups ? redirections(cluster, proxied, cgroups) : [];
+    if (redirected.length > 0) await (await table?.())?.load(redirectChains(redirected));
     return proxied;
-  };
+  }
 
   /** How clients reach a node. */
-  const endpointOf = (node: string, proxied: ReadonlyMap<string, number>): Endpoint => ({
-    node,
-    host: '127.0.0.1',
-    port: proxied.get(clientLink(node)) ?? ports.get(node)?.mqtt ?? 0,
-    ...broker.mqtt,
-  });
+  #endpointOf(node: string, proxied: ProxyPorts): Endpoint {
+    const port = proxied.get(clientLink(node)) ?? this.#ports.get(node)?.mqtt ?? 0;
+    return { node, host: '127.0.0.1', port, ...this.#options.config.broker.mqtt };
+  }
 
-  /** The ports at which a node dials the others: their own with transparent links, where the kernel redirects them, otherwise the proxies'. */
-  const peersOf = (name: string, proxied: ReadonlyMap<string, number>): PeerContext[] =>
-    names.flatMap((peer, j): PeerContext[] => {
-      if (peer === name) return [];
-      const dialled = (port: string): number | undefined =>
-        isTransparent ? undefined : proxied.get(peerLink(name, peer, port));
-      return [
-        {
-          name: peer,
-          index: j + 1,
-          ports: Object.fromEntries(
-            broker.peerPorts.map((port) => [port, dialled(port) ?? ports.get(peer)?.[port] ?? 0]),
-          ),
-        },
-      ];
-    });
+  async #startNodes(proxied: ProxyPorts, signal: AbortSignal): Promise<void> {
+    this.#metricsUrls = [];
+    const made: ClusterNode[] = [];
+    for (const [i, name] of this.shape.nodes.entries()) made.push(await this.#makeNode(name, i + 1, proxied));
+    this.#nodes = made;
+    this.#logs.follow();
+    for (const node of made) node.start();
+    await Promise.all(made.map((node) => node.ready(signal)));
+  }
 
-  const makeNode = async (name: string, index: number, proxied: ReadonlyMap<string, number>): Promise<ClusterNode> => {
-    const folder = folders.of(name);
-    const own = ports.get(name) ?? {};
-    const cgroups = kernel?.cgroups;
-    const rendered = renderNode(broker, {
+  async #makeNode(name: string, index: number, proxied: ProxyPorts): Promise<ClusterNode> {
+    const { config, mutant, run, clock, ledger, logger } = this.#options;
+    const { broker: spec, folder: workingFolder } = config;
+    const folder = this.#folders.of(name);
+    const own = this.#ports.get(name) ?? {};
+    const cgroups = this.#kernel?.cgroups;
+    const rendered = renderNode(spec, {
       node: { name, index, ports: own, folder },
-      peers: peersOf(name, proxied),
-      cluster: { name: 'chaos', nodes: names },
-      mutant: options.mutant,
+      peers: this.#peersOf(name, proxied),
+      cluster: { name: 'chaos', nodes: this.shape.nodes },
+      mutant,
     });
-    if (rendered.metrics !== undefined) metricsUrls.push({ node: name, url: rendered.metrics });
+    if (rendered.metrics !== undefined) this.#metricsUrls.push({ node: name, url: rendered.metrics });
     return new ClusterNode({
-      ...{ run, name, spec: broker, rendered, mqttPort: own.mqtt ?? 0, folder, workingFolder: config.folder, clock },
-      log: await logs.open(name),
+      ...{ run, name, spec, rendered, mqttPort: own.mqtt ?? 0, folder, workingFolder, clock },
+      log: await this.#logs.open(name),
       enter: cgroups && ((pid) => cgroups.enter(name, pid)),
       members: cgroups && (() => cgroups.members(name)),
-      onStray: strayOf(name),
-      onCrash: (crash) => crashes.push(crash),
+      onStray: this.#strayOf(name),
+      onCrash: (crash) => this.#crashes.push(crash),
       onStart(process) {
         ledger.add({ type: 'kill', process }, `${name} started`);
         logger.debug(`${name} started as process ${process.pid}`);
       },
     });
-  };
+  }
 
-  const stop = async (withinMs?: number): Promise<void> => {
-    watching.abort();
-    const stopping = nodes;
-    nodes = [];
-    await Promise.all(stopping.map((node) => node.stop(withinMs)));
-    await logs.close();
-    await claimed?.release();
-    claimed = undefined;
-    await links?.close();
-    links = undefined;
-    packets = undefined;
-    const closing = kernel;
-    kernel = undefined;
-    // What stays behind is found by the residue check, and is still in the ledger.
-    await closing?.close().catch((error) => logger.warn(`taking packet rules and cgroups away: ${messageOf(error)}`));
-    await folders.unmount();
-  };
+  /** The ports at which a node dials the others: their own with transparent links, where the kernel redirects them, otherwise the proxies'. */
+  #peersOf(name: string, proxied: ProxyPorts): PeerContext[] {
+    const { peerPorts } = this.#options.config.broker;
+    return this.shape.nodes.flatMap((peer, j): PeerContext[] => {
+      if (peer === name) return [];
+      const dialled = (port: string): number | undefined =>
+        this.#isTransparent ? undefined : proxied.get(peerLink(name, peer, port));
+      const portOf = (port: string): number => dialled(port) ?? this.#ports.get(peer)?.[port] ?? 0;
+      return [{ name: peer, index: j + 1, ports: Object.fromEntries(peerPorts.map((port) => [port, portOf(port)])) }];
+    });
+  }
 
-  const network: NetworkMap = {
-    path: (from, to) =>
-      broker.peerPorts.flatMap((port): Lane[] => [
-        { linkId: peerLink(from, to, port), direction: 'forward' },
-        { linkId: peerLink(to, from, port), direction: 'backward' },
-      ]),
-    client: (node) => [
-      { linkId: clientLink(node), direction: 'forward' },
-      { linkId: clientLink(node), direction: 'backward' },
-    ],
-    entry: (node) => endpoints.find((endpoint) => endpoint.node === node) ?? nodeOf(node).address,
-    past: async (paths) =>
-      (await detours.past()).filter(({ from, to }) =>
-        paths.some((path) => [path.from, path.to].includes(from) && [path.from, path.to].includes(to)),
-      ).length,
-    remedy: detours.remedy,
-  };
+  /** Nodes that bypass the links end the boot with transparent ones; otherwise they are looked for while the run goes on. */
+  async #lookForDetours({ table }: Kernel, signal: AbortSignal): Promise<void> {
+    const { joinWithinMs: withinMs = usualJoinMs, logger } = this.#options;
+    const counters = async () => (await table?.())?.counters();
+    await this.#detours.requireRedirected(counters, { withinMs, signal });
+    this.#detours
+      .watch(AbortSignal.any([signal, this.#watching.signal]))
+      .catch((error) => logger.debug(`looking for detours: ${messageOf(error)}`));
+  }
 
-  const isStanding = (): boolean => nodes.length > 0;
-  const environment = (): FaultEnvironment => ({
-    shape: { nodes: names },
-    nodes: {
-      processes: (node) => nodeOf(node).processes(),
-      kill: (node) => nodeOf(node).kill(),
-      start: (node) => nodeOf(node).start(),
-      signal: (node, name) => nodeOf(node).signalAll(name),
-      ping: (node, withinMs) => nodeOf(node).ping(withinMs),
-      httpUrls: (node) => nodeOf(node).httpUrls,
-      logFile: (node) => logs.file(node),
-      connect: (node, withinMs) => nodeOf(node).connect(withinMs),
-      folder: (node) => nodeOf(node).folder,
-      address: (node) => nodeOf(node).address,
-    },
-    ...{ links, network, packets, limits: kernel?.limits, host, ledger, clock, logger },
-    broken: breakOff,
-  });
+  /** A process without the run's marks is killed with the run, or by whoever takes the run back. */
+  #strayOf(who: string): (process: Identity) => void {
+    const { ledger, logger } = this.#options;
+    return ({ pid, startTicks }) => {
+      ledger.add({ type: 'kill', process: { pid, startTicks } }, `${who} started it without our marks`);
+      logger.debug(`process ${pid} of ${who} has none of the run's marks`);
+    };
+  }
 
-  return {
-    shape: { nodes: names },
-    broken: broken.signal,
-    get endpoints() {
-      return endpoints;
-    },
-    get metricsUrls() {
-      // A node that a fault holds down or stopped owes no answer.
-      return metricsUrls.filter(({ node }) => nodes.some(({ name, answering }) => name === node && answering));
-    },
-    async build(signal) {
-      await requireMachine();
-      if (broker.build === undefined) return;
-      logger.info(`building: ${shortened(maskSecrets(broker.build, broker.secrets))}`);
-      try {
-        await build({
-          command: broker.build,
-          secrets: broker.secrets,
-          folder: config.folder,
-          log: await logs.open('build'),
-          run,
-          withinMs: broker.buildWithinMs,
-          signal,
-          onStray: strayOf('the build'),
-        });
-      } finally {
-        await logs.close();
-      }
-    },
-    unfit: (effects) => whyUnfit(bootedFor, requirementsOf(effects)),
-    async boot(signal, effects = []) {
-      await stop();
-      watching = new AbortController();
-      const offered = await requireMachine();
-      bootedFor = requirementsOf(effects);
-      folders.renew();
-      if (bootedFor.folderBytes > 0) await folders.limit(offered, names, bootedFor.folderBytes);
-      await claimPorts();
-      kernel = await openKernel({ machine: offered, run, nodes: names, limited: bootedFor.isLimited, ledger });
-      const { table } = kernel;
-      const proxied = await joinByLinks(kernel);
-      endpoints = names.map((node) => endpointOf(node, proxied));
-      metricsUrls = [];
-      const made: ClusterNode[] = [];
-      for (const [i, name] of names.entries()) made.push(await makeNode(name, i + 1, proxied));
-      nodes = made;
-      logs.follow();
-      for (const node of nodes) node.start();
-      await Promise.all(nodes.map((node) => node.ready(signal)));
-      const counters = async () => (await table?.())?.counters();
-      await detours.requireRedirected(counters, { withinMs: joinWithinMs, signal });
-      detours
-        .watch(AbortSignal.any([signal, watching.signal]))
-        .catch((error) => logger.debug(`looking for detours: ${messageOf(error)}`));
-    },
-    stop,
-    offers: (effect) =>
-      localOffer(effect, { cluster: config, machine, environment: isStanding() ? environment() : undefined }),
-    observe: (effect) => observe(effect, environment()),
-    environment: () => (isStanding() ? environment() : undefined),
-    usage: () => nodes.map((node) => ({ node: node.name, ...node.usage() })),
-    linksLag: async () => (links ? links.lag() : null),
-    takeCrashes: () => crashes.splice(0),
-    logsAround: (wallMs, question) => logs.around(wallMs, question),
-    cutLogs: () => logs.cut(),
-    logsBetween: (fromWallMs, toWallMs) => logs.linesBetween(fromWallMs, toWallMs),
-  };
-}
+  #node(name: string): ClusterNode {
+    const found = this.#nodes.find((node) => node.name === name);
+    if (!found) throw new ChaosError('internal', `there is no ${name}`);
+    return found;
+  }
 
-/** What effects need of the cluster when it is booted. */
-type Requirements = {
-  /** How large the nodes' data folders are asked to be; 0 when they are folders like any other. */
-  readonly folderBytes: number;
-  /** Whether the nodes' cgroups have controllers. */
-  readonly isLimited: boolean;
-};
+  #nodeControl(): NodeControl {
+    return {
+      processes: (node) => this.#node(node).processes(),
+      kill: (node) => this.#node(node).kill(),
+      start: (node) => this.#node(node).start(),
+      signal: (node, name) => this.#node(node).signalAll(name),
+      ping: (node, withinMs) => this.#node(node).ping(withinMs),
+      httpUrls: (node) => this.#node(node).httpUrls,
+      logFile: (node) => this.#logs.file(node),
+      connect: (node, withinMs) => this.#node(node).connect(withinMs),
+      folder: (node) => this.#node(node).folder,
+      address: (node) => this.#node(node).address,
+    };
+  }
 
-function requirementsOf(effects: readonly EffectType[]): Requirements {
-  const known: readonly Pick<LocalEffect<EffectType>, 'mechanisms' | 'dataFolderBytes'>[] = effects.map(
-    (type) => localEffects[type],
-  );
-  const needs = known.flatMap(({ mechanisms }) => mechanisms.flatMap((mechanism) => mechanism.needs));
-  return {
-    folderBytes: Math.max(0, ...known.map(({ dataFolderBytes = 0 }) => dataFolderBytes)),
-    isLimited: needs.includes('cpuQuota') || needs.includes('memoryLimit'),
-  };
-}
-
-function whyUnfit(now: Requirements, wanted: Requirements): string | undefined {
-  if (wanted.isLimited !== now.isLimited)
-    return now.isLimited
-      ? 'the nodes had cgroups with controllers for the scenario before'
-      : 'a fault needs cgroups with controllers';
-  if (wanted.folderBytes === now.folderBytes) return undefined;
-  return wanted.folderBytes > 0
-    ? 'a fault needs data folders of a limited size'
-    : 'the data folders were of a limited size for the scenario before';
+  #networkMap(): NetworkMap {
+    const { peerPorts } = this.#options.config.broker;
+    return {
+      path: (from, to) =>
+        peerPorts.flatMap((port): Lane[] => [
+          { linkId: peerLink(from, to, port), direction: 'forward' },
+          { linkId: peerLink(to, from, port), direction: 'backward' },
+        ]),
+      client: (node) => [
+        { linkId: clientLink(node), direction: 'forward' },
+        { linkId: clientLink(node), direction: 'backward' },
+      ],
+      entry: (node) => this.#endpoints.find((endpoint) => endpoint.node === node) ?? this.#node(node).address,
+      past: async (paths) =>
+        (await this.#detours.past()).filter(({ from, to }) =>
+          paths.some((path) => [path.from, path.to].includes(from) && [path.from, path.to].includes(to)),
+        ).length,
+      remedy: this.#detours.remedy,
+    };
+  }
 }

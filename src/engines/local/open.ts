@@ -5,7 +5,7 @@ import type { OpenEngine } from '../engine.ts';
 import { findMarked, isAlive, killAll, readStat } from './cluster/proc.ts';
 import { startReaper } from './guard.ts';
 import { Ledger, replay } from './ledger.ts';
-import { localEngine } from './local-engine.ts';
+import { LocalEngine } from './local-engine.ts';
 import { residue, takeInventory } from './residue.ts';
 
 /** The engine of this machine with its guards: the undo ledger, the reaper, and a look at the kernel before and after. */
@@ -15,7 +15,7 @@ export const openLocalEngine: OpenEngine = async ({ run, logger, privileged, ...
   const inventory = () => takeInventory({ run, ledger, privileged });
   const before = await inventory();
   return {
-    engine: localEngine({ ...options, run, logger, privileged, ledger, workFolder: join(ledger.folder, 'work') }),
+    engine: new LocalEngine({ ...options, run, logger, privileged, ledger, workFolder: join(ledger.folder, 'work') }),
     async residue() {
       // Whatever stopping the cluster has overlooked, such as a daemon that the build left running.
       const ended = await killAll(
