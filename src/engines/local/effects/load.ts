@@ -1,6 +1,7 @@
 import { allDone } from '../../../base/all-done.ts';
 import { within } from '../../../base/clock.ts';
-import { atLeast, moreThan, proofOf } from '../../proof.ts';
+import type { EffectOf } from '../../../model/effects.ts';
+import { atLeast, moreThan, type Proof, proofOf } from '../../proof.ts';
 import { pace } from '../clients/pace.ts';
 import { RawClient } from '../clients/raw-client.ts';
 import type { LocalEffect } from '../effect.ts';
@@ -74,49 +75,14 @@ export const load: LocalEffect<'load'> = {
         return {
           mechanism: 'clients',
           async prove() {
-            const seconds = (clock.nowMs() - startedMs) / 1_000;
             const total = (pick: (pair: Pair) => number): number => sum(pairs.map(pick));
-            const sent = total((pair) => pair.sent);
-            const acknowledged = total(({ publisher }) => publisher.acknowledged);
-            const delivered = total(({ subscriber }) => subscriber.received);
-            const saturated = pairs.filter(({ held }) => held).length;
-            const linkBytes = offeredBytes(nodes, environment) - before;
-            const asked = ratePerSecond * nodes.length * seconds;
-            const conditions = [
-              ...(saturated > 0
-                ? []
-                : [
-                    atLeast(
-                      'messages a second that were published',
-                      sent / seconds,
-                      (asked * leastSent) / seconds,
-                      whole,
-                    ),
-                  ]),
-              moreThan('messages acknowledged by the broker', acknowledged, 0),
-              moreThan('messages delivered', delivered, 0),
-              // Where there are links, they have seen at least the payloads.
-              ...(before < 0
-                ? []
-                : [
-                    atLeast(
-                      "bytes offered on the nodes' client links",
-                      linkBytes,
-                      sent * payloadBytes * leastSent,
-                      whole,
-                    ),
-                  ]),
-            ];
-            return proofOf(conditions, {
-              observed: `${perSecond(sent, seconds)} messages a second were published, ${perSecond(acknowledged, seconds)} acknowledged by the broker, ${perSecond(delivered, seconds)} delivered${saturated > 0 ? `; ${saturated} of ${pairs.length} publishers had to wait, ${window} messages unacknowledged` : ''}${before < 0 ? '' : `; ${linkBytes} bytes were offered on the nodes' client links`}`,
-              figures: {
-                askedPerSecond: ratePerSecond * nodes.length,
-                sentPerSecond: sent / seconds,
-                acknowledgedPerSecond: acknowledged / seconds,
-                deliveredPerSecond: delivered / seconds,
-                publishersSaturated: saturated,
-                ...(before < 0 ? {} : { linkBytes }),
-              },
+            return judgeLoad(effect, {
+              seconds: Math.max(0.001, (clock.nowMs() - startedMs) / 1_000),
+              sent: total((pair) => pair.sent),
+              acknowledged: total(({ publisher }) => publisher.acknowledged),
+              delivered: total(({ subscriber }) => subscriber.received),
+              saturated: pairs.filter(({ held }) => held).length,
+              linkBytes: before === undefined ? undefined : (offeredBytes(nodes, environment) ?? 0) - before,
             });
           },
         };
@@ -126,15 +92,55 @@ export const load: LocalEffect<'load'> = {
   },
 };
 
-const whole = (value: number): string => value.toFixed(0);
+/** What came of the load; `linkBytes` where there are links. */
+type LoadSeen = {
+  readonly seconds: number;
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly delivered: number;
+  /** Publishers that had to wait for the broker. */
+  readonly saturated: number;
+  readonly linkBytes: number | undefined;
+};
 
-function perSecond(count: number, seconds: number): string {
-  return (count / seconds).toFixed(0);
+/** Pure. The rate was published, or the broker could not take it; it acknowledged and delivered; and the links have seen at least the payloads. */
+export function judgeLoad(
+  { ratePerSecond, payloadBytes, nodes }: Pick<EffectOf<'load'>, 'ratePerSecond' | 'payloadBytes' | 'nodes'>,
+  { seconds, sent, acknowledged, delivered, saturated, linkBytes }: LoadSeen,
+): Proof {
+  const askedPerSecond = ratePerSecond * nodes.length;
+  const sentPerSecond = sent / seconds;
+  const published = 'messages a second that were published';
+  const conditions = [
+    ...(saturated > 0 ? [] : [atLeast(published, sentPerSecond, askedPerSecond * leastSent, whole)]),
+    moreThan('messages acknowledged by the broker', acknowledged, 0),
+    moreThan('messages delivered', delivered, 0),
+    ...(linkBytes === undefined
+      ? []
+      : [atLeast("bytes offered on the nodes' client links", linkBytes, sent * payloadBytes * leastSent, whole)]),
+  ];
+  const perSecond = (count: number): string => whole(count / seconds);
+  const waited = `; ${saturated} of ${nodes.length} publishers had to wait, ${window} messages unacknowledged`;
+  return proofOf(conditions, {
+    observed: `${perSecond(sent)} messages a second were published, ${perSecond(acknowledged)} acknowledged by the broker, ${perSecond(delivered)} delivered${saturated > 0 ? waited : ''}${linkBytes === undefined ? '' : `; ${linkBytes} bytes were offered on the nodes' client links`}`,
+    figures: {
+      askedPerSecond,
+      sentPerSecond,
+      acknowledgedPerSecond: acknowledged / seconds,
+      deliveredPerSecond: delivered / seconds,
+      publishersSaturated: saturated,
+      ...(linkBytes === undefined ? {} : { linkBytes }),
+    },
+  });
 }
 
-/** What the proxies before the nodes read from clients, the workload's among them; negative where there are no proxies. */
-function offeredBytes(nodes: readonly string[], { links, network }: FaultEnvironment): number {
-  if (links === undefined) return -1;
+function whole(value: number): string {
+  return value.toFixed(0);
+}
+
+/** What the proxies before the nodes read from clients, the workload's among them; undefined where there are no proxies. */
+function offeredBytes(nodes: readonly string[], { links, network }: FaultEnvironment): number | undefined {
+  if (links === undefined) return undefined;
   return nodes.reduce((total, node) => {
     const [lane] = network.client(node);
     return lane === undefined ? total : total + links.counters(lane.linkId).forward.bytesOffered;

@@ -5,6 +5,7 @@ import type { Lane } from '../environment.ts';
 import type { Links } from '../links/links.ts';
 import type { NftTable, PacketCount } from '../machine/nft.ts';
 import type { Netem, ShapedClass, Shaper } from '../machine/qdisc.ts';
+import { LaneClasses } from './lane-classes.ts';
 
 /**
  * The packets of this run's links, as the kernel handles them; there only with privileges. When a scope takes a fault back, packets pass as
@@ -47,182 +48,157 @@ const perMillion = 1_000_000;
 /** The packets of a lane, those of the broker or those of the probes, and what the counters are called that count them. */
 type Part = { readonly name: string; readonly lane: Lane; readonly ports: readonly number[] };
 
-/**
- * Drops by nft, delays by netem. The hop that is struck is the one between the proxy and the side that dials it: each link has a proxy
- * of its own, so that its ports name the pair of nodes and the direction. Packets are dropped where they come in: the sender's TCP
- * must not notice, as it would of a packet that does not go out. They are queued where they go out, as queueing disciplines are.
- */
-export function nftPackets(options: {
+export type NftPacketsOptions = {
   readonly links: Pick<Links, 'ports'>;
   readonly table: () => Promise<NftTable>;
   readonly shaper: (() => Promise<Shaper>) | undefined;
   readonly logger: Logger;
   /** Connections come redirected: their answers bear the port that was dialled, and only the kernel's memory of them knows the proxy's. */
   readonly redirected: boolean;
-}): Packets {
+};
+
+/**
+ * Drops by nft, delays by netem. The hop that is struck is the one between the proxy and the side that dials it: each link has a proxy
+ * of its own, so that its ports name the pair of nodes and the direction. Packets are dropped where they come in: the sender's TCP
+ * must not notice, as it would of a packet that does not go out. They are queued where they go out, as queueing disciplines are.
+ */
+export function nftPackets(options: NftPacketsOptions): Packets {
   let injections = 0;
-
-  const partsOf = (chain: string, lanes: readonly Lane[]): Part[] =>
-    lanes.flatMap((lane, i) => {
-      const { traffic, lanes: probes } = options.links.ports(lane.linkId);
-      return [
-        { name: `${chain}_${i}_traffic`, lane, ports: [traffic] },
-        { name: `${chain}_${i}_probes`, lane, ports: probes },
-      ].filter(({ ports }) => ports.length > 0);
-    });
-
-  const comingIn = ({ direction }: Lane, ports: readonly number[]): string => {
-    const set = `{ ${ports.join(', ')} }`;
-    if (direction === 'forward') return `iif "lo" tcp dport ${set}`;
-    return options.redirected
-      ? `iif "lo" meta l4proto tcp ct direction reply ct reply proto-src ${set}`
-      : `iif "lo" tcp sport ${set}`;
-  };
-
-  /** Redirected connections too: their packets bear the proxy's port where they leave, until after this hook. */
-  const goingOut = ({ direction }: Lane, ports: readonly number[]): string =>
-    `oif "lo" tcp ${direction === 'forward' ? 'dport' : 'sport'} { ${ports.join(', ')} }`;
-
-  /** Whether they are there or not: what is added first can be deleted. */
-  const takeAway = (table: NftTable, chain: string, counters: readonly string[]): Promise<void> =>
-    table.load(
-      [
-        `add chain TABLE ${chain}`,
-        ...counters.map((name) => `add counter TABLE ${name}`),
-        `flush chain TABLE ${chain}`,
-        `delete chain TABLE ${chain}`,
-        ...counters.map((name) => `delete counter TABLE ${name}`),
-      ].join('\n'),
-    );
-
-  /** By link and direction: its class, once it has had one, and what is asked of it now. */
-  const shaped = new Map<string, { readonly own: ShapedClass; readonly asked: Netem[] }>();
-
-  /** Faults that begin together take turns, or each would make a class of its own for the same lane. */
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
-    const result = turn.then(act);
-    turn = result.catch(() => {});
-    return result;
-  };
-
-  const request = (shaper: Shaper, { linkId, direction }: Lane, netem: Netem): Promise<ShapedClass> =>
-    inTurn(async () => {
-      const key = `${linkId} ${direction}`;
-      const known = shaped.get(key);
-      if (!known) {
-        const own = await shaper.add(netem);
-        shaped.set(key, { own, asked: [netem] });
-        return own;
-      }
-      known.asked.push(netem);
-      await known.own.change(together(known.asked));
-      return known.own;
-    });
-
-  const withdraw = (lanes: readonly Lane[], netem: Netem): Promise<void> =>
-    inTurn(async () => {
-      const left = lanes.flatMap(({ linkId, direction }) => {
-        const known = shaped.get(`${linkId} ${direction}`);
-        if (!known) return [];
-        const place = known.asked.indexOf(netem);
-        if (place >= 0) known.asked.splice(place, 1);
-        // With nothing asked no packet comes here any more.
-        return known.asked.length > 0 ? [known] : [];
-      });
-      for (const { own, asked } of left) await own.change(together(asked));
-    });
-
-  const shape =
-    (shaper: () => Promise<Shaper>): NonNullable<Packets['shape']> =>
-    async (lanes, netem, scope) => {
-      const discipline = await shaper().catch((error: unknown) => {
-        options.logger.warn(`netem cannot be used, the link proxies are: ${messageOf(error)}`);
-        return undefined;
-      });
-      if (!discipline) return undefined;
-      const table = await options.table();
-      const chain = `netem_${++injections}`;
-      const parts = partsOf(chain, lanes);
-      // One of its own, to be told from an equal one when it is healed.
-      const own = { ...netem };
-      const classes = new Map<Lane, ShapedClass>();
-      const counters = parts.map(({ name }) => name);
-      scope.undo({ type: 'ends-with-run', what: `netem on ${lanes.length} link directions` }, async () => {
-        await takeAway(table, chain, counters);
-        await withdraw(lanes, own);
-      });
-      for (const lane of lanes) classes.set(lane, await request(discipline, lane, own));
-      await table.load(
-        [
-          ...counters.map((name) => `create counter TABLE ${name}`),
-          `create chain TABLE ${chain} { type filter hook output priority 0; policy accept; }`,
-          ...parts.map(
-            ({ name, lane, ports }) =>
-              `add rule TABLE ${chain} ${goingOut(lane, ports)} counter name ${name} meta priority set ${classes.get(lane)?.id}`,
-          ),
-        ].join('\n'),
-      );
-      return {
-        async packets() {
-          const counts = await table.counters();
-          const traffic = counters.filter((name) => name.endsWith('_traffic'));
-          return traffic.reduce((total, name) => total + packetsOf(counts.get(name)), 0);
-        },
-      };
-    };
-
+  const classes = new LaneClasses();
+  const { shaper } = options;
   return {
-    shape: options.shaper && shape(options.shaper),
-    async drop(lanes, share, scope) {
-      const table = await options.table();
-      const chain = `drop_${++injections}`;
-      const chance = Math.round(share * perMillion);
-      const parts = partsOf(chain, lanes);
-      const counters = parts.flatMap(({ name }) => [`${name}_offered`, `${name}_dropped`]);
-      scope.undo({ type: 'ends-with-run', what: `drop on ${lanes.length} link directions` }, () =>
-        takeAway(table, chain, counters),
-      );
-      await table.load(
-        [
-          ...counters.map((name) => `create counter TABLE ${name}`),
-          `create chain TABLE ${chain} { type filter hook input priority 0; policy accept; }`,
-          ...parts.flatMap(({ name, lane, ports }) => {
-            const which = comingIn(lane, ports);
-            const some = chance >= perMillion ? '' : `numgen random mod ${perMillion} < ${chance} `;
-            return [
-              `add rule TABLE ${chain} ${which} counter name ${name}_offered`,
-              `add rule TABLE ${chain} ${which} ${some}counter name ${name}_dropped drop`,
-            ];
-          }),
-        ].join('\n'),
-      );
-      return {
-        async read() {
-          const counts = await table.counters();
-          const countOf = (name: string): DropCount => ({
-            offered: packetsOf(counts.get(`${name}_offered`)),
-            dropped: packetsOf(counts.get(`${name}_dropped`)),
-          });
-          return lanes.map((lane, i) => ({
-            lane,
-            traffic: countOf(`${chain}_${i}_traffic`),
-            probes: countOf(`${chain}_${i}_probes`),
-          }));
-        },
-      };
+    drop: (lanes, share, scope) => drop(options, { chain: `drop_${++injections}`, lanes, share, scope }),
+    shape:
+      shaper &&
+      (async (lanes, netem, scope) => {
+        const discipline = await shaper().catch((error: unknown) => {
+          options.logger.warn(`netem cannot be used, the link proxies are: ${messageOf(error)}`);
+          return undefined;
+        });
+        if (!discipline) return undefined;
+        return shape(options, { chain: `netem_${++injections}`, lanes, netem, scope, classes, discipline });
+      }),
+  };
+}
+
+async function drop(
+  options: NftPacketsOptions,
+  { chain, lanes, share, scope }: { chain: string; lanes: readonly Lane[]; share: number; scope: LocalScope },
+): Promise<PacketDrop> {
+  const table = await options.table();
+  const chance = Math.round(share * perMillion);
+  const parts = partsOf(options, chain, lanes);
+  const counters = parts.flatMap(({ name }) => [`${name}_offered`, `${name}_dropped`]);
+  scope.undo({ type: 'ends-with-run', what: `drop on ${lanes.length} link directions` }, () =>
+    takeAway(table, chain, counters),
+  );
+  await table.load(
+    [
+      ...counters.map((name) => `create counter TABLE ${name}`),
+      `create chain TABLE ${chain} { type filter hook input priority 0; policy accept; }`,
+      ...parts.flatMap(({ name, lane, ports }) => {
+        const which = comingIn(options, lane, ports);
+        const some = chance >= perMillion ? '' : `numgen random mod ${perMillion} < ${chance} `;
+        return [
+          `add rule TABLE ${chain} ${which} counter name ${name}_offered`,
+          `add rule TABLE ${chain} ${which} ${some}counter name ${name}_dropped drop`,
+        ];
+      }),
+    ].join('\n'),
+  );
+  return {
+    async read() {
+      const counts = await table.counters();
+      const countOf = (name: string): DropCount => ({
+        offered: packetsOf(counts.get(`${name}_offered`)),
+        dropped: packetsOf(counts.get(`${name}_dropped`)),
+      });
+      return lanes.map((lane, i) => ({
+        lane,
+        traffic: countOf(`${chain}_${i}_traffic`),
+        probes: countOf(`${chain}_${i}_probes`),
+      }));
     },
   };
 }
 
-function together(asked: readonly Netem[]): Netem {
-  const total = (key: 'delayMs' | 'jitterMs'): number => asked.reduce((sum, netem) => sum + (netem[key] ?? 0), 0);
-  const rates = asked.flatMap(({ bytesPerSecond }) => (bytesPerSecond === undefined ? [] : [bytesPerSecond]));
+type Shaping = {
+  readonly chain: string;
+  readonly lanes: readonly Lane[];
+  readonly netem: Netem;
+  readonly scope: LocalScope;
+  readonly classes: LaneClasses;
+  readonly discipline: Shaper;
+};
+
+async function shape(
+  options: NftPacketsOptions,
+  { chain, lanes, netem, scope, classes, discipline }: Shaping,
+): Promise<PacketShape> {
+  const table = await options.table();
+  const parts = partsOf(options, chain, lanes);
+  // One of its own, to be told from an equal one when it is healed.
+  const own = { ...netem };
+  const classOf = new Map<Lane, ShapedClass>();
+  const counters = parts.map(({ name }) => name);
+  scope.undo({ type: 'ends-with-run', what: `netem on ${lanes.length} link directions` }, async () => {
+    await takeAway(table, chain, counters);
+    await classes.withdraw(lanes, own);
+  });
+  for (const lane of lanes) classOf.set(lane, await classes.request(discipline, lane, own));
+  await table.load(
+    [
+      ...counters.map((name) => `create counter TABLE ${name}`),
+      `create chain TABLE ${chain} { type filter hook output priority 0; policy accept; }`,
+      ...parts.map(
+        ({ name, lane, ports }) =>
+          `add rule TABLE ${chain} ${goingOut(lane, ports)} counter name ${name} meta priority set ${classOf.get(lane)?.id}`,
+      ),
+    ].join('\n'),
+  );
   return {
-    delayMs: total('delayMs'),
-    jitterMs: total('jitterMs'),
-    bytesPerSecond: rates.length === 0 ? undefined : Math.min(...rates),
+    async packets() {
+      const counts = await table.counters();
+      const traffic = counters.filter((name) => name.endsWith('_traffic'));
+      return traffic.reduce((total, name) => total + packetsOf(counts.get(name)), 0);
+    },
   };
+}
+
+function partsOf({ links }: NftPacketsOptions, chain: string, lanes: readonly Lane[]): Part[] {
+  return lanes.flatMap((lane, i) => {
+    const { traffic, lanes: probes } = links.ports(lane.linkId);
+    return [
+      { name: `${chain}_${i}_traffic`, lane, ports: [traffic] },
+      { name: `${chain}_${i}_probes`, lane, ports: probes },
+    ].filter(({ ports }) => ports.length > 0);
+  });
+}
+
+function comingIn({ redirected }: NftPacketsOptions, { direction }: Lane, ports: readonly number[]): string {
+  const set = `{ ${ports.join(', ')} }`;
+  if (direction === 'forward') return `iif "lo" tcp dport ${set}`;
+  return redirected
+    ? `iif "lo" meta l4proto tcp ct direction reply ct reply proto-src ${set}`
+    : `iif "lo" tcp sport ${set}`;
+}
+
+/** Redirected connections too: their packets bear the proxy's port where they leave, until after this hook. */
+function goingOut({ direction }: Lane, ports: readonly number[]): string {
+  return `oif "lo" tcp ${direction === 'forward' ? 'dport' : 'sport'} { ${ports.join(', ')} }`;
+}
+
+/** Whether they are there or not: what is added first can be deleted. */
+function takeAway(table: NftTable, chain: string, counters: readonly string[]): Promise<void> {
+  return table.load(
+    [
+      `add chain TABLE ${chain}`,
+      ...counters.map((name) => `add counter TABLE ${name}`),
+      `flush chain TABLE ${chain}`,
+      `delete chain TABLE ${chain}`,
+      ...counters.map((name) => `delete counter TABLE ${name}`),
+    ].join('\n'),
+  );
 }
 
 function packetsOf(count: PacketCount | undefined): number {
