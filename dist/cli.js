@@ -29,7 +29,7 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-AF6G3J7O.js";
+} from "./chunks/chunk-DA6XBPIS.js";
 import "./chunks/chunk-KUCWHKCI.js";
 import "./chunks/chunk-BCQ6K3PH.js";
 import "./chunks/chunk-G2XILTY7.js";

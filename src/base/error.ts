@@ -1,5 +1,5 @@
 /**
- * What the process exits with (design section 10). `fail` and `inconclusive` are verdicts, the others are accidents.
+ * What the process exits with (README, "How to read a score"). `fail` and `inconclusive` are verdicts, the others are accidents.
  */
 export const exitCodes = {
   pass: 0,

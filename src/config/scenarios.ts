@@ -5,6 +5,7 @@ import type { FaultSchema } from '../model/fault-schema.ts';
 import { type FaultSpec, type Scenario, severities, type Target, type Tier, tiers } from '../model/scenario.ts';
 import { formatMs } from '../model/units.ts';
 import { nearest, suggest } from './nearest.ts';
+import { replacedFaults } from './overlaps.ts';
 import { throwProblems } from './problems.ts';
 import { faultKeys, scenarioSchema, targetWords } from './schema.ts';
 import { shippedFolder, yamlFiles } from './shipped.ts';
@@ -296,6 +297,12 @@ export function readScenario(file: string, options: ReadScenarioOptions): ReadSc
       location: yaml.locate(['faults', index]),
     };
   });
+  for (const { index, replaces } of replacedFaults(faults, phases.hold, faultKinds))
+    problems.push({
+      message: `faults[${index}]: it overlaps with faults[${replaces}], which is of the same kind and may strike the same target`,
+      hint: 'let one end (for) before the other begins (at), or give them different targets',
+      location: yaml.locate(['faults', index]),
+    });
   if (expect.recovery > phases.recover) {
     problems.push({
       message: `expect.recovery: ${formatMs(expect.recovery)} cannot be seen in a recover phase of ${formatMs(phases.recover)}`,

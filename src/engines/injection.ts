@@ -3,6 +3,11 @@ import type { Scope } from './scope.ts';
 
 /** What an engine has made ready to be injected. It observes what will be struck already, so that there is something to compare with. */
 export type Injector<Entry> = {
+  /**
+   * The steady phase is over: what was observed until now is what the effect is compared with. Called once, before the first fault of the
+   * scenario is injected, so that no other fault is taken for calm.
+   */
+  steadyIsOver?(): void;
   /** Does it. Before each step it tells the scope how the step is undone; where it throws, the scope does that. */
   inject(scope: Scope<Entry>): Promise<ActiveFault>;
   /** Ends the observation; called once, healed or not, injected or not. */
@@ -11,6 +16,8 @@ export type Injector<Entry> = {
 
 /** The same with its scope: what the conductor deals with. */
 export type PreparedFault = {
+  /** The steady phase is over; called once, before any fault of the scenario is injected. */
+  steadyIsOver(): void;
   /** Called once. Where it rejects, what had been done is taken back already, unless it rejects with NotRolledBack. */
   inject(): Promise<ActiveFault>;
   /**
@@ -27,7 +34,7 @@ export type ActiveFault = {
   readonly mechanism: string;
   /** Resolves when the impact ends before the heal does it, as a restart's does with its downtime. */
   readonly impactOver?: Promise<void>;
-  /** Looks, near the end of the hold and before the heal, whether the fault is really in force. */
+  /** Looks, shortly before the heal, whether the fault is really in force. */
   prove(): Promise<Proof>;
   /**
    * What this fault may have ended a node with that died by itself at that time (monotonic), the likeliest first, in words that

@@ -107,6 +107,7 @@ export function scoped<Entry>(kind: string, book: Book<Entry>, injector: Injecto
     }
   };
   return {
+    steadyIsOver: () => injector.steadyIsOver?.(),
     inject() {
       const injected = inject();
       injecting = injected.catch(() => {});

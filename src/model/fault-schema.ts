@@ -9,6 +9,8 @@ export type FaultSchema<Parameters = unknown> = {
   readonly usage: string;
   /** What it can strike: links between processes, or nodes. */
   readonly strikes: 'links' | 'nodes';
+  /** Of two of them on one target at the same time the later one would replace the earlier one: a scenario cannot have that. */
+  readonly replacesItself?: true;
   /** Checks and converts what the scenario file says beside kind, on, at and for. */
   readonly parameters: z.ZodType<Parameters>;
 };

@@ -1,6 +1,6 @@
 /** What a fault makes impossible by itself, so that it is not held against the broker while the fault is in force. */
 export type Impact = {
-  /** Nodes that cannot be expected to serve: stopped, or cut off from a majority. */
+  /** Nodes that cannot finish an operation in time (5 s) because of the fault: stopped for longer, or cut off from a majority. */
   readonly unavailableNodes: readonly string[];
   /** Directed pairs of nodes between which nothing can arrive. */
   readonly cutPaths: readonly { readonly from: string; readonly to: string }[];

@@ -63,6 +63,7 @@ export class ScenarioFaults {
   /** Each fault is injected at its time, proven shortly before its end, and healed there, or with all others after the hold. */
   async hold(holdMs: number): Promise<void> {
     const { clock, signal } = this.#use;
+    for (const { prepared } of this.#faults) prepared?.steadyIsOver();
     const startMs = clock.nowMs();
     const until = (offsetMs: number) => clock.sleep(Math.max(0, startMs + offsetMs - clock.nowMs()), signal);
     await Promise.all(

@@ -58,7 +58,8 @@ export type SessionResult = {
 export type RunSession = typeof runSession;
 
 /**
- * One run with all that guards it: undo ledger, reaper, deadline, reports on disk after each scenario. Nothing it started outlives it.
+ * One run with all that guards it: an engine that takes back what it did, a deadline, reports on disk after each scenario. Nothing it
+ * started outlives it.
  * Rejects with a ChaosError only for what is wrong before the run begins.
  */
 export async function runSession(options: SessionOptions, dependencies: SessionDependencies): Promise<SessionResult> {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { checks } from '../../src/checks/registry.ts';
 import { type Mutant, mutants } from '../../src/embedded/mutants.ts';
 import { violated } from '../support/measured-run.ts';
 import { type MutantScenario, mutantRuns } from '../support/mutant-run.ts';
@@ -28,6 +29,11 @@ const runOf = mutantRuns();
 describe('a broker with one deliberate defect fails, by the invariant that names the defect', () => {
   test('every mutant has its case', () => {
     expect([...Object.keys(caught), 'local-wildcards'].sort()).toEqual(Object.keys(mutants).sort());
+  });
+
+  test('every invariant has a mutant that it catches', () => {
+    const proved = new Set(Object.values(caught).map(({ invariant }) => invariant));
+    expect(checks.map(({ id }) => id).filter((id) => !proved.has(id))).toEqual([]);
   });
 
   test.each(Object.entries(caught))('%s', async (mutant, { scenario, invariant, redeliverWithin = '1s', rate }) => {

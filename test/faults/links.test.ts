@@ -104,6 +104,28 @@ describe.each(faults)('%s', (kind, parameters, mechanism, observed) => {
   });
 });
 
+test('a delay that follows another one is compared with the steady phase, not with the other delay', async () => {
+  const { environment } = network;
+  const ready: PreparedFault[] = [];
+  for (const delay of ['100ms', '50ms'])
+    ready.push(
+      await observed(planned('network-delay', cluster, { parameters: { delay }, nodes: network.nodes }), environment),
+    );
+  prepared.push(...ready);
+  await environment.clock.sleep(500);
+  for (const one of ready) one.steadyIsOver();
+  const [first, second] = ready;
+  const before = await first?.inject();
+  // Most of what the second has seen until it is injected is the first.
+  await environment.clock.sleep(2_000);
+  expect(await before?.prove()).toMatchObject({ proven: true });
+  await first?.heal();
+  await environment.clock.sleep(300);
+  const after = second && (await injected(second));
+  expect(after && (await proofOf(after))).toMatchObject({ proven: true });
+  await second?.heal();
+});
+
 describe('small faults', () => {
   test.each([
     ['network-delay', { delay: '4ms' }],

@@ -6,7 +6,7 @@ import { faultKinds } from '../../src/faults/registry.ts';
 import { allPaths, chooseLinks, chooseNodes, minoritySize } from '../../src/faults/targets.ts';
 import type { Path } from '../../src/model/effects.ts';
 import type { Target } from '../../src/model/scenario.ts';
-import { names, planned } from '../support/faults.ts';
+import { leastParameters, names, planned } from '../support/faults.ts';
 
 type Choice = Extract<Target, { type: 'choice' }>['choice'];
 const choice = (which: Choice): Target => ({ type: 'choice', choice: which });
@@ -97,21 +97,9 @@ describe('which links a target means', () => {
 });
 
 describe('a plan', () => {
-  const parameters: Record<string, Record<string, unknown>> = {
-    'network-delay': { delay: '100ms' },
-    'packet-loss': { loss: '10%' },
-    bandwidth: { rate: '64KiB/s' },
-    'rpc-fault': { method: '*', action: 'drop' },
-    'clock-skew': { offset: '+5s' },
-    'cpu-stress': { load: '80%' },
-    'cpu-quota': { quota: '10%' },
-    'memory-stress': { size: '1GiB' },
-    load: { rate: '100/s' },
-  };
-
   test.each([...faultKinds.keys()])('of %s is pure: the same seed says the same, and it can be shown', (kind) => {
     const make = (seed: string) =>
-      planned(kind, choice('any'), { parameters: parameters[kind] ?? {}, nodes: names(5), seed });
+      planned(kind, choice('any'), { parameters: leastParameters[kind] ?? {}, nodes: names(5), seed });
     const shown = ({ kind: is, target, injected, impact }: ReturnType<typeof make>) =>
       JSON.stringify({ is, target, injected, impact });
     expect(make('a').kind).toBe(kind);

@@ -4,6 +4,7 @@ import { whySkipped } from '../../src/faults/possible.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import type { DescribedCluster } from '../../src/model/cluster.ts';
 import type { FaultSpec, Target } from '../../src/model/scenario.ts';
+import { leastParameters } from '../support/faults.ts';
 
 const three: DescribedCluster = {
   nodes: 3,
@@ -17,20 +18,10 @@ const cluster: Target = { type: 'links', which: 'cluster' };
 const clients: Target = { type: 'links', which: 'clients' };
 const any: Target = { type: 'choice', choice: 'any' };
 
-const given: Readonly<Record<string, Record<string, unknown>>> = {
-  'network-delay': { delay: '100ms' },
-  'packet-loss': { loss: '10%' },
-  bandwidth: { rate: '64KiB/s' },
-  'rpc-fault': { method: '*', action: 'drop' },
-  'clock-skew': { offset: '+5s' },
-  'cpu-stress': { load: '80%' },
-  'cpu-quota': { quota: '10%' },
-  'memory-stress': { size: '1GiB' },
-  load: { rate: '100/s' },
-};
-
 function fault(kind: string, on: Target, own: Record<string, unknown> = {}): FaultSpec {
-  const parameters = faultKinds.get(kind)?.parameters.parse({ ...given[kind], ...own }) as FaultSpec['parameters'];
+  const parameters = faultKinds
+    .get(kind)
+    ?.parameters.parse({ ...leastParameters[kind], ...own }) as FaultSpec['parameters'];
   return { kind, on, atMs: 0, parameters, location: { file: 'mine.yml' } };
 }
 

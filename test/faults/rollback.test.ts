@@ -77,6 +77,7 @@ const cases: readonly (readonly [kind: string, name: string, Case])[] = [
   ['connection-reset', '', {}],
   ['rpc-fault', '', { parameters: { method: '*', action: 'drop' } }],
   ['kill', '', {}],
+  // What would happen after the injection does not happen meanwhile: only the steps of the injection are made to fail.
   ['restart', '', { parameters: { downtime: '1h' } }],
   ['pause', '', {}],
   ['clock-skew', '', { parameters: { offset: '+5s' } }],

@@ -24,6 +24,7 @@ describe('a scenario', () => {
       'build',
       'boot for pause',
       'clients connect',
+      'steady is over for pause',
       'inject pause',
       'heal pause',
       'release pause',

@@ -105,6 +105,9 @@ export async function fakeRun(
     troubles.observe?.(effect);
     let isHealed = false;
     return {
+      steadyIsOver() {
+        events.push(`steady is over for ${effect.type}`);
+      },
       async inject() {
         events.push(`inject ${effect.type}`);
         troubles.inject?.();

@@ -7,6 +7,19 @@ import type { PlannedFault } from '../../src/faults/fault.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import type { Target } from '../../src/model/scenario.ts';
 
+/** What a scenario file has to say of each kind that has a parameter without a default. */
+export const leastParameters: Readonly<Record<string, Record<string, unknown>>> = {
+  'network-delay': { delay: '100ms' },
+  'packet-loss': { loss: '10%' },
+  bandwidth: { rate: '64KiB/s' },
+  'rpc-fault': { method: '*', action: 'drop' },
+  'clock-skew': { offset: '+5s' },
+  'cpu-stress': { load: '80%' },
+  'cpu-quota': { quota: '10%' },
+  'memory-stress': { size: '1GiB' },
+  load: { rate: '100/s' },
+};
+
 /** Plans a fault from what a scenario file would say of it. */
 export function planned(
   kind: string,
@@ -30,10 +43,10 @@ export function names(count: number): string[] {
 }
 
 /** A fault in force, with what takes it away. */
-export type InForce = ActiveFault & Pick<PreparedFault, 'heal'>;
+export type InForce = ActiveFault & Pick<PreparedFault, 'heal' | 'release'>;
 
 export async function injected(prepared: PreparedFault): Promise<InForce> {
-  return { ...(await prepared.inject()), heal: () => prepared.heal() };
+  return { ...(await prepared.inject()), heal: () => prepared.heal(), release: () => prepared.release() };
 }
 
 /** What an effect is given of the cluster that stands. */

@@ -12,6 +12,7 @@ export const bandwidth: FaultKind<Parameters, 'bandwidth'> = {
   summary: 'each direction of the struck links passes at most so many bytes a second',
   strikes: 'links',
   usage: '`rate: 1MB/s`, bytes a second',
+  replacesItself: true,
   effect: 'bandwidth',
   parameters: z.strictObject({ rate }),
   plan({ rate: bytesPerSecond }, target, cluster, random) {

@@ -19,6 +19,7 @@ export const clockSkew: FaultKind<Parameters, 'clock-skew'> = {
   summary: 'the wall clock of nodes is ahead or behind; with strobe, on and off; monotonic time goes on as before',
   strikes: 'nodes',
   usage: '`offset: +5s`, or negative; `strobe: 500ms` (default none): on for so long, off for so long',
+  replacesItself: true,
   effect: 'clock-skew',
   parameters: z.strictObject({
     offset: offset(mostOffsetMs),

@@ -12,6 +12,7 @@ export const diskFull: FaultKind<Record<string, never>, 'disk-full'> = {
   strikes: 'nodes',
   usage: 'none',
   usesMachine: true,
+  replacesItself: true,
   effect: 'disk-full',
   parameters: z.strictObject({}),
   plan(_, target, cluster, random) {

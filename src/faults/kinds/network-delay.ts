@@ -13,6 +13,7 @@ export const networkDelay: FaultKind<Parameters, 'delay'> = {
   summary: 'bytes arrive later: delay and jitter, one way, in each struck direction',
   strikes: 'links',
   usage: '`delay`, one way; `jitter` (default `0ms`)',
+  replacesItself: true,
   effect: 'delay',
   parameters: z.strictObject({ delay: duration, jitter: duration.default(0) }),
   plan({ delay: delayMs, jitter: jitterMs }, target, cluster, random) {

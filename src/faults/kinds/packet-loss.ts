@@ -16,6 +16,7 @@ export const packetLoss: FaultKind<Parameters, 'loss'> = {
   summary: 'segments are lost and retransmitted: stalls of 200 ms and more, as TCP shows them',
   strikes: 'links',
   usage: '`loss: 10%`',
+  replacesItself: true,
   effect: 'loss',
   parameters: z.strictObject({ loss: share }),
   plan({ loss: lossShare }, target, cluster, random) {

@@ -31,6 +31,7 @@ export const partition: FaultKind<Parameters, 'cut'> = {
   strikes: 'links',
   usage:
     'One of `groups: minority` (default), `groups: [[node1], [node2, node3]]`, `shape: one-way` (one node hears the others and is not heard) and `shape: ring` (each node reaches its neighbours only; three nodes make a chain). `on` may name the nodes that are cut off or not heard.',
+  replacesItself: true,
   effect: 'cut',
   parameters: z
     .strictObject({ groups: groups.optional(), shape: z.enum(['ring', 'one-way']).optional() })

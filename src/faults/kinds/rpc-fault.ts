@@ -73,6 +73,7 @@ export const rpcFault: FaultKind<Parameters, 'calls'> = {
   strikes: 'links',
   usage:
     'gRPC calls. `method: /package.Service/Method`, `/package.Service/*` or `*`; `action`: `delay` (with `delay`, default `200ms`), `drop` or `status` (with `status`, default `UNAVAILABLE`, a name or a number from 1 to 16, and `message`); `share` of the calls (default `100%`). A link from one node to another carries the calls that the first makes.',
+  replacesItself: true,
   effect: 'calls',
   parameters: z.strictObject({
     method,

@@ -30,9 +30,15 @@ export const calls: LocalEffect<'calls'> = {
     const watches = await watchAll(environment, ids, rule.method);
     const lateAfterMs = rule.action.type === 'delay' ? Math.max(0, rule.action.delayMs - timerErrorMs) : 0;
     const look = (): Promise<CallsSeen[]> => Promise.all(watches.map((watch) => watch.read({ lateAfterMs })));
+    let calm: Promise<CallsSeen[]> | undefined;
     return {
+      steadyIsOver() {
+        calm = look();
+        // Whoever waits for it hears of it.
+        calm.catch(() => {});
+      },
       async inject(scope) {
-        const before = await look();
+        const before = await (calm ?? look());
         scope.undo(
           { type: 'ends-with-run', what: `calls of ${rule.method} on ${ids.length} links` },
           async () => void (await allDone(watches.map((watch) => watch.clear()))),

@@ -23,7 +23,11 @@ export const clockSkew: LocalEffect<'clock-skew'> = {
     const watches = await Promise.all(
       nodes.map((node) => watchClock({ httpUrls: control.httpUrls(node), logFile: control.logFile(node), clock })),
     );
+    let calmUntilMs: number | undefined;
     return {
+      steadyIsOver() {
+        calmUntilMs = clock.nowMs();
+      },
       async inject(scope) {
         const skew = new ClockSkew(offsetMs, ledger);
         // Parents first: what is forked from them meanwhile has their vDSO.
@@ -83,7 +87,10 @@ export const clockSkew: LocalEffect<'clock-skew'> = {
           async prove() {
             await Promise.all(watches.map((watch) => watch.look()));
             const seen = watches.map(({ samples }) =>
-              judgeShift(samples, { offsetMs, fromMs, strobe: strobeMs !== undefined }),
+              judgeShift(
+                samples.filter(({ atMs }) => atMs >= fromMs || atMs < (calmUntilMs ?? fromMs)),
+                { offsetMs, fromMs, strobe: strobeMs !== undefined },
+              ),
             );
             const sum = (key: 'samples' | 'samplesShifted'): number =>
               seen.reduce((total, clock) => total + clock[key], 0);

@@ -27,7 +27,11 @@ export const cpuStress: LocalEffect<'cpu-stress'> = {
     const pidsOf = (names: readonly string[]): number[] =>
       names.flatMap((node) => control.processes(node)).map(({ pid }) => pid);
     const steadyFrom = look(environment, nodes);
+    let steadyTo: Look | undefined;
     return {
+      steadyIsOver() {
+        steadyTo = look(environment, nodes);
+      },
       async inject(scope) {
         const struck = pidsOf(nodes);
         let pinned: readonly SavedAffinity[] = [];
@@ -54,7 +58,7 @@ export const cpuStress: LocalEffect<'cpu-stress'> = {
         const burners = cpus.struck.map((cpu) => startStressor(host, scope, ['cpu', `${load}`], cpu));
         const before = burners.map(askedOfCpu);
         const holdFrom = look(environment, nodes);
-        const steady = compare(steadyFrom, holdFrom, cpus.struck);
+        const steady = compare(steadyFrom, steadyTo ?? holdFrom, cpus.struck);
         const where = `CPU ${formatCpus(cpus.struck)}`;
         return {
           mechanism: cpus.harness.some((cpu) => cpus.struck.includes(cpu))

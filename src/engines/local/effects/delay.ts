@@ -1,7 +1,7 @@
 import { formatMs } from '../../../model/units.ts';
 import { all, atLeast, atMost, moreThan, proofOf } from '../../proof.ts';
 import type { LocalEffect } from '../effect.ts';
-import { carriesTraffic, LinkWatch, lanesOf, median, sum } from '../lanes/link-watch.ts';
+import { carriesTraffic, type LaneObservation, LinkWatch, lanesOf, median, sum } from '../lanes/link-watch.ts';
 import { shape, shapers } from '../lanes/shape-lanes.ts';
 import type { ProbeDirection } from '../links/probe.ts';
 
@@ -25,9 +25,13 @@ export const delay: LocalEffect<'delay'> = {
     const { delayMs, jitterMs } = effect;
     const lanes = lanesOf(effect, environment);
     const watch = await LinkWatch.start(environment, lanes, { lanes: 1, intervalMs: 50 });
+    let calm: readonly LaneObservation[] | undefined;
     return {
+      steadyIsOver() {
+        calm = watch.read();
+      },
       async inject(scope) {
-        const before = watch.read();
+        const before = calm ?? watch.read();
         const { mechanism, packets } = await shape(environment, lanes, { delayMs, jitterMs }, scope);
         watch.mark();
         return {

@@ -22,10 +22,16 @@ export const ioStress: LocalEffect<'io-stress'> = {
     const folders = onePerDisk(nodes.map((node) => control.folder(node)));
     const probes = folders.map((folder) => new WriteProbe(folder, host));
     const steadyFrom = lookAt(folders, clock.nowMs());
+    const mark = () => ({ writesMs: probes.map((probe) => probe.mark()), look: lookAt(folders, clock.nowMs()) });
+    let calm: ReturnType<typeof mark> | undefined;
     return {
+      steadyIsOver() {
+        calm = mark();
+      },
       async inject(scope) {
-        const steady = probes.map((probe) => probe.mark());
-        const holdFrom = lookAt(folders, clock.nowMs());
+        const begun = mark();
+        const { writesMs: steady, look: steadyTo } = calm ?? begun;
+        const holdFrom = begun.look;
         const places = folders.map((folder) => join(folder, '.chaos-action-io'));
         const loops = places.map((place) => {
           scope.undo({ type: 'remove-folder', folder: place }, () => rmSync(place, { recursive: true, force: true }));
@@ -45,7 +51,7 @@ export const ioStress: LocalEffect<'io-stress'> = {
               nowMs: median(latenciesMs) ?? 0,
               probes: Math.min(latenciesMs.length, steady[i]?.length ?? 0),
             }));
-            const was = rates(steadyFrom, holdFrom);
+            const was = rates(steadyFrom, steadyTo);
             const is = rates(holdFrom, now);
             const moreBytes =
               (((is.writtenBytesPerSecond ?? 0) - (was.writtenBytesPerSecond ?? 0)) * (now.atMs - holdFrom.atMs)) /

@@ -55,7 +55,7 @@ export type CallWatch = {
 };
 export type LinkPorts = { readonly traffic: number; readonly lanes: readonly number[] };
 
-/** The heal of a run has five seconds in all (design section 6). */
+/** The heal of a run has five seconds in all. */
 const closeWithinMs = 2_000;
 
 export type LinksOptions = {
