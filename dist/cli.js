@@ -29,7 +29,7 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-DA6XBPIS.js";
+} from "./chunks/chunk-ERKNTKRQ.js";
 import "./chunks/chunk-KUCWHKCI.js";
 import "./chunks/chunk-BCQ6K3PH.js";
 import "./chunks/chunk-G2XILTY7.js";
@@ -54,7 +54,7 @@ import {
   printable,
   tierSchedule,
   tiers
-} from "./chunks/chunk-5HFRTT53.js";
+} from "./chunks/chunk-6AXMSVAQ.js";
 import {
   plural
 } from "./chunks/chunk-72AKB4P6.js";

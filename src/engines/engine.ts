@@ -56,7 +56,7 @@ export type Engine = {
   unfit(effects: readonly EffectType[]): string | undefined;
   /** Stops every node and takes its links away; each node has `withinMs` to end by itself, or the broker's own time. Safe to call twice. */
   stop(withinMs?: number): Promise<void>;
-  /** Whether an effect can be done to this cluster: the one place that says so. Knows more when the cluster stands than before. */
+  /** Whether an effect can be done to this cluster, by which mechanism or why not. Knows more when the cluster stands than before. */
   offers(effect: Effect): Offer;
   /** Begins to observe what an effect will strike, and makes it ready to be injected. The effect is one that is offered. */
   observe(effect: Effect): Promise<PreparedFault>;

@@ -7,7 +7,9 @@ import { isBroken } from '../score/scenario.ts';
 import { code, text } from './escape.ts';
 import { defaultBrokerNote, formatInterval, formatMeasure, formatScore, sentence } from './format.ts';
 import { type Block, joinWithin } from './join-within.ts';
-import { broken, details, repeating, undecided } from './markdown.ts';
+import { broken, undecided } from './markdown.ts';
+import { details, printMarkdown } from './print-markdown.ts';
+import { repeatSection } from './sections/repeat.ts';
 import { type Against, againstBlocks, type Links, linkLine } from './step-summary.ts';
 
 /** GitHub takes 65,536 characters; a character may be several bytes, so this is safe for every text. */
@@ -64,7 +66,7 @@ export function renderComment(record: RunRecord, options: CommentOptions): strin
     ...(record.scenarios.length === 0 ? [] : [{ text: scenarioRows(record), rank: 1 }]),
     ...linkLine(links).map((text) => ({ text, rank: 0 })),
     { text: `<sub>${facts.join(' · ')}</sub>`, rank: 0 },
-    ...(foreign ? [] : [{ text: details('How to repeat it', repeating(record).slice(1)), rank: 4 }]),
+    ...(foreign ? [] : [{ text: details('How to repeat it', printMarkdown(repeatSection(record).slice(1))), rank: 4 }]),
   ];
   return joinWithin(blocks, mostBytes);
 }

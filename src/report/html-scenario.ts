@@ -1,29 +1,12 @@
-import { formatCount, plural } from '../base/count.ts';
-import type { Accounting, PhaseRecord, RunRecord, ScenarioRecord } from '../model/record.ts';
+import { formatCount } from '../base/count.ts';
+import type { Accounting, RunRecord, ScenarioRecord } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
-import {
-  balance,
-  expectationNames,
-  expectedText,
-  formatAt,
-  formatAvailability,
-  formatCores,
-  formatGrowth,
-  formatLatency,
-  formatMebibytes,
-  harnessText,
-  machineText,
-  measuredText,
-  metText,
-  notMeasured,
-  otherRuns,
-  partsText,
-  sentence,
-  whyNotApplicable,
-} from './format.ts';
-import { attemptText, code, fold, joined, said, table, tones, verdictMark } from './html-parts.ts';
+import { balance, otherRuns, partsText, sentence } from './format.ts';
+import { attemptText, code, fold, joined, tones, verdictMark } from './html-parts.ts';
 import { type Markup, markup, nothing, wholeCommand } from './markup.ts';
+import { printHtml } from './print-html.ts';
 import { repeatCommand } from './repeat.ts';
+import { expectationsPart, faultsPart, phasesPart } from './sections/scenario.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 
 /** One scenario in report.html. What its charts show is added to `timelines`, to which they refer by index. */
@@ -52,9 +35,9 @@ function content(scenario: ScenarioRecord, timelines: Timeline[]): Markup {
 `;
   if (scenario.verdict === 'skipped') return about;
   return markup`${about}<p>${partsText(scenario)}</p>
-${charts(scenario, timelines)}${faults(scenario)}<div class="beside">
+${charts(scenario, timelines)}${printHtml(faultsPart(scenario))}<div class="beside">
 ${expectations(scenario)}${messages(scenario.accounting)}</div>
-${phases(scenario)}`;
+${printHtml(phasesPart(scenario))}`;
 }
 
 function charts(scenario: ScenarioRecord, timelines: Timeline[]): Markup {
@@ -73,50 +56,9 @@ ${pooled}</div>
 `;
 }
 
-function faults({ faults }: ScenarioRecord): Markup {
-  if (faults.length === 0) return markup`<p>No fault was injected.</p>\n`;
-  return markup`<h3>Injected against observed</h3>
-${table(
-  [
-    { head: 'fault' },
-    { head: 'injected' },
-    { head: 'observed' },
-    { head: 'mechanism' },
-    { head: 'in force' },
-    { head: 'proven' },
-  ],
-  faults.map((fault) => ({
-    cells: [
-      markup`${code(fault.kind)} on ${code(fault.target)}`,
-      said(fault.injected),
-      said(fault.observed),
-      said(fault.mechanism),
-      markup`${formatAt(fault.startMs)} to ${formatAt(fault.endMs)}${fault.healed ? '' : markup`, <span class="bad">not healed</span>`}`,
-      fault.proven ? 'yes' : markup`<span class="bad">no</span>`,
-    ],
-  })),
-)}`;
-}
-
 function expectations(scenario: ScenarioRecord): Markup {
-  if (scenario.expectations.length === 0) return nothing;
-  return markup`<div>
-<h3>Expectations</h3>
-${table(
-  [{ head: 'measure' }, { head: 'expected', kind: 'number' }, { head: 'measured', kind: 'number' }, { head: 'met' }],
-  scenario.expectations.map((one) => {
-    const met = metText(scenario, one);
-    return {
-      cells: [
-        expectationNames[one.name],
-        expectedText(one),
-        measuredText(scenario, one),
-        met === 'no' ? markup`<span class="bad">no</span>` : met,
-      ],
-    };
-  }),
-)}${whyNotApplicable(scenario).map((why) => markup`<p class="muted">${why}</p>\n`)}</div>
-`;
+  const blocks = expectationsPart(scenario);
+  return blocks.length === 0 ? nothing : markup`<div>\n${printHtml(blocks)}</div>\n`;
 }
 
 function messages(accounting: Accounting): Markup {
@@ -151,86 +93,4 @@ ${row('delivered', delivered)}${rules(accounting.legallyUndelivered, 'legally un
 <p>${publishedGap === 0 && owedGap === 0 ? 'Every message is accounted for.' : nothing}${gap(publishedGap)}${gap(owedGap)}</p>
 </div>
 `;
-}
-
-function phases(scenario: ScenarioRecord): Markup {
-  if (scenario.phases.length === 0) return nothing;
-  return fold(
-    'Phases, nodes and the harness',
-    markup`${phaseTable(scenario.phases)}${nodeTable(scenario.phases)}<p>${scrapesText(scenario)}</p>
-<p>${harnessText(scenario.harness)}</p>
-<p>${machineText(scenario)}</p>
-`,
-  );
-}
-
-function phaseTable(phases: readonly PhaseRecord[]): Markup {
-  const number = (head: string) => ({ head, kind: 'number' }) as const;
-  return table(
-    [
-      { head: 'phase' },
-      number('from'),
-      number('length'),
-      number('availability'),
-      number('p50'),
-      number('p95'),
-      number('p99'),
-      number('p99.9'),
-      number('max'),
-      number('delivered'),
-      number('reconnects'),
-    ],
-    phases.map(({ name, startMs, endMs, measures }) => ({
-      cells: [
-        name,
-        formatAt(startMs),
-        formatMs(endMs - startMs),
-        formatAvailability(measures?.availability ?? null),
-        formatLatency(measures?.latency?.p50Ms ?? null),
-        formatLatency(measures?.latency?.p95Ms ?? null),
-        formatLatency(measures?.latency?.p99Ms ?? null),
-        formatLatency(measures?.latency?.p999Ms ?? null),
-        formatLatency(measures?.latency?.maxMs ?? null),
-        measures ? `${formatCount(Math.round(measures.deliveredPerSecond))}/s` : notMeasured,
-        measures ? formatCount(measures.reconnects) : notMeasured,
-      ],
-    })),
-  );
-}
-
-/** What each node used, a column a phase. */
-function nodeTable(phases: readonly PhaseRecord[]): Markup {
-  const measured = phases.flatMap(({ name, measures }) =>
-    measures === null || measures.nodes.length === 0 ? [] : [{ phase: name, nodes: measures.nodes }],
-  );
-  const names = [...new Set(measured.flatMap(({ nodes }) => nodes.map(({ name }) => name)))];
-  if (names.length === 0) return markup`<p>CPU and memory of the nodes: not measured.</p>\n`;
-  return table(
-    [
-      { head: 'node' },
-      ...measured.map(({ phase }) => ({ head: `${phase}: mean CPU in cores, largest memory (growth)` })),
-    ],
-    names.map((name) => ({
-      cells: [
-        code(name),
-        ...measured.map(({ nodes }) => {
-          const node = nodes.find((one) => one.name === name);
-          const growth = node?.memoryGrowthBytes === undefined ? '' : ` (${formatGrowth(node.memoryGrowthBytes)})`;
-          return node ? `${formatCores(node.cpuCores)}, ${formatMebibytes(node.memoryBytes)}${growth}` : notMeasured;
-        }),
-      ],
-    })),
-  );
-}
-
-function scrapesText({ scrapes, faultsSeenByBroker, faults }: ScenarioRecord): string {
-  const answered =
-    scrapes.attempted === 0
-      ? "The broker's own metrics were not scraped."
-      : `The broker answered ${formatCount(scrapes.answered)} of ${plural(scrapes.attempted, 'scrape')} of its own metrics; what it said is in the folder metrics beside this report.`;
-  const seen =
-    faultsSeenByBroker === null || faults.length === 0
-      ? ''
-      : ` Its metrics or logs showed ${faultsSeenByBroker} of ${plural(faults.length, 'fault')}.`;
-  return `${answered}${seen}`;
 }

@@ -4,7 +4,9 @@ import { latencyChart } from './chart.ts';
 import { renderComparison } from './comparison.ts';
 import { text } from './escape.ts';
 import { type Block, joinWithin } from './join-within.ts';
-import { broken, details, headline, repeating, scenarioTable, undecided } from './markdown.ts';
+import { broken, headline, scenarioTable, undecided } from './markdown.ts';
+import { details, printMarkdown } from './print-markdown.ts';
+import { repeatSection } from './sections/repeat.ts';
 
 /** Where a reader goes on from a summary or a comment; what is not there was not made. */
 export type Links = {
@@ -59,7 +61,7 @@ export function renderStepSummary(
         rank: 4,
       };
     }),
-    ...repeating(record).map((text) => ({ text, rank: 2 })),
+    ...printMarkdown(repeatSection(record)).map((text) => ({ text, rank: 2 })),
   ];
   return joinWithin(blocks, mostBytes);
 }

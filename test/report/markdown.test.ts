@@ -46,8 +46,8 @@ describe('what broke', () => {
   });
 
   test('is each violation with its clause, and its evidence folded', () => {
-    expect(markdown).toContain('### no-acknowledged-loss: 12 violations in node-kill');
-    expect(markdown).toContain('(`MQTT-4.3.2-2`)');
+    expect(markdown).toContain('### no-acknowledged-loss: 12 violations in `node-kill`');
+    expect(markdown).toContain('(MQTT-4.3.2-2)');
     expect(markdown).toContain('<summary>Evidence: 1 of 12 violations</summary>');
     expect(markdown).toContain('| acknowledgedAtMs | `14203` |');
     expect(markdown).toContain('| s-n3-1 | none |');
@@ -55,9 +55,9 @@ describe('what broke', () => {
   });
 
   test('is each crash, each broken expectation, and each fault left behind', () => {
-    expect(markdown).toContain('### node1 ended by itself in node-restart');
+    expect(markdown).toContain('### node1 ended by itself in `node-restart`');
     expect(markdown).toContain('panic: runtime error');
-    expect(markdown).toContain('- recovery in `node-restart`: never, expected at most 5 s');
+    expect(markdown).toContain('- **recovery** never, expected at most 5 s, in `node-restart`');
     expect(of(scenarioRecord({ name: 'node-kill', faults: [faultRecord({ healed: false })] }))).toContain(
       '`kill` on `node2` in `node-kill` was not healed',
     );
@@ -83,7 +83,7 @@ describe('what broke', () => {
     const scenario = scenarioRecord({ name: 'node-kill' });
     const earlier: ScenarioRecord = { ...scenario, verdict: 'inconclusive', violations: [violationRecord()] };
     const again = of({ ...scenario, attempt: 2, earlier });
-    expect(again).toContain('### no-acknowledged-loss: 12 violations in node-kill');
+    expect(again).toContain('### no-acknowledged-loss: 12 violations in `node-kill`');
     expect(again).toContain('Run 1 was inconclusive');
   });
 });

@@ -12,6 +12,7 @@ export const fdExhaustion: FaultKind<Parameters, 'fd-exhaustion'> = {
   summary: 'nodes have no descriptors left: what is open stays, nothing new can be opened or accepted',
   strikes: 'nodes',
   usage: '`spare` (default 0), descriptors that each process of the node may still open',
+  replacesItself: true,
   effect: 'fd-exhaustion',
   parameters: z.strictObject({ spare: wholeNumber({ min: 0, max: 10_000 }).default(0) }),
   plan({ spare }, target, cluster, random) {

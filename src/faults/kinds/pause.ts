@@ -8,6 +8,7 @@ export const pause: FaultKind<Record<string, never>, 'pause'> = {
   summary: 'nodes are stopped (SIGSTOP): connections stay open and nothing answers',
   strikes: 'nodes',
   usage: 'none',
+  replacesItself: true,
   effect: 'pause',
   parameters: z.strictObject({}),
   plan(_, target, cluster, random) {

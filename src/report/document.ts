@@ -1,0 +1,115 @@
+import type { ScenarioRecord, Verdict } from '../model/record.ts';
+
+/**
+ * What a report says, without how it looks: sections are made of these blocks, and two printers (print-markdown.ts, print-html.ts) know
+ * how to print each. Text from outside is marked as such by `say` and escaped by the printers.
+ */
+export type Block =
+  /** The head of a section. */
+  | { readonly type: 'heading'; readonly text: Inline }
+  /** The head of a part of a section. */
+  | { readonly type: 'title'; readonly text: Inline }
+  | { readonly type: 'paragraph'; readonly text: Inline; readonly tone?: 'muted' }
+  | { readonly type: 'list'; readonly items: readonly Inline[] }
+  | { readonly type: 'table'; readonly columns: readonly Column[]; readonly rows: readonly Row[] }
+  /** A command to copy, whole. */
+  | { readonly type: 'command'; readonly command: string }
+  /** Shown when a reader asks for it. */
+  | { readonly type: 'fold'; readonly summary: Inline; readonly blocks: readonly Block[] }
+  /** Something that broke, under a head of its own; `id` is where links to it lead. */
+  | { readonly type: 'finding'; readonly id?: string; readonly head: Inline; readonly blocks: readonly Block[] }
+  | { readonly type: 'facts'; readonly facts: readonly (readonly [name: string, value: Inline])[] }
+  /** Lines of another program. */
+  | { readonly type: 'output'; readonly lines: readonly string[] };
+
+/** A row, or a row whose scenario has a verdict. */
+export type Row = readonly Inline[] | { readonly verdict: Verdict; readonly cells: readonly Inline[] };
+
+export type Column = { readonly head: string; readonly kind?: 'number' };
+
+/** A line of text. */
+export type Inline = { readonly parts: readonly Part[] };
+
+export type Part =
+  /** Words of this tool. */
+  | { readonly type: 'own'; readonly text: string }
+  /** Words from outside: a broker's output, names that somebody gave. */
+  | { readonly type: 'outside'; readonly text: string }
+  | { readonly type: 'code'; readonly text: string }
+  /** A command, whole. */
+  | { readonly type: 'command'; readonly text: string }
+  | { readonly type: 'strong'; readonly of: Inline }
+  | { readonly type: 'muted'; readonly of: Inline }
+  /** Something is wrong here. */
+  | { readonly type: 'bad'; readonly of: Inline }
+  | { readonly type: 'verdict'; readonly verdict: Verdict }
+  /** A scenario by its name; `full`: with what was done to the cluster in it, where there is room. */
+  | { readonly type: 'scenario'; readonly scenario: ScenarioRecord; readonly full: boolean }
+  | { readonly type: 'break' };
+
+type Value = string | number | Inline | readonly Inline[];
+
+/** A line: what stands in the template is this tool's own, strings that are put into it are from outside. */
+export function say(pieces: TemplateStringsArray, ...values: readonly Value[]): Inline {
+  const parts: Part[] = [];
+  pieces.forEach((own, index) => {
+    if (own !== '') parts.push({ type: 'own', text: own });
+    const value = values[index];
+    if (value !== undefined) parts.push(...partsOf(value));
+  });
+  return { parts };
+}
+
+/** Words of this tool that are made elsewhere, such as a figure with its unit. */
+export function own(text: string | number): Inline {
+  return { parts: [{ type: 'own', text: String(text) }] };
+}
+
+export function code(text: string): Inline {
+  return { parts: [{ type: 'code', text }] };
+}
+
+export const command = (text: string): Inline => ({ parts: [{ type: 'command', text }] });
+export const strong = (of: Inline): Inline => ({ parts: [{ type: 'strong', of }] });
+export const muted = (of: Inline): Inline => ({ parts: [{ type: 'muted', of }] });
+export const verdictOf = ({ verdict }: ScenarioRecord): Inline => ({ parts: [{ type: 'verdict', verdict }] });
+export const scenarioName = (scenario: ScenarioRecord): Inline => ({
+  parts: [{ type: 'scenario', scenario, full: false }],
+});
+/** The scenario, with what was done to the cluster in it. */
+export const where = (scenario: ScenarioRecord): Inline => ({ parts: [{ type: 'scenario', scenario, full: true }] });
+export const lineBreak: Inline = { parts: [{ type: 'break' }] };
+
+export function bad(of: Inline): Inline {
+  return { parts: [{ type: 'bad', of }] };
+}
+
+export function joined(items: readonly Inline[], separator = ', '): Inline {
+  return {
+    parts: items.flatMap(({ parts }, index) =>
+      index === 0 ? parts : [{ type: 'own' as const, text: separator }, ...parts],
+    ),
+  };
+}
+
+export const nothing: Inline = { parts: [] };
+
+function partsOf(value: Value): readonly Part[] {
+  if (typeof value === 'string') return [{ type: 'outside', text: value }];
+  if (typeof value === 'number') return [{ type: 'own', text: String(value) }];
+  return 'parts' in value ? value.parts : value.flatMap(({ parts }) => parts);
+}
+
+export const heading = (text: Inline): Block => ({ type: 'heading', text });
+export const title = (text: Inline): Block => ({ type: 'title', text });
+export const paragraph = (text: Inline, tone?: 'muted'): Block => ({
+  type: 'paragraph',
+  text,
+  ...(tone === undefined ? {} : { tone }),
+});
+export const list = (items: readonly Inline[]): Block => ({ type: 'list', items });
+export const table = (columns: readonly Column[], rows: readonly Row[]): Block => ({
+  type: 'table',
+  columns,
+  rows,
+});

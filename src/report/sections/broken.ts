@@ -1,0 +1,155 @@
+import { plural } from '../../base/count.ts';
+import type { CrashRecord, Evidence, ExpectationRecord, RunRecord, ViolationRecord } from '../../model/record.ts';
+import {
+  type Block,
+  code,
+  command,
+  heading,
+  type Inline,
+  joined,
+  list,
+  muted,
+  own,
+  paragraph,
+  say,
+  strong,
+  where,
+} from '../document.ts';
+import { type Findings, type Found, findingsOf } from '../findings.ts';
+import { capital, expectationNames, expectedText, formatAt, measuredText, sentence, suspectsTitle } from '../format.ts';
+import { repeatCommand } from '../repeat.ts';
+
+export type BrokenOptions = {
+  /** Examples of each violation; report.json has more. */
+  readonly examples: number;
+  /** Whether each violation has the command that repeats it. */
+  readonly commands: boolean;
+};
+
+/** What broke, each with its evidence; empty when nothing did. */
+export function brokenSection(record: RunRecord, options: BrokenOptions): Block[] {
+  const { violations, crashes, expectations, unhealed } = findingsOf(record);
+  const blocks: Block[] = [
+    ...violations.map((one, index) => violation(record, one, `violation-${index + 1}`, options)),
+    ...crashes.map(crash),
+    ...lines('Broken expectations', expectations.map(expectationLine)),
+    ...lines(
+      'Faults left behind',
+      unhealed.map(
+        ({ scenario, found: { kind, target } }) =>
+          say`${code(kind)} on ${code(target)} in ${where(scenario)} was not healed`,
+      ),
+    ),
+  ];
+  return blocks.length === 0 ? [] : [heading(say`What broke`), ...blocks];
+}
+
+/** Known issues of the broker that were seen, and those that were not any more. */
+export function knownSection(record: RunRecord): Block[] {
+  const { known, gone } = findingsOf(record);
+  return [
+    ...(known.length === 0 ? [] : [heading(say`Known issues seen`), list(known.map(knownLine))]),
+    ...(gone.length === 0 ? [] : [heading(say`Known issues not seen any more`), list(gone.map(goneLine))]),
+  ];
+}
+
+/** What a run could not decide. */
+export function undecidedSection(record: RunRecord): Block[] {
+  const { undecided } = findingsOf(record);
+  if (undecided.length === 0) return [];
+  return [
+    heading(say`What could not be decided`),
+    list(
+      undecided.map((scenario) => say`${code(scenario.name)} ${own(scenario.verdict)}: ${sentence(scenario.reason)}`),
+    ),
+  ];
+}
+
+export function expectationLine({ scenario, found }: Found<ExpectationRecord>): Inline {
+  const measured = own(measuredText(scenario, found));
+  return say`${strong(own(expectationNames[found.name]))} ${measured}, expected ${own(expectedText(found))}, in ${where(scenario)}`;
+}
+
+function lines(head: string, items: readonly Inline[]): Block[] {
+  return items.length === 0 ? [] : [{ type: 'finding', head: own(head), blocks: [list(items)] }];
+}
+
+function violation(
+  record: RunRecord,
+  { scenario, found }: Found<ViolationRecord>,
+  id: string,
+  { examples, commands }: BrokenOptions,
+): Block {
+  const { invariant, count, statement, clause } = found;
+  const shown = found.examples.slice(0, examples);
+  const [first] = shown;
+  const promise = say`${sentence(capital(statement))}`;
+  return {
+    type: 'finding',
+    id,
+    head: say`${invariant}: ${own(plural(count, 'violation'))} in ${where(scenario)}`,
+    blocks: [
+      paragraph(clause === null ? promise : say`${promise} ${muted(say`(${clause})`)}`),
+      ...(first ? [paragraph(say`${strong(say`For example:`)} ${sentence(first.what)} ${moment(first)}`)] : []),
+      ...(first ? [evidence(shown, found)] : []),
+      ...(commands ? [paragraph(say`To repeat: ${command(repeatCommand(record, scenario))}`)] : []),
+    ],
+  };
+}
+
+function evidence(shown: readonly Evidence[], { count, examples }: ViolationRecord): Block {
+  return {
+    type: 'fold',
+    summary: say`Evidence: ${shown.length} of ${own(plural(count, 'violation'))}`,
+    blocks: [
+      ...shown.flatMap((one, index) => exampleBlocks(one, index + 1)),
+      ...(examples.length > shown.length ? [paragraph(say`More examples are in report.json.`)] : []),
+    ],
+  };
+}
+
+function exampleBlocks(one: Evidence, number: number): Block[] {
+  const facts = Object.entries(one.facts).map(
+    ([name, value]) => [name, value === null ? say`none` : code(String(value))] as const,
+  );
+  // The first one's sentence stands above the fold already.
+  const what = number === 1 ? moment(one) : say`${sentence(one.what)} ${moment(one)}`;
+  return [
+    paragraph(say`${strong(say`${number}.`)} ${what}`),
+    ...(facts.length === 0 ? [] : [{ type: 'facts', facts } as const]),
+    ...(one.logs.length === 0 ? [] : [{ type: 'output', lines: one.logs } as const]),
+  ];
+}
+
+/** When it was seen, and what was being done to the cluster then. */
+function moment({ atMs, faultsInForce }: Evidence): Inline {
+  const faults =
+    faultsInForce.length === 0 ? say`No fault was in force.` : say`In force: ${joined(faultsInForce.map(code))}.`;
+  return atMs === null ? faults : say`Seen at ${own(formatAt(atMs))}. ${faults}`;
+}
+
+function crash({ scenario, found }: Found<CrashRecord>): Block {
+  const { node, atMs, how, suspects = [], lastLines } = found;
+  return {
+    type: 'finding',
+    head: say`${node} ended by itself in ${where(scenario)}`,
+    blocks: [
+      paragraph(say`At ${own(formatAt(atMs))}: ${sentence(how)}`),
+      ...(suspects.length === 0 ? [] : [paragraph(own(suspectsTitle)), { type: 'output', lines: suspects } as const]),
+      ...(lastLines.length === 0
+        ? []
+        : [{ type: 'fold', summary: say`Its last lines`, blocks: [{ type: 'output', lines: lastLines }] } as const]),
+    ],
+  };
+}
+
+function knownLine({ scenario, found }: Findings['known'][number]): Inline {
+  const { invariant, count, known, limitedTo } = found;
+  return say`${code(invariant)} in ${code(scenario.name)}${limitedTo === undefined ? own('') : say` (${limitedTo})`}: ${own(plural(count, 'violation'))}. ${sentence(known ?? '')}`;
+}
+
+function goneLine({ invariant, scenario, why, limitedTo }: Findings['gone'][number]): Inline {
+  const at = scenario === null ? own('') : say` in ${code(scenario)}`;
+  const of = limitedTo === undefined ? own('') : say` (${limitedTo})`;
+  return say`${code(invariant)}${at}${of}: ${sentence(why)} If this holds, it can be taken out of chaos.yml.`;
+}
