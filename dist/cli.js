@@ -21,6 +21,7 @@ import {
   planNames,
   presetNames,
   presetSummaries,
+  privilegedModes,
   probeMachine,
   projectFiles,
   renderSummary,
@@ -29,21 +30,20 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-ERKNTKRQ.js";
+} from "./chunks/chunk-6OSBPUF3.js";
 import "./chunks/chunk-KUCWHKCI.js";
 import "./chunks/chunk-BCQ6K3PH.js";
-import "./chunks/chunk-G2XILTY7.js";
+import "./chunks/chunk-WEAGZJIA.js";
 import {
   abandonedRuns,
   blue,
   green,
   isUnicodeSupported,
   onExit,
-  privilegedModes,
   red,
   replay,
   yellow
-} from "./chunks/chunk-3S5Y23LT.js";
+} from "./chunks/chunk-AQTLNB46.js";
 import {
   formatMs,
   formatProblems,

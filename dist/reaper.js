@@ -1,7 +1,7 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-3S5Y23LT.js";
+} from "./chunks/chunk-AQTLNB46.js";
 import "./chunks/chunk-72AKB4P6.js";
 import "./chunks/chunk-4VURHDWC.js";
 import "./chunks/chunk-REAO3S7U.js";

@@ -2,7 +2,7 @@ import type { Problem } from '../base/error.ts';
 import { suggest } from '../config/nearest.ts';
 import { throwProblems } from '../config/problems.ts';
 import { parseTiers } from '../config/scenarios.ts';
-import { type PrivilegedMode, privilegedModes } from '../engines/local/machine/privilege.ts';
+import { type PrivilegedMode, privilegedModes } from '../model/privileged-mode.ts';
 import type { Tier } from '../model/scenario.ts';
 import { mostDurationMs, parseDurationMs } from '../model/units.ts';
 import type { Repeat } from '../run/decide.ts';

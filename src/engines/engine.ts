@@ -4,9 +4,9 @@ import type { Lag } from '../metrics/loop-lag.ts';
 import type { ClusterShape } from '../model/cluster.ts';
 import type { Config } from '../model/config.ts';
 import type { Effect, EffectType, Offer } from '../model/effects.ts';
+import type { PrivilegedMode } from '../model/privileged-mode.ts';
 import type { Endpoint } from '../workload/client.ts';
 import type { PreparedFault } from './injection.ts';
-import type { PrivilegedMode } from './local/machine/privilege.ts';
 
 /** A node that ended though nobody told it to. */
 export type Crash = {

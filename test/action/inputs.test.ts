@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { commentings, compares, inputNames, loadInputs } from '../../src/action/inputs.ts';
 import { ChaosError } from '../../src/base/error.ts';
-import { privilegedModes } from '../../src/engines/local/machine/privilege.ts';
+import { privilegedModes } from '../../src/model/privileged-mode.ts';
 import { tiers } from '../../src/model/scenario.ts';
 
 type ActionFile = {

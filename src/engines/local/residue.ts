@@ -1,9 +1,10 @@
+import type { PrivilegedMode } from '../../model/privileged-mode.ts';
 import { findMarked, isAlive } from './cluster/proc.ts';
 import type { Ledger } from './ledger.ts';
 import { ourCgroups } from './machine/cgroups.ts';
 import { mounts } from './machine/mounts.ts';
 import { ourTables, tableName } from './machine/nft.ts';
-import { findPrivileged, type PrivilegedMode } from './machine/privilege.ts';
+import { findPrivileged } from './machine/privilege.ts';
 import { qdiscHandle, rootQdiscs } from './machine/qdisc.ts';
 
 /** What of the tool's making is on this machine, as a reader sees it, by what it is called. */

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ChaosError, messageOf } from '../../../base/error.ts';
+import type { PrivilegedMode } from '../../../model/privileged-mode.ts';
 import { clockSkewRefusal } from '../clock/vdso/skew.ts';
 import { missing, type Program } from '../host/programs.ts';
 import { cgroup2Mounts, findController, nftPath } from './cgroups.ts';
 import { tryRules } from './nft.ts';
-import { findPrivileged, type Privileged, type PrivilegedMode } from './privilege.ts';
+import { findPrivileged, type Privileged } from './privilege.ts';
 import { tryNetem } from './qdisc.ts';
 
 /** Whether something can be used here; if not, why, and how to get it. */

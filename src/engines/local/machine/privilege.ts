@@ -1,9 +1,6 @@
 import { execa } from 'execa';
 import { ChaosError } from '../../../base/error.ts';
-
-/** What a user allows: privileges where they are to be had, never, or nothing without them. */
-export const privilegedModes = ['auto', 'never', 'required'] as const;
-export type PrivilegedMode = (typeof privilegedModes)[number];
+import type { PrivilegedMode } from '../../../model/privileged-mode.ts';
 
 /** The programs that are run with privileges. There are no others. */
 export type PrivilegedProgram = 'nft' | 'tc' | 'unshare' | 'tee' | 'mkdir' | 'rmdir' | 'mount' | 'umount' | 'kill';
