@@ -30,7 +30,7 @@ import {
   scenarioLine,
   strikesPeerLinks,
   whySkipped
-} from "./chunks/chunk-6OSBPUF3.js";
+} from "./chunks/chunk-PO3KJ2U2.js";
 import "./chunks/chunk-KUCWHKCI.js";
 import "./chunks/chunk-BCQ6K3PH.js";
 import "./chunks/chunk-WEAGZJIA.js";
@@ -54,7 +54,7 @@ import {
   printable,
   tierSchedule,
   tiers
-} from "./chunks/chunk-6AXMSVAQ.js";
+} from "./chunks/chunk-LRUATSU5.js";
 import {
   plural
 } from "./chunks/chunk-72AKB4P6.js";

@@ -56,10 +56,13 @@ export type Engine = {
   unfit(effects: readonly EffectType[]): string | undefined;
   /** Stops every node and takes its links away; each node has `withinMs` to end by itself, or the broker's own time. Safe to call twice. */
   stop(withinMs?: number): Promise<void>;
-  /** Whether an effect can be done to this cluster, by which mechanism or why not. Knows more when the cluster stands than before. */
-  offers(effect: Effect): Offer;
-  /** Begins to observe what an effect will strike, and makes it ready to be injected. The effect is one that is offered. */
-  observe(effect: Effect): Promise<PreparedFault>;
+  /**
+   * Whether an effect can be done, by which mechanism or why not: to any cluster that would be booted for it, or to the one that stands,
+   * which may have been booted for something else.
+   */
+  offers(effect: Effect, to: 'any cluster' | 'this cluster'): Offer;
+  /** Begins to observe what a fault will strike, and makes it ready to be injected. Its effect is one that this cluster is offered. */
+  observe(fault: ObservableFault): Promise<PreparedFault>;
   usage(): NodeUsage[];
   /** How late the event loop of the links was since this was last asked; null without links. */
   linksLag(): Promise<Lag | null>;
@@ -72,6 +75,9 @@ export type Engine = {
   /** How many log lines the nodes wrote between two wall times. */
   logsBetween(fromWallMs: number, toWallMs: number): number;
 };
+
+/** An effect, and what the user calls the fault. */
+export type ObservableFault = { readonly kind: string; readonly effect: Effect };
 
 export type EngineOptions = {
   readonly config: Config;

@@ -5,10 +5,13 @@ import { orNotMeasured } from './sections/cells.ts';
 
 /** Blocks as GitHub's Markdown, each to be parted from the next by an empty line. Pure. */
 export function printMarkdown(blocks: readonly Block[]): string[] {
-  return blocks.map(printBlock);
+  return blocks.flatMap((block) =>
+    // Several pieces, so that what is least needed of it can be left out alone.
+    block.type === 'finding' ? [`### ${line(block.head)}`, ...printMarkdown(block.blocks)] : [printBlock(block)],
+  );
 }
 
-function printBlock(block: Block): string {
+function printBlock(block: Exclude<Block, { type: 'finding' }>): string {
   switch (block.type) {
     case 'heading':
       return `## ${line(block.text)}`;
@@ -24,8 +27,6 @@ function printBlock(block: Block): string {
       return fencedCommand(block.command);
     case 'fold':
       return details(line(block.summary), printMarkdown(block.blocks));
-    case 'finding':
-      return [`### ${line(block.head)}`, ...printMarkdown(block.blocks)].join('\n\n');
     case 'facts':
       return tableOf(
         [{ head: 'fact' }, { head: 'value' }],

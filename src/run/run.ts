@@ -136,7 +136,9 @@ class Conductor {
     if (plan?.abortOn) this.#keepCrashes();
     const refusal =
       planStops(plan, this.#done) ??
-      whySkipped(scenario.faults, { nodes: engine.shape.nodes.length }, (effect) => engine.offers(effect));
+      whySkipped(scenario.faults, { nodes: engine.shape.nodes.length }, (effect) =>
+        engine.offers(effect, 'any cluster'),
+      );
     const result = refusal === undefined ? await this.#decided(scenario) : this.#skipped(scenario, refusal);
     this.#done.push(result);
     events.onScenario(result);

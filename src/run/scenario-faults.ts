@@ -54,16 +54,16 @@ export class ScenarioFaults {
       this.#use.signal.throwIfAborted();
       const { engine } = this.#use;
       const { effect } = fault.planned;
-      const offer = engine.offers(effect);
+      const offer = engine.offers(effect, 'this cluster');
       if ('reason' in offer) throw new SkipScenario(offer.reason);
-      fault.prepared = await engine.observe(effect);
+      fault.prepared = await engine.observe(fault.planned);
     }
   }
 
   /** Each fault is injected at its time, proven shortly before its end, and healed there, or with all others after the hold. */
   async hold(holdMs: number): Promise<void> {
     const { clock, signal } = this.#use;
-    for (const { prepared } of this.#faults) prepared?.steadyIsOver();
+    for (const fault of this.#faults) this.#steadyIsOver(fault);
     const startMs = clock.nowMs();
     const until = (offsetMs: number) => clock.sleep(Math.max(0, startMs + offsetMs - clock.nowMs()), signal);
     await Promise.all(
@@ -121,6 +121,15 @@ export class ScenarioFaults {
       return;
     }
     fault.active?.impactOver?.then(() => workload.call('impactEnds', id)).catch(() => {});
+  }
+
+  /** Without this the fault is compared with all that was seen until its injection. */
+  #steadyIsOver(fault: RunningFault): void {
+    try {
+      fault.prepared?.steadyIsOver();
+    } catch (error) {
+      this.#warn(fault, `the steady phase could not be measured: ${messageOf(error)}`);
+    }
   }
 
   /** A proof that cannot be taken proves nothing, and ends no run. */

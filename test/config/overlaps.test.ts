@@ -34,9 +34,23 @@ describe('a fault replaces an earlier one', () => {
       fault('packet-loss', path('node2', 'node1'), 0),
     ],
     ['one strikes the clients', fault('network-delay', cluster, 0), fault('network-delay', clients, 0)],
+    [
+      'a direction is of none of the nodes',
+      fault('network-delay', nodes('node3'), 0),
+      fault('network-delay', path('node1', 'node2'), 0),
+    ],
+    [
+      'they take turns',
+      { ...fault('pause', nodes('node1', 'node2'), 0), inTurn: true as const },
+      { ...fault('pause', nodes('node2', 'node3'), 0), inTurn: true as const },
+    ],
     ['they add up, as clients do', fault('load', nodes('node1'), 0), fault('load', nodes('node1'), 0)],
   ])('not where %s', (_, first, second) => {
     expect(replaced(first, second)).toEqual([]);
+  });
+
+  test('where both are of the links between their nodes', () => {
+    expect(replaced(fault('partition', nodes('node1'), 0), fault('partition', nodes('node2'), 0))).toHaveLength(1);
   });
 
   test('where it may be the same target: a choice is drawn later', () => {

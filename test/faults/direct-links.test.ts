@@ -39,6 +39,8 @@ describe('without link proxies (links: direct)', () => {
     ['rpc-fault', { method: '*', action: 'drop' }],
   ] as const)('%s is not offered', (kind, parameters) => {
     const { effect } = planned(kind, { type: 'links', which: 'cluster' }, { nodes, parameters });
-    expect(cluster.engine.offers(effect)).toEqual({ reason: 'the cluster has no link proxies (broker.links: direct)' });
+    expect(cluster.engine.offers(effect, 'this cluster')).toEqual({
+      reason: 'the cluster has no link proxies (broker.links: direct)',
+    });
   });
 });

@@ -20,7 +20,7 @@ import { localOffer } from '../../src/engines/local/offers.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import type { EffectType } from '../../src/model/effects.ts';
 import { eventually } from '../support/eventually.ts';
-import { type InForce, injected, names, observed, planned, standing } from '../support/faults.ts';
+import { type InForce, injected, leastParameters, names, observed, planned, standing } from '../support/faults.ts';
 import { needing } from '../support/needs.ts';
 
 const nodes = names(3);
@@ -367,6 +367,19 @@ describe('fd-exhaustion', () => {
     await end();
   });
 });
+
+test.each(['cpu-quota', 'memory-limit', 'disk-full'])(
+  'what the cluster that stands was not booted for, such as %s, is offered as before any boot',
+  async (kind) => {
+    const { effect } = planned(
+      kind,
+      { type: 'choice', choice: 'any' },
+      { nodes, parameters: leastParameters[kind] ?? {} },
+    );
+    const machine = await probeMachine('auto');
+    expect(engine.offers(effect, 'any cluster')).toEqual(localOffer(effect, { cluster: options.config, machine }));
+  },
+);
 
 test('a machine without the programs is told so before anything is booted', async () => {
   const path = process.env.PATH;

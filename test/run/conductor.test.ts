@@ -233,12 +233,14 @@ describe('a scenario is skipped', () => {
 
   test('when that is found once the cluster stands; the clients leave', async () => {
     const { record, events } = await fakeRun(scenarios('one', 'two'), {
-      refuses: (_, stands) => (stands ? 'the kernel says no' : undefined),
+      refuses: (_, to) => (to === 'this cluster' ? 'the kernel says no' : undefined),
     });
     expect(record.scenarios.map(({ verdict, reason }) => [verdict, reason])).toEqual([
       ['skipped', 'the kernel says no'],
       ['skipped', 'the kernel says no'],
     ]);
+    // What the cluster of the scenario before lacks says nothing about one that is booted for the next: both are tried.
+    expect(events.filter((event) => event === 'clients leave')).toHaveLength(2);
     expect(events.slice(-2)).toEqual(['clients leave', 'stop']);
   });
 

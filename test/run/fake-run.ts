@@ -36,8 +36,8 @@ export type Outcome = {
 export type Troubles = {
   /** In the order of the scenarios' runs; the last one holds for all that follow. */
   readonly outcomes?: readonly Outcome[];
-  /** Why an effect is not offered; whether a cluster stands is told. */
-  readonly refuses?: (effect: Effect, stands: boolean) => string | undefined;
+  /** Why an effect is not offered. */
+  readonly refuses?: (effect: Effect, to: 'any cluster' | 'this cluster') => string | undefined;
   readonly unfit?: (effects: readonly string[]) => string | undefined;
   /** The cluster does not pass messages on when it is looked at between two scenarios. */
   readonly isUnhealthy?: () => boolean;
@@ -144,11 +144,11 @@ export async function fakeRun(
     async stop(withinMs) {
       events.push(withinMs === undefined ? 'stop' : `stop within ${withinMs} ms`);
     },
-    offers(effect) {
-      const reason = troubles.refuses?.(effect, boots > 0);
+    offers(effect, to) {
+      const reason = troubles.refuses?.(effect, to);
       return reason === undefined ? { mechanism: 'made up' } : { reason };
     },
-    observe: async (effect) => observe(effect),
+    observe: async ({ effect }) => observe(effect),
     usage: () => [],
     linksLag: async () => quickLoop,
     takeCrashes: () => crashes.splice(0),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
+import type { ObservableFault } from '../../src/engines/engine.ts';
 import type { PreparedFault } from '../../src/engines/injection.ts';
 import { observe } from '../../src/engines/local/effects/registry.ts';
 import { type FaultEnvironment, requireLinks } from '../../src/engines/local/environment.ts';
@@ -15,7 +16,6 @@ import { whySkipped } from '../../src/faults/possible.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
 import { watchLoopLag } from '../../src/metrics/loop-lag.ts';
 import { startScraper } from '../../src/metrics/scrape.ts';
-import type { Effect } from '../../src/model/effects.ts';
 import { runScenario } from '../../src/run/scenario.ts';
 import type { UnscoredScenario } from '../../src/run/scenario-context.ts';
 import { openWorkload } from '../../src/workload/workload.ts';
@@ -142,11 +142,10 @@ class IdleEngine extends LocalEngine {
     return [];
   }
 
-  override async observe(effect: Effect): Promise<PreparedFault> {
-    const own = [...faultKinds.values()].find((kind) => kind.effect === effect.type);
-    const way = own && cases[own.kind]?.way;
-    if (way === undefined) throw new Error(`no case of ${effect.type}`);
-    return observe(effect, ways[way](standing(this)));
+  override async observe(fault: ObservableFault): Promise<PreparedFault> {
+    const own = cases[fault.kind];
+    if (!own) throw new Error(`no case of ${fault.kind}`);
+    return observe(fault, ways[own.way](standing(this)));
   }
 }
 
@@ -194,7 +193,7 @@ async function scene(broker: string): Promise<Scene> {
     });
     const [spec] = load(name).scenarios[0]?.faults ?? [];
     if (!spec) throw new Error(`no fault in ${name}`);
-    return whySkipped([spec], config, (effect) => engine.offers(effect));
+    return whySkipped([spec], config, (effect) => engine.offers(effect, 'this cluster'));
   };
   const offered = Object.entries(cases).filter(
     ([kind, { broker: wanted = 'embedded' }]) => wanted === broker && refusalOf(kind) === undefined,

@@ -34,7 +34,7 @@ export function planned(
 
 /** Observed already, and ready to be injected. */
 export function observed(fault: PlannedFault, environment: FaultEnvironment): Promise<PreparedFault> {
-  return observe(fault.effect, environment);
+  return observe(fault, environment);
 }
 
 /** `node1`, `node2` and so on. */

@@ -7,7 +7,7 @@ import type { Lag } from '../../metrics/loop-lag.ts';
 import type { ClusterShape } from '../../model/cluster.ts';
 import type { Effect, EffectType, Offer } from '../../model/effects.ts';
 import type { Endpoint } from '../../workload/client.ts';
-import type { Crash, Engine, EngineOptions, LogQuestion, NodeUsage } from '../engine.ts';
+import type { Crash, Engine, EngineOptions, LogQuestion, NodeUsage, ObservableFault } from '../engine.ts';
 import type { PreparedFault } from '../injection.ts';
 import { build } from './cluster/build.ts';
 import type { Identity } from './cluster/family.ts';
@@ -148,9 +148,10 @@ export class LocalEngine implements Engine {
     await this.#logs.close();
     await this.#claimed?.release();
     this.#claimed = undefined;
-    await this.#links?.close();
+    const links = this.#links;
     this.#links = undefined;
     this.#packets = undefined;
+    await links?.close();
     const closing = this.#kernel;
     this.#kernel = undefined;
     // What stays behind is found by the residue check, and is still in the ledger.
@@ -160,15 +161,16 @@ export class LocalEngine implements Engine {
     await this.#folders.unmount();
   }
 
-  offers(effect: Effect): Offer {
+  offers(effect: Effect, to: 'any cluster' | 'this cluster'): Offer {
     const { config: cluster } = this.#options;
-    return localOffer(effect, { cluster, machine: this.#machine, environment: this.environment() });
+    const environment = to === 'this cluster' ? this.environment() : undefined;
+    return localOffer(effect, { cluster, machine: this.#machine, environment });
   }
 
-  async observe(effect: Effect): Promise<PreparedFault> {
+  async observe(fault: ObservableFault): Promise<PreparedFault> {
     const environment = this.environment();
     if (!environment) throw new ChaosError('internal', 'no cluster stands');
-    return observe(effect, environment);
+    return observe(fault, environment);
   }
 
   /** What an effect is given of the cluster that stands; undefined while none does. */
@@ -255,7 +257,11 @@ export class LocalEngine implements Engine {
     if (broker.links === 'direct') return new Map();
     const links = await openLinks({ seed: `${seed}/links`, startThread: startLinksThread });
     this.#links = links;
-    links.ended.addEventListener('abort', () => this.#broken.abort(links.ended.reason), { once: true });
+    // Links that are being closed are nobody's any more.
+    const broke = (): void => {
+      if (this.#links === links) this.#broken.abort(links.ended.reason);
+    };
+    links.ended.addEventListener('abort', broke, { once: true });
     const cluster = { broker, names: this.shape.nodes, ports: this.#ports };
     const proxied = await openClusterLinks(links, cluster);
     const { table, shaper, cgroups } = kernel;

@@ -23,7 +23,10 @@ export function localOffer(effect: Effect, { cluster, machine, environment }: Kn
   const lacks = mechanisms.map(({ needs }) => machine && lacking(needs, machine));
   const first = lacks.indexOf(undefined);
   const here = (why: string): string => `${effect.type} cannot be done here: ${why}`;
-  if (first < 0) return { reason: here(lacks[0]?.reason ?? 'there is no mechanism'), hint: lacks[0]?.hint };
+  if (first < 0) {
+    const reasons = [...new Set(lacks.flatMap((lack) => lack?.reason ?? []))];
+    return { reason: here(reasons.join(', and ')), hint: lacks[0]?.hint };
+  }
   const standing = environment && whyNot?.(effect, environment);
   if (standing !== undefined) return { reason: here(standing) };
   return { mechanism: mechanisms[first]?.name ?? '' };

@@ -32,7 +32,7 @@ export const diskFull: LocalEffect<'disk-full'> = {
   whyNot({ nodes }, environment) {
     const own = nodes.every((node) => isOwn(environment.nodes.folder(node)));
     const why = own ? undefined : whyNoLimit(environment, nodes);
-    return why && `without privileges the nodes get no file systems of their own to be filled, and ${why}`;
+    return why && `the nodes have no file systems of their own to be filled, and ${why}`;
   },
   async observe(effect, environment) {
     const { nodes } = effect;

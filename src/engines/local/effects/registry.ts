@@ -1,5 +1,6 @@
 import { ChaosError } from '../../../base/error.ts';
 import type { Effect, EffectType } from '../../../model/effects.ts';
+import type { ObservableFault } from '../../engine.ts';
 import type { PreparedFault } from '../../injection.ts';
 import { scoped } from '../../scope.ts';
 import type { LocalEffect } from '../effect.ts';
@@ -57,7 +58,10 @@ export function effectFor<E extends Exclude<Effect, { type: 'nothing' }>>(effect
 }
 
 /** Begins to observe what an effect will strike, and gives the injection its scope. */
-export async function observe(effect: Effect, environment: FaultEnvironment): Promise<PreparedFault> {
+export async function observe(
+  { kind, effect }: ObservableFault,
+  environment: FaultEnvironment,
+): Promise<PreparedFault> {
   if (effect.type === 'nothing') throw new ChaosError('internal', `there is nothing to strike: ${effect.why}`);
-  return scoped(effect.type, environment.ledger, await effectFor(effect).observe(effect, environment));
+  return scoped(kind, environment.ledger, await effectFor(effect).observe(effect, environment));
 }

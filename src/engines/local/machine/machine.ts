@@ -59,7 +59,7 @@ const redirectRules = (cgroup: string): string => `  chain n {
 export async function probeMachine(mode: PrivilegedMode): Promise<Machine> {
   const found = await findPrivileged(mode);
   const { privileged } = found;
-  const own = { taskset: offerOfProgram('taskset'), prlimit: offerOfProgram('prlimit'), vdso: offerOfVdso() };
+  const own = { taskset: offerOfProgram('taskset'), prlimit: offerOfProgram('prlimit') };
   if (!privileged) {
     const none: Offer = { available: false, reason: found.reason, hint: found.hint };
     return {
@@ -73,6 +73,9 @@ export async function probeMachine(mode: PrivilegedMode): Promise<Machine> {
         cpuQuota: none,
         memoryLimit: none,
         ...own,
+        get vdso() {
+          return offerOfVdso();
+        },
       },
     };
   }
@@ -100,6 +103,10 @@ export async function probeMachine(mode: PrivilegedMode): Promise<Machine> {
       cpuQuota: cgroup2.available ? offerOfQuota() : cgroup2,
       memoryLimit: cgroup2.available ? offerOfMemoryLimit() : cgroup2,
       ...own,
+      // Tried when it is asked for: it stops a process for a moment.
+      get vdso() {
+        return offerOfVdso();
+      },
     },
   };
 }
