@@ -59,8 +59,8 @@ severity: low
 dimension: fault-isolation
 phases: { steady: 1s, hold: 3s, recover: 5s }
 faults:
-  - { kind: partition, on: { from: node1, to: node2 } }
-  - { kind: partition, groups: [[node1], [node2, node3]] }
+  - { kind: partition, on: { from: node1, to: node2 }, for: 1s }
+  - { kind: partition, groups: [[node1], [node2, node3]], at: 2s }
 expect: { availability: ">= 90%", p99-latency: "<= 5s", recovery: "<= 5s" }
 `,
     );
