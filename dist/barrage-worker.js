@@ -1,10 +1,10 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  brokenClasses
-} from "./chunks/chunk-D4UHNIP7.js";
-import {
   isAlive
 } from "./chunks/chunk-4VURHDWC.js";
+import {
+  brokenClasses
+} from "./chunks/chunk-D4UHNIP7.js";
 import {
   resetSocket
 } from "./chunks/chunk-KDYD2VBS.js";

@@ -1,9 +1,11 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  distPath,
   mqttPing,
   openLinks
-} from "./chunks/chunk-BCQ6K3PH.js";
+} from "./chunks/chunk-UTDQYP6J.js";
+import {
+  distPath
+} from "./chunks/chunk-RSWY53MK.js";
 import "./chunks/chunk-HUZ4BNE3.js";
 import {
   Recorder,
@@ -12,8 +14,9 @@ import {
   decodePayload,
   encodePayload,
   ended
-} from "./chunks/chunk-6ZTGPID4.js";
-import "./chunks/chunk-KIH6S7TH.js";
+} from "./chunks/chunk-SIXIX5TS.js";
+import "./chunks/chunk-QEUH7FJ3.js";
+import "./chunks/chunk-GRK5ZLLQ.js";
 import "./chunks/chunk-4XSUANPV.js";
 import {
   pollUntil,

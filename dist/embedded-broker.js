@@ -1,10 +1,12 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
+  require_prom_client
+} from "./chunks/chunk-NZ7CLRVE.js";
+import {
   isMutant,
   mutantDelayMs,
-  mutants,
-  require_prom_client
-} from "./chunks/chunk-QXZY7E5I.js";
+  mutants
+} from "./chunks/chunk-YHYBUQ3X.js";
 import {
   require_mqtt
 } from "./chunks/chunk-53UEWYNP.js";

@@ -5,14 +5,16 @@ import {
   matches,
   methodOf,
   segmentBytes,
-  statusName,
   statusOf
-} from "./chunks/chunk-C4A6SALM.js";
+} from "./chunks/chunk-FPMPTTHK.js";
 import {
   DirectionTally,
   addToLink,
   createCounterMemory
 } from "./chunks/chunk-HUZ4BNE3.js";
+import {
+  statusName
+} from "./chunks/chunk-TOAIUC6F.js";
 import {
   watchLoopLag
 } from "./chunks/chunk-QG2TR5QC.js";

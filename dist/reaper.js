@@ -1,7 +1,9 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-AQTLNB46.js";
+} from "./chunks/chunk-XEB7KNCQ.js";
+import "./chunks/chunk-X32MUOR4.js";
+import "./chunks/chunk-N33DJXRZ.js";
 import "./chunks/chunk-72AKB4P6.js";
 import "./chunks/chunk-4VURHDWC.js";
 import "./chunks/chunk-REAO3S7U.js";

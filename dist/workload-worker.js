@@ -10,13 +10,14 @@ import {
   isFlowPayload,
   purgeSession,
   sequenceOf
-} from "./chunks/chunk-6ZTGPID4.js";
+} from "./chunks/chunk-SIXIX5TS.js";
 import {
   filterKindOf,
   leastAcknowledged,
   samePath
 } from "./chunks/chunk-DXYOEDWB.js";
-import "./chunks/chunk-KIH6S7TH.js";
+import "./chunks/chunk-QEUH7FJ3.js";
+import "./chunks/chunk-GRK5ZLLQ.js";
 import {
   watchLoopLag
 } from "./chunks/chunk-QG2TR5QC.js";

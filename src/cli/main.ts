@@ -10,16 +10,11 @@ import { faultKinds } from '../faults/registry.ts';
 import { privilegedModes } from '../model/privileged-mode.ts';
 import { mostDurationMs, mostRatePerSecond, parseDurationMs, parseRatePerSecond } from '../model/units.ts';
 import { defaultRepeat, repeats } from '../run/decide.ts';
-import { cleanCommand } from './clean.ts';
-import { doctorCommand } from './doctor.ts';
-import { initCommand } from './init.ts';
-import { listCommand } from './list.ts';
-import { runCommand } from './run.ts';
-import { validateCommand } from './validate.ts';
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
 
+// Each command is loaded when it is asked for: one that answers at once need not load what runs a cluster.
 const program = new Command('chaos-action')
   .description(
     'Decides whether an MQTT broker cluster can be trusted: boots it, breaks it, proves each fault, accounts for every message.',
@@ -104,6 +99,7 @@ chosen(program.command('run'))
   )
   .option('-v, --verbose', 'print more about what is done', false)
   .action(async (options) => {
+    const { runCommand } = await import('./run.ts');
     exitCode = await runCommand({
       cwd: here(),
       config: options.config,
@@ -132,14 +128,16 @@ program
   .command('list')
   .description('tiers, scenarios, plans, broker presets and kinds of fault')
   .option('--json', 'as JSON', false)
-  .action(({ json }) => {
+  .action(async ({ json }) => {
+    const { listCommand } = await import('./list.ts');
     exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out) as ExitCode;
   });
 
 chosen(program.command('validate'))
   .description('check chaos.yml, the scenarios and the plan, and print what would run')
   .option('--json', 'as JSON', false)
-  .action((options, command: Command) => {
+  .action(async (options, command: Command) => {
+    const { validateCommand } = await import('./validate.ts');
     const given = command.getOptionValueSource('tier') === 'cli';
     exitCode = validateCommand(
       {
@@ -165,7 +163,8 @@ program
   .description('write a commented chaos.yml for the broker in this folder')
   .argument('[file]', 'where to write it', 'chaos.yml')
   .option('--force', 'overwrite what is there', false)
-  .action((file, { force }) => {
+  .action(async (file, { force }) => {
+    const { initCommand } = await import('./init.ts');
     exitCode = initCommand({ cwd: here(), file, force }, out) as ExitCode;
   });
 
@@ -174,6 +173,7 @@ program
   .description('show which fault mechanisms this machine offers, and how to get the others')
   .option('--json', 'as JSON', false)
   .action(async ({ json }) => {
+    const { doctorCommand } = await import('./doctor.ts');
     exitCode = (await doctorCommand({ faultKinds, json, colour }, out)) as ExitCode;
   });
 
@@ -181,6 +181,7 @@ program
   .command('clean')
   .description('undo what killed runs have left on this machine')
   .action(async () => {
+    const { cleanCommand } = await import('./clean.ts');
     exitCode = (await cleanCommand(out)) as ExitCode;
   });
 

@@ -6,8 +6,7 @@ import { printable } from '../base/printable.ts';
 import type { Config } from '../model/config.ts';
 import { renderSummary } from '../report/table.ts';
 import { type Choice, loadChoice } from '../run/choice.ts';
-import { runSession, type SessionResult } from '../run/session.ts';
-import { renderDryRun } from './dry-run.ts';
+import type { SessionResult } from '../run/session.ts';
 import { liveView, type ProgressView, plainView } from './progress.ts';
 
 export type RunCommandOptions = Choice & {
@@ -25,6 +24,7 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
   const { config, scenarios } = loaded;
   const seed = options.seed ?? randomBytes(4).toString('hex');
   if (options.dryRun) {
+    const { renderDryRun } = await import('./dry-run.ts');
     process.stdout.write(`${renderDryRun({ config, scenarios, seed }, options)}\n`);
     return exitCodes.pass;
   }
@@ -48,6 +48,7 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
   try {
     const { metricsPort } = options;
     const out = resolve(options.cwd, options.out);
+    const { runSession } = await import('../run/session.ts');
     const result = await runSession(
       { choice: options, loaded, seed, out, metricsPort, env: process.env },
       { view, logger, signal: abort.signal },
