@@ -1,4 +1,4 @@
-import type { ScenarioRecord, Verdict } from '../model/record.ts';
+import type { Interval, ScenarioRecord, Verdict } from '../model/record.ts';
 
 /**
  * What a report says, without how it looks: sections are made of these blocks, and two printers (print-markdown.ts, print-html.ts) know
@@ -20,7 +20,40 @@ export type Block =
   | { readonly type: 'finding'; readonly id?: string; readonly head: Inline; readonly blocks: readonly Block[] }
   | { readonly type: 'facts'; readonly facts: readonly (readonly [name: string, value: Inline])[] }
   /** Lines of another program. */
-  | { readonly type: 'output'; readonly lines: readonly string[] };
+  | { readonly type: 'output'; readonly lines: readonly string[] }
+  /** Scores of 0 to 10, each with its interval. */
+  | { readonly type: 'scores'; readonly what: string; readonly scores: readonly ScoreLine[] }
+  /** Totals that must be the sum of their parts. */
+  | { readonly type: 'sums'; readonly sums: readonly Sum[] };
+
+export type ScoreLine = {
+  readonly name: string;
+  readonly score: number;
+  readonly interval: Interval | null;
+  readonly intervalText: string;
+};
+
+export type Sum = {
+  readonly what: string;
+  /** What it counts, where there is room. */
+  readonly note?: string;
+  readonly total: number;
+  readonly parts: readonly SumPart[];
+  /** How many are missing from the parts; negative where there are too many. */
+  readonly gap: number;
+  /** Counted beside the sum. */
+  readonly beside?: SumPart;
+};
+
+export type SumPart = {
+  readonly what: string;
+  readonly note?: string;
+  readonly count: number;
+  /** By the rule that says so, where rules do. */
+  readonly rules?: readonly (readonly [rule: string, count: number])[];
+  /** There should be none. */
+  readonly isBad?: boolean;
+};
 
 /** A row, or a row whose scenario has a verdict. */
 export type Row = readonly Inline[] | { readonly verdict: Verdict; readonly cells: readonly Inline[] };

@@ -101,6 +101,11 @@ export function balance(accounting: Accounting): Balance {
   };
 }
 
+/** What is said of a sum whose parts are too few, or too many where `gap` is negative. */
+export function gapText(gap: number): string {
+  return `Does not add up: ${formatCount(Math.abs(gap))} ${gap > 0 ? 'missing' : 'too many'}.`;
+}
+
 /** `all 12,345`, `all 12,345, 12 lost`, or how many are missing from the books; `short` leaves the whole number out. */
 export function formatAccounted(
   { accounting }: Pick<ScenarioRecord, 'accounting'>,

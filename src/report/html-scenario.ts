@@ -1,11 +1,11 @@
-import { formatCount } from '../base/count.ts';
-import type { Accounting, RunRecord, ScenarioRecord } from '../model/record.ts';
+import type { RunRecord, ScenarioRecord } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
-import { balance, otherRuns, partsText, sentence } from './format.ts';
+import { otherRuns, partsText, sentence } from './format.ts';
 import { attemptText, code, fold, joined, tones, verdictMark } from './html-parts.ts';
 import { type Markup, markup, nothing, wholeCommand } from './markup.ts';
 import { printHtml } from './print-html.ts';
 import { repeatCommand } from './repeat.ts';
+import { messagesPart } from './sections/messages.ts';
 import { expectationsPart, faultsPart, phasesPart } from './sections/scenario.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 
@@ -36,7 +36,9 @@ function content(scenario: ScenarioRecord, timelines: Timeline[]): Markup {
   if (scenario.verdict === 'skipped') return about;
   return markup`${about}<p>${partsText(scenario)}</p>
 ${charts(scenario, timelines)}${printHtml(faultsPart(scenario))}<div class="beside">
-${expectations(scenario)}${messages(scenario.accounting)}</div>
+${expectations(scenario)}<div>
+${printHtml(messagesPart(scenario.accounting))}</div>
+</div>
 ${printHtml(phasesPart(scenario))}`;
 }
 
@@ -59,38 +61,4 @@ ${pooled}</div>
 function expectations(scenario: ScenarioRecord): Markup {
   const blocks = expectationsPart(scenario);
   return blocks.length === 0 ? nothing : markup`<div>\n${printHtml(blocks)}</div>\n`;
-}
-
-function messages(accounting: Accounting): Markup {
-  const { published, acknowledged, unknown, notSent, unacknowledgeable, owed, delivered, lost } = accounting;
-  if (published === 0 && owed === 0) return markup`<div>\n<h3>Messages</h3>\n<p>Not measured.</p>\n</div>\n`;
-  const n = formatCount;
-  const { publishedGap, owedGap } = balance(accounting);
-  const gap = (missing: number): Markup =>
-    missing === 0
-      ? nothing
-      : markup` <span class="bad">Does not add up: ${n(Math.abs(missing))} ${missing > 0 ? 'missing' : 'too many'}.</span>`;
-  const rules = (counts: Readonly<Record<string, number>>, of: string): Markup[] =>
-    Object.entries(counts)
-      .filter(([, count]) => count > 0)
-      .map(([rule, count]) => markup`<tr><td>${of}: ${rule}</td><td class="number">${n(count)}</td></tr>\n`);
-  const row = (what: string, count: number, style = ''): Markup =>
-    markup`<tr><td>${what}</td><td class="number ${style}">${n(count)}</td></tr>\n`;
-  return markup`<div>
-<h3>Messages</h3>
-<div class="beside">
-<table>
-<tbody>
-<tr><th scope="row">published</th><th class="number">${n(published)}</th></tr>
-${row('acknowledged', acknowledged)}${row('unknown: written, never acknowledged', unknown)}${row('not sent', notSent)}${row('QoS 0: nothing to acknowledge', unacknowledgeable)}</tbody>
-</table>
-<table>
-<tbody>
-<tr><th scope="row">owed: one for each message and subscription</th><th class="number">${n(owed)}</th></tr>
-${row('delivered', delivered)}${rules(accounting.legallyUndelivered, 'legally undelivered')}${row('lost', lost, lost > 0 ? 'bad' : '')}${rules(accounting.legalDuplicates, 'more than once, where that is allowed')}</tbody>
-</table>
-</div>
-<p>${publishedGap === 0 && owedGap === 0 ? 'Every message is accounted for.' : nothing}${gap(publishedGap)}${gap(owedGap)}</p>
-</div>
-`;
 }

@@ -6,18 +6,11 @@ import { formatCount, plural } from '../base/count.ts';
 import type { RunRecord } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
 import type { Change, Comparison, ViolationChange } from '../score/compare.ts';
-import { attempts, gradeOf } from '../score/run.ts';
+import { attempts } from '../score/run.ts';
 import { callText, differenceText, sideText } from './comparison.ts';
 import { where } from './document.ts';
 import { type Findings, findingsOf } from './findings.ts';
-import {
-  defaultBrokerNote,
-  formatDimensionInterval,
-  formatInterval,
-  formatScore,
-  ofClients,
-  sentence,
-} from './format.ts';
+import { defaultBrokerNote, formatInterval, formatScore, ofClients, sentence } from './format.ts';
 import { code, joined, list, table, tones } from './html-parts.ts';
 import { scenarioSection } from './html-scenario.ts';
 import { Markup, markup, nothing } from './markup.ts';
@@ -26,6 +19,7 @@ import pageStyle from './page/page.css' with { type: 'text' };
 import { type Ids, printHtml, printLine } from './print-html.ts';
 import { abilitiesSection } from './sections/abilities.ts';
 import { brokenSection, expectationLine, knownSection } from './sections/broken.ts';
+import { dimensionsPart } from './sections/dimensions.ts';
 import { environmentSection } from './sections/environment.ts';
 import { repeatSection } from './sections/repeat.ts';
 import { scenariosSection } from './sections/scenarios.ts';
@@ -113,7 +107,7 @@ ${score}
 ${record.broker.isDefault ? markup`<p class="note"><strong>Not your broker:</strong> ${sentence(defaultBrokerNote)}</p>\n` : nothing}${incomplete(record)}${headlines(record, found, ids)}${record.cap === null ? nothing : markup`<p>The score is capped: ${sentence(record.cap)}</p>\n`}<p class="muted">${joined(about, markup` · `)}</p>
 </div>
 <div>
-${dimensions(record)}</div>
+${printHtml(dimensionsPart(record))}</div>
 </header>
 `;
 }
@@ -166,28 +160,6 @@ function headlines(record: RunRecord, found: Findings, ids: Ids): Markup {
   const shown = items.slice(0, items.length > mostFindings ? mostFindings - 1 : mostFindings);
   const rest = items.length - shown.length;
   return markup`<ul class="found">\n${shown}${rest === 0 ? nothing : item('doubt', markup`and ${formatCount(rest)} more below`)}</ul>\n`;
-}
-
-function dimensions(record: RunRecord): Markup {
-  const measured = record.dimensions.flatMap((one) => (one.score === null ? [] : [{ ...one, score: one.score }]));
-  const rest = record.dimensions.filter(({ score }) => score === null).map(({ id }) => id);
-  const rows = measured.map(
-    (one) =>
-      markup`<tr><th scope="row">${one.id}</th><td>${bar(one.score, one.interval)}</td><td class="number" title="95% interval: ${formatDimensionInterval(one)}">${formatScore(one.score)}</td></tr>\n`,
-  );
-  return markup`${rows.length === 0 ? nothing : markup`<table class="bars">\n<tbody>\n${rows}</tbody>\n</table>\n`}${
-    rest.length === 0 ? nothing : markup`<p class="muted">Not measured: ${rest.join(', ')}.</p>\n`
-  }`;
-}
-
-/** A score of 0 to 10 as a bar, its interval as a line across. */
-function bar(score: number, interval: readonly [low: number, high: number] | null): Markup {
-  const tone = gradeOf(score).toLowerCase().replaceAll(' ', '-');
-  const line =
-    interval === null
-      ? nothing
-      : markup`<rect class="bar-interval" x="${interval[0] * 10}" y="4" width="${Math.max(0.5, (interval[1] - interval[0]) * 10)}" height="2"/>`;
-  return markup`<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-all" width="100" height="10"/><rect class="bar-${tone}" width="${score * 10}" height="10"/>${line}</svg>`;
 }
 
 function compared({ total, scenarios, appeared, stayed, gone, onlyInBase, onlyInHead, caveats }: Comparison): Markup {

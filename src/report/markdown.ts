@@ -1,23 +1,16 @@
-import { formatCount, plural } from '../base/count.ts';
-import type { Accounting, RunRecord, ScenarioRecord } from '../model/record.ts';
+import { plural } from '../base/count.ts';
+import type { RunRecord, ScenarioRecord } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
 import { latencyChart } from './chart.ts';
 import { code, inlineCommand, text } from './escape.ts';
-import {
-  balance,
-  defaultBrokerNote,
-  formatDimensionInterval,
-  formatInterval,
-  formatScore,
-  otherRuns,
-  partsText,
-  sentence,
-} from './format.ts';
+import { defaultBrokerNote, formatInterval, formatScore, otherRuns, partsText, sentence } from './format.ts';
 import { printMarkdown } from './print-markdown.ts';
 import { repeatCommand } from './repeat.ts';
 import { abilitiesSection } from './sections/abilities.ts';
 import { brokenSection, knownSection, undecidedSection } from './sections/broken.ts';
+import { dimensionsPart } from './sections/dimensions.ts';
 import { environmentSection } from './sections/environment.ts';
+import { messagesPart } from './sections/messages.ts';
 import { repeatSection } from './sections/repeat.ts';
 import { expectationsPart, faultsPart, phasesPart } from './sections/scenario.ts';
 import { scenariosSection } from './sections/scenarios.ts';
@@ -32,7 +25,7 @@ export function renderMarkdown(record: RunRecord): string {
     ...broken(record),
     ...undecided(record),
     ...scenarioTable(record),
-    ...dimensionTable(record),
+    ...dimensions(record),
     ...record.scenarios.flatMap((scenario) => scenarioSection(record, scenario)),
     ...printMarkdown([...abilitiesSection(record), ...environmentSection(record), ...repeatSection(record)]),
   ].join('\n\n')}\n`;
@@ -88,21 +81,9 @@ export function scenarioTable(record: RunRecord): string[] {
   return [...printMarkdown(scenariosSection(record)), ...(record.scenarios.length === 0 ? [] : [note])];
 }
 
-function dimensionTable(record: RunRecord): string[] {
-  const measured = record.dimensions.filter((dimension) => dimension.score !== null);
-  const rest = record.dimensions.filter((dimension) => dimension.score === null).map((dimension) => dimension.id);
-  if (measured.length === 0) return [];
-  return [
-    '## Dimensions',
-    [
-      '| dimension | score | 95% interval |',
-      '|---|---:|---|',
-      ...measured.map(
-        (dimension) => `| ${dimension.id} | ${formatScore(dimension.score)} | ${formatDimensionInterval(dimension)} |`,
-      ),
-    ].join('\n'),
-    ...(rest.length === 0 ? [] : [`Not measured: ${rest.join(', ')}.`]),
-  ];
+function dimensions(record: RunRecord): string[] {
+  const parts = dimensionsPart(record);
+  return parts.some(({ type }) => type === 'scores') ? ['## Dimensions', ...printMarkdown(parts)] : [];
 }
 
 function scenarioSection(record: RunRecord, scenario: ScenarioRecord): string[] {
@@ -122,34 +103,9 @@ function scenarioSection(record: RunRecord, scenario: ScenarioRecord): string[] 
     ...printMarkdown([...faultsPart(scenario), ...expectationsPart(scenario)]),
     ...(drawn ? [drawn.chart] : []),
     ...(drawn?.note ? [drawn.note] : []),
-    ...accountingLines(scenario.accounting),
-    ...printMarkdown(phasesPart(scenario)),
+    ...printMarkdown([...messagesPart(scenario.accounting), ...phasesPart(scenario)]),
     ...otherRuns(scenario).map((run) => `Run ${run.attempt} was ${run.verdict}: ${sentence(text(run.reason))}`),
     `To repeat this scenario: ${inlineCommand(repeatCommand(record, scenario))}`,
-  ];
-}
-
-function accountingLines(accounting: Accounting): string[] {
-  if (accounting.published === 0 && accounting.owed === 0) return ['**Messages:** not measured.'];
-  const { legal, publishedGap, owedGap } = balance(accounting);
-  const n = formatCount;
-  const rules = Object.entries(accounting.legallyUndelivered)
-    .filter(([, count]) => count > 0)
-    .map(([rule, count]) => `${text(rule)}: ${n(count)}`);
-  const duplicates = Object.entries(accounting.legalDuplicates)
-    .filter(([, count]) => count > 0)
-    .map(([rule, count]) => `${text(rule)}: ${n(count)}`);
-  const gap = (missing: number): string =>
-    missing === 0 ? '' : ` **Does not add up: ${n(Math.abs(missing))} ${missing > 0 ? 'missing' : 'too many'}.**`;
-  return [
-    '**Messages**',
-    [
-      `- published ${n(accounting.published)} = acknowledged ${n(accounting.acknowledged)} + unknown ${n(accounting.unknown)} + not sent ${n(accounting.notSent)} + QoS 0 ${n(accounting.unacknowledgeable)}.${gap(publishedGap)}`,
-      `- owed ${n(accounting.owed)} = delivered ${n(accounting.delivered)} + legally undelivered ${n(legal)}${rules.length === 0 ? '' : ` (${rules.join('; ')})`} + lost ${accounting.lost === 0 ? '0' : `**${n(accounting.lost)}**`}.${gap(owedGap)}`,
-      ...(duplicates.length === 0
-        ? []
-        : [`- received more than once where that is allowed: ${duplicates.join('; ')}.`]),
-    ].join('\n'),
   ];
 }
 

@@ -1,5 +1,8 @@
-import type { ScenarioRecord } from '../model/record.ts';
-import type { Block, Inline, Part } from './document.ts';
+import { formatCount } from '../base/count.ts';
+import type { Interval, ScenarioRecord } from '../model/record.ts';
+import { gradeOf } from '../score/run.ts';
+import type { Block, Inline, Part, ScoreLine, Sum, SumPart } from './document.ts';
+import { formatScore, gapText } from './format.ts';
 import { attemptText, code, fold, list, said, table, verdictMark } from './html-parts.ts';
 import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
 
@@ -39,6 +42,10 @@ function printBlock(block: Block, ids: Ids): Markup {
       return markup`<dl class="facts">\n${block.facts.map(([name, value]) => markup`<div><dt>${said(name)}</dt><dd>${line(value)}</dd></div>\n`)}</dl>\n`;
     case 'output':
       return markup`<pre>${lines(block.lines)}</pre>\n`;
+    case 'scores':
+      return markup`<table class="bars">\n<tbody>\n${block.scores.map(scoreRow)}</tbody>\n</table>\n`;
+    case 'sums':
+      return markup`<div class="beside">\n${block.sums.map(sumTable)}</div>\n<p>${block.sums.every(({ gap }) => gap === 0) ? 'Every message is accounted for.' : nothing}${block.sums.map(({ gap }) => (gap === 0 ? nothing : markup` <span class="bad">${gapText(gap)}</span>`))}</p>\n`;
   }
 }
 
@@ -79,4 +86,38 @@ function scenario(one: ScenarioRecord, full: boolean, ids: Ids): Markup {
   const faults = [...new Set(one.faults.map(({ kind, target }) => `${kind} on ${target}`))];
   const done = faults.length === 0 ? ', without a fault' : markup` (${faults.join(', ')})`;
   return markup`${link}${attemptText(one)}${done}`;
+}
+
+function scoreRow({ name, score, interval, intervalText }: ScoreLine): Markup {
+  return markup`<tr><th scope="row">${name}</th><td>${bar(score, interval)}</td><td class="number" title="95% interval: ${intervalText}">${formatScore(score)}</td></tr>\n`;
+}
+
+/** A score of 0 to 10 as a bar, its interval as a line across. */
+function bar(score: number, interval: Interval | null): Markup {
+  const tone = gradeOf(score).toLowerCase().replaceAll(' ', '-');
+  const line =
+    interval === null
+      ? nothing
+      : markup`<rect class="bar-interval" x="${interval[0] * 10}" y="4" width="${Math.max(0.5, (interval[1] - interval[0]) * 10)}" height="2"/>`;
+  return markup`<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-all" width="100" height="10"/><rect class="bar-${tone}" width="${score * 10}" height="10"/>${line}</svg>`;
+}
+
+function sumTable({ what, note, total, parts, beside }: Sum): Markup {
+  return markup`<table>
+<tbody>
+<tr><th scope="row">${noted(what, note)}</th><th class="number">${formatCount(total)}</th></tr>
+${[...parts, ...(beside ? [beside] : [])].flatMap(partRows)}</tbody>
+</table>
+`;
+}
+
+/** A row for each rule where rules say so. */
+function partRows({ what, note, count, rules, isBad = false }: SumPart): Markup[] {
+  const row = (text: string, shown: number): Markup =>
+    markup`<tr><td>${text}</td><td class="number${isBad ? ' bad' : ''}">${formatCount(shown)}</td></tr>\n`;
+  return rules === undefined ? [row(noted(what, note), count)] : rules.map(([rule, of]) => row(noted(what, rule), of));
+}
+
+function noted(what: string, note: string | undefined): string {
+  return note === undefined ? what : `${what}: ${note}`;
 }

@@ -1,6 +1,8 @@
+import { formatCount } from '../base/count.ts';
 import type { ScenarioRecord } from '../model/record.ts';
-import type { Block, Column, Inline, Part, Row } from './document.ts';
+import { type Block, type Column, type Inline, own, type Part, type Row, type Sum, type SumPart } from './document.ts';
 import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
+import { formatScore, gapText } from './format.ts';
 import { orNotMeasured } from './sections/cells.ts';
 
 /** Blocks as GitHub's Markdown, each to be parted from the next by an empty line. Pure. */
@@ -34,7 +36,31 @@ function printBlock(block: Exclude<Block, { type: 'finding' }>): string {
       );
     case 'output':
       return fenced(block.lines);
+    case 'scores':
+      return tableOf(
+        [{ head: block.what }, { head: 'score', kind: 'number' }, { head: '95% interval' }],
+        block.scores.map(({ name, score, intervalText }) => [own(name), own(formatScore(score)), own(intervalText)]),
+      );
+    case 'sums':
+      return block.sums.flatMap(sumLines).join('\n');
   }
+}
+
+/** A sum as an equation, and what is counted beside it. */
+function sumLines({ what, total, parts, gap, beside }: Sum): string[] {
+  const equation = `- ${what} ${formatCount(total)} = ${parts.map(partText).join(' + ')}.`;
+  const broken = gap === 0 ? '' : ` **${gapText(gap)}**`;
+  const further = beside?.rules === undefined ? [] : [`- ${beside.what}: ${ruleTexts(beside.rules)}.`];
+  return [`${equation}${broken}`, ...further];
+}
+
+function partText({ what, count, rules = [], isBad = false }: SumPart): string {
+  const shown = isBad ? `**${formatCount(count)}**` : formatCount(count);
+  return `${what} ${shown}${rules.length === 0 ? '' : ` (${ruleTexts(rules)})`}`;
+}
+
+function ruleTexts(rules: NonNullable<SumPart['rules']>): string {
+  return rules.map(([rule, count]) => `${text(rule)}: ${formatCount(count)}`).join('; ');
 }
 
 function tableOf(columns: readonly Column[], rows: readonly Row[]): string {
