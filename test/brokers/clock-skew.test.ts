@@ -78,6 +78,11 @@ test.each([
       ...(source === 'Date header' ? { logFile: () => join(folder, 'no-log') } : { httpUrls: () => [] }),
     },
   });
+  // One line that was written late, on a busy machine, must not be all that is known of the clock before.
+  for (let left = 12; left > 0; left--) {
+    await environment.nodes.ping('node1', 1_000);
+    await environment.clock.sleep(50);
+  }
   const [{ pid = 0 } = {}] = environment.nodes.processes('node1');
   const original = readVdso(pid).image;
   const before = await aheadMs();
