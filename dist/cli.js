@@ -3548,7 +3548,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-ITYHKC3V.js");
+  const { runCommand } = await import("./chunks/run-IZDAM2ET.js");
   exitCode = await runCommand({
     cwd: here(),
     config: options.config,

@@ -100,7 +100,8 @@ function codeOf(line: string): string {
   return /^[\w .,:;=/%+()'"@#>-]+$/.test(line) ? `\`${line}\`` : `<code>${textOf(line)}</code>`;
 }
 
-function entities(words: string): string {
+/** The tool's own words for HTML and XML, with the blanks at their ends. */
+export function entities(words: string): string {
   return words.replaceAll(/[&<>"']/g, entity);
 }
 

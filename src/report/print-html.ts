@@ -2,6 +2,7 @@ import { formatCount } from '../base/count.ts';
 import type { Interval, ScenarioRecord } from '../model/record.ts';
 import { gradeOf } from '../score/run.ts';
 import type { Block, Inline, Part, ScoreLine, Sum, SumPart } from './document.ts';
+import { entities } from './escape.ts';
 import { formatScore, gapText } from './format.ts';
 import { attemptText, code, fold, list, said, table, verdictMark } from './html-parts.ts';
 import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
@@ -58,7 +59,7 @@ export function printLine({ parts }: Inline, ids: Ids): Markup {
 function printPart(part: Part, ids: Ids): Markup {
   switch (part.type) {
     case 'own':
-      return new Markup(part.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'));
+      return new Markup(entities(part.text));
     case 'outside':
       return markup`${part.text}`;
     case 'code':

@@ -22,7 +22,7 @@ describe('a line of a report', () => {
 
   test('keeps the words of the tool, and the blanks between them and what is put in', () => {
     const line = paragraph(say`${3} of ${own('5 < 6 & more')} in ${joined([code('a'), code('b')])}`);
-    expect(html(line)).toBe('<p>3 of 5 &lt; 6 &amp; more in <code>a</code>, <code>b</code></p>\n');
+    expect(html(line)).toBe('<p>3 of 5 &#60; 6 &#38; more in <code>a</code>, <code>b</code></p>\n');
     expect(markdown(line)).toBe('3 of 5 < 6 & more in `a`, `b`');
   });
 });
