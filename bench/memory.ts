@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import type { WorkloadPlan } from '../src/workload/flows/stream/plan.ts';
+import { Recorder } from '../src/workload/flows/stream/recorder.ts';
 import { decodePayload, encodePayload } from '../src/workload/payload.ts';
-import type { WorkloadPlan } from '../src/workload/plan.ts';
-import { Recorder } from '../src/workload/recorder.ts';
 import type { BenchRow } from './row.ts';
 
 const million = 1_000_000;

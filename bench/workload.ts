@@ -9,9 +9,9 @@ import { pollUntil, systemClock } from '../src/base/clock.ts';
 import { distPath } from '../src/base/entries.ts';
 import { mqttPing } from '../src/engines/local/cluster/mqtt-ping.ts';
 import { connected, createClient, ended } from '../src/workload/client.ts';
+import type { Qos, WorkloadPlan } from '../src/workload/flows/stream/plan.ts';
+import { Recorder } from '../src/workload/flows/stream/recorder.ts';
 import { decodePayload, encodePayload } from '../src/workload/payload.ts';
-import type { Qos, WorkloadPlan } from '../src/workload/plan.ts';
-import { Recorder } from '../src/workload/recorder.ts';
 import type { BenchRow } from './row.ts';
 
 const messages = 15_000;

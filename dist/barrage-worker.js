@@ -9,14 +9,14 @@ import {
   resetSocket
 } from "./chunks/chunk-KDYD2VBS.js";
 import {
-  createRandom
-} from "./chunks/chunk-GUM24SOH.js";
-import {
   systemClock
 } from "./chunks/chunk-REAO3S7U.js";
 import {
   require_mqtt
 } from "./chunks/chunk-53UEWYNP.js";
+import {
+  createRandom
+} from "./chunks/chunk-GUM24SOH.js";
 import {
   serve
 } from "./chunks/chunk-SEHV63E6.js";

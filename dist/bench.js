@@ -14,9 +14,9 @@ import {
   decodePayload,
   encodePayload,
   ended
-} from "./chunks/chunk-SIXIX5TS.js";
+} from "./chunks/chunk-D552YX22.js";
 import "./chunks/chunk-QEUH7FJ3.js";
-import "./chunks/chunk-GRK5ZLLQ.js";
+import "./chunks/chunk-4HIF7BH4.js";
 import "./chunks/chunk-4XSUANPV.js";
 import {
   pollUntil,

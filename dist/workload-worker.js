@@ -10,14 +10,14 @@ import {
   isFlowPayload,
   purgeSession,
   sequenceOf
-} from "./chunks/chunk-SIXIX5TS.js";
+} from "./chunks/chunk-D552YX22.js";
 import {
   filterKindOf,
   leastAcknowledged,
   samePath
-} from "./chunks/chunk-DXYOEDWB.js";
+} from "./chunks/chunk-3HBXIDWY.js";
 import "./chunks/chunk-QEUH7FJ3.js";
-import "./chunks/chunk-GRK5ZLLQ.js";
+import "./chunks/chunk-4HIF7BH4.js";
 import {
   watchLoopLag
 } from "./chunks/chunk-QG2TR5QC.js";
@@ -26,6 +26,9 @@ import {
   systemClock
 } from "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-53UEWYNP.js";
+import {
+  createRandom
+} from "./chunks/chunk-GUM24SOH.js";
 import {
   serve
 } from "./chunks/chunk-SEHV63E6.js";
@@ -200,9 +203,32 @@ function within(promise, what, ms = withinMs) {
 }
 
 // src/workload/generator.ts
+import { setTimeout as sleep3 } from "node:timers/promises";
+
+// src/workload/flows/stream/stream.ts
 import { setTimeout as sleep2 } from "node:timers/promises";
 
-// src/workload/profiles/mixed.ts
+// src/workload/recovery.ts
+function steadyBarMs(worstSteadyP99Ms) {
+  return Math.max(2 * worstSteadyP99Ms, 150);
+}
+function recoveryMs(windows, bar, nowMs2, deadlineMs) {
+  let since;
+  for (const window of windows) {
+    if (window.startMs < bar.fromMs || window.endMs > nowMs2) continue;
+    const undecided = window.done < window.possible && nowMs2 < window.endMs + deadlineMs;
+    const steady = !undecided && window.possible > 0 && window.done / window.possible >= bar.availability && (window.p99Ms ?? Number.POSITIVE_INFINITY) <= bar.p99LatencyMs;
+    if (!steady) {
+      since = void 0;
+      continue;
+    }
+    since ??= window.startMs;
+    if (window.endMs - since >= bar.sustainMs) return since - bar.fromMs;
+  }
+  return null;
+}
+
+// src/workload/flows/stream/mixed.ts
 var mixed = ({ nodes, features, ratePerSecond, prefix }) => {
   const flows = [];
   const flow = (name, topic, qos, node) => flows.push({ name, topic: `${prefix}/${topic}`, qos, node }) - 1;
@@ -266,7 +292,7 @@ var mixed = ({ nodes, features, ratePerSecond, prefix }) => {
   };
 };
 
-// src/workload/publisher.ts
+// src/workload/flows/stream/publisher.ts
 var publishWindow = 100;
 var Publisher = class {
   client;
@@ -465,27 +491,7 @@ var Publisher = class {
   }
 };
 
-// src/workload/recovery.ts
-function steadyBarMs(worstSteadyP99Ms) {
-  return Math.max(2 * worstSteadyP99Ms, 150);
-}
-function recoveryMs(windows, bar, nowMs2, deadlineMs) {
-  let since;
-  for (const window of windows) {
-    if (window.startMs < bar.fromMs || window.endMs > nowMs2) continue;
-    const undecided = window.done < window.possible && nowMs2 < window.endMs + deadlineMs;
-    const steady = !undecided && window.possible > 0 && window.done / window.possible >= bar.availability && (window.p99Ms ?? Number.POSITIVE_INFINITY) <= bar.p99LatencyMs;
-    if (!steady) {
-      since = void 0;
-      continue;
-    }
-    since ??= window.startMs;
-    if (window.endMs - since >= bar.sustainMs) return since - bar.fromMs;
-  }
-  return null;
-}
-
-// src/workload/subscriber.ts
+// src/workload/flows/stream/subscriber.ts
 var leaveAgainMs = 100;
 var Subscriber = class {
   client;
@@ -747,25 +753,28 @@ var Subscriber = class {
   }
 };
 
-// src/workload/generator.ts
-var profiles = { mixed };
+// src/workload/flows/stream/stream.ts
 var tickMs = 2;
-var Generator = class {
+var stream = {
+  name: "stream",
+  summary: "numbered messages at QoS 0, 1 and 2, fan-in, fan-out, persistent sessions that go away and come back",
+  unavailable: () => void 0,
+  open: (context) => new Stream(context)
+};
+var Stream = class {
   #recorder;
   #publishers;
   #subscribers;
   #nowMs;
   #options;
-  #impacts = /* @__PURE__ */ new Map();
   #ticking;
-  #quietMs = 0;
   /** The last message of the warm-up that was written before a subscription was granted. */
   #grantedAfter = /* @__PURE__ */ new Map();
-  constructor(options, nowMs2) {
+  constructor(options) {
     this.#options = options;
-    this.#nowMs = nowMs2;
-    const { endpoints, features, ratePerSecond, prefix, run, payloadBytes, deadlineMs } = options;
-    const plan = profiles[options.profile]({
+    this.#nowMs = options.nowMs;
+    const { endpoints, features, ratePerSecond, prefix, run, payloadBytes, deadlineMs, nowMs: nowMs2 } = options;
+    const plan = mixed({
       nodes: endpoints.map(({ node }) => node),
       features,
       ratePerSecond,
@@ -797,7 +806,7 @@ var Generator = class {
     for (const subscriber of this.#subscribers)
       for (const subscription of subscriber.missing) {
         const asked = this.#asked(subscription);
-        if (options.unserved?.some((unserved) => concerns(unserved, asked))) this.#leaveOut(subscriber, subscription);
+        if (options.unserved.some((unserved) => concerns(unserved, asked))) this.#leaveOut(subscriber, subscription);
       }
   }
   /**
@@ -819,7 +828,7 @@ var Generator = class {
     }
   }
   /** How many subscriptions are part of the workload. */
-  get subscriptions() {
+  get watched() {
     return this.#recorder.flows.reduce((sum, { subscriptions }) => sum + subscriptions.length, 0);
   }
   #noteGranted() {
@@ -886,10 +895,8 @@ var Generator = class {
     subscriber.leaveOut(subscription.flow.plan.id);
     this.#recorder.leaveOut(subscription);
   }
-  /** Publishing begins; the first window opens. Returns when. */
-  start(windowMs) {
-    const startMs = Math.ceil(this.#nowMs());
-    this.#recorder.mark("steady", startMs, windowMs);
+  /** Publishing begins. */
+  start(startMs) {
     const { ratePerSecond } = this.#options;
     const gapMs = ratePerSecond > 0 ? 1e3 / ratePerSecond : 0;
     this.#publishers.forEach((publisher, i) => {
@@ -899,20 +906,16 @@ var Generator = class {
     this.#ticking = setInterval(() => {
       for (const publisher of this.#publishers) publisher.tick();
     }, tickMs);
-    return startMs;
   }
-  mark(phase, windowMs) {
-    const nowMs2 = this.#nowMs();
-    this.#recorder.mark(phase, nowMs2, windowMs);
+  mark(phase) {
     if (phase === "recover") this.#recorder.healed();
-    return nowMs2;
   }
-  impactBegins(id, impact) {
-    this.#impacts.set(id, this.#recorder.impact(impact, this.#nowMs()));
+  impact(impact, nowMs2) {
+    return this.#recorder.impact(impact, nowMs2);
   }
-  impactEnds(id) {
-    this.#impacts.get(id)?.(this.#nowMs());
-    this.#impacts.delete(id);
+  /** A phase begins, and the first of its windows. */
+  openWindows(phase, nowMs2, windowMs) {
+    this.#recorder.mark(phase, nowMs2, windowMs);
   }
   progress() {
     let published = 0;
@@ -945,41 +948,32 @@ var Generator = class {
     for (const publisher of this.#publishers) publisher.stop();
     for (const subscriber of this.#subscribers) subscriber.settle();
   }
-  /**
-   * Waits until every operation is settled, every client is back and all that is owed has arrived, or nothing has moved for `quietMs`.
-   * Subscribers that miss something then reconnect once with their session, and get another quiet period: what arrives in it was stuck.
-   */
-  async drain(options) {
-    this.#quietMs = options.quietMs;
-    const startedMs = this.#nowMs();
-    const first = await this.#settle(options, startedMs);
-    const missing = first.unfinished ? [] : this.#recorder.noteMissing();
-    if (missing.length === 0) return { ...first, reconnected: 0, tookMs: this.#nowMs() - startedMs };
+  standing(nowMs2) {
+    const recorder = this.#recorder;
+    return {
+      outstanding: recorder.outstanding(),
+      unsettled: this.#publishers.reduce((sum, publisher) => sum + publisher.unsettled, 0),
+      // A client that is between two connections is waited for: it is not one that could not come back.
+      absentSinceMs: recorder.absences(nowMs2),
+      arriving: recorder.arriving(nowMs2),
+      lastMovedMs: recorder.lastMovedMs
+    };
+  }
+  async reconnectMissing() {
+    const missing = this.#recorder.noteMissing();
     await Promise.all(
       this.#subscribers.filter(({ plan }) => missing.includes(plan)).map((subscriber) => subscriber.reconnect())
     );
-    const second = await this.#settle(options, this.#nowMs());
-    return { ...second, reconnected: missing.length, tookMs: this.#nowMs() - startedMs };
+    return missing.length;
   }
-  async #settle({ quietMs, returnMs, withinMs: withinMs2 }, startedMs) {
-    for (; ; ) {
-      const nowMs2 = this.#nowMs();
-      const outstanding = this.#recorder.outstanding();
-      const unsettled = this.#publishers.reduce((sum, publisher) => sum + publisher.unsettled, 0);
-      const absences = this.#recorder.absences(nowMs2);
-      const idleMs = nowMs2 - Math.max(startedMs, this.#recorder.lastMovedMs);
-      const isDone = outstanding === 0 && unsettled === 0 && absences.length === 0;
-      const isQuiet = (outstanding === 0 && unsettled === 0 ? true : idleMs >= quietMs) && absences.every((sinceMs) => nowMs2 - Math.max(startedMs, sinceMs) >= returnMs) && this.#recorder.arriving(nowMs2) === 0;
-      if (isDone || isQuiet || nowMs2 - startedMs >= withinMs2)
-        return { outstanding, unsettled, absent: absences.length, unfinished: !isDone && !isQuiet };
-      await sleep2(50);
-    }
-  }
-  /** Closes the books; call after `drain`. */
-  finish() {
+  finish(quietMs) {
     clearInterval(this.#ticking);
-    for (const publisher of this.#publishers) publisher.settle(this.#quietMs);
-    return { history: this.#recorder.history(this.#nowMs()), windows: this.#recorder.summaries({ histograms: true }) };
+    for (const publisher of this.#publishers) publisher.settle(quietMs);
+    return this.#recorder.history(this.#nowMs());
+  }
+  /** Every window with its measures. */
+  windows() {
+    return this.#recorder.summaries({ histograms: true });
   }
   /** Disconnects every client and takes their sessions off the broker. */
   async end() {
@@ -994,6 +988,165 @@ function concerns(unserved, asked) {
 }
 function named(names) {
   return names.slice(0, 6).join("; ") + (names.length > 6 ? `; and ${names.length - 6} more` : "");
+}
+
+// src/workload/flows/registry.ts
+var flowKinds = { stream };
+
+// src/workload/profiles.ts
+var kindNames = Object.keys(flowKinds);
+var leastStreams = 0.3;
+var profiles = {
+  mixed: { stream: 1 },
+  ...Object.fromEntries(
+    kindNames.map((name) => [
+      name,
+      name === "stream" ? { stream: 1 } : { stream: leastStreams, [name]: 1 - leastStreams }
+    ])
+  )
+};
+
+// src/workload/generator.ts
+var Generator = class {
+  #flows;
+  /** Measures are taken from the streams: every profile has some. */
+  #stream;
+  #notRun;
+  #nowMs;
+  #impacts = /* @__PURE__ */ new Map();
+  #quietMs = 0;
+  constructor(options, nowMs2) {
+    this.#nowMs = nowMs2;
+    const { flows, notRun } = openFlows(options, nowMs2);
+    const stream2 = flows.find(({ flow }) => flow instanceof Stream)?.flow;
+    if (!(stream2 instanceof Stream)) throw new RangeError(`the profile ${options.profile} has no streams`);
+    this.#flows = flows;
+    this.#stream = stream2;
+    this.#notRun = notRun;
+  }
+  /** Connects everybody and waits until everything works. What has shown that it does not is left out of the workload and returned. */
+  async warmUp(withinMs2) {
+    return (await Promise.all(this.#flows.map(({ flow }) => flow.warmUp(withinMs2)))).flat();
+  }
+  /** How many things there are that can be seen delivered. */
+  get watched() {
+    return this.#flows.reduce((sum, { flow }) => sum + flow.watched, 0);
+  }
+  /** Traffic begins; the first window opens. Returns when. */
+  start(windowMs) {
+    const startMs = Math.ceil(this.#nowMs());
+    this.#stream.openWindows("steady", startMs, windowMs);
+    for (const { flow } of this.#flows) flow.start(startMs);
+    return startMs;
+  }
+  mark(phase, windowMs) {
+    const nowMs2 = this.#nowMs();
+    this.#stream.openWindows(phase, nowMs2, windowMs);
+    for (const { flow } of this.#flows) flow.mark(phase, nowMs2);
+    return nowMs2;
+  }
+  impactBegins(id, impact) {
+    const nowMs2 = this.#nowMs();
+    this.#impacts.set(
+      id,
+      this.#flows.map(({ flow }) => flow.impact(impact, nowMs2))
+    );
+  }
+  impactEnds(id) {
+    const nowMs2 = this.#nowMs();
+    for (const end of this.#impacts.get(id) ?? []) end(nowMs2);
+    this.#impacts.delete(id);
+  }
+  progress() {
+    return this.#stream.progress();
+  }
+  /** Milliseconds from `expected.fromMs` to the start of the first sustained steady window; null while there is none. */
+  recovery(expected) {
+    return this.#stream.recovery(expected);
+  }
+  /** How many subscriptions at QoS 0 have heard nothing since the recover phase began, of messages enough to say. */
+  silent() {
+    return this.#stream.silent();
+  }
+  /** Nothing new falls due; travellers come home. */
+  stop() {
+    for (const { flow } of this.#flows) flow.stop();
+  }
+  /**
+   * Waits until every operation is settled, every client is back and all that is owed has arrived, or nothing has moved for `quietMs`.
+   * Clients that miss something then reconnect once with their session, and get another quiet period: what arrives in it was stuck.
+   */
+  async drain(options) {
+    this.#quietMs = options.quietMs;
+    const startedMs = this.#nowMs();
+    const first = await this.#settle(options, startedMs);
+    const reconnected = first.unfinished ? 0 : await this.#reconnectMissing();
+    const last = reconnected === 0 ? first : await this.#settle(options, this.#nowMs());
+    return { ...last, reconnected, tookMs: this.#nowMs() - startedMs };
+  }
+  async #reconnectMissing() {
+    const counts = await Promise.all(this.#flows.map(({ flow }) => flow.reconnectMissing()));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+  async #settle({ quietMs, returnMs, withinMs: withinMs2 }, startedMs) {
+    for (; ; ) {
+      const nowMs2 = this.#nowMs();
+      const { outstanding, unsettled, absentSinceMs, arriving, lastMovedMs } = this.#standing(nowMs2);
+      const idleMs = nowMs2 - Math.max(startedMs, lastMovedMs);
+      const isDone = outstanding === 0 && unsettled === 0 && absentSinceMs.length === 0;
+      const isQuiet = (outstanding === 0 && unsettled === 0 ? true : idleMs >= quietMs) && absentSinceMs.every((sinceMs) => nowMs2 - Math.max(startedMs, sinceMs) >= returnMs) && arriving === 0;
+      if (isDone || isQuiet || nowMs2 - startedMs >= withinMs2)
+        return { outstanding, unsettled, absent: absentSinceMs.length, unfinished: !isDone && !isQuiet };
+      await sleep3(50);
+    }
+  }
+  #standing(nowMs2) {
+    return this.#flows.map(({ flow }) => flow.standing(nowMs2)).reduce((all, one) => ({
+      outstanding: all.outstanding + one.outstanding,
+      unsettled: all.unsettled + one.unsettled,
+      absentSinceMs: [...all.absentSinceMs, ...one.absentSinceMs],
+      arriving: all.arriving + one.arriving,
+      lastMovedMs: Math.max(all.lastMovedMs, one.lastMovedMs)
+    }));
+  }
+  /** Closes the books; call after `drain`. */
+  finish() {
+    const facts = Object.fromEntries(this.#flows.map(({ name, flow }) => [name, flow.finish(this.#quietMs)]));
+    return { history: { facts, notRun: this.#notRun }, windows: this.#stream.windows() };
+  }
+  /** Disconnects every client and takes what the broker keeps for them off it. */
+  async end() {
+    await Promise.all(this.#flows.map(({ flow }) => flow.end()));
+  }
+};
+function openFlows(options, nowMs2) {
+  const shares = profiles[options.profile];
+  if (shares === void 0) throw new RangeError(`there is no profile ${options.profile}`);
+  const notRun = {};
+  const wanted = [];
+  for (const kind of Object.values(flowKinds)) {
+    const share = shares[kind.name] ?? 0;
+    if (share === 0) continue;
+    const why = kind.unavailable(options);
+    if (why === void 0) wanted.push({ kind, share });
+    else notRun[kind.name] = why;
+  }
+  const left = 1 - wanted.reduce((sum, { share }) => sum + share, 0);
+  const flows = wanted.map(({ kind, share }) => ({
+    name: kind.name,
+    flow: kind.open(contextOf(options, kind.name, kind.name === "stream" ? share + left : share, nowMs2))
+  }));
+  return { flows, notRun };
+}
+function contextOf(options, kind, share, nowMs2) {
+  const { endpoints, features, ratePerSecond, payloadBytes, deadlineMs, prefix, run, seed, unserved = [] } = options;
+  return {
+    ...{ endpoints, features, payloadBytes, deadlineMs, run, unserved, nowMs: nowMs2 },
+    ratePerSecond: ratePerSecond * share,
+    // The streams have the scenario's own: known issues of earlier versions name their clients.
+    prefix: kind === "stream" ? prefix : `${prefix}-${kind}`,
+    random: createRandom(`${seed}/workload/${kind}`)
+  };
 }
 
 // src/workload/paths.ts
@@ -1126,7 +1279,7 @@ var methods = {
   async begin(options) {
     generator = new Generator(options, nowMs);
     const unserved = await generator.warmUp(options.warmUpWithinMs);
-    return { unserved, subscriptions: generator.subscriptions };
+    return { unserved, watched: generator.watched };
   },
   start: (windowMs) => current().start(windowMs),
   mark: ({ phase, windowMs }) => {

@@ -1,5 +1,5 @@
 import type { Accounting } from '../model/record.ts';
-import type { History } from '../workload/history.ts';
+import type { StreamFacts } from '../workload/flows/stream/facts.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import { deliveries, lostOn } from './check.ts';
 import { mayArriveAgain } from './duplicates.ts';
@@ -8,9 +8,9 @@ import { mayArriveAgain } from './duplicates.ts';
  * Puts every message, and every delivery it is owed, in exactly one place.
  * Throws if the places do not add up: an accounting that is wrong must not be printed.
  */
-export function account(history: History, stillArriving = false): Accounting {
+export function account(stream: StreamFacts, stillArriving = false): Accounting {
   const totals = { published: 0, acknowledged: 0, unknown: 0, notSent: 0, unacknowledgeable: 0 };
-  for (const flow of history.flows) {
+  for (const flow of stream.flows) {
     const settled = { acknowledged: size(flow.acknowledged), unknown: size(flow.unknown), notSent: size(flow.notSent) };
     totals.published += flow.offered;
     totals.acknowledged += settled.acknowledged;
@@ -32,7 +32,7 @@ export function account(history: History, stillArriving = false): Accounting {
   const add = (to: Record<string, number>, rule: string, count: number): void => {
     if (count > 0) to[rule] = (to[rule] ?? 0) + count;
   };
-  for (const delivery of deliveries(history)) {
+  for (const delivery of deliveries(stream)) {
     const { flow, subscription, qos, received } = delivery;
     owed += flow.offered;
     delivered += received.size;
@@ -68,6 +68,6 @@ export function account(history: History, stillArriving = false): Accounting {
   return { ...totals, owed, delivered, legallyUndelivered, lost, legalDuplicates };
 }
 
-function size(intervals: History['flows'][number]['acknowledged']): number {
+function size(intervals: StreamFacts['flows'][number]['acknowledged']): number {
   return intervals.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 }

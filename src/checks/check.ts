@@ -1,13 +1,14 @@
 import type { FeatureRecord, LostRecord } from '../model/record.ts';
-import type { FlowHistory, History, SubscriptionHistory } from '../workload/history.ts';
+import type { FlowHistory, StreamFacts, SubscriptionHistory } from '../workload/flows/stream/facts.ts';
+import { effectiveQos, owedAndMissing } from '../workload/flows/stream/owed.ts';
+import type { Qos } from '../workload/flows/stream/plan.ts';
+import type { Unserved } from '../workload/flows/stream/unserved.ts';
+import type { FlowFacts, FlowKindName, History } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
-import { effectiveQos, owedAndMissing } from '../workload/owed.ts';
 import type { PathReport } from '../workload/path-report.ts';
-import type { Qos } from '../workload/plan.ts';
-import type { Unserved } from '../workload/unserved.ts';
 import { interruptionFacts } from './connections.ts';
 
-/** An invariant: one file, one line in registry.ts. Pure: the same history gives the same findings. */
+/** An invariant: one file, one line in registry.ts. Pure: the same stream gives the same findings. */
 export type Check = {
   readonly id: string;
   readonly statement: string;
@@ -22,6 +23,25 @@ export type Check = {
  */
 export type Clause = { readonly v311: string; readonly v5: string };
 export type MqttVersion = 4 | 5;
+
+/**
+ * A check of what one flow kind has seen: it gets the facts of that kind. It is not applicable where the kind did not run.
+ */
+export function checkOf<K extends FlowKindName>(
+  kind: K,
+  { run, ...check }: Omit<Check, 'run'> & { run(facts: FlowFacts[K], input: CheckInput): CheckResult },
+): Check {
+  return {
+    ...check,
+    run(input) {
+      const { facts, notRun } = input.history;
+      const own = facts[kind];
+      if (own === undefined)
+        return { applicable: false, why: notRun[kind] ?? `the workload has no flows of the kind ${kind}` };
+      return run(own, input);
+    },
+  };
+}
 
 export type CheckInput = {
   /** The protocol level that the workload speaks: 4 is MQTT 3.1.1. */
@@ -79,7 +99,7 @@ export function found(count: number, findings: readonly Finding[]): CheckResult 
   return { applicable: true, count, findings: findings.slice(0, findingLimit) };
 }
 
-/** A subscription's history with its flow's, as sets. */
+/** A subscription's stream with its flow's, as sets. */
 export type Delivery = {
   readonly flow: FlowHistory;
   readonly subscription: SubscriptionHistory;
@@ -88,9 +108,9 @@ export type Delivery = {
   readonly received: IntervalSet;
 };
 
-export function deliveries(history: History): Delivery[] {
-  return history.subscriptions.flatMap((subscription) => {
-    const flow = history.flows[subscription.flow];
+export function deliveries(stream: StreamFacts): Delivery[] {
+  return stream.subscriptions.flatMap((subscription) => {
+    const flow = stream.flows[subscription.flow];
     if (!flow) return [];
     const qos = effectiveQos(flow.flow.qos, subscription.grantedQos);
     return [{ flow, subscription, qos, received: IntervalSet.from(subscription.received) }];
@@ -112,9 +132,9 @@ export function dueMs({ firstDueMs, flow: { ratePerSecond } }: FlowHistory, sequ
   return ratePerSecond > 0 ? firstDueMs + ((sequence - 1) * 1_000) / ratePerSecond : firstDueMs;
 }
 
-/** What the history knows of one message, as facts for a reader. */
-export function messageFacts(history: History, flow: FlowHistory, sequence: number): Finding['facts'] {
-  const everybody = { ...history, subscriptions: history.witnesses ?? history.subscriptions };
+/** What the stream knows of one message, as facts for a reader. */
+export function messageFacts(stream: StreamFacts, flow: FlowHistory, sequence: number): Finding['facts'] {
+  const everybody = { ...stream, subscriptions: stream.witnesses ?? stream.subscriptions };
   const saw = deliveries(everybody).filter((delivery) => delivery.flow === flow);
   const names = (wanted: boolean): string =>
     saw
@@ -128,7 +148,7 @@ export function messageFacts(history: History, flow: FlowHistory, sequence: numb
     sequence,
     publisher: flow.flow.clientId,
     publisherNode: flow.flow.node,
-    ...interruptionFacts(history, 'publisher', flow.flow.clientId, dueMs(flow, sequence)),
+    ...interruptionFacts(stream, 'publisher', flow.flow.clientId, dueMs(flow, sequence)),
     outcome: outcomeOf(flow, sequence),
     dueAtMs: dueMs(flow, sequence),
     acknowledgedAtMs: acknowledgedAtMs(flow, sequence),

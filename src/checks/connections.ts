@@ -1,8 +1,8 @@
-import type { History, SessionHistory, SubscriptionHistory } from '../workload/history.ts';
+import type { SessionHistory, StreamFacts, SubscriptionHistory } from '../workload/flows/stream/facts.ts';
 import type { Finding } from './check.ts';
 
-export function sessionOf(history: History, clientId: string): SessionHistory | undefined {
-  return history.sessions.find((session) => session.clientId === clientId);
+export function sessionOf(stream: StreamFacts, clientId: string): SessionHistory | undefined {
+  return stream.sessions.find((session) => session.clientId === clientId);
 }
 
 /** Which interruption of a connection is shown: the nearest to a moment, or the last that began before it. */
@@ -10,7 +10,7 @@ export type Near = 'nearest' | 'before';
 
 /** Who the finding is about, as a subscriber, and the interruption of its connection that is near `atMs`. */
 export function subscriberFacts(
-  history: History,
+  stream: StreamFacts,
   subscription: Pick<SubscriptionHistory, 'clientId' | 'node'>,
   atMs: number,
   near: Near = 'nearest',
@@ -21,19 +21,19 @@ export function subscriberFacts(
     role: 'subscriber',
     subscriber: clientId,
     subscriberNode: node,
-    ...interruptionFacts(history, 'subscriber', clientId, atMs, near),
+    ...interruptionFacts(stream, 'subscriber', clientId, atMs, near),
   };
 }
 
 /** The end of a connection, and the begin of the next, near `atMs`; null where there were none. */
 export function interruptionFacts(
-  history: History,
+  stream: StreamFacts,
   role: SessionHistory['role'],
   clientId: string,
   atMs: number,
   near: Near = 'nearest',
 ): Finding['facts'] {
-  const connections = sessionOf(history, clientId)?.connections ?? [];
+  const connections = sessionOf(stream, clientId)?.connections ?? [];
   let nearest: { disconnectedMs: number; reconnectedMs: number | null; awayMs: number } | undefined;
   connections.forEach(({ disconnectedMs }, i) => {
     if (disconnectedMs === null || (near === 'before' && disconnectedMs > atMs)) return;

@@ -1,6 +1,6 @@
-import type { OddityKind } from '../workload/history.ts';
+import type { OddityKind } from '../workload/flows/stream/facts.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
-import { type Check, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
+import { type Check, checkOf, deliveries, dueMs, type Finding, found, messageFacts } from './check.ts';
 import { subscriberFacts } from './connections.ts';
 
 const meanings: Record<OddityKind, string> = {
@@ -11,24 +11,24 @@ const meanings: Record<OddityKind, string> = {
 };
 
 /** Nothing arrives that was not published, as it was published, to a client that asked for it. Legal: messages of unknown outcome. */
-export const integrity: Check = {
+export const integrity: Check = checkOf('stream', {
   id: 'integrity',
   statement: 'nothing corrupt, invented or unsubscribed arrives',
   clause: null,
-  run({ history }) {
+  run(stream) {
     let count = 0;
     const findings: Finding[] = [];
     for (const kind of Object.keys(meanings) as OddityKind[]) {
-      const { count: seen, examples } = history.oddities[kind];
+      const { count: seen, examples } = stream.oddities[kind];
       count += seen;
       for (const { atMs, clientId, node, topic, detail } of examples.slice(0, 3))
         findings.push({
           what: `${meanings[kind]}: ${clientId} at ${node} got ${detail}`,
           atMs,
-          facts: { ...subscriberFacts(history, { clientId, node }, atMs), topic },
+          facts: { ...subscriberFacts(stream, { clientId, node }, atMs), topic },
         });
     }
-    for (const { flow, subscription, received } of deliveries(history)) {
+    for (const { flow, subscription, received } of deliveries(stream)) {
       const unsent = IntervalSet.from(flow.notSent).and(received);
       count += unsent.size;
       for (const sequence of unsent.first(3)) {
@@ -36,12 +36,12 @@ export const integrity: Check = {
           what: `message ${sequence} of ${flow.flow.name} reached ${subscription.clientId} though it was never written to a connection, or was refused`,
           atMs: dueMs(flow, sequence),
           facts: {
-            ...messageFacts(history, flow, sequence),
-            ...subscriberFacts(history, subscription, dueMs(flow, sequence)),
+            ...messageFacts(stream, flow, sequence),
+            ...subscriberFacts(stream, subscription, dueMs(flow, sequence)),
           },
         });
       }
     }
     return found(count, findings);
   },
-};
+});

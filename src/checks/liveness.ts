@@ -1,8 +1,8 @@
 import { formatMs } from '../model/units.ts';
-import type { ClientHistory, History } from '../workload/history.ts';
+import { type ClientHistory, noStreams, type StreamFacts } from '../workload/flows/stream/facts.ts';
+import type { Unserved } from '../workload/flows/stream/unserved.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import type { PathReport } from '../workload/path-report.ts';
-import type { Unserved } from '../workload/unserved.ts';
 import {
   type Check,
   type CheckInput,
@@ -23,7 +23,8 @@ export const liveness: Check = {
   statement:
     'after the heal every node accepts, every node-to-node path delivers, every client is served and nothing is stuck',
   clause: null,
-  run(input) {
+  run(around) {
+    const input = { ...around, stream: around.history.facts.stream ?? noStreams };
     const { paths, unserved, unhealed, starved } = input;
     // What never worked did not work before any fault, whatever can be said of the rest.
     const before = silent(unserved);
@@ -44,17 +45,19 @@ export const liveness: Check = {
   },
 };
 
+type Input = CheckInput & { readonly stream: StreamFacts };
+
 /** What the workload's own clients saw. While messages were still coming when waiting was given up, nobody knows what they would have seen. */
-function clientsOf(input: CheckInput, paths: PathReport): Finding[] {
-  const { history, quietMs, returnMs, stillArriving } = input;
+function clientsOf(input: Input, paths: PathReport): Finding[] {
+  const { stream, quietMs, returnMs, stillArriving } = input;
   if (stillArriving) return [];
   const shut = shutNodes(paths, input);
   return [
-    ...history.clients
+    ...stream.clients
       .filter(({ node, absentForMs }) => !shut.has(node) && absentForMs >= returnMs)
-      .flatMap((client) => absent(client, history)),
-    ...unanswered(history, quietMs),
-    ...stuck(history, quietMs),
+      .flatMap((client) => absent(client, stream)),
+    ...unanswered(stream, quietMs),
+    ...stuck(stream, quietMs),
   ];
 }
 
@@ -69,8 +72,8 @@ function shutNodes(paths: PathReport, input: CheckInput): ReadonlySet<string> {
 }
 
 /** What fresh clients tried after the heal. */
-function late(paths: PathReport, input: CheckInput): Finding[] {
-  const { livenessBoundMs, history } = input;
+function late(paths: PathReport, input: Input): Finding[] {
+  const { livenessBoundMs, stream } = input;
   const shut = shutNodes(paths, input);
   const bound = `within ${formatMs(livenessBoundMs)} of the heal`;
   return [
@@ -83,7 +86,7 @@ function late(paths: PathReport, input: CheckInput): Finding[] {
           node,
           acceptedAtMs: atMs,
           boundMs: livenessBoundMs,
-          clientsNotServed: history.clients.filter((one) => one.node === node && one.absentSinceMs !== null).length,
+          clientsNotServed: stream.clients.filter((one) => one.node === node && one.absentSinceMs !== null).length,
         },
       })),
     ...paths.paths
@@ -96,7 +99,7 @@ function late(paths: PathReport, input: CheckInput): Finding[] {
   ];
 }
 
-function absent(client: ClientHistory, history: History): Finding[] {
+function absent(client: ClientHistory, stream: StreamFacts): Finding[] {
   const { clientId, node, role, stage, absentSinceMs, attempts } = client;
   if (absentSinceMs === null) return [];
   const how = {
@@ -104,7 +107,7 @@ function absent(client: ClientHistory, history: History): Finding[] {
     connected: `was let in by ${node} and its subscriptions were not granted`,
     serving: `was thrown out by ${node} again and again`,
   }[stage];
-  const missed = history.subscriptions
+  const missed = stream.subscriptions
     .filter((subscription) => subscription.clientId === clientId)
     .reduce(
       (sum, { unreachable, received }) => sum + IntervalSet.from(unreachable).minus(IntervalSet.from(received)).size,
@@ -128,8 +131,8 @@ function absent(client: ClientHistory, history: History): Finding[] {
 }
 
 /** A server answers each PUBLISH (MQTT 3.1.1, 4.3.2 and 4.3.3). */
-function unanswered(history: History, quietMs: number): Finding[] {
-  return history.flows.flatMap((flow) => {
+function unanswered(stream: StreamFacts, quietMs: number): Finding[] {
+  return stream.flows.flatMap((flow) => {
     const set = IntervalSet.from(flow.unanswered);
     const [first] = set.first(1);
     if (first === undefined) return [];
@@ -138,15 +141,15 @@ function unanswered(history: History, quietMs: number): Finding[] {
       {
         what: `${set.size === 1 ? 'a message' : `${set.size} messages`} of ${name} that ${clientId} wrote to ${node} had no acknowledgement at the end, though the connection lasted and nothing had moved for ${formatMs(quietMs)}`,
         atMs: dueMs(flow, first),
-        facts: { ...messageFacts(history, flow, first), client: clientId, role: 'publisher', unanswered: set.size },
+        facts: { ...messageFacts(stream, flow, first), client: clientId, role: 'publisher', unanswered: set.size },
       },
     ];
   });
 }
 
 /** What came only after its subscriber had reconnected was kept from it, although it was subscribed. */
-function stuck(history: History, quietMs: number): Finding[] {
-  return deliveries(history).flatMap(({ flow, subscription }) => {
+function stuck(stream: StreamFacts, quietMs: number): Finding[] {
+  return deliveries(stream).flatMap(({ flow, subscription }) => {
     const set = IntervalSet.from(subscription.stuck);
     const [first] = set.first(1);
     if (first === undefined) return [];
@@ -156,7 +159,7 @@ function stuck(history: History, quietMs: number): Finding[] {
         what: `${set.size === 1 ? 'a message' : `${set.size} messages`} of ${flow.flow.name} came to ${clientId} at ${node} only when it reconnected, after nothing had moved for ${formatMs(quietMs)}`,
         atMs: dueMs(flow, first),
         facts: {
-          ...messageFacts(history, flow, first),
+          ...messageFacts(stream, flow, first),
           client: clientId,
           role: 'subscriber',
           subscriberNode: node,
@@ -168,8 +171,8 @@ function stuck(history: History, quietMs: number): Finding[] {
 }
 
 /** QoS 0 may lose any message, but not all of them for ever. */
-function unheard({ history, livenessBoundMs }: CheckInput, { startedMs }: PathReport): Finding[] {
-  return deliveries(history).flatMap(({ flow, subscription }) => {
+function unheard({ stream, livenessBoundMs }: Input, { startedMs }: PathReport): Finding[] {
+  return deliveries(stream).flatMap(({ flow, subscription }) => {
     const { clientId, node, writtenInSilence } = subscription;
     if (writtenInSilence === 0) return [];
     return [

@@ -1,9 +1,9 @@
 import type { LostRecord } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
-import type { FlowHistory, SubscriptionHistory } from '../workload/history.ts';
+import type { FlowHistory, SubscriptionHistory } from '../workload/flows/stream/facts.ts';
+import type { Unserved } from '../workload/flows/stream/unserved.ts';
 import type { IntervalSet } from '../workload/interval-set.ts';
-import type { Unserved } from '../workload/unserved.ts';
-import { type Check, deliveries, dueMs, type Finding, found, lostOn, messageFacts } from './check.ts';
+import { type Check, checkOf, deliveries, dueMs, type Finding, found, lostOn, messageFacts } from './check.ts';
 import { subscriberFacts } from './connections.ts';
 
 /**
@@ -11,14 +11,14 @@ import { subscriberFacts } from './connections.ts';
  * and a clean session that ended before the delivery (3.1.2.4), until the next one is subscribed. What a client has not got that was
  * not subscribed at the end may still be stored for it: that is for liveness to judge.
  */
-export const noAcknowledgedLoss: Check = {
+export const noAcknowledgedLoss: Check = checkOf('stream', {
   id: 'no-acknowledged-loss',
   statement: 'every acknowledged QoS 1 and 2 message reaches every live subscription owed it',
   clause: {
     v311: 'MQTT-4.3.2-2, MQTT-4.3.3-2, MQTT-4.5.0-1, MQTT-3.1.2-5',
     v5: 'MQTT-4.3.2-4, MQTT-4.3.3-8, MQTT-4.5.0-1, MQTT-3.1.2-23',
   },
-  run({ history, unserved, stillArriving }) {
+  run(stream, { unserved, stillArriving }) {
     // What never worked did not work before any fault, whatever became of the rest.
     const findings: Finding[] = neverDelivered(unserved);
     let count = unserved.filter(isLoss).reduce((sum, { acknowledged }) => sum + acknowledged, 0);
@@ -26,7 +26,7 @@ export const noAcknowledgedLoss: Check = {
       return { applicable: false, why: 'messages were still arriving when waiting for them was given up' };
     if (stillArriving) return found(count, findings);
     const losses: LostRecord[] = [];
-    for (const delivery of deliveries(history)) {
+    for (const delivery of deliveries(stream)) {
       const { flow, subscription } = delivery;
       const lost = lostOn(delivery);
       if (lost.size === 0) continue;
@@ -37,8 +37,8 @@ export const noAcknowledgedLoss: Check = {
           what: `message ${sequence} of ${flow.flow.name} (QoS ${flow.flow.qos}) was acknowledged to ${flow.flow.clientId} and never reached ${subscription.clientId} at ${subscription.node}`,
           atMs: dueMs(flow, sequence),
           facts: {
-            ...messageFacts(history, flow, sequence),
-            ...subscriberFacts(history, subscription, dueMs(flow, sequence)),
+            ...messageFacts(stream, flow, sequence),
+            ...subscriberFacts(stream, subscription, dueMs(flow, sequence)),
             session: subscription.session,
             lostOnThisSubscription: lost.size,
           },
@@ -47,7 +47,7 @@ export const noAcknowledgedLoss: Check = {
     }
     return { ...found(count, findings), lost: losses };
   },
-};
+});
 
 /** Granted and acknowledged, and nothing ever arrived. */
 function isLoss({ why, acknowledged }: Unserved): boolean {

@@ -1,6 +1,15 @@
-import type { FlowHistory, History, OvertakenExample } from '../workload/history.ts';
+import type { FlowHistory, OvertakenExample, StreamFacts } from '../workload/flows/stream/facts.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
-import { type Check, type Clause, deliveries, type Finding, findingLimit, found, messageFacts } from './check.ts';
+import {
+  type Check,
+  type Clause,
+  checkOf,
+  deliveries,
+  type Finding,
+  findingLimit,
+  found,
+  messageFacts,
+} from './check.ts';
 import { interruptionFacts, sessionOf, subscriberFacts, writtenOn } from './connections.ts';
 
 /** Of two messages that their publisher wrote on different connections: the old one is closed first, and what was received is sent in order. */
@@ -15,15 +24,15 @@ const takeover: Clause = { v311: 'MQTT-3.1.4-2, MQTT-4.6.0-6', v5: 'MQTT-3.1.4-3
  * either read before the new CONNACK, and then it was received first (4.6.0-6), or read after it, and then the old connection
  * was still served (3.1.4-2). Nobody outside can tell which, unless the message had been acknowledged.
  */
-export const ordering: Check = {
+export const ordering: Check = checkOf('stream', {
   id: 'ordering',
   statement: 'messages of one publisher, topic and QoS are first delivered in the order they were sent',
   clause: { v311: 'MQTT-4.6.0-5, MQTT-4.6.0-6', v5: 'MQTT-4.6.0-5, MQTT-4.6.0-6' },
-  run({ history }) {
+  run(stream) {
     let count = 0;
     const findings: Finding[] = [];
     const across: Finding[] = [];
-    for (const { flow, subscription, qos } of deliveries(history)) {
+    for (const { flow, subscription, qos } of deliveries(stream)) {
       // What came only after the subscriber was made to reconnect is stuck: liveness has it.
       const late = IntervalSet.from(subscription.overtaken)
         .minus(IntervalSet.from(flow.resent))
@@ -32,15 +41,15 @@ export const ordering: Check = {
       for (const example of subscription.overtakenExamples) {
         const { sequence, after, atMs } = example;
         if (!late.has(sequence)) continue;
-        const { isAcross, words, facts, clause } = acrossConnections(history, flow, example);
+        const { isAcross, words, facts, clause } = acrossConnections(stream, flow, example);
         (isAcross ? across : findings).push({
           what: `message ${sequence} of ${flow.flow.name} (QoS ${qos}) first reached ${subscription.clientId} at ${subscription.node} after message ${after}${words}`,
           atMs,
           facts: {
-            ...messageFacts(history, flow, sequence),
-            ...interruptionFacts(history, 'publisher', flow.flow.clientId, atMs, 'before'),
+            ...messageFacts(stream, flow, sequence),
+            ...interruptionFacts(stream, 'publisher', flow.flow.clientId, atMs, 'before'),
             ...facts,
-            ...subscriberFacts(history, subscription, atMs, 'before'),
+            ...subscriberFacts(stream, subscription, atMs, 'before'),
             after,
             outOfOrderOnThisSubscription: late.size,
           },
@@ -50,15 +59,15 @@ export const ordering: Check = {
     }
     return found(count, [...across.slice(0, findingLimit / 2), ...findings]);
   },
-};
+});
 
 /** What there is to say of two messages that their publisher wrote on different connections. */
 function acrossConnections(
-  history: History,
+  stream: StreamFacts,
   flow: FlowHistory,
   { sequence, after }: OvertakenExample,
 ): { readonly isAcross: boolean; readonly words: string; readonly facts: Finding['facts']; readonly clause?: Clause } {
-  const publisher = sessionOf(history, flow.flow.clientId);
+  const publisher = sessionOf(stream, flow.flow.clientId);
   const older = writtenOn(publisher, sequence);
   const newer = writtenOn(publisher, after);
   if (!older || !newer || older.number >= newer.number) return { isAcross: false, words: '', facts: {} };

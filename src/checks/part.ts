@@ -1,4 +1,5 @@
-import type { History, OddityKind } from '../workload/history.ts';
+import type { OddityKind, StreamFacts } from '../workload/flows/stream/facts.ts';
+import type { History } from '../workload/history.ts';
 import type { CheckInput } from './check.ts';
 
 /** Whom a finding is about: the client that a message did not reach, or reached wrongly, or whose session it is. */
@@ -12,7 +13,7 @@ export function partOf(input: CheckInput, belongs: (client: Client | null) => bo
   const { history, paths, unserved } = input;
   return {
     ...input,
-    history: historyOf(history, belongs),
+    history: { ...history, facts: partOfFacts(history.facts, belongs) },
     unserved: unserved.filter(({ client }) =>
       belongs(client === null ? null : { clientId: client, role: 'subscriber' }),
     ),
@@ -21,28 +22,32 @@ export function partOf(input: CheckInput, belongs: (client: Client | null) => bo
   };
 }
 
-function historyOf(history: History, belongs: (client: Client) => boolean): History {
+function partOfFacts({ stream, ...facts }: History['facts'], belongs: (client: Client) => boolean): History['facts'] {
+  return { ...facts, ...(stream && { stream: partOfStream(stream, belongs) }) };
+}
+
+function partOfStream(stream: StreamFacts, belongs: (client: Client) => boolean): StreamFacts {
   const isSubscriber = ({ clientId }: { readonly clientId: string }): boolean =>
     belongs({ clientId, role: 'subscriber' });
   return {
-    ...history,
-    flows: history.flows.map((flow) =>
+    ...stream,
+    flows: stream.flows.map((flow) =>
       belongs({ clientId: flow.flow.clientId, role: 'publisher' }) ? flow : { ...flow, unanswered: [] },
     ),
-    clients: history.clients.filter(belongs),
-    subscriptions: history.subscriptions.filter(isSubscriber),
-    witnesses: history.witnesses ?? history.subscriptions,
-    sessions: history.sessions.filter(belongs),
+    clients: stream.clients.filter(belongs),
+    subscriptions: stream.subscriptions.filter(isSubscriber),
+    witnesses: stream.witnesses ?? stream.subscriptions,
+    sessions: stream.sessions.filter(belongs),
     oddities: {
-      corrupt: oddityOf(history.oddities.corrupt, isSubscriber),
-      foreign: oddityOf(history.oddities.foreign, isSubscriber),
-      invented: oddityOf(history.oddities.invented, isSubscriber),
-      unsubscribed: oddityOf(history.oddities.unsubscribed, isSubscriber),
+      corrupt: oddityOf(stream.oddities.corrupt, isSubscriber),
+      foreign: oddityOf(stream.oddities.foreign, isSubscriber),
+      invented: oddityOf(stream.oddities.invented, isSubscriber),
+      unsubscribed: oddityOf(stream.oddities.unsubscribed, isSubscriber),
     },
   };
 }
 
-type Counted = History['oddities'][OddityKind];
+type Counted = StreamFacts['oddities'][OddityKind];
 
 function oddityOf(
   { count, examples, byClient }: Counted,

@@ -1,8 +1,8 @@
 import type { FeatureRecord } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
-import type { ConnectionHistory, History, SessionHistory } from '../workload/history.ts';
+import type { ConnectionHistory, SessionHistory, StreamFacts } from '../workload/flows/stream/facts.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
-import { type Check, type Clause, deliveries, type Finding, found } from './check.ts';
+import { type Check, type Clause, checkOf, deliveries, type Finding, found } from './check.ts';
 
 /** So many acknowledged messages of a flow must have been owed before their total absence means a forgotten subscription. */
 const enough = 5;
@@ -28,26 +28,26 @@ const clauses: Record<Defect, Clause> = {
  * One cause is one violation: a client that is let in and thrown out again and again has lost its session once, and a forgotten
  * subscription is forgotten until something arrives again.
  */
-export const sessionState: Check = {
+export const sessionState: Check = checkOf('stream', {
   id: 'session-state',
   statement: 'session present tells the truth, and a kept session keeps its subscriptions and its queue',
   clause: {
     v311: 'MQTT-3.2.2-2, MQTT-3.2.2-3, MQTT-3.1.2-4',
     v5: 'MQTT-3.2.2-3, MQTT-3.1.2-5, MQTT-3.1.2-23',
   },
-  run({ history, features }) {
+  run(stream, { features }) {
     if (!features.persistentSessions.available)
       return { applicable: false, why: `the broker keeps no sessions: ${features.persistentSessions.seen}` };
-    const findings = history.sessions
+    const findings = stream.sessions
       .filter(({ session }) => session === 'persistent')
-      .flatMap((session) => episodes(history, features, session).map((episode) => asFinding(session, episode)));
+      .flatMap((session) => episodes(stream, features, session).map((episode) => asFinding(session, episode)));
     return found(findings.length, findings);
   },
-};
+});
 
 /** The symptoms of one session, those of one cause together. */
-function episodes(history: History, features: FeatureRecord, session: SessionHistory): Symptom[][] {
-  const owed = owedTo(history, session);
+function episodes(stream: StreamFacts, features: FeatureRecord, session: SessionHistory): Symptom[][] {
+  const owed = owedTo(stream, session);
   const all: Symptom[][] = [];
   let open: Symptom[] | undefined;
   session.connections.forEach((connection, i) => {
@@ -140,8 +140,8 @@ function isSilent(share: Share | undefined): boolean {
 
 type Owed = readonly { readonly flow: number; readonly acknowledged: IntervalSet; readonly received: IntervalSet }[];
 
-function owedTo(history: History, session: SessionHistory): Owed {
-  return deliveries(history)
+function owedTo(stream: StreamFacts, session: SessionHistory): Owed {
+  return deliveries(stream)
     .filter(({ subscription, qos }) => subscription.clientId === session.clientId && qos > 0)
     .map(({ flow, subscription, received }) => ({
       flow: flow.flow.id,

@@ -4,6 +4,7 @@ import type { Check, CheckInput, CheckResult, Clause, Finding, MqttVersion } fro
 import { checks as allChecks } from '../checks/registry.ts';
 import type { KnownIssue } from '../model/config.ts';
 import type { Accounting, Evidence, FaultRecord, UnknownRecord, ViolationRecord } from '../model/record.ts';
+import { noStreams } from '../workload/flows/stream/facts.ts';
 import type { History } from '../workload/history.ts';
 import { limitedTo, sortByIssue } from './known-issues.ts';
 
@@ -84,9 +85,9 @@ export const notAccounted: Accounting = {
 };
 
 /** Figures that do not add up are not shown; `why` says what is wrong with them. */
-export function accountFor(history: History, stillArriving: boolean): { accounting: Accounting; why?: string } {
+export function accountFor({ facts }: History, stillArriving: boolean): { accounting: Accounting; why?: string } {
   try {
-    return { accounting: account(history, stillArriving) };
+    return { accounting: account(facts.stream ?? noStreams, stillArriving) };
   } catch (error) {
     return { accounting: notAccounted, why: messageOf(error) };
   }

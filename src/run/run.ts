@@ -14,8 +14,8 @@ import type { FeatureRecord, RunRecord, ScenarioRecord, ViolationRecord } from '
 import type { Plan, Scenario, Tier } from '../model/scenario.ts';
 import { scoreRun } from '../score/run.ts';
 import { scoreScenario } from '../score/scenario.ts';
+import { unservedByPaths } from '../workload/flows/stream/unserved.ts';
 import { allPathsDeliver } from '../workload/path-report.ts';
-import { unservedByPaths } from '../workload/unserved.ts';
 import type { Workload } from '../workload/workload.ts';
 import { decide, type Repeat, unexplainedRun } from './decide.ts';
 import { limitedTo } from './known-issues.ts';

@@ -6,8 +6,8 @@ import type { Scraper } from '../metrics/scrape.ts';
 import type { Config } from '../model/config.ts';
 import type { FeatureRecord, PhaseName, ScenarioRecord } from '../model/record.ts';
 import type { Scenario } from '../model/scenario.ts';
-import type { Progress } from '../workload/generator.ts';
-import type { Unserved } from '../workload/unserved.ts';
+import type { Progress } from '../workload/flows/stream/stream.ts';
+import type { Unserved } from '../workload/flows/stream/unserved.ts';
 import type { Workload } from '../workload/workload.ts';
 
 /** All that the run of a scenario has to do with. */

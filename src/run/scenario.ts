@@ -16,9 +16,9 @@ import type {
 } from '../model/record.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { formatMs } from '../model/units.ts';
+import { sameUnserved, type Unserved } from '../workload/flows/stream/unserved.ts';
 import type { History } from '../workload/history.ts';
 import type { Path, PathReport } from '../workload/path-report.ts';
-import { sameUnserved, type Unserved } from '../workload/unserved.ts';
 import type { WindowSummary } from '../workload/windows.ts';
 import { accountFor, notAccounted, runChecks } from './evidence.ts';
 import { expectationsOf, expectationsOfSteady } from './expectations.ts';
@@ -94,6 +94,7 @@ async function warmUp(
   const beginning = workload.call('begin', {
     ...{ endpoints: engine.endpoints, features, profile, ratePerSecond, payloadBytes },
     ...{ deadlineMs: operationDeadlineMs, ...identity, warmUpWithinMs, unserved: reach.known },
+    seed: `${context.seed}/${scenario.name}`,
   });
   const begun = await abortable(beginning, signal).catch((error: unknown) => {
     signal.throwIfAborted();
@@ -103,7 +104,7 @@ async function warmUp(
   // Only on a cluster that no fault has struck yet does it show what the broker does not serve at all.
   if (!cluster.fresh && broken.length > 0)
     throw new NoSteadyState(scenario, new Error(leftOut(broken).leftOut?.join('; ')), engine.takeCrashes());
-  return takeUnserved(context, begun.unserved, begun.subscriptions);
+  return takeUnserved(context, begun.unserved, begun.watched);
 }
 
 /** The faults strike and are proven; answers with how late this tool itself was meanwhile. */
@@ -256,14 +257,10 @@ function usesMachine({ faults }: Scenario): boolean {
 }
 
 /** What is to be reported in this scenario. Throws when nothing is left that the workload could do. */
-function takeUnserved(
-  { reach }: ScenarioContext,
-  found: readonly Unserved[],
-  subscriptions: number,
-): readonly Unserved[] {
+function takeUnserved({ reach }: ScenarioContext, found: readonly Unserved[], watched: number): readonly Unserved[] {
   reach.unreported = [...reach.unreported, ...found];
   reach.known = [...reach.known, ...found.filter((one) => !reach.known.some(sameUnserved(one)))];
-  if (subscriptions === 0 && reach.unreported.length === 0)
+  if (watched === 0 && reach.unreported.length === 0)
     throw new SkipScenario('the broker delivers nothing that the workload asks for; an earlier scenario reports it');
   return reach.unreported;
 }

@@ -27,7 +27,7 @@ const methods = {
   async begin(options: GeneratorOptions & { warmUpWithinMs: number }) {
     generator = new Generator(options, nowMs);
     const unserved = await generator.warmUp(options.warmUpWithinMs);
-    return { unserved, subscriptions: generator.subscriptions };
+    return { unserved, watched: generator.watched };
   },
   start: (windowMs: number) => current().start(windowMs),
   mark: ({ phase, windowMs }: { phase: PhaseName; windowMs: number }) => {

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { account } from '../../src/checks/accounting.ts';
 import { noAcknowledgedLoss } from '../../src/checks/no-acknowledged-loss.ts';
 import { checks } from '../../src/checks/registry.ts';
-import type { FlowHistory, History, SubscriptionHistory } from '../../src/workload/history.ts';
-import type { Qos } from '../../src/workload/plan.ts';
+import type { FlowHistory, StreamFacts, SubscriptionHistory } from '../../src/workload/flows/stream/facts.ts';
+import type { Qos } from '../../src/workload/flows/stream/plan.ts';
 import { aFlow, aHistory, aSubscription, features, findings, input, intervals, oneWay } from '../support/histories.ts';
 
 const qosValues: readonly Qos[] = [0, 1, 2];
@@ -73,7 +73,7 @@ describe('places', () => {
 
 describe('books that do not add up are not printed', () => {
   const flow = aFlow({ offered: 9 });
-  const withFlow = (change: Partial<FlowHistory>): History => aHistory({ flows: [{ ...flow, ...change }] });
+  const withFlow = (change: Partial<FlowHistory>): StreamFacts => aHistory({ flows: [{ ...flow, ...change }] });
 
   test('a message without an outcome', () => {
     expect(() => account(withFlow({ acknowledged: intervals([1, 8]) }))).toThrow('orders: 1 of 9 messages');
@@ -102,7 +102,7 @@ describe('books that do not add up are not printed', () => {
 });
 
 /** Any history that a recorder could have written. */
-const anyHistory: fc.Arbitrary<History> = fc
+const anyHistory: fc.Arbitrary<StreamFacts> = fc
   .array(
     fc.record({
       qos: fc.constantFrom(...qosValues),

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { integrity } from '../../src/checks/integrity.ts';
-import type { OddityKind } from '../../src/workload/history.ts';
+import type { OddityKind } from '../../src/workload/flows/stream/facts.ts';
 import { aHistory, expectNothing, findings, oneWay, theOne } from '../support/histories.ts';
 
 const oddity = {

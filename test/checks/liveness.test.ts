@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { liveness } from '../../src/checks/liveness.ts';
-import type { ClientHistory } from '../../src/workload/history.ts';
+import type { ClientHistory } from '../../src/workload/flows/stream/facts.ts';
+import type { Unserved } from '../../src/workload/flows/stream/unserved.ts';
 import type { PathReport } from '../../src/workload/path-report.ts';
-import type { Unserved } from '../../src/workload/unserved.ts';
 import { aHistory, expectNothing, features, findings, input, oneWay, theOne } from '../support/histories.ts';
 
 const nodes = ['node1', 'node2', 'node3'];

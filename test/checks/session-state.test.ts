@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { sessionState } from '../../src/checks/session-state.ts';
-import type { ConnectionHistory } from '../../src/workload/history.ts';
+import type { ConnectionHistory } from '../../src/workload/flows/stream/facts.ts';
 import {
   aConnection,
   aFlow,

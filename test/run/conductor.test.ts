@@ -3,7 +3,7 @@ import { ChaosError } from '../../src/base/error.ts';
 import { NotRolledBack } from '../../src/engines/scope.ts';
 import type { PhaseName } from '../../src/model/record.ts';
 import { SkipScenario } from '../../src/run/skip.ts';
-import type { History } from '../../src/workload/history.ts';
+import type { StreamFacts } from '../../src/workload/flows/stream/facts.ts';
 import { oneWay } from '../support/histories.ts';
 import { fakeRun, type Outcome, scenarios } from './fake-run.ts';
 
@@ -312,9 +312,9 @@ describe('a cancelled run', () => {
 
 describe('what breaks in the tool is never a finding about the broker', () => {
   test('a check that throws is unknown, and the scenario undecided', async () => {
-    const history: History = {
+    const history: StreamFacts = {
       ...oneWay({ offered: 300 }),
-      get oddities(): History['oddities'] {
+      get oddities(): StreamFacts['oddities'] {
         throw new Error('a hole in the books');
       },
     };

@@ -5,7 +5,7 @@ import type { KnownIssue } from '../../src/model/config.ts';
 import type { FaultRecord } from '../../src/model/record.ts';
 import { accountFor, runChecks } from '../../src/run/evidence.ts';
 import { judge } from '../../src/run/verdict.ts';
-import { aFlow, aHistory, aSubscription, features, input, oneWay } from '../support/histories.ts';
+import { aFlow, aHistory, aSubscription, features, input, ofStream, oneWay } from '../support/histories.ts';
 
 const startedMs = 600;
 const fault: FaultRecord = {
@@ -215,13 +215,15 @@ describe('a check that throws', () => {
 
 describe('the accounting', () => {
   test('that adds up is shown', () => {
-    expect(accountFor(oneWay({ offered: 9 }), false)).toMatchObject({ accounting: { owed: 9, delivered: 9 } });
+    expect(accountFor(ofStream(oneWay({ offered: 9 })), false)).toMatchObject({
+      accounting: { owed: 9, delivered: 9 },
+    });
   });
 
   test('that does not add up is not shown, and says why', () => {
     const [flow] = oneWay({ offered: 9 }).flows;
     const history = aHistory({ flows: flow ? [{ ...flow, acknowledged: [] }] : [] });
-    const { accounting, why } = accountFor(history, false);
+    const { accounting, why } = accountFor(ofStream(history), false);
     expect(accounting).toMatchObject({ published: 0, owed: 0 });
     expect(why).toMatch(/9 of 9 messages have no outcome, or two/);
   });

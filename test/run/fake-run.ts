@@ -11,13 +11,13 @@ import type { PhaseName, RunRecord } from '../../src/model/record.ts';
 import type { Plan, Scenario } from '../../src/model/scenario.ts';
 import type { Repeat } from '../../src/run/decide.ts';
 import { run } from '../../src/run/run.ts';
-import type { History } from '../../src/workload/history.ts';
+import type { StreamFacts } from '../../src/workload/flows/stream/facts.ts';
 import type { PathReport } from '../../src/workload/path-report.ts';
 import type { WindowSummary } from '../../src/workload/windows.ts';
 import type { WorkloadMethods } from '../../src/workload/worker.ts';
 import type { Workload } from '../../src/workload/workload.ts';
 import { names } from '../support/faults.ts';
-import { features, oneWay } from '../support/histories.ts';
+import { features, ofStream, oneWay } from '../support/histories.ts';
 import { windowRecord } from '../support/records.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
@@ -25,7 +25,7 @@ import { virtualClock } from '../support/virtual-clock.ts';
 export type Outcome = {
   readonly availability?: number;
   readonly p99Ms?: number;
-  readonly history?: History;
+  readonly history?: StreamFacts;
   /** Rejects the start of the workload: no message gets through. */
   readonly noSteadyState?: string;
   /** The thread of the workload ends when this phase begins. */
@@ -193,7 +193,7 @@ export async function fakeRun(
       await clock.sleep(1_000);
       return { outstanding: 0, unsettled: 0, absent: 0, tookMs: 1_000, reconnected: 0, unfinished: false };
     },
-    finish: () => ({ history: outcome.history ?? oneWay({ offered: 300 }), windows: windows() }),
+    finish: () => ({ history: ofStream(outcome.history ?? oneWay({ offered: 300 })), windows: windows() }),
     end() {
       events.push('clients leave');
       troubles.afterRun?.({ crash });

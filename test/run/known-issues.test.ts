@@ -4,7 +4,7 @@ import { checks } from '../../src/checks/registry.ts';
 import { invariantIds } from '../../src/config/schema.ts';
 import type { KnownIssue } from '../../src/model/config.ts';
 import { runChecks } from '../../src/run/evidence.ts';
-import type { Oddity } from '../../src/workload/history.ts';
+import type { Oddity } from '../../src/workload/flows/stream/facts.ts';
 import { aConnection, aFlow, aHistory, aSession, aSubscription, input } from '../support/histories.ts';
 
 test('a known issue can name every check there is, and nothing else', () => {

@@ -6,15 +6,16 @@ import type {
   ConnectionHistory,
   DuplicateExample,
   FlowHistory,
-  History,
   Oddity,
   OddityKind,
   OvertakenExample,
   SessionHistory,
+  StreamFacts,
   SubscriptionHistory,
-} from '../../src/workload/history.ts';
+} from '../../src/workload/flows/stream/facts.ts';
+import type { Qos } from '../../src/workload/flows/stream/plan.ts';
+import type { History } from '../../src/workload/history.ts';
 import { IntervalSet, type Intervals } from '../../src/workload/interval-set.ts';
-import type { Qos } from '../../src/workload/plan.ts';
 
 /** Sequence numbers, one by one or as `[first, last]`. */
 export type Numbers = readonly (number | readonly [first: number, last: number])[];
@@ -155,7 +156,7 @@ export function aHistory(parts: {
   readonly sessions?: readonly SessionHistory[];
   readonly clients?: readonly ClientHistory[];
   readonly oddities?: Partial<Record<OddityKind, readonly Oddity[]>>;
-}): History {
+}): StreamFacts {
   const { flows = [], subscriptions = [], sessions = [], clients = [], oddities = {} } = parts;
   const odd = (kind: OddityKind) => ({ count: oddities[kind]?.length ?? 0, examples: oddities[kind] ?? [] });
   return {
@@ -173,7 +174,7 @@ export function aHistory(parts: {
 }
 
 /** One flow and one subscription to it. */
-export function oneWay(flow: FlowShape, subscription: SubscriptionShape = {}): History {
+export function oneWay(flow: FlowShape, subscription: SubscriptionShape = {}): StreamFacts {
   const made = aFlow(flow);
   return aHistory({ flows: [made], subscriptions: [aSubscription(made, subscription)] });
 }
@@ -192,10 +193,15 @@ export function features(missing: Partial<Record<FeatureName, string>> = {}): Fe
   };
 }
 
-export function input(history: History, around: Partial<Omit<CheckInput, 'history'>> = {}): CheckInput {
+/** The history of a workload that has streams only. */
+export function ofStream(stream: StreamFacts): History {
+  return { facts: { stream }, notRun: {} };
+}
+
+export function input(stream: StreamFacts, around: Partial<Omit<CheckInput, 'history'>> = {}): CheckInput {
   return {
     mqttVersion: 4,
-    history,
+    history: ofStream(stream),
     features: features(),
     paths: null,
     livenessBoundMs: 30_000,
@@ -212,7 +218,7 @@ export function input(history: History, around: Partial<Omit<CheckInput, 'histor
 /** What an applicable check found. */
 export function findings(
   check: Check,
-  history: History,
+  history: StreamFacts,
   around: Partial<Omit<CheckInput, 'history'>> = {},
 ): { count: number; findings: readonly Finding[] } {
   const result = check.run(input(history, around));
@@ -220,12 +226,16 @@ export function findings(
   return { count: result.count, findings: result.findings };
 }
 
-export function expectNothing(check: Check, history: History, around: Partial<Omit<CheckInput, 'history'>> = {}): void {
+export function expectNothing(
+  check: Check,
+  history: StreamFacts,
+  around: Partial<Omit<CheckInput, 'history'>> = {},
+): void {
   expect(findings(check, history, around)).toEqual({ count: 0, findings: [] });
 }
 
 /** Exactly one violation, counted once and shown once. */
-export function theOne(check: Check, history: History, around: Partial<Omit<CheckInput, 'history'>> = {}): Finding {
+export function theOne(check: Check, history: StreamFacts, around: Partial<Omit<CheckInput, 'history'>> = {}): Finding {
   const { count, findings: shown } = findings(check, history, around);
   expect(count).toBe(1);
   expect(shown).toHaveLength(1);

@@ -1,5 +1,5 @@
-import type { FlowPlan, Qos, SubscriberPlan, WorkloadPlan } from '../../src/workload/plan.ts';
-import { type FlowRecord, Recorder, type SubscriptionRecord } from '../../src/workload/recorder.ts';
+import type { FlowPlan, Qos, SubscriberPlan, WorkloadPlan } from '../../src/workload/flows/stream/plan.ts';
+import { type FlowRecord, Recorder, type SubscriptionRecord } from '../../src/workload/flows/stream/recorder.ts';
 
 /** A flow from node1 of 100 messages a second. */
 export function aFlowPlan(shape: Partial<FlowPlan> = {}): FlowPlan {

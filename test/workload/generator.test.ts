@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { account } from '../../src/checks/accounting.ts';
 import { checks } from '../../src/checks/registry.ts';
+import { noStreams } from '../../src/workload/flows/stream/facts.ts';
 import { Generator, type GeneratorOptions } from '../../src/workload/generator.ts';
 import { IntervalSet } from '../../src/workload/interval-set.ts';
 import type { PathReport } from '../../src/workload/path-report.ts';
@@ -28,12 +29,19 @@ async function scene(script: Script = {}, more: Partial<GeneratorOptions> = {}) 
       deadlineMs: 2_000,
       prefix: 'g',
       run: 5,
+      seed: 'a',
       ...more,
     },
     systemClock.nowMs,
   );
   closing.push(() => generator.end());
   return { broker, generator };
+}
+
+/** The books, closed: what the streams have seen. */
+function finished(generator: Generator) {
+  const { history, windows } = generator.finish();
+  return { history: history.facts.stream ?? noStreams, windows };
 }
 
 const allPathsWork: PathReport = { startedMs: 0, endedMs: 0, accepted: [], paths: [] };
@@ -59,7 +67,7 @@ describe('the workload of a scenario', () => {
       outstanding: 0,
       unsettled: 0,
     });
-    const { history, windows } = generator.finish();
+    const { history, windows } = finished(generator);
     const totals = account(history);
     expect(totals.published).toBeGreaterThan(50);
     expect(totals).toMatchObject({ lost: 0, unknown: 0, notSent: 0 });
@@ -80,7 +88,7 @@ describe('the workload of a scenario', () => {
     await systemClock.sleep(600);
     generator.stop();
     await generator.drain({ quietMs: 1_000, returnMs: 5_000, withinMs: 120_000 });
-    const { history } = generator.finish();
+    const { history } = finished(generator);
     account(history);
     // What the scripted broker had sent and not got acknowledged it does not send again: only sessions may suffer from that.
     const clean = history.subscriptions.filter(({ session }) => session === 'clean');
@@ -104,7 +112,7 @@ describe('the workload of a scenario', () => {
       else gatherer.drop();
       await systemClock.sleep(50);
       const { absent } = await generator.drain({ quietMs: 600, returnMs: shut ? 600 : 5_000, withinMs: 120_000 });
-      const { clients } = generator.finish().history;
+      const { clients } = finished(generator).history;
       return [absent > 0, clients.every(({ absentSinceMs }) => absentSinceMs === null)];
     };
     expect(await away(false)).toEqual([false, true]);
@@ -124,7 +132,7 @@ describe('the workload of a scenario', () => {
     await systemClock.sleep(600);
     generator.stop();
     const drain = await generator.drain({ quietMs: 500, returnMs: 5_000, withinMs: 120_000 });
-    const { history } = generator.finish();
+    const { history } = finished(generator);
     expect(drain.outstanding).toBeGreaterThan(0);
     expect(account(history).lost).toBe(drain.outstanding);
     expect(judged(history).filter(([, count]) => count > 0)).toEqual([['no-acknowledged-loss', drain.outstanding]]);
@@ -138,7 +146,7 @@ describe('what does not work before any fault', () => {
     const { generator } = await scene({
       publish: ({ topic, messageId }, peer) => topic === 'g/commands/node1' && peer.send(acknowledged(messageId)),
     });
-    const all = generator.subscriptions;
+    const all = generator.watched;
     const unserved = await generator.warmUp(6_000);
     expect(unserved).toEqual([
       {
@@ -148,12 +156,12 @@ describe('what does not work before any fault', () => {
       },
     ]);
     expect(unserved[0]?.acknowledged).toBeGreaterThanOrEqual(5);
-    expect(generator.subscriptions).toBe(all - 1);
+    expect(generator.watched).toBe(all - 1);
     generator.start(1_000);
     await systemClock.sleep(300);
     generator.stop();
     expect(await generator.drain(patience)).toMatchObject({ outstanding: 0 });
-    const { history } = generator.finish();
+    const { history } = finished(generator);
     expect(account(history).lost).toBe(0);
     expect(judged(history).filter(([, count]) => count > 0)).toEqual([]);
   });
@@ -174,7 +182,7 @@ describe('what does not work before any fault', () => {
     const { generator: without } = await scene({}, { unserved: [known] });
     expect(await without.warmUp(15_000)).toEqual([]);
     without.start(1_000);
-    const { history } = without.finish();
+    const { history } = finished(without);
     expect(history.subscriptions.map(({ filter }) => filter).filter((filter) => /[+#]/.test(filter))).toEqual([]);
   });
 
@@ -221,7 +229,7 @@ describe('a client that does not come back', () => {
     };
     await dropping();
     expect(await draining).toMatchObject({ absent: 0, unfinished: false });
-    const { clients } = generator.finish().history;
+    const { clients } = finished(generator).history;
     expect(clients.filter(({ absentSinceMs }) => absentSinceMs !== null)).toEqual([]);
   });
 
@@ -239,7 +247,7 @@ describe('a client that does not come back', () => {
     generator.stop();
     const drain = await generator.drain({ quietMs: 500, returnMs: 1_500, withinMs: 120_000 });
     expect(drain).toMatchObject({ absent: 1, unfinished: false });
-    const { history } = generator.finish();
+    const { history } = finished(generator);
     expect(judged(history, 1_500).filter(([, count]) => count > 0)).toEqual([['liveness', 1]]);
     const { lost, legallyUndelivered } = account(history);
     expect(lost).toBe(0);
@@ -270,7 +278,7 @@ describe('a subscriber that misses something', () => {
     await systemClock.sleep(400);
     generator.stop();
     const drain = await generator.drain({ quietMs: 400, returnMs: 5_000, withinMs: 120_000 });
-    const { history } = generator.finish();
+    const { history } = finished(generator);
     const found = judged(history).filter(([, count]) => count > 0);
     return { drain, found, lost: account(history).lost, connects: broker.from('g-durable-node1', 'connect').length };
   }
@@ -302,7 +310,7 @@ test('a clean subscriber that gets nothing any more after its reconnect is owed 
   await systemClock.sleep(1_000);
   generator.stop();
   await generator.drain({ quietMs: 400, returnMs: 5_000, withinMs: 120_000 });
-  const { history } = generator.finish();
+  const { history } = finished(generator);
   const [broadcast] = history.subscriptions.filter(({ filter }) => filter === 'g/broadcast');
   const received = IntervalSet.from(broadcast?.received ?? []).size;
   const offered = history.flows[broadcast?.flow ?? 0]?.offered ?? 0;
