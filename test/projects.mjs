@@ -37,7 +37,13 @@ const named = {
       'run/claim-folder.test.ts',
       'run/session.test.ts',
     ],
-    together: ['links/cut.test.ts', 'links/links.test.ts', 'workload/stream/publisher.test.ts', 'workload/stream/subscriber.test.ts'],
+    together: [
+      'links/cut.test.ts',
+      'links/links.test.ts',
+      'workload/mqtt/client.test.ts',
+      'workload/stream/publisher.test.ts',
+      'workload/stream/subscriber.test.ts',
+    ],
     waiting: [
       'faults/links.test.ts',
       'faults/rpc-fault.test.ts',
