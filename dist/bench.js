@@ -14,7 +14,7 @@ import {
   decodePayload,
   encodePayload,
   ended
-} from "./chunks/chunk-D552YX22.js";
+} from "./chunks/chunk-NXWT4OTK.js";
 import "./chunks/chunk-QEUH7FJ3.js";
 import "./chunks/chunk-4HIF7BH4.js";
 import "./chunks/chunk-4XSUANPV.js";

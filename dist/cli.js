@@ -10,11 +10,11 @@ import {
 import {
   parseSettings,
   parseTiers
-} from "./chunks/chunk-WEA65DMJ.js";
+} from "./chunks/chunk-HGXV5NQX.js";
 import {
   faultKinds
 } from "./chunks/chunk-ME3G7Y5S.js";
-import "./chunks/chunk-PBTSVUQ3.js";
+import "./chunks/chunk-CY4TLYMS.js";
 import "./chunks/chunk-LLYA5VLZ.js";
 import "./chunks/chunk-RSWY53MK.js";
 import "./chunks/chunk-ZWRR66DW.js";
@@ -36,6 +36,7 @@ import {
   mutants
 } from "./chunks/chunk-YHYBUQ3X.js";
 import "./chunks/chunk-TOAIUC6F.js";
+import "./chunks/chunk-ZEU5CP74.js";
 import "./chunks/chunk-4HIF7BH4.js";
 import "./chunks/chunk-4XSUANPV.js";
 import "./chunks/chunk-D4UHNIP7.js";
@@ -3548,7 +3549,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-77KF6W3U.js");
+  const { runCommand } = await import("./chunks/run-AXLXS3I5.js");
   exitCode = await runCommand({
     cwd: here(),
     config: options.config,
@@ -3573,11 +3574,11 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   });
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets and kinds of fault").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-7OUL7NKH.js");
+  const { listCommand } = await import("./chunks/list-HRJXQEEQ.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options, command) => {
-  const { validateCommand } = await import("./chunks/validate-KPVJ76VS.js");
+  const { validateCommand } = await import("./chunks/validate-NTDS3ROZ.js");
   const given = command.getOptionValueSource("tier") === "cli";
   exitCode = validateCommand(
     {
@@ -3598,7 +3599,7 @@ chosen(program2.command("validate")).description("check chaos.yml, the scenarios
   );
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action(async (file, { force }) => {
-  const { initCommand } = await import("./chunks/init-WGAEB6WT.js");
+  const { initCommand } = await import("./chunks/init-SEPGMCTD.js");
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {

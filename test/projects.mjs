@@ -48,6 +48,7 @@ const named = {
       'faults/links.test.ts',
       'faults/rpc-fault.test.ts',
       'workload/features.test.ts',
+      'workload/flows.test.ts',
       'workload/generator.test.ts',
       'workload/paths.test.ts',
     ],

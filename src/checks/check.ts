@@ -21,7 +21,10 @@ export type Check = {
  * Normative statements by their numbers, separated by commas: MQTT 3.1.1 (OASIS Standard, 29 October 2014) and
  * MQTT 5.0 (OASIS Standard, 7 March 2019). The same rule has another number in each, and the same number another rule.
  */
-export type Clause = { readonly v311: string; readonly v5: string };
+export type Clause = {
+  /** Null for what only MQTT 5 has; the check then looks at MQTT 5 clients. */ readonly v311: string | null;
+  readonly v5: string;
+};
 export type MqttVersion = 4 | 5;
 
 /**

@@ -1,5 +1,5 @@
 import type { OddityKind, StreamFacts } from '../workload/flows/stream/facts.ts';
-import type { History } from '../workload/history.ts';
+import type { FlowFacts, FlowKindName, History } from '../workload/history.ts';
 import type { CheckInput } from './check.ts';
 
 /** Whom a finding is about: the client that a message did not reach, or reached wrongly, or whose session it is. */
@@ -22,8 +22,43 @@ export function partOf(input: CheckInput, belongs: (client: Client | null) => bo
   };
 }
 
-function partOfFacts({ stream, ...facts }: History['facts'], belongs: (client: Client) => boolean): History['facts'] {
-  return { ...facts, ...(stream && { stream: partOfStream(stream, belongs) }) };
+/** The part of the facts of one kind that is about some clients. */
+type PartOf<K extends FlowKindName> = (
+  facts: FlowFacts[K],
+  belongs: (client: Client | null) => boolean,
+) => FlowFacts[K];
+
+const parts: { readonly [K in FlowKindName]: PartOf<K> } = {
+  stream: partOfStream,
+  // A topic is read at every node, and a group is its members together: both are about no single client.
+  retained: (facts, belongs) => (belongs(null) ? facts : { ...facts, topics: [] }),
+  shared: (facts, belongs) => (belongs(null) ? facts : { groups: [] }),
+  will: (facts, belongs) => ({
+    ...facts,
+    wills: facts.wills.filter(({ clientId }) => belongs({ clientId, role: 'publisher' })),
+  }),
+  handover: ({ takeovers }, belongs) => ({ takeovers: ofSubscribers(takeovers, belongs) }),
+  inflight: ({ breaks }, belongs) => ({ breaks: ofSubscribers(breaks, belongs) }),
+  expiry: ({ messages, sessions }, belongs) => ({
+    messages: ofSubscribers(messages, belongs),
+    sessions: ofSubscribers(sessions, belongs),
+  }),
+  unsubscribe: ({ leaves }, belongs) => ({ leaves: ofSubscribers(leaves, belongs) }),
+};
+
+function ofSubscribers<T extends { readonly clientId: string }>(
+  all: readonly T[],
+  belongs: (client: Client) => boolean,
+): readonly T[] {
+  return all.filter(({ clientId }) => belongs({ clientId, role: 'subscriber' }));
+}
+
+function partOfFacts(facts: History['facts'], belongs: (client: Client | null) => boolean): History['facts'] {
+  const part = <K extends FlowKindName>(kind: K): Partial<FlowFacts> => {
+    const own = facts[kind];
+    return own === undefined ? {} : { [kind]: parts[kind](own, belongs) };
+  };
+  return Object.assign({}, ...(Object.keys(parts) as FlowKindName[]).map(part));
 }
 
 function partOfStream(stream: StreamFacts, belongs: (client: Client) => boolean): StreamFacts {

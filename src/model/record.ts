@@ -78,9 +78,10 @@ export type FeatureName =
   | 'wills'
   | 'sharedSubscriptions'
   | 'persistentSessions'
-  | 'emptySessions';
-/** Absent in the reports of earlier versions. */
-type LaterFeature = 'emptySessions';
+  | 'emptySessions'
+  | 'sessionsMove';
+/** Absent in the reports of earlier versions; `sessionsMove` also where there is one node. */
+type LaterFeature = 'emptySessions' | 'sessionsMove';
 
 export type EnvironmentRecord = {
   readonly os: string;

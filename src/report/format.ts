@@ -186,6 +186,7 @@ const featureNames: Readonly<Record<FeatureName, string>> = {
   sharedSubscriptions: 'Shared subscriptions',
   persistentSessions: 'Persistent sessions',
   emptySessions: 'Sessions without subscriptions',
+  sessionsMove: 'Sessions found at another node',
 };
 
 /** What was probed, each with its title. */

@@ -238,6 +238,9 @@ export const runRecordSchema = z.object({
         emptySessions: feature
           .optional()
           .describe('The session of a client without subscriptions is reported; absent in reports of earlier versions'),
+        sessionsMove: feature
+          .optional()
+          .describe('A session is found when its client comes back at another node; absent where there is one node'),
       })
       .nullable(),
   }),

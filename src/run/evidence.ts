@@ -95,14 +95,15 @@ export function accountFor({ facts }: History, stillArriving: boolean): { accoun
 
 /** What the violation rests on: the clauses of its check, and those that single findings add. */
 function clauseOf(clause: Clause | null, findings: readonly Finding[], version: MqttVersion): string | null {
-  const own = findings.flatMap((finding) => finding.clause ?? []);
-  const all = [clause ?? [], own].flat().flatMap((one) => numbers(one, version).split(', '));
+  const all = [clause ?? [], ...findings.map((finding) => finding.clause ?? [])].flat();
   if (all.length === 0) return null;
-  return `${version === 5 ? 'MQTT 5.0' : 'MQTT 3.1.1'}: ${[...new Set(all)].join(', ')}`;
+  const named = [...new Set(all.flatMap((one) => numbers(one, version).split(', ')))];
+  const isOf5 = version === 5 || all.every(({ v311 }) => v311 === null);
+  return `${isOf5 ? 'MQTT 5.0' : 'MQTT 3.1.1'}: ${named.join(', ')}`;
 }
 
 function numbers({ v311, v5 }: Clause, version: MqttVersion): string {
-  return version === 5 ? v5 : v311;
+  return version === 5 ? v5 : (v311 ?? v5);
 }
 
 function evidenceOf({ what, atMs, facts, clause }: Finding, version: MqttVersion, around: Around): Evidence {

@@ -251,7 +251,10 @@ class Conductor {
     await engine.boot(this.#signal, effects);
     this.#bootMs = clock.nowMs() - beganMs;
     if (this.#features === null) {
-      this.#features = await abortable(workload.call('probeFeatures', firstEndpoint(engine)), this.#signal);
+      this.#features = await abortable(
+        workload.call('probeFeatures', { endpoint: firstEndpoint(engine), another: engine.endpoints[1] }),
+        this.#signal,
+      );
       await this.#probeReach();
     }
     return { fresh: true, why };

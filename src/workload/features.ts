@@ -7,6 +7,7 @@ import { connected, createClient, type Endpoint, ended } from './client.ts';
 
 type Seen = { available: boolean; seen: string };
 type Probe = (endpoint: Endpoint, clientId: string) => Promise<Seen>;
+type ProbedAtOne = Exclude<FeatureName, 'sessionsMove'>;
 
 /** How long a broker has for each exchange of a probe before the feature counts as missing. */
 const withinMs = 3_000;
@@ -18,23 +19,28 @@ const withinMs = 3_000;
 const ordinaryMessages = 5;
 const betweenMs = 100;
 
-const probes: Record<FeatureName, Probe> = {
+const probes: Record<ProbedAtOne, Probe> = {
   ...{ qos2, mqtt5, retained, wills, sharedSubscriptions },
   persistentSessions: (endpoint, clientId) => sessionOnReturn(endpoint, clientId, { subscribe: true }),
   emptySessions: (endpoint, clientId) => sessionOnReturn(endpoint, clientId, { subscribe: false }),
 };
 
-/** Tries out on one node what the broker can do; what was seen is kept as the reason. Never rejects. */
-export async function probeFeatures(endpoint: Endpoint): Promise<FeatureRecord> {
-  const names = Object.keys(probes) as FeatureName[];
+/** Tries out on one node what the broker can do, and whether `another` node has its sessions; what was seen is kept as the reason. Never rejects. */
+export async function probeFeatures(endpoint: Endpoint, another?: Endpoint): Promise<FeatureRecord> {
+  const tried: Partial<Record<FeatureName, Probe>> = {
+    ...probes,
+    ...(another && { sessionsMove: (at, clientId) => sessionOnReturn(at, clientId, { subscribe: true, another }) }),
+  };
+  const names = Object.keys(tried) as FeatureName[];
   const prefix = `chaos-feature-${randomBytes(4).toString('hex')}`;
   const seen = await Promise.all(
-    names.map((name) =>
+    names.map(async (name) => {
+      const probe = tried[name] as Probe;
       // A cluster that has just booted may leave one exchange unanswered; only a second silence is taken for an answer.
-      probes[name](endpoint, `${prefix}-${name}`)
-        .catch(() => probes[name](endpoint, `${prefix}-${name}-again`))
-        .catch((error): Seen => ({ available: false, seen: messageOf(error) })),
-    ),
+      return probe(endpoint, `${prefix}-${name}`)
+        .catch(() => probe(endpoint, `${prefix}-${name}-again`))
+        .catch((error): Seen => ({ available: false, seen: messageOf(error) }));
+    }),
   );
   return Object.fromEntries(names.map((name, i) => [name, seen[i]])) as FeatureRecord;
 }
@@ -106,7 +112,13 @@ async function wills(endpoint: Endpoint, clientId: string): Promise<Seen> {
   });
 }
 
+/** MQTT 5 has them; some brokers have them at MQTT 3.1.1 too. */
 async function sharedSubscriptions(endpoint: Endpoint, clientId: string): Promise<Seen> {
+  const at5 = await sharedAt({ ...endpoint, version: 5 }, clientId).catch(() => undefined);
+  return at5 ?? sharedAt(endpoint, clientId);
+}
+
+async function sharedAt(endpoint: Endpoint, clientId: string): Promise<Seen> {
   return withClient(endpoint, { clientId, clean: true }, async (client) => {
     const [grant] = await client.subscribeAsync(`$share/group/${clientId}`, { qos: 1 });
     if (grant === undefined || grant.qos === 128) return { available: false, seen: 'refused' };
@@ -127,13 +139,14 @@ async function sharedSubscriptions(endpoint: Endpoint, clientId: string): Promis
 async function sessionOnReturn(
   endpoint: Endpoint,
   clientId: string,
-  { subscribe }: { subscribe: boolean },
+  { subscribe, another = endpoint }: { subscribe: boolean; another?: Endpoint },
 ): Promise<Seen> {
   await withClient(endpoint, { clientId, clean: false }, async (client) => {
     if (subscribe) await client.subscribeAsync(clientId, { qos: 1 });
   });
-  const present = await withClient(endpoint, { clientId, clean: false }, async (_, connack) => connack.sessionPresent);
-  await withClient(endpoint, { clientId, clean: true }, async () => undefined).catch(() => {});
+  const present = await withClient(another, { clientId, clean: false }, async (_, connack) => connack.sessionPresent);
+  for (const at of new Set([endpoint, another]))
+    await withClient(at, { clientId, clean: true }, async () => undefined).catch(() => {});
   return present
     ? { available: true, seen: 'session present = 1 on return' }
     : { available: false, seen: 'session present = 0 on return' };

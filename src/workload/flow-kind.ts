@@ -57,6 +57,8 @@ export type Flow<Facts> = {
   standing(nowMs: number): Standing;
   /** Clients that miss something reconnect once with their session: what then arrives was stuck, not lost. How many did. */
   reconnectMissing(): Promise<number>;
+  /** When all is quiet: looks at what the broker holds, for `withinMs` at the longest. */
+  lastLook?(withinMs: number): Promise<void>;
   /** Closes the books. Nothing had moved for `quietMs` when the wait was over. */
   finish(quietMs: number): Facts;
   /** Disconnects every client and takes what is kept for it off the broker. */

@@ -139,6 +139,7 @@ export class Generator {
     const first = await this.#settle(options, startedMs);
     const reconnected = first.unfinished ? 0 : await this.#reconnectMissing();
     const last = reconnected === 0 ? first : await this.#settle(options, this.#nowMs());
+    if (!last.unfinished) await Promise.all(this.#flows.map(({ flow }) => flow.lastLook?.(options.returnMs)));
     return { ...last, reconnected, tookMs: this.#nowMs() - startedMs };
   }
 

@@ -1,8 +1,22 @@
+import type { ExpiryFacts } from './flows/expiry/facts.ts';
+import type { HandoverFacts } from './flows/handover/facts.ts';
+import type { InflightFacts } from './flows/inflight/facts.ts';
+import type { RetainedFacts } from './flows/retained/facts.ts';
+import type { SharedFacts } from './flows/shared/facts.ts';
 import type { StreamFacts } from './flows/stream/facts.ts';
+import type { UnsubscribeFacts } from './flows/unsubscribe/facts.ts';
+import type { WillFacts } from './flows/will/facts.ts';
 
 /** The facts that each flow kind adds to the history. Facts are plain data: they travel between threads. */
 export type FlowFacts = {
   readonly stream: StreamFacts;
+  readonly retained: RetainedFacts;
+  readonly will: WillFacts;
+  readonly shared: SharedFacts;
+  readonly handover: HandoverFacts;
+  readonly inflight: InflightFacts;
+  readonly expiry: ExpiryFacts;
+  readonly unsubscribe: UnsubscribeFacts;
 };
 export type FlowKindName = keyof FlowFacts;
 

@@ -11,7 +11,10 @@ const leastStreams = 0.3;
 
 /** `mixed` has every kind; each kind is a profile of its own too, for whoever looks into one. */
 export const profiles: Readonly<Record<string, Shares>> = {
-  mixed: { stream: 1 },
+  mixed: {
+    ...{ stream: 0.76, retained: 0.05, will: 0.01, shared: 0.08 },
+    ...{ handover: 0.01, inflight: 0.05, expiry: 0.01, unsubscribe: 0.03 },
+  },
   ...Object.fromEntries(
     kindNames.map((name) => [
       name,

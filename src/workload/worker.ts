@@ -21,7 +21,8 @@ function current(): Generator {
 
 /** What the conductor may ask of the workload's thread. */
 const methods = {
-  probeFeatures: (endpoint: Endpoint) => probeFeatures(endpoint),
+  probeFeatures: ({ endpoint, another }: { endpoint: Endpoint; another?: Endpoint | undefined }) =>
+    probeFeatures(endpoint, another),
   checkPaths: ({ endpoints, ...options }: { endpoints: readonly Endpoint[] } & Omit<PathOptions, 'nowMs' | 'signal'>) =>
     checkPaths(endpoints, { ...options, nowMs }),
   async begin(options: GeneratorOptions & { warmUpWithinMs: number }) {

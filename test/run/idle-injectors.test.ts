@@ -183,7 +183,7 @@ async function scene(broker: string): Promise<Scene> {
   await engine.boot(signal, ['cpu-quota', 'memory-limit']);
   const [endpoint] = engine.endpoints;
   if (!endpoint) throw new Error('a cluster without an endpoint');
-  const features = await workload.call('probeFeatures', endpoint);
+  const features = await workload.call('probeFeatures', { endpoint });
   const refusalOf = (kind: string): string | undefined => {
     const name = writeScenario(folder, {
       name: `offered-${kind}`,

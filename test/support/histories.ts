@@ -190,6 +190,7 @@ export function features(missing: Partial<Record<FeatureName, string>> = {}): Fe
     sharedSubscriptions: one('sharedSubscriptions'),
     persistentSessions: one('persistentSessions'),
     emptySessions: one('emptySessions'),
+    sessionsMove: one('sessionsMove'),
   };
 }
 

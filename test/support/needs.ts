@@ -3,6 +3,7 @@ import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { test } from '@jest/globals';
+import { mosquittoProgram } from '../workload/mqtt/support.ts';
 import { nft } from './kernel.ts';
 import { asRoot } from './users.ts';
 
@@ -14,6 +15,7 @@ const needs = {
   },
   gcc: { isHere: () => programOf('gcc') !== undefined, get: 'apt-get install build-essential' },
   go: { isHere: () => programOf('go') !== undefined, get: 'apt-get install golang-go' },
+  mosquitto: { isHere: () => mosquittoProgram !== undefined, get: 'apt-get install mosquitto' },
   'nats-server': { isHere: () => programOf('nats-server') !== undefined, get: 'apt-get install nats-server' },
   'nft and root': {
     isHere: () => does(() => nft('list', 'tables')),

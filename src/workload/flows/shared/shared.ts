@@ -1,0 +1,324 @@
+import { Actor, headerOf, standingOf, untilAll } from '../../actor.ts';
+import type { Endpoint } from '../../client.ts';
+import type { Flow, FlowContext, FlowKind, Standing } from '../../flow-kind.ts';
+import { IntervalSet } from '../../interval-set.ts';
+import { encodePayload } from '../../payload.ts';
+import type { Unserved } from '../stream/unserved.ts';
+import type { SharedFacts, SharedGroup, SharedTwice } from './facts.ts';
+
+/** A member breaks off now and then, and is back after `awayMs`. */
+const [breaksOffEveryMs, awayMs] = [1_500, 400];
+const exampleLimit = 10;
+const warmUpEveryMs = 100;
+/** A group that gets nothing for so long during the warm-up is left out. */
+const warmUpGivesUpMs = 15_000;
+
+/** Shared groups with a member at every node. Members break off and come back. MQTT 3.1.1 has no shared subscriptions, so its clients speak MQTT 5. */
+export const shared: FlowKind<'shared'> = {
+  name: 'shared',
+  summary: 'shared groups (MQTT 5) with a member at every node; members break off and come back',
+  unavailable({ features }) {
+    if (!features.mqtt5.available) return `the broker has no MQTT 5: ${features.mqtt5.seen}`;
+    if (!features.sharedSubscriptions.available)
+      return `the broker has no shared subscriptions: ${features.sharedSubscriptions.seen}`;
+    return features.persistentSessions.available
+      ? undefined
+      : `the broker keeps no sessions, so that members that break off may lose messages: ${features.persistentSessions.seen}`;
+  },
+  open: (context) => new Shared(context),
+};
+
+class Shared implements Flow<SharedFacts> {
+  readonly #context: FlowContext;
+  readonly #groups: Group[];
+  #ticking: NodeJS.Timeout | undefined;
+  #breaking: NodeJS.Timeout | undefined;
+  #isStopped = false;
+
+  constructor(context: FlowContext) {
+    this.#context = context;
+    const endpoints = context.endpoints.map((endpoint): Endpoint => ({ ...endpoint, version: 5 }));
+    const exactly = context.features.qos2.available ? 2 : 1;
+    this.#groups = endpoints.map(
+      (at, index) => new Group(context, { index, at, endpoints, qos: index % 2 === 0 ? exactly : 1 }),
+    );
+  }
+
+  get watched(): number {
+    return this.#groups.length;
+  }
+
+  async warmUp(withinMs: number): Promise<readonly Unserved[]> {
+    const unserved = await Promise.all(this.#groups.map((group) => group.warmUp(Math.min(withinMs, warmUpGivesUpMs))));
+    for (const [index, found] of unserved.entries()) if (found) await this.#groups[index]?.end();
+    this.#groups.splice(0, this.#groups.length, ...this.#groups.filter((_, index) => unserved[index] === undefined));
+    return unserved.flatMap((found) => found ?? []);
+  }
+
+  start(startMs: number): void {
+    const { ratePerSecond } = this.#context;
+    const each = ratePerSecond / Math.max(1, this.#groups.length);
+    if (each === 0) return;
+    for (const group of this.#groups) group.start(startMs, each);
+    this.#ticking = setInterval(() => {
+      for (const group of this.#groups) group.publishNext();
+    }, 1_000 / each);
+    this.#breaking = setInterval(() => {
+      for (const group of this.#groups) group.breakOff(awayMs);
+    }, breaksOffEveryMs);
+  }
+
+  mark(): void {}
+
+  impact(): () => void {
+    return () => {};
+  }
+
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    clearInterval(this.#ticking);
+    clearInterval(this.#breaking);
+    for (const group of this.#groups) group.comeHome();
+  }
+
+  standing(nowMs: number): Standing {
+    return standingOf(
+      this.#groups.flatMap(({ actors }) => actors),
+      nowMs,
+      {
+        outstanding: this.#groups.reduce((sum, group) => sum + group.outstanding, 0),
+        unsettled: this.#groups.reduce((sum, group) => sum + group.unsettled, 0),
+        lastMovedMs: Math.max(0, ...this.#groups.map(({ lastMovedMs }) => lastMovedMs)),
+      },
+    );
+  }
+
+  async reconnectMissing(): Promise<number> {
+    return 0;
+  }
+
+  finish(): SharedFacts {
+    this.stop();
+    return { groups: this.#groups.map((group) => group.facts()) };
+  }
+
+  async end(): Promise<void> {
+    this.stop();
+    await Promise.all(this.#groups.map((group) => group.end()));
+  }
+}
+
+type GroupOptions = {
+  readonly index: number;
+  readonly at: Endpoint;
+  readonly endpoints: readonly Endpoint[];
+  readonly qos: 1 | 2;
+};
+
+type Member = { readonly actor: Actor; readonly node: string };
+
+/** One shared subscription, its members and its publisher. */
+class Group {
+  readonly #context: FlowContext;
+  readonly #index: number;
+  readonly #qos: 1 | 2;
+  readonly #node: string;
+  readonly #topic: string;
+  readonly #filter: string;
+  readonly #publisher: Actor;
+  readonly #members: readonly Member[];
+  readonly #acknowledged = new IntervalSet();
+  readonly #received = new IntervalSet();
+  readonly #firstBy = new Map<number, { readonly member: string; readonly atMs: number }>();
+  readonly #twice = new IntervalSet();
+  readonly #twiceExamples: SharedTwice[] = [];
+  readonly #publishedAgain = new IntervalSet();
+  readonly #sessionEnded = new IntervalSet();
+  #offered = 0;
+  #firstDueMs = 0;
+  #ratePerSecond = 0;
+  #warmUps = { written: 0, acknowledged: 0, isHeard: false };
+  #nextToBreak = 0;
+  #lastMovedMs = 0;
+
+  constructor(context: FlowContext, { index, at, endpoints, qos }: GroupOptions) {
+    this.#context = context;
+    this.#index = index;
+    this.#qos = qos;
+    this.#node = at.node;
+    const { prefix } = context;
+    this.#topic = `${prefix}/group-${index + 1}`;
+    this.#filter = `$share/${prefix}-${index + 1}/${this.#topic}`;
+    this.#publisher = new Actor(context, {
+      clientId: `${prefix}-publisher-${index + 1}`,
+      ...{ at, session: 'persistent' },
+    });
+    this.#members = endpoints.map((endpoint) => {
+      const clientId = `${prefix}-member-${index + 1}-${endpoint.node}`;
+      return {
+        node: endpoint.node,
+        actor: new Actor(context, {
+          ...{ clientId, at: endpoint, session: 'persistent', filters: [{ topic: this.#filter, qos }] },
+          on: {
+            connected: ({ sessionPresent, connection }) => {
+              if (!sessionPresent && connection > 1) this.#loseSession();
+            },
+            message: (delivery, atMs) => {
+              const header = headerOf(delivery, context.run);
+              if (header?.flow !== index) return;
+              if (header.kind === 'warm-up') this.#warmUps.isHeard = true;
+              else this.#receive(clientId, header.sequence, delivery.dup, atMs);
+            },
+          },
+        }),
+      };
+    });
+  }
+
+  get actors(): Actor[] {
+    return [this.#publisher, ...this.#members.map(({ actor }) => actor)];
+  }
+
+  get lastMovedMs(): number {
+    return this.#lastMovedMs;
+  }
+
+  get unsettled(): number {
+    return this.#publisher.client.unsettled;
+  }
+
+  get outstanding(): number {
+    return this.#acknowledged.minus(this.#received).minus(this.#sessionEnded).size;
+  }
+
+  /** Why the group gets nothing; undefined when it does. */
+  async warmUp(withinMs: number): Promise<Unserved | undefined> {
+    const { nowMs } = this.#context;
+    for (const actor of this.actors) actor.connect();
+    const timer = setInterval(() => this.#warmUp(), warmUpEveryMs);
+    try {
+      const isReady = (): boolean => this.actors.every(({ isServed }) => isServed) && this.#warmUps.isHeard;
+      await untilAll(isReady, { withinMs, nowMs, missing: () => `the group ${this.#filter} got nothing` });
+      return undefined;
+    } catch {
+      return this.#unserved(withinMs);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  start(startMs: number, ratePerSecond: number): void {
+    this.#firstDueMs = startMs;
+    this.#ratePerSecond = ratePerSecond;
+  }
+
+  /** One message, unless the publisher has none of its window left: it is not there, or the broker is slow. */
+  publishNext(): void {
+    const { client } = this.#publisher;
+    if (!client.isOnline || client.freeSlots === 0) return;
+    const sequence = ++this.#offered;
+    client.publish({
+      ...{ topic: this.#topic, qos: this.#qos, payload: this.#payload('flow', sequence) },
+      onWritten: ({ again, sessionPresent }) => {
+        if (again && (this.#qos === 1 || !sessionPresent)) this.#publishedAgain.add(sequence);
+      },
+      onOutcome: ({ kind }) => {
+        if (kind !== 'acknowledged') return;
+        this.#lastMovedMs = this.#context.nowMs();
+        this.#acknowledged.add(sequence);
+      },
+    });
+  }
+
+  /** The next member breaks off, with whatever it has not acknowledged, if another is there to go on. */
+  breakOff(forMs: number): void {
+    const { actor } = this.#members[this.#nextToBreak++ % this.#members.length] as Member;
+    if (this.#members.length < 2 || !actor.isServed) return;
+    actor.client.drop({ comeBack: false });
+    setTimeout(() => actor.connect(), forMs).unref();
+  }
+
+  comeHome(): void {
+    for (const { actor } of this.#members) if (!actor.client.isWanted) actor.connect();
+  }
+
+  facts(): SharedGroup {
+    const members = this.#members.map(({ actor, node }) => ({
+      clientId: actor.clientId,
+      node,
+      isServed: actor.isServed,
+      connections: actor.connections,
+    }));
+    return {
+      ...{ filter: this.#filter, topic: this.#topic, members },
+      publisher: this.#publisher.clientId,
+      publisherNode: this.#node,
+      qos: Math.min(this.#qos, ...this.#members.map(({ actor }) => actor.grants?.[0] ?? 0)) as 0 | 1 | 2,
+      offered: this.#offered,
+      firstDueMs: this.#firstDueMs,
+      ratePerSecond: this.#ratePerSecond,
+      acknowledged: this.#acknowledged.intervals(),
+      received: this.#received.intervals(),
+      twice: this.#twice.intervals(),
+      twiceExamples: this.#twiceExamples,
+      publishedAgain: this.#publishedAgain.intervals(),
+      sessionEnded: this.#sessionEnded.intervals(),
+    };
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.actors.map((actor) => actor.end()));
+  }
+
+  #warmUp(): void {
+    const sequence = ++this.#warmUps.written;
+    this.#publisher.client.publish({
+      ...{ topic: this.#topic, qos: this.#qos, payload: this.#payload('warm-up', sequence) },
+      onOutcome: ({ kind }) => {
+        if (kind === 'acknowledged') this.#warmUps.acknowledged++;
+      },
+    });
+  }
+
+  #unserved(waitedMs: number): Unserved {
+    const isGranted = this.#members.every(({ actor }) => actor.grants !== undefined);
+    const { written, acknowledged } = this.#warmUps;
+    return {
+      why: !isGranted ? 'not-granted' : acknowledged > 0 ? 'not-delivered' : 'not-acknowledged',
+      ...{ from: this.#node, to: this.#node, filter: 'exact', filterText: `$share/${this.#index + 1}`, qos: this.#qos },
+      ...{ written, acknowledged, waitedMs, client: `shared-member-${this.#index + 1}`, flow: 'shared group' },
+    };
+  }
+
+  #receive(member: string, sequence: number, dup: boolean, atMs: number): void {
+    const first = this.#firstBy.get(sequence);
+    if (this.#received.add(sequence)) {
+      this.#lastMovedMs = atMs;
+      this.#firstBy.set(sequence, { member, atMs });
+      // Who had it first is only asked of what comes twice, which comes soon.
+      this.#firstBy.delete(sequence - 10_000);
+      return;
+    }
+    this.#twice.add(sequence);
+    if (this.#twiceExamples.length < exampleLimit)
+      this.#twiceExamples.push({
+        ...{ sequence, first: first?.member ?? 'a member', firstMs: first?.atMs ?? atMs },
+        ...{ second: member, secondMs: atMs, secondDup: dup },
+      });
+  }
+
+  /** A member's session is gone, and with it what it had. Nobody can tell what that was. */
+  #loseSession(): void {
+    if (this.#offered === 0) return;
+    const written = new IntervalSet();
+    written.addRange(1, this.#offered);
+    for (const [first, last] of written.minus(this.#received).intervals()) this.#sessionEnded.addRange(first, last);
+  }
+
+  #payload(kind: 'flow' | 'warm-up', sequence: number): Buffer {
+    const { run, payloadBytes, nowMs } = this.#context;
+    const sentNs = Math.round(nowMs() * 1e6);
+    return encodePayload({ run, flow: this.#index, kind, sequence, sentNs }, payloadBytes);
+  }
+}
