@@ -1,16 +1,30 @@
 import { plural } from '../base/count.ts';
-import type { ExpectationRecord, RunRecord, ScenarioRecord, Verdict } from '../model/record.ts';
+import type { RunRecord, ScenarioRecord, Verdict } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
 import type { Comparison } from '../score/compare.ts';
 import { attempts } from '../score/run.ts';
-import { isBroken } from '../score/scenario.ts';
-import { code, text } from './escape.ts';
-import { defaultBrokerNote, formatInterval, formatMeasure, formatScore, sentence } from './format.ts';
-import { type Block, joinWithin } from './join-within.ts';
-import { broken, undecided } from './markdown.ts';
-import { details, printMarkdown } from './print-markdown.ts';
-import { repeatSection } from './sections/repeat.ts';
-import { type Against, againstBlocks, type Links, linkLine } from './step-summary.ts';
+import {
+  type Block,
+  bad,
+  code,
+  fold,
+  type Inline,
+  joined,
+  note,
+  own,
+  paragraph,
+  say,
+  strong,
+  table,
+} from './document.ts';
+import { text } from './escape.ts';
+import { capital, formatInterval, formatScore } from './format.ts';
+import { joinWithin } from './join-within.ts';
+import { printMarkdown } from './print-markdown.ts';
+import { brokenSection, knownSection, undecidedSection } from './sections/broken.ts';
+import { brokerName, capLine, defaultBrokerLine } from './sections/card.ts';
+import { measureCell } from './sections/scenarios.ts';
+import { type Against, againstPart, type Links, linksPart } from './step-summary.ts';
 
 /** GitHub takes 65,536 characters; a character may be several bytes, so this is safe for every text. */
 const mostBytes = 60_000;
@@ -28,47 +42,54 @@ export type CommentOptions = {
   readonly sha?: string | undefined;
   /** What this leg of a matrix is called; undefined for the only one. */
   readonly leg?: string | undefined;
-  /** The record was written by a stranger, who must not put commands into our mouth. */
+  /** The record was written by a stranger, whose commands must not be shown as ours. */
   readonly foreign?: boolean;
 };
 
 /** The comment on a pull request: in five seconds what broke, what changed, and where to look. Outside text is escaped. */
 export function renderComment(record: RunRecord, options: CommentOptions): string {
-  const { marker, against, links = {}, remark, sha, leg, foreign = false } = options;
-  const { broker } = record;
-  const facts = [
-    `${text(broker.name)}${broker.mutant === null ? '' : `, mutant ${code(broker.mutant)}`}`,
-    plural(broker.nodes, 'node'),
-    `tier ${record.tiers.join(', ')}`,
-    formatMs(record.durationMs),
-    ...(sha === undefined ? [] : [`commit ${text(sha.slice(0, 7))}`]),
+  const { marker, against, links = {}, foreign = false } = options;
+  const ranked: readonly (readonly [rank: number, blocks: readonly Block[]])[] = [
+    [0, resultPart(record, options)],
+    [1, capLine(record.cap).map(note)],
+    [3, [...brokenSection(record, { examples: 3, commands: !foreign }), ...knownSection(record)]],
+    [2, undecidedSection(record)],
+    [1, isUnchanged(against) ? [] : againstPart(against)],
+    [1, scenariosPart(record)],
+    [0, linksPart(links)],
+    [0, [paragraph(joined(aboutRun(record, options), ' · '), 'small')]],
+    [4, foreign ? [] : [fold(say`How to repeat it`, [{ type: 'command', command: record.command }])]],
   ];
-  const blocks: Block[] = [
-    { text: `${marker}\n## ${title(record, leg)}`, rank: 0 },
-    { text: [...intervalAndChange(record, against), ...faultsProven(record)].join(' '), rank: 0 },
-    ...(broker.isDefault ? [{ text: `> **Not your broker:** ${sentence(defaultBrokerNote)}`, rank: 0 }] : []),
-    ...(remark === undefined ? [] : [{ text: `> ${text(remark)}.`, rank: 0 }]),
-    ...(record.error === null
+  const pieces = ranked.flatMap(([rank, blocks]) =>
+    printMarkdown(blocks, { level: 3 }).map((text) => ({ text, rank })),
+  );
+  return joinWithin([{ text: `${marker}\n## ${title(record, options.leg)}`, rank: 0 }, ...pieces], mostBytes);
+}
+
+function resultPart(record: RunRecord, { against, remark }: CommentOptions): Block[] {
+  const { broker, error } = record;
+  return [
+    paragraph(joined([...intervalAndChange(record, against), ...faultsProven(record)], ' ')),
+    ...defaultBrokerLine(broker).map(note),
+    ...(remark === undefined ? [] : [note(say`${remark}.`)]),
+    ...(error === null
       ? []
       : [
-          {
-            text: `> **The run broke off:** ${text(record.error.message)}. What follows covers only what was done until then.`,
-            rank: 0,
-          },
+          note(
+            say`${strong(say`The run broke off:`)} ${error.message}. What follows covers only what was done until then.`,
+          ),
         ]),
-    ...(record.cap === null ? [] : [{ text: `> The score is capped: ${text(record.cap)}.`, rank: 1 }]),
-    ...broken(record, { commands: !foreign }).map((text) => ({ text: smallerHeading(text), rank: 3 })),
-    ...undecided(record).map((text) => ({ text: smallerHeading(text), rank: 2 })),
-    ...(isUnchanged(against) ? [] : againstBlocks(against)).map((block) => ({
-      ...block,
-      text: smallerHeading(block.text),
-    })),
-    ...(record.scenarios.length === 0 ? [] : [{ text: scenarioRows(record), rank: 1 }]),
-    ...linkLine(links).map((text) => ({ text, rank: 0 })),
-    { text: `<sub>${facts.join(' · ')}</sub>`, rank: 0 },
-    ...(foreign ? [] : [{ text: details('How to repeat it', printMarkdown(repeatSection(record).slice(1))), rank: 4 }]),
   ];
-  return joinWithin(blocks, mostBytes);
+}
+
+function aboutRun({ broker, tiers, durationMs }: RunRecord, { sha }: CommentOptions): Inline[] {
+  return [
+    brokerName(broker),
+    own(plural(broker.nodes, 'node')),
+    own(`tier ${tiers.join(', ')}`),
+    own(formatMs(durationMs)),
+    ...(sha === undefined ? [] : [say`commit ${sha.slice(0, 7)}`]),
+  ];
 }
 
 /** Whether the sentence at the top has said all there is to say of the base. */
@@ -90,58 +111,48 @@ function title(record: RunRecord, leg: string | undefined): string {
   return `${mark} Chaos${leg === undefined ? '' : ` (${text(leg)})`}: ${verdict}, ${score}`;
 }
 
-function intervalAndChange(record: RunRecord, against: Against | undefined): string[] {
-  const interval = record.interval === null ? [] : [`${capital(formatInterval(record.interval))}.`];
+function intervalAndChange(record: RunRecord, against: Against | undefined): Inline[] {
+  const interval = record.interval === null ? [] : [own(`${capital(formatInterval(record.interval))}.`)];
   if (against?.kind !== 'base') return interval;
-  return [...interval, `${changeSentence(against.comparison)} (${text(against.label)}).`];
+  return [...interval, say`${changeLine(against.comparison)} (${against.label}).`];
 }
 
-function changeSentence({ total: { call, difference, base } }: Comparison): string {
-  if (call === 'unknown') return 'Whether that is a change cannot be told';
-  if (call === 'same') return `No change outside the noise against the base, ${formatScore(base.score)}`;
-  return `**${call === 'better' ? '▲ Better' : '▼ Worse'} than the base by ${Math.abs(difference ?? 0).toFixed(2)}**`;
+function changeLine({ total: { call, difference, base } }: Comparison): Inline {
+  if (call === 'unknown') return say`Whether that is a change cannot be told`;
+  if (call === 'same') return own(`No change outside the noise against the base, ${formatScore(base.score)}`);
+  const change = `${call === 'better' ? '▲ Better' : '▼ Worse'} than the base by ${Math.abs(difference ?? 0).toFixed(2)}`;
+  return strong(own(change));
 }
 
-function faultsProven(record: RunRecord): string[] {
-  const faults = record.scenarios.flatMap((scenario) => scenario.faults);
-  const owed = record.scenarios.reduce((sum, { accounting }) => sum + accounting.owed, 0);
-  const lost = record.scenarios.reduce((sum, { accounting }) => sum + accounting.lost, 0);
-  if (record.scenarios.length === 0) return [];
+function faultsProven({ scenarios }: RunRecord): Inline[] {
+  if (scenarios.length === 0) return [];
+  const faults = scenarios.flatMap((scenario) => scenario.faults);
+  const proven = faults.filter((fault) => fault.proven).length;
+  const owed = scenarios.reduce((sum, { accounting }) => sum + accounting.owed, 0);
+  const lost = scenarios.reduce((sum, { accounting }) => sum + accounting.lost, 0);
+  const deliveries = (count: number): Inline => own(plural(count, 'delivery', 'deliveries'));
   return [
-    `${faults.filter(({ proven }) => proven).length} of ${plural(faults.length, 'fault')} proven, ${plural(owed, 'delivery', 'deliveries')} owed, ${lost === 0 ? 'none' : `**${plural(lost, 'delivery', 'deliveries')}**`} lost.`,
+    say`${proven} of ${own(plural(faults.length, 'fault'))} proven, ${deliveries(owed)} owed, ${lost === 0 ? own('none') : bad(deliveries(lost))} lost.`,
   ];
 }
 
-function scenarioRows(record: RunRecord): string {
-  const rows = record.scenarios.map((scenario) =>
-    [
-      `${marks[scenario.verdict]} ${code(scenario.name)}`,
-      `${scenario.verdict}${attempts([scenario]).length > 1 ? ` (${attempts([scenario]).length} runs)` : ''}`,
-      formatScore(scenario.score),
-      bold(scenario, 'availability'),
-      bold(scenario, 'p99-latency'),
-      bold(scenario, 'recovery'),
-    ].join(' | '),
-  );
+function scenariosPart({ scenarios }: RunRecord): Block[] {
+  if (scenarios.length === 0) return [];
+  const figures = ['score', 'availability', 'p99 latency', 'recovery'];
   return [
-    '| scenario | verdict | score | availability | p99 latency | recovery |',
-    '|---|---|---:|---:|---:|---:|',
-    ...rows.map((row) => `| ${row} |`),
-  ].join('\n');
+    table(
+      [{ head: 'scenario' }, { head: 'verdict' }, ...figures.map((head) => ({ head, kind: 'number' as const }))],
+      scenarios.map((scenario) => [
+        say`${own(marks[scenario.verdict])} ${code(scenario.name)}`,
+        own(`${scenario.verdict}${runsText(scenario)}`),
+        own(formatScore(scenario.score)),
+        ...(['availability', 'p99-latency', 'recovery'] as const).map((name) => measureCell(scenario, name)),
+      ]),
+    ),
+  ];
 }
 
-function bold(scenario: ScenarioRecord, name: ExpectationRecord['name']): string {
-  const shown = formatMeasure(scenario, name);
-  return scenario.verdict === 'fail' && scenario.expectations.some((one) => one.name === name && isBroken(one))
-    ? `**${shown}**`
-    : shown;
-}
-
-/** A comment's headings are one size below a page's. */
-function smallerHeading(block: string): string {
-  return block.replace(/^(#{2,3}) /, '#$1 ');
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function runsText(scenario: ScenarioRecord): string {
+  const runs = attempts([scenario]).length;
+  return runs > 1 ? ` (${runs} runs)` : '';
 }

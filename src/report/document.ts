@@ -1,15 +1,19 @@
-import type { Interval, ScenarioRecord, Verdict } from '../model/record.ts';
+import type { Grade, Interval, ScenarioRecord, Verdict } from '../model/record.ts';
 
 /**
  * What a report says, without how it looks: sections are made of these blocks, and two printers (print-markdown.ts, print-html.ts) know
  * how to print each. Text from outside is marked as such by `say` and escaped by the printers.
  */
 export type Block =
+  /** The result of the run in one look. */
+  | ({ readonly type: 'card' } & Card)
   /** The head of a section. */
   | { readonly type: 'heading'; readonly text: Inline }
   /** The head of a part of a section. */
-  | { readonly type: 'title'; readonly text: Inline }
-  | { readonly type: 'paragraph'; readonly text: Inline; readonly tone?: 'muted' }
+  | { readonly type: 'title'; readonly text: Inline; readonly tone?: 'bad' }
+  | { readonly type: 'paragraph'; readonly text: Inline; readonly tone?: 'muted' | 'small' }
+  /** A remark that a reader must not miss. */
+  | { readonly type: 'note'; readonly text: Inline }
   | { readonly type: 'list'; readonly items: readonly Inline[] }
   | { readonly type: 'table'; readonly columns: readonly Column[]; readonly rows: readonly Row[] }
   /** A command to copy, whole. */
@@ -24,7 +28,34 @@ export type Block =
   /** Scores of 0 to 10, each with its interval. */
   | { readonly type: 'scores'; readonly what: string; readonly scores: readonly ScoreLine[] }
   /** Totals that must be the sum of their parts. */
-  | { readonly type: 'sums'; readonly sums: readonly Sum[] };
+  | { readonly type: 'sums'; readonly sums: readonly Sum[] }
+  /** Latency, throughput and availability of a scenario over time, with the faults. A page draws three charts, text has one of latency. */
+  | { readonly type: 'charts'; readonly scenario: ScenarioRecord }
+  /** Parts that stand side by side where there is room. */
+  | { readonly type: 'columns'; readonly columns: readonly (readonly Block[])[] }
+  /** Printed in one medium only: on a page (HTML) or in text (Markdown). */
+  | { readonly type: 'only'; readonly medium: Medium; readonly blocks: readonly Block[] };
+
+export type Medium = 'page' | 'text';
+
+/** A part of a report that links can lead to. */
+export type Section = { readonly id?: string; readonly blocks: readonly Block[] };
+
+export type Card = {
+  readonly verdict: Verdict;
+  readonly score: number | null;
+  readonly grade: Grade | null;
+  readonly interval: Interval | null;
+  /** What was run, in a few words each. */
+  readonly about: readonly Inline[];
+  readonly notes: readonly Inline[];
+  /** What was found, a line each. Text leaves it out: the section of what broke follows there at once. */
+  readonly found: readonly FoundLine[];
+  /** Stands beside it on a page. */
+  readonly beside: readonly Block[];
+};
+
+export type FoundLine = { readonly tone: 'bad' | 'doubt' | 'good'; readonly text: Inline };
 
 export type ScoreLine = {
   readonly name: string;
@@ -55,8 +86,7 @@ export type SumPart = {
   readonly isBad?: boolean;
 };
 
-/** A row, or a row whose scenario has a verdict. */
-export type Row = readonly Inline[] | { readonly verdict: Verdict; readonly cells: readonly Inline[] };
+export type Row = { readonly cells: readonly Inline[]; readonly isBad?: boolean };
 
 export type Column = { readonly head: string; readonly kind?: 'number' };
 
@@ -78,6 +108,10 @@ export type Part =
   | { readonly type: 'verdict'; readonly verdict: Verdict }
   /** A scenario by its name; `full`: with what was done to the cluster in it, where there is room. */
   | { readonly type: 'scenario'; readonly scenario: ScenarioRecord; readonly full: boolean }
+  /** Leads to the section or finding of this id; only words in text, where nothing has an id. */
+  | { readonly type: 'jump'; readonly id: string; readonly of: Inline }
+  /** Leads to an address that this tool or its workflow made. */
+  | { readonly type: 'link'; readonly address: string; readonly text: string }
   | { readonly type: 'break' };
 
 type Value = string | number | Inline | readonly Inline[];
@@ -111,6 +145,8 @@ export const scenarioName = (scenario: ScenarioRecord): Inline => ({
 });
 /** The scenario, with what was done to the cluster in it. */
 export const where = (scenario: ScenarioRecord): Inline => ({ parts: [{ type: 'scenario', scenario, full: true }] });
+export const jump = (id: string, of: Inline): Inline => ({ parts: [{ type: 'jump', id, of }] });
+export const link = (address: string, text: string): Inline => ({ parts: [{ type: 'link', address, text }] });
 export const lineBreak: Inline = { parts: [{ type: 'break' }] };
 
 export function bad(of: Inline): Inline {
@@ -134,15 +170,27 @@ function partsOf(value: Value): readonly Part[] {
 }
 
 export const heading = (text: Inline): Block => ({ type: 'heading', text });
-export const title = (text: Inline): Block => ({ type: 'title', text });
-export const paragraph = (text: Inline, tone?: 'muted'): Block => ({
+export const title = (text: Inline, tone?: 'bad'): Block => ({
+  type: 'title',
+  text,
+  ...(tone === undefined ? {} : { tone }),
+});
+export const paragraph = (text: Inline, tone?: 'muted' | 'small'): Block => ({
   type: 'paragraph',
   text,
   ...(tone === undefined ? {} : { tone }),
 });
+export const note = (text: Inline): Block => ({ type: 'note', text });
 export const list = (items: readonly Inline[]): Block => ({ type: 'list', items });
-export const table = (columns: readonly Column[], rows: readonly Row[]): Block => ({
+export const fold = (summary: Inline, blocks: readonly Block[]): Block => ({ type: 'fold', summary, blocks });
+export const output = (lines: readonly string[]): Block => ({ type: 'output', lines });
+export const columns = (...parts: readonly (readonly Block[])[]): Block => ({
+  type: 'columns',
+  columns: parts.filter((blocks) => blocks.length > 0),
+});
+export const only = (medium: Medium, ...blocks: readonly Block[]): Block => ({ type: 'only', medium, blocks });
+export const table = (heads: readonly Column[], rows: readonly (Row | readonly Inline[])[]): Block => ({
   type: 'table',
-  columns,
-  rows,
+  columns: heads,
+  rows: rows.map((row) => ('cells' in row ? row : { cells: row })),
 });

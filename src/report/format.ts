@@ -232,6 +232,11 @@ export function otherRuns({ earlier }: ScenarioRecord): readonly ScenarioRecord[
   return earlier === null ? [] : attempts([earlier]);
 }
 
+/** ` (run 2)` of a scenario that was run again. */
+export function attemptText({ attempt }: ScenarioRecord): string {
+  return attempt > 1 ? ` (run ${attempt})` : '';
+}
+
 /** How busy others kept the machine in steady and in hold. */
 export function machineText({ phases }: ScenarioRecord): string {
   const of = (name: 'steady' | 'hold'): string | undefined => {

@@ -1,17 +1,17 @@
-/** A part of a document and how soon it may be left out: rank 0 last of all, higher ranks first. */
-export type Block = { readonly text: string; readonly rank: number };
+/** A piece of Markdown, and how soon it may be left out: rank 0 last of all, higher ranks first. */
+export type Piece = { readonly text: string; readonly rank: number };
 
 const gap = '\n\n';
 
 /**
- * The blocks in their order as one Markdown text of at most `mostBytes` of UTF-8. What does not fit is left out by rank, from the end,
+ * The pieces in their order as one Markdown text of at most `mostBytes` of UTF-8. What does not fit is left out by rank, from the end,
  * and the last line says so: GitHub refuses a comment over 65,536 characters and a summary over 1 MiB as a whole.
  */
-export function joinWithin(blocks: readonly Block[], mostBytes: number): string {
-  const sizes = blocks.map(({ text }) => Buffer.byteLength(text) + gap.length);
+export function joinWithin(pieces: readonly Piece[], mostBytes: number): string {
+  const sizes = pieces.map(({ text }) => Buffer.byteLength(text) + gap.length);
   let size = sizes.reduce((sum, one) => sum + one, 0);
   // The least important first; of the same rank the last first.
-  const order = blocks
+  const order = pieces
     .map(({ rank }, index) => ({ rank, index }))
     .toSorted((a, b) => b.rank - a.rank || b.index - a.index);
   const dropped = new Set<number>();
@@ -20,11 +20,11 @@ export function joinWithin(blocks: readonly Block[], mostBytes: number): string 
     dropped.add(index);
     size -= sizes[index] ?? 0;
   }
-  const kept = blocks.filter((_, index) => !dropped.has(index)).map(({ text }) => text);
-  if (kept.length > 0 || blocks.length === 0)
+  const kept = pieces.filter((_, index) => !dropped.has(index)).map(({ text }) => text);
+  if (kept.length > 0 || pieces.length === 0)
     return `${[...kept, ...(dropped.size === 0 ? [] : [note(dropped.size)])].join(gap)}\n`;
   // Not even the first block fits: as much of it as does, cut between characters.
-  const first = Buffer.from(blocks[0]?.text ?? '');
+  const first = Buffer.from(pieces[0]?.text ?? '');
   return `${new TextDecoder().decode(first.subarray(0, mostBytes - 8), { stream: true })}\n`;
 }
 

@@ -1,14 +1,34 @@
 import { formatCount } from '../base/count.ts';
-import type { Interval, ScenarioRecord } from '../model/record.ts';
+import type { Grade, Interval, ScenarioRecord, Verdict } from '../model/record.ts';
+import { formatMs } from '../model/units.ts';
 import { gradeOf } from '../score/run.ts';
-import type { Block, Inline, Part, ScoreLine, Sum, SumPart } from './document.ts';
-import { entities } from './escape.ts';
-import { formatScore, gapText } from './format.ts';
-import { attemptText, code, fold, list, said, table, verdictMark } from './html-parts.ts';
+import type {
+  Block,
+  Card,
+  Column,
+  FoundLine,
+  Inline,
+  Part,
+  Row,
+  ScoreLine,
+  Section,
+  Sum,
+  SumPart,
+} from './document.ts';
+import { entities, plain } from './escape.ts';
+import { attemptText, capital, formatInterval, formatScore, gapText, notMeasured } from './format.ts';
 import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
+import { timelineOf } from './timeline.ts';
 
 /** Where the section of a scenario is; names do not tell them apart, for a plan may run one twice. */
 export type Ids = ReadonlyMap<ScenarioRecord, string>;
+
+/** Sections as HTML, each an element of its own. Pure. */
+export function printSections(sections: readonly Section[], ids: Ids): Markup {
+  return markup`${sections
+    .filter(({ blocks }) => blocks.length > 0)
+    .map(({ id, blocks }) => markup`<section${idOf(id)}>\n${printHtml(blocks, ids)}</section>\n`)}`;
+}
 
 /** Blocks as HTML. Pure. */
 export function printHtml(blocks: readonly Block[], ids: Ids = new Map()): Markup {
@@ -18,27 +38,26 @@ export function printHtml(blocks: readonly Block[], ids: Ids = new Map()): Marku
 function printBlock(block: Block, ids: Ids): Markup {
   const line = (text: Inline): Markup => printLine(text, ids);
   switch (block.type) {
+    case 'card':
+      return card(block, ids);
     case 'heading':
       return markup`<h2>${line(block.text)}</h2>\n`;
     case 'title':
-      return markup`<h3>${line(block.text)}</h3>\n`;
+      return markup`<h3${classOf(block.tone)}>${line(block.text)}</h3>\n`;
     case 'paragraph':
-      return markup`<p${block.tone === undefined ? nothing : markup` class="${block.tone}"`}>${line(block.text)}</p>\n`;
+      return markup`<p${classOf(block.tone)}>${line(block.text)}</p>\n`;
+    case 'note':
+      return markup`<p class="note">${line(block.text)}</p>\n`;
     case 'list':
-      return list(block.items.map(line));
+      return markup`<ul>\n${block.items.map((item) => markup`<li>${line(item)}</li>\n`)}</ul>\n`;
     case 'table':
-      return table(
-        block.columns,
-        block.rows.map((row) =>
-          'cells' in row ? { style: row.verdict, cells: row.cells.map(line) } : { cells: row.map(line) },
-        ),
-      );
+      return table(block.columns, block.rows, line);
     case 'command':
       return markup`<pre class="command">${wholeCommand(block.command)}</pre>\n`;
     case 'fold':
-      return fold(line(block.summary), printHtml(block.blocks, ids));
+      return markup`<details><summary>${line(block.summary)}</summary>\n${printHtml(block.blocks, ids)}</details>\n`;
     case 'finding':
-      return markup`<div class="broke"${block.id === undefined ? nothing : markup` id="${block.id}"`}>\n<h3>${line(block.head)}</h3>\n${printHtml(block.blocks, ids)}</div>\n`;
+      return markup`<div class="broke"${idOf(block.id)}>\n<h3>${line(block.head)}</h3>\n${printHtml(block.blocks, ids)}</div>\n`;
     case 'facts':
       return markup`<dl class="facts">\n${block.facts.map(([name, value]) => markup`<div><dt>${said(name)}</dt><dd>${line(value)}</dd></div>\n`)}</dl>\n`;
     case 'output':
@@ -47,15 +66,20 @@ function printBlock(block: Block, ids: Ids): Markup {
       return markup`<table class="bars">\n<tbody>\n${block.scores.map(scoreRow)}</tbody>\n</table>\n`;
     case 'sums':
       return markup`<div class="beside">\n${block.sums.map(sumTable)}</div>\n<p>${block.sums.every(({ gap }) => gap === 0) ? 'Every message is accounted for.' : nothing}${block.sums.map(({ gap }) => (gap === 0 ? nothing : markup` <span class="bad">${gapText(gap)}</span>`))}</p>\n`;
+    case 'charts':
+      return charts(block.scenario);
+    case 'columns':
+      return markup`<div class="beside">\n${block.columns.map((column) => markup`<div>\n${printHtml(column, ids)}</div>\n`)}</div>\n`;
+    case 'only':
+      return block.medium === 'page' ? printHtml(block.blocks, ids) : nothing;
   }
 }
 
-/** A line within HTML of another making. */
-export function printLine({ parts }: Inline, ids: Ids): Markup {
+/** Outside text loses the blanks at its ends where it is escaped; the tool's own words keep those that part them from it. */
+function printLine({ parts }: Inline, ids: Ids): Markup {
   return markup`${parts.map((part) => printPart(part, ids))}`;
 }
 
-/** Outside text loses the blanks at its ends where it is escaped; the tool's own words keep those that part them from it. */
 function printPart(part: Part, ids: Ids): Markup {
   switch (part.type) {
     case 'own':
@@ -76,9 +100,80 @@ function printPart(part: Part, ids: Ids): Markup {
       return verdictMark(part.verdict);
     case 'scenario':
       return scenario(part.scenario, part.full, ids);
+    case 'jump':
+      return markup`<a href="#${part.id}">${printLine(part.of, ids)}</a>`;
+    case 'link':
+      return markup`<a href="${part.address}">${part.text}</a>`;
     case 'break':
       return markup`<br>`;
   }
+}
+
+function classOf(name: string | undefined): Markup {
+  return name === undefined ? nothing : markup` class="${name}"`;
+}
+
+function idOf(id: string | undefined): Markup {
+  return id === undefined ? nothing : markup` id="${id}"`;
+}
+
+/** Classes of the style sheet. */
+const tones = {
+  pass: 'good',
+  fail: 'bad',
+  inconclusive: 'doubt',
+  skipped: 'doubt',
+} as const satisfies Record<Verdict, string>;
+
+function card({ verdict, score, grade, interval, about, notes, found, beside }: Card, ids: Ids): Markup {
+  const line = (text: Inline): Markup => printLine(text, ids);
+  return markup`<header class="card score-card ${verdict}">
+<div>
+<h1><span class="${tones[verdict]}">${verdict.toUpperCase()}</span></h1>
+${scoreText(score, grade, interval)}${notes.map((text) => markup`<p class="note">${line(text)}</p>\n`)}${
+  found.length === 0 ? nothing : markup`<ul class="found">\n${found.map((one) => foundItem(one, ids))}</ul>\n`
+}<p class="muted">${about.map((one, index) => markup`${index === 0 ? nothing : markup` · `}${line(one)}`)}</p>
+</div>
+<div>
+${printHtml(beside, ids)}</div>
+</header>
+`;
+}
+
+function scoreText(score: number | null, grade: Grade | null, interval: Interval | null): Markup {
+  if (score === null) return markup`<p class="score">${capital(`score ${notMeasured}`)}.</p>\n`;
+  return markup`<p class="score"><strong>${formatScore(score)}</strong> of 10, <strong>${grade ?? 'not graded'}</strong> <span class="muted">(${formatInterval(interval)})</span></p>\n`;
+}
+
+function foundItem({ tone, text }: FoundLine, ids: Ids): Markup {
+  return markup`<li${classOf(tone === 'bad' ? undefined : tone)}>${printLine(text, ids)}</li>\n`;
+}
+
+/** Each cell carries the head of its column: on a phone a row is shown as a list of them. */
+function table(columns: readonly Column[], rows: readonly Row[], line: (text: Inline) => Markup): Markup {
+  const kind = (column: Column | undefined): Markup => classOf(column?.kind);
+  return markup`<div class="scroll"><table class="stacked">
+<thead><tr>${columns.map((column) => markup`<th${kind(column)} scope="col">${column.head}</th>`)}</tr></thead>
+<tbody>
+${rows.map(
+  ({ cells, isBad = false }) =>
+    markup`<tr${classOf(isBad ? 'fail' : undefined)}>${cells.map((cell, index) => markup`<td${kind(columns[index])} data-head="${columns[index]?.head ?? ''}">${line(cell)}</td>`)}</tr>\n`,
+)}</tbody>
+</table></div>
+`;
+}
+
+function verdictMark(verdict: Verdict): Markup {
+  return markup`<span class="verdict ${verdict}">${verdict === 'fail' ? 'FAIL' : verdict}</span>`;
+}
+
+function code(outside: string): Markup {
+  return markup`<code>${plain(outside) === '' ? '(empty)' : outside}</code>`;
+}
+
+/** Outside text where a blank would read as nothing to say. */
+function said(outside: string): string {
+  return plain(outside) === '' ? notMeasured : outside;
 }
 
 function scenario(one: ScenarioRecord, full: boolean, ids: Ids): Markup {
@@ -121,4 +216,27 @@ function partRows({ what, note, count, rules, isBad = false }: SumPart): Markup[
 
 function noted(what: string, note: string | undefined): string {
   return note === undefined ? what : `${what}: ${note}`;
+}
+
+/** Places for the charts that page/charts.js draws, with what they show. */
+function charts(scenario: ScenarioRecord): Markup {
+  const timeline = timelineOf(scenario);
+  if (!timeline) return markup`<p>Timeline: not measured.</p>\n`;
+  const chart = (kind: string, title: string): Markup =>
+    markup`<h4>${title}</h4>\n<div class="chart" role="img" aria-label="${title} of ${scenario.name} over time" data-chart="${kind}"></div>\n`;
+  const pooled =
+    timeline.pooled === undefined
+      ? nothing
+      : markup`<p class="muted">Each point pools up to ${formatMs(timeline.pooled)}: the mean of the rates, and the worst of latency and availability.</p>\n`;
+  return markup`<div class="charts">
+<noscript><p class="note">The charts need JavaScript. The tables have the figures of each phase.</p></noscript>
+${chart('latency', 'Latency from publish to receipt, p50 and p99 (logarithmic)')}${chart('throughput', 'Throughput, messages a second')}${chart('availability', 'Availability, operations done in time of those possible')}
+${pooled}<script type="application/json">${new Markup(jsonInHtml(timeline))}</script>
+</div>
+`;
+}
+
+/** No tag can begin in it, the end of its own element included. */
+function jsonInHtml(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

@@ -1,49 +1,105 @@
 import { formatCount } from '../base/count.ts';
 import type { ScenarioRecord } from '../model/record.ts';
-import { type Block, type Column, type Inline, own, type Part, type Row, type Sum, type SumPart } from './document.ts';
+import { latencyChart } from './chart.ts';
+import {
+  type Block,
+  type Card,
+  type Column,
+  type Inline,
+  joined,
+  own,
+  type Part,
+  type Row,
+  type Sum,
+  type SumPart,
+} from './document.ts';
 import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
-import { formatScore, gapText } from './format.ts';
+import { attemptText, formatInterval, formatScore, gapText, notMeasured } from './format.ts';
 import { orNotMeasured } from './sections/cells.ts';
 
-/** Blocks as GitHub's Markdown, each to be parted from the next by an empty line. Pure. */
-export function printMarkdown(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block) =>
-    // Several pieces, so that what is least needed of it can be left out alone.
-    block.type === 'finding' ? [`### ${line(block.head)}`, ...printMarkdown(block.blocks)] : [printBlock(block)],
-  );
+export type MarkdownOptions = {
+  /** How deep the head of a section is: 2 on a page of its own, more within another's. */
+  readonly level?: 2 | 3;
+};
+
+/**
+ * Blocks as GitHub's Markdown: pieces that are to be parted by an empty line. A block may be several pieces, so that what is least needed
+ * of it can be left out alone. Pure.
+ */
+export function printMarkdown(blocks: readonly Block[], options: MarkdownOptions = {}): string[] {
+  return blocks.flatMap((block) => printBlock(block, options));
 }
 
-function printBlock(block: Exclude<Block, { type: 'finding' }>): string {
+function printBlock(block: Block, options: MarkdownOptions): string[] {
+  const { level = 2 } = options;
+  const inner = (blocks: readonly Block[]): string[] => printMarkdown(blocks, options);
   switch (block.type) {
+    case 'card':
+      return card(block);
     case 'heading':
-      return `## ${line(block.text)}`;
+      return [`${'#'.repeat(level)} ${line(block.text)}`];
     case 'title':
-      return `**${line(block.text)}**`;
+      return [`**${line(block.text)}**`];
     case 'paragraph':
-      return line(block.text);
+      return [block.tone === 'small' ? `<sub>${line(block.text)}</sub>` : line(block.text)];
+    case 'note':
+      return [`> ${line(block.text)}`];
     case 'list':
-      return block.items.map((item) => `- ${line(item)}`).join('\n');
+      return [block.items.map((item) => `- ${line(item)}`).join('\n')];
     case 'table':
-      return tableOf(block.columns, block.rows);
+      return [tableOf(block.columns, block.rows)];
     case 'command':
-      return fencedCommand(block.command);
+      return [fencedCommand(block.command)];
     case 'fold':
-      return details(line(block.summary), printMarkdown(block.blocks));
+      return [details(line(block.summary), inner(block.blocks))];
+    case 'finding':
+      return [`${'#'.repeat(level + 1)} ${line(block.head)}`, ...inner(block.blocks)];
     case 'facts':
-      return tableOf(
-        [{ head: 'fact' }, { head: 'value' }],
-        block.facts.map(([name, value]) => [orNotMeasured(name), value]),
-      );
+      return [
+        tableOf(
+          [{ head: 'fact' }, { head: 'value' }],
+          block.facts.map(([name, value]) => ({ cells: [orNotMeasured(name), value] })),
+        ),
+      ];
     case 'output':
-      return fenced(block.lines);
+      return [fenced(block.lines)];
     case 'scores':
-      return tableOf(
-        [{ head: block.what }, { head: 'score', kind: 'number' }, { head: '95% interval' }],
-        block.scores.map(({ name, score, intervalText }) => [own(name), own(formatScore(score)), own(intervalText)]),
-      );
+      return [
+        tableOf(
+          [{ head: block.what }, { head: 'score', kind: 'number' }, { head: '95% interval' }],
+          block.scores.map(({ name, score, intervalText }) => ({
+            cells: [own(name), own(formatScore(score)), own(intervalText)],
+          })),
+        ),
+      ];
     case 'sums':
-      return block.sums.flatMap(sumLines).join('\n');
+      return [block.sums.flatMap(sumLines).join('\n')];
+    case 'charts':
+      return chart(block.scenario);
+    case 'columns':
+      return inner(block.columns.flat());
+    case 'only':
+      return block.medium === 'text' ? inner(block.blocks) : [];
   }
+}
+
+function card({ verdict, score, grade, interval, about, notes }: Card): string[] {
+  const scored =
+    score === null
+      ? `score ${notMeasured}`
+      : `${formatScore(score)} of 10, ${grade ?? 'not graded'} (${formatInterval(interval)})`;
+  return [
+    `# ${verdict.toUpperCase()}: ${scored}`,
+    line(joined(about, ' · ')),
+    ...notes.map((note) => `> ${line(note)}`),
+  ];
+}
+
+/** The latency alone; nothing where there is nothing to draw. */
+function chart(scenario: ScenarioRecord): string[] {
+  const drawn = latencyChart(scenario);
+  if (!drawn) return [];
+  return drawn.note === undefined ? [drawn.chart] : [drawn.chart, drawn.note];
 }
 
 /** A sum as an equation, and what is counted beside it. */
@@ -67,7 +123,7 @@ function tableOf(columns: readonly Column[], rows: readonly Row[]): string {
   return [
     `| ${columns.map(({ head }) => head).join(' | ')} |`,
     `|${columns.map(({ kind }) => (kind === 'number' ? '---:|' : '---|')).join('')}`,
-    ...rows.map((row) => `| ${('cells' in row ? row.cells : row).map(line).join(' | ')} |`),
+    ...rows.map(({ cells }) => `| ${cells.map(line).join(' | ')} |`),
   ].join('\n');
 }
 
@@ -90,21 +146,19 @@ function printPart(part: Part): string {
     case 'bad':
       return `**${line(part.of)}**`;
     case 'muted':
+    case 'jump':
       return line(part.of);
+    case 'link':
+      return `[${text(part.text)}](${part.address})`;
     case 'verdict':
       return part.verdict === 'fail' ? '**FAIL**' : part.verdict;
     case 'scenario':
-      return `${code(part.scenario.name)}${attempt(part.scenario)}`;
+      return `${code(part.scenario.name)}${attemptText(part.scenario)}`;
     case 'break':
       return '<br>';
   }
 }
 
-/** ` (run 2)` of a scenario that was run again. */
-function attempt({ attempt }: ScenarioRecord): string {
-  return attempt > 1 ? ` (run ${attempt})` : '';
-}
-
-export function details(summary: string, blocks: readonly string[]): string {
+function details(summary: string, blocks: readonly string[]): string {
   return ['<details>', `<summary>${summary}</summary>`, '', blocks.join('\n\n'), '', '</details>'].join('\n');
 }

@@ -1,12 +1,14 @@
 import type { RunRecord, ScenarioRecord } from '../model/record.ts';
 import type { Comparison } from '../score/compare.ts';
 import { latencyChart } from './chart.ts';
-import { renderComparison } from './comparison.ts';
-import { text } from './escape.ts';
-import { type Block, joinWithin } from './join-within.ts';
-import { broken, headline, scenarioTable, undecided } from './markdown.ts';
-import { details, printMarkdown } from './print-markdown.ts';
+import { type Block, fold, heading, joined, link, list, paragraph, say, title } from './document.ts';
+import { joinWithin } from './join-within.ts';
+import { printMarkdown } from './print-markdown.ts';
+import { brokenSection, knownSection, undecidedSection } from './sections/broken.ts';
+import { cardSection } from './sections/card.ts';
+import { comparisonSection } from './sections/comparison.ts';
 import { repeatSection } from './sections/repeat.ts';
+import { scenariosSection } from './sections/scenarios.ts';
 
 /** Where a reader goes on from a summary or a comment; what is not there was not made. */
 export type Links = {
@@ -38,53 +40,58 @@ export function renderStepSummary(
   record: RunRecord,
   { against, links = {} }: { readonly against?: Against | undefined; readonly links?: Links } = {},
 ): string {
-  const charts = record.scenarios
-    .flatMap((scenario) => {
-      const drawn = latencyChart(scenario);
-      return drawn ? [{ scenario, drawn }] : [];
-    })
-    .toSorted((a, b) => urgency(a.scenario) - urgency(b.scenario));
-  const blocks: Block[] = [
-    ...headline(record).map((text) => ({ text, rank: 0 })),
-    ...linkLine(links).map((text) => ({ text, rank: 0 })),
+  const ranked: readonly (readonly [rank: number, blocks: readonly Block[]])[] = [
+    [0, cardSection(record)],
+    [0, linksPart(links)],
     // The evidence of the last violation goes before that of the first.
-    ...broken(record).map((text) => ({ text, rank: 3 })),
-    ...undecided(record).map((text) => ({ text, rank: 2 })),
-    ...againstBlocks(against),
-    ...scenarioTable(record).map((text) => ({ text, rank: 1 })),
-    ...(charts.length === 0 ? [] : [{ text: '## Latency over time', rank: 4 }]),
-    ...charts.map(({ scenario, drawn: { chart, note } }, index) => {
-      const lines = note === undefined ? [chart] : [chart, note];
-      const title = `${text(scenario.name)}: ${text(scenario.title)}`;
-      return {
-        text: index < openCharts ? [`**${title}**`, ...lines].join('\n\n') : details(title, lines),
-        rank: 4,
-      };
-    }),
-    ...printMarkdown(repeatSection(record)).map((text) => ({ text, rank: 2 })),
+    [3, [...brokenSection(record, { examples: 3, commands: true }), ...knownSection(record)]],
+    [2, undecidedSection(record)],
+    [1, againstPart(against)],
+    [1, scenariosSection(record)],
+    [4, latencySection(record)],
+    [2, repeatSection(record)],
   ];
-  return joinWithin(blocks, mostBytes);
+  const pieces = ranked.flatMap(([rank, blocks]) => printMarkdown(blocks).map((text) => ({ text, rank })));
+  return joinWithin(pieces, mostBytes);
+}
+
+/** The chart of each scenario that has one, what failed first. */
+function latencySection({ scenarios }: RunRecord): Block[] {
+  const drawn = scenarios
+    .filter((scenario) => latencyChart(scenario) !== undefined)
+    .toSorted((a, b) => urgency(a) - urgency(b));
+  if (drawn.length === 0) return [];
+  return [
+    heading(say`Latency over time`),
+    ...drawn.flatMap((scenario, index) => {
+      const name = say`${scenario.name}: ${scenario.title}`;
+      const chart: Block = { type: 'charts', scenario };
+      return index < openCharts ? [title(name), chart] : [fold(name, [chart])];
+    }),
+  ];
 }
 
 /** The job summary where no run could be made at all. */
 export function renderFailure(what: string, problems: readonly string[]): string {
-  return `# ERROR: the run could not be made\n\n${text(what)}\n\n${problems.map((line) => `- ${text(line)}`).join('\n')}\n`;
+  const blocks = [paragraph(say`${what}`), list(problems.map((problem) => say`${problem}`))];
+  return `${['# ERROR: the run could not be made', ...printMarkdown(blocks)].join('\n\n')}\n`;
 }
 
-export function linkLine({ artifact, html, run }: Links): string[] {
+export function linksPart({ artifact, html, run }: Links): Block[] {
   const links = [
-    ...(html === undefined ? [] : [`[Report with charts](${html})`]),
-    ...(artifact === undefined ? [] : [`[All reports, logs and metrics](${artifact})`]),
-    ...(run === undefined ? [] : [`[Workflow run](${run})`]),
+    ...(html === undefined ? [] : [link(html, 'Report with charts')]),
+    ...(artifact === undefined ? [] : [link(artifact, 'All reports, logs and metrics')]),
+    ...(run === undefined ? [] : [link(run, 'Workflow run')]),
   ];
-  return links.length === 0 ? [] : [links.join(' · ')];
+  return links.length === 0 ? [] : [paragraph(joined(links, ' · '))];
 }
 
-export function againstBlocks(against: Against | undefined): Block[] {
+export function againstPart(against: Against | undefined): Block[] {
   if (against === undefined) return [];
-  if (against.kind === 'none') return [{ text: `Not compared with a base: ${text(against.why)}.`, rank: 1 }];
+  if (against.kind === 'none') return [paragraph(say`Not compared with a base: ${against.why}.`)];
   return [
-    { text: `${renderComparison(against.comparison).trimEnd()}\n\nThe base is ${text(against.label)}.`, rank: 1 },
+    ...comparisonSection(against.comparison, { scenarios: 'changed' }),
+    paragraph(say`The base is ${against.label}.`),
   ];
 }
 

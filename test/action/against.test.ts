@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { compareWithBranch } from '../../src/action/against.ts';
 import type { ArtifactSource } from '../../src/action/base-report.ts';
 import type { RunRecord } from '../../src/model/record.ts';
-import { renderComparison } from '../../src/report/comparison.ts';
+import { printMarkdown } from '../../src/report/print-markdown.ts';
+import { comparisonSection } from '../../src/report/sections/comparison.ts';
 import type { Against } from '../../src/report/step-summary.ts';
 import { failingRun, passingRun } from '../support/records.ts';
 import { zip } from '../support/zip.ts';
@@ -42,8 +43,8 @@ test('a base that failed is named so, and what it violated too is already there'
   expect(label).toBe('main at abcdef0, run 9, which failed');
   expect(comparison.appeared).toEqual([]);
   expect(comparison.stayed.length).toBeGreaterThan(0);
-  expect(renderComparison(comparison)).toContain(
-    '**Violations that are already there in the base**\n- `no-acknowledged-loss` in `node-kill`: 12 before, 12 now',
+  expect(printMarkdown(comparisonSection(comparison, { scenarios: 'changed' })).join('\n\n')).toContain(
+    '**Violations that are already there in the base**\n\n- `no-acknowledged-loss` in `node-kill`: 12 before, 12 now',
   );
   // Beside a sound base they are new.
   const { label: sound, comparison: fresh } = await compared(

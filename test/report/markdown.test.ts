@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { RunRecord, ScenarioRecord } from '../../src/model/record.ts';
-import { renderComparison } from '../../src/report/comparison.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
-import { compareRecords, compareRounds } from '../../src/score/compare.ts';
+import { printMarkdown } from '../../src/report/print-markdown.ts';
+import { comparisonSection } from '../../src/report/sections/comparison.ts';
+import { type Comparison, compareRecords, compareRounds } from '../../src/score/compare.ts';
 import { hostile, recordFullOf } from '../support/hostile.ts';
 import {
   failingRun,
@@ -335,6 +336,9 @@ test('a check that failed itself is listed with its scenarios, apart from those 
   }
   expect(renderMarkdown(run)).not.toContain('failed themselves');
 });
+
+const renderComparison = (comparison: Comparison): string =>
+  printMarkdown(comparisonSection(comparison, { scenarios: 'changed' })).join('\n\n');
 
 describe('a comparison', () => {
   test('says what changed and what appeared', () => {

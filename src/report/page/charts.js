@@ -1,6 +1,5 @@
 // Runs in the reader's browser: draws the charts of report.html with uPlot from the data in the page (src/report/timeline.ts).
 (() => {
-  const timelines = JSON.parse(document.getElementById('timelines').textContent);
   const charts = [];
 
   const font = (size) => `${size}px system-ui, sans-serif`;
@@ -59,8 +58,7 @@
     return [x, ...names.map((name) => timeline[name].flatMap((value) => [value, value]))];
   }
 
-  function draw(element) {
-    const timeline = timelines[element.dataset.timeline];
+  function draw(element, timeline, group) {
     const kind = kinds[element.dataset.chart];
     const isFirst = element.dataset.chart === 'latency';
     const faultRows = Math.min(3, timeline.bands.length);
@@ -98,7 +96,7 @@
             value: shown(kind.format),
           })),
         ],
-        cursor: { y: false, sync: { key: `timeline-${element.dataset.timeline}` } },
+        cursor: { y: false, sync: { key: `timeline-${group}` } },
         hooks: {
           drawClear: [(plot) => shade(plot, timeline)],
           draw: [
@@ -242,7 +240,10 @@
     for (const { chart } of charts) chart.redraw(false, true);
   }
 
-  for (const element of document.querySelectorAll('[data-chart]')) draw(element);
+  for (const [group, place] of document.querySelectorAll('.charts').entries()) {
+    const timeline = JSON.parse(place.querySelector('script').textContent);
+    for (const element of place.querySelectorAll('[data-chart]')) draw(element, timeline, group);
+  }
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   // Paper is light and narrow, and cannot be unfolded.
   addEventListener('beforeprint', () => {

@@ -4,11 +4,13 @@ import {
   type Block,
   code,
   command,
+  fold,
   heading,
   type Inline,
   joined,
   list,
   muted,
+  output,
   own,
   paragraph,
   say,
@@ -30,7 +32,7 @@ export type BrokenOptions = {
 export function brokenSection(record: RunRecord, options: BrokenOptions): Block[] {
   const { violations, crashes, expectations, unhealed } = findingsOf(record);
   const blocks: Block[] = [
-    ...violations.map((one, index) => violation(record, one, `violation-${index + 1}`, options)),
+    ...violations.map((one, index) => violation(record, one, violationId(index), options)),
     ...crashes.map(crash),
     ...lines('Broken expectations', expectations.map(expectationLine)),
     ...lines(
@@ -42,6 +44,11 @@ export function brokenSection(record: RunRecord, options: BrokenOptions): Block[
     ),
   ];
   return blocks.length === 0 ? [] : [heading(say`What broke`), ...blocks];
+}
+
+/** Where links to the nth violation that no known issue explains lead; counted from 0. */
+export function violationId(index: number): string {
+  return `violation-${index + 1}`;
 }
 
 /** Known issues of the broker that were seen, and those that were not any more. */
@@ -98,14 +105,10 @@ function violation(
 }
 
 function evidence(shown: readonly Evidence[], { count, examples }: ViolationRecord): Block {
-  return {
-    type: 'fold',
-    summary: say`Evidence: ${shown.length} of ${own(plural(count, 'violation'))}`,
-    blocks: [
-      ...shown.flatMap((one, index) => exampleBlocks(one, index + 1)),
-      ...(examples.length > shown.length ? [paragraph(say`More examples are in report.json.`)] : []),
-    ],
-  };
+  return fold(say`Evidence: ${shown.length} of ${own(plural(count, 'violation'))}`, [
+    ...shown.flatMap((one, index) => exampleBlocks(one, index + 1)),
+    ...(examples.length > shown.length ? [paragraph(say`More examples are in report.json.`)] : []),
+  ]);
 }
 
 function exampleBlocks(one: Evidence, number: number): Block[] {
@@ -117,7 +120,7 @@ function exampleBlocks(one: Evidence, number: number): Block[] {
   return [
     paragraph(say`${strong(say`${number}.`)} ${what}`),
     ...(facts.length === 0 ? [] : [{ type: 'facts', facts } as const]),
-    ...(one.logs.length === 0 ? [] : [{ type: 'output', lines: one.logs } as const]),
+    ...(one.logs.length === 0 ? [] : [output(one.logs)]),
   ];
 }
 
@@ -135,10 +138,8 @@ function crash({ scenario, found }: Found<CrashRecord>): Block {
     head: say`${node} ended by itself in ${where(scenario)}`,
     blocks: [
       paragraph(say`At ${own(formatAt(atMs))}: ${sentence(how)}`),
-      ...(suspects.length === 0 ? [] : [paragraph(own(suspectsTitle)), { type: 'output', lines: suspects } as const]),
-      ...(lastLines.length === 0
-        ? []
-        : [{ type: 'fold', summary: say`Its last lines`, blocks: [{ type: 'output', lines: lastLines }] } as const]),
+      ...(suspects.length === 0 ? [] : [paragraph(own(suspectsTitle)), output(suspects)]),
+      ...(lastLines.length === 0 ? [] : [fold(say`Its last lines`, [output(lastLines)])]),
     ],
   };
 }

@@ -1,8 +1,25 @@
 import { formatCount, plural } from '../../base/count.ts';
-import type { PhaseRecord, ScenarioRecord } from '../../model/record.ts';
+import type { PhaseRecord, RunRecord, ScenarioRecord } from '../../model/record.ts';
 import { formatMs } from '../../model/units.ts';
-import { type Block, bad, code, type Inline, own, paragraph, say, table, title } from '../document.ts';
 import {
+  type Block,
+  bad,
+  code,
+  columns,
+  command,
+  fold,
+  heading,
+  type Inline,
+  joined,
+  own,
+  paragraph,
+  say,
+  table,
+  title,
+  verdictOf,
+} from '../document.ts';
+import {
+  attemptText,
   expectationNames,
   expectedText,
   formatAt,
@@ -16,14 +33,53 @@ import {
   measuredText,
   metText,
   notMeasured,
+  otherRuns,
+  partsText,
+  sentence,
   whyNotApplicable,
 } from '../format.ts';
+import { repeatCommand } from '../repeat.ts';
 import { orNotMeasured } from './cells.ts';
+import { messagesPart } from './messages.ts';
 
 const number = (head: string) => ({ head, kind: 'number' }) as const;
 
+/** One scenario: its verdict, what was done to the cluster, what was measured, and how to repeat it. */
+export function scenarioSection(record: RunRecord, scenario: ScenarioRecord): Block[] {
+  return [
+    heading(say`${scenario.name}: ${scenario.title}`),
+    ...resultPart(scenario),
+    ...otherRuns(scenario).map((run) =>
+      fold(say`Run ${run.attempt} was ${own(run.verdict)}: ${run.reason}`, resultPart(run)),
+    ),
+    paragraph(say`To repeat this scenario: ${command(repeatCommand(record, scenario))}`),
+  ];
+}
+
+function resultPart(scenario: ScenarioRecord): Block[] {
+  const about = [
+    paragraph(say`${verdictOf(scenario)}${own(attemptText(scenario))}: ${sentence(scenario.reason)}`),
+    paragraph(aboutScenario(scenario), 'muted'),
+  ];
+  if (scenario.verdict === 'skipped') return about;
+  return [
+    ...about,
+    paragraph(own(partsText(scenario))),
+    ...faultsPart(scenario),
+    { type: 'charts', scenario },
+    columns(expectationsPart(scenario), messagesPart(scenario.accounting)),
+    ...phasesPart(scenario),
+  ];
+}
+
+function aboutScenario({ tier, severity, dimension, cluster, parameters }: ScenarioRecord): Inline {
+  const given = Object.entries(parameters).map(([key, value]) => code(`${key}=${value}`));
+  const about = say`Tier ${own(tier)}, severity ${own(severity)}, ${own(dimension)}; ${own(cluster.fresh ? 'fresh' : 'shared')} cluster: ${sentence(cluster.why)}`;
+  return given.length === 0 ? about : say`${about} Parameters: ${joined(given)}.`;
+}
+
 /** What was done to the cluster, and what of it was seen. */
-export function faultsPart({ faults }: ScenarioRecord): Block[] {
+function faultsPart({ faults }: ScenarioRecord): Block[] {
   if (faults.length === 0) return [paragraph(say`No fault was injected.`)];
   return [
     title(say`Injected against observed`),
@@ -45,7 +101,7 @@ export function faultsPart({ faults }: ScenarioRecord): Block[] {
 }
 
 /** The hypothesis, and whether it held. */
-export function expectationsPart(scenario: ScenarioRecord): Block[] {
+function expectationsPart(scenario: ScenarioRecord): Block[] {
   if (scenario.expectations.length === 0) return [];
   return [
     title(say`Expectations`),
@@ -66,21 +122,17 @@ export function expectationsPart(scenario: ScenarioRecord): Block[] {
 }
 
 /** Figures of each phase, each node and the harness. */
-export function phasesPart(scenario: ScenarioRecord): Block[] {
+function phasesPart(scenario: ScenarioRecord): Block[] {
   const { phases, harness } = scenario;
   if (phases.length === 0) return [];
   return [
-    {
-      type: 'fold',
-      summary: say`Phases, nodes and the harness`,
-      blocks: [
-        phaseTable(phases),
-        nodeTable(phases),
-        paragraph(own(scrapesText(scenario))),
-        paragraph(own(harnessText(harness))),
-        paragraph(own(machineText(scenario))),
-      ],
-    },
+    fold(say`Phases, nodes and the harness`, [
+      phaseTable(phases),
+      nodeTable(phases),
+      paragraph(own(scrapesText(scenario))),
+      paragraph(own(harnessText(harness))),
+      paragraph(own(machineText(scenario))),
+    ]),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   type Inline,
   lineBreak,
   muted,
+  only,
   own,
   paragraph,
   say,
@@ -25,14 +26,27 @@ const figures = [
   'messages accounted',
 ];
 
-/** All scenarios, a row for each. */
+/** All scenarios, a row for each, and how to read what follows of each of them. */
 export function scenariosSection({ scenarios }: RunRecord): Block[] {
   if (scenarios.length === 0) return [heading(say`Scenarios`), paragraph(say`No scenario was run.`)];
   return [
     heading(say`Scenarios`),
     table(
       [{ head: 'scenario' }, { head: 'verdict' }, ...figures.map((head) => ({ head, kind: 'number' as const }))],
-      scenarios.map((scenario) => ({ verdict: scenario.verdict, cells: cellsOf(scenario) })),
+      scenarios.map((scenario) => ({ isBad: scenario.verdict === 'fail', cells: cellsOf(scenario) })),
+    ),
+    only(
+      'text',
+      paragraph(
+        say`Times below are counted from the start of the run, those of a chart from the start of its first phase.`,
+      ),
+    ),
+    only(
+      'page',
+      paragraph(
+        say`All times below are counted from the start of the run. In the charts, a fault was in force where they are shaded, and a phase began at each dotted line. An operation counts at the time it was due, however late it was done. A gap means that nothing was measured. Drag to zoom, double-click to zoom out.`,
+        'muted',
+      ),
     ),
   ];
 }
@@ -46,14 +60,14 @@ function cellsOf(scenario: ScenarioRecord): Inline[] {
     interval === null
       ? own(formatScore(score))
       : say`${own(formatScore(score))}${lineBreak}${muted(own(formatRange(interval)))}`,
-    ...(['availability', 'p99-latency', 'recovery'] as const).map((name) => measure(scenario, name)),
+    ...(['availability', 'p99-latency', 'recovery'] as const).map((name) => measureCell(scenario, name)),
     own(formatFaultsProven(scenario)),
     accounting.lost > 0 ? bad(accounted) : accounted,
   ];
 }
 
 /** Marked where the expectation was broken, so that the column that failed is seen at once. */
-function measure(scenario: ScenarioRecord, name: ExpectationRecord['name']): Inline {
+export function measureCell(scenario: ScenarioRecord, name: ExpectationRecord['name']): Inline {
   const shown = own(formatMeasure(scenario, name));
   const broke = scenario.verdict === 'fail' && scenario.expectations.some((one) => one.name === name && isBroken(one));
   return broke ? bad(shown) : shown;

@@ -1,0 +1,50 @@
+import type { RunRecord, ScenarioRecord } from '../../model/record.ts';
+import type { Comparison } from '../../score/compare.ts';
+import { attempts } from '../../score/run.ts';
+import { heading, only, type Section, say } from '../document.ts';
+import { abilitiesSection } from './abilities.ts';
+import { brokenSection, knownSection, undecidedSection } from './broken.ts';
+import { cardSection } from './card.ts';
+import { comparisonSection } from './comparison.ts';
+import { dimensionsPart } from './dimensions.ts';
+import { environmentSection } from './environment.ts';
+import { repeatSection } from './repeat.ts';
+import { scenarioSection } from './scenario.ts';
+import { scenariosSection } from './scenarios.ts';
+
+export type ReportOptions = {
+  /** Examples of each violation; report.json has more. */
+  readonly examples: number;
+  readonly comparison?: Comparison | undefined;
+};
+
+/** All that a whole report says, in its order: the result and what broke come first, how to repeat it last. */
+export function reportSections(record: RunRecord, { examples, comparison }: ReportOptions): Section[] {
+  const ids = scenarioIds(record);
+  return [
+    { blocks: cardSection(record) },
+    { id: 'broke', blocks: brokenSection(record, { examples, commands: true }) },
+    { blocks: knownSection(record) },
+    { blocks: undecidedSection(record) },
+    { blocks: comparison ? comparisonSection(comparison, { scenarios: 'all' }) : [] },
+    { blocks: scenariosSection(record) },
+    // On a page the card has them.
+    { blocks: [only('text', heading(say`Dimensions`), ...dimensionsPart(record))] },
+    ...record.scenarios.map((scenario) => ({
+      id: ids.get(scenario) ?? '',
+      blocks: scenarioSection(record, scenario),
+    })),
+    { blocks: abilitiesSection(record) },
+    { blocks: environmentSection(record) },
+    { blocks: repeatSection(record) },
+  ];
+}
+
+/** The id of the section of each scenario. Its earlier runs are in the same section. */
+export function scenarioIds(record: RunRecord): ReadonlyMap<ScenarioRecord, string> {
+  return new Map(
+    record.scenarios.flatMap((scenario, index) =>
+      attempts([scenario]).map((attempt) => [attempt, `scenario-${index + 1}`] as const),
+    ),
+  );
+}
