@@ -18,6 +18,8 @@ export type Cut = {
   /** Nodes cut off from their clients. */
   readonly clients: readonly string[];
   readonly unavailable: readonly string[];
+  /** Who is parted from whom: `node1+node2 | node3`, one way `node1 -> node2+node3`, and of a ring the links that stay. */
+  readonly target: string;
   readonly text: string;
 };
 
@@ -38,12 +40,10 @@ export const partition: FaultKind<Parameters, 'cut'> = {
     .refine(({ groups, shape }) => groups === undefined || shape === undefined, 'groups and shape exclude each other'),
   plan(parameters, target, cluster, random) {
     const cut = chooseCut(parameters, target, cluster, random);
-    const { paths, clients } = cut;
+    const { paths, clients, target: struck } = cut;
     const why = cluster.nodes.length < 2 ? undefined : whyNothing(cut, parameters);
     return {
-      target: [...paths.map(({ from, to }) => `${from} -> ${to}`), ...clients.map((node) => `clients - ${node}`)].join(
-        ', ',
-      ),
+      target: struck,
       injected: cut.text,
       impact: { unavailableNodes: cut.unavailable, cutPaths: paths },
       effect: why === undefined ? { type: 'cut', paths, clients } : { type: 'nothing', why },
@@ -52,9 +52,11 @@ export const partition: FaultKind<Parameters, 'cut'> = {
 };
 
 /** Why a cut cuts nothing, where it does. */
-function whyNothing({ paths, clients, text }: Cut, { shape }: Parameters): string | undefined {
+function whyNothing({ paths, clients, target }: Cut, { shape }: Parameters): string | undefined {
   if (paths.length > 0 || clients.length > 0) return undefined;
-  return shape === 'ring' ? 'a ring needs at least three nodes' : `nothing is cut, all nodes are on one side: ${text}`;
+  return shape === 'ring'
+    ? 'a ring needs at least three nodes'
+    : `nothing is cut, all nodes are on one side: ${target}`;
 }
 
 /** Pure: which directed paths are cut. */
@@ -63,17 +65,22 @@ export function chooseCut({ groups, shape }: Parameters, target: Target, cluster
   const all = allPaths(nodes);
   if (target.type === 'path') {
     const { from, to } = target;
-    return { paths: [{ from, to }], clients: [], unavailable: [], text: 'one path cut' };
+    return { paths: [{ from, to }], clients: [], unavailable: [], target: `${from} -> ${to}`, text: 'one path cut' };
   }
   if (target.type === 'links' && target.which === 'clients')
-    return { paths: [], clients: nodes, unavailable: nodes, text: 'every node cut off from its clients' };
+    return {
+      ...{ paths: [], clients: nodes, unavailable: nodes },
+      ...{ target: 'links.clients', text: 'every node cut off from its clients' },
+    };
   if (shape === 'ring') return ring(nodes);
   if (shape === 'one-way') {
     const mute = chooseNodes(target.type === 'links' ? { type: 'choice', choice: 'any' } : target, cluster, random);
+    const others = nodes.filter((node) => !mute.includes(node));
     return {
       paths: all.filter(({ from, to }) => mute.includes(from) && !mute.includes(to)),
       clients: [],
       unavailable: mute,
+      target: `${mute.join('+')} -> ${others.join('+')}`,
       text: `${mute.join(', ')} can hear the others and not be heard`,
     };
   }
@@ -87,7 +94,8 @@ export function chooseCut({ groups, shape }: Parameters, target: Target, cluster
     paths: all.filter(({ from, to }) => sideOf(from) !== sideOf(to)),
     clients: [],
     unavailable: members.filter((side) => side.length * 2 <= nodes.length).flat(),
-    text: members.map((side) => side.join('+')).join(' | '),
+    target: members.map((side) => side.join('+')).join(' | '),
+    text: 'nothing passes between the groups, in either direction',
   };
 }
 
@@ -98,7 +106,11 @@ export function chooseCut({ groups, shape }: Parameters, target: Target, cluster
  */
 function ring(nodes: readonly string[]): Cut {
   const count = nodes.length;
-  if (count < 3) return { paths: [], clients: [], unavailable: [], text: 'nothing: a ring needs at least three nodes' };
+  if (count < 3)
+    return {
+      ...{ paths: [], clients: [], unavailable: [] },
+      ...{ target: nodes.join(' - '), text: 'nothing: a ring needs at least three nodes' },
+    };
   const reach = Math.floor((count - minoritySize(count)) / 2);
   const distance = (a: number, b: number): number => Math.min(Math.abs(a - b), count - Math.abs(a - b));
   const open = count === 3;
@@ -111,6 +123,7 @@ function ring(nodes: readonly string[]): Cut {
     paths,
     clients: [],
     unavailable: [],
-    text: open ? `a chain: ${nodes.join(' - ')}` : `a ring: ${nodes.join(' - ')} - ${nodes[0]}`,
+    target: (open ? nodes : [...nodes, ...nodes.slice(0, 1)]).join(' - '),
+    text: `a ${open ? 'chain' : 'ring'}: each node reaches ${open || reach < 2 ? 'its neighbours' : `the ${reach} nodes on either side of it`} only`,
   };
 }
