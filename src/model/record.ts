@@ -237,8 +237,52 @@ export type ViolationRecord = {
   /** The clients that the known issue is limited to: what others suffered is a record of its own. Absent where it is of all. */
   readonly limitedTo?: string | undefined;
   readonly examples: readonly Evidence[];
+  /** Its messages in runs, the earliest first; absent where the invariant is not about single messages. */
+  readonly episodes?: readonly EpisodeRecord[] | undefined;
+  /** Further episodes that are not listed, to keep the report small; absent where all are. */
+  readonly episodesLeftOut?: number | undefined;
   /** All that was lost, one entry for each subscription that lost something; absent where the invariant is not about loss. */
   readonly lost?: readonly LostRecord[] | undefined;
+};
+
+/** A run of messages of one flow that broke an invariant on one subscription, and what its two clients did at that time. */
+export type EpisodeRecord = {
+  readonly flow: string;
+  readonly qos: number;
+  readonly publisher: EpisodeClient;
+  readonly subscriber: EpisodeClient;
+  /** Sequence numbers. */
+  readonly first: number;
+  readonly last: number;
+  /** How many of the messages from first to last broke it. */
+  readonly messages: number;
+  /** True where only the messages of the examples are counted, since the check tells no others; absent where all are. */
+  readonly examplesOnly?: true | undefined;
+  /** When the first and the last were due to be published. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** When the first and the last were acknowledged; null for one that never was, or whose time was not kept. */
+  readonly acknowledgedMs: readonly [first: number | null, last: number | null];
+  /** When the first of them was received late or once more; null for one that never came. */
+  readonly seenMs: number | null;
+  /** Lines of the nodes' logs around its decisive moments, each line once. */
+  readonly logs: readonly { readonly moment: string; readonly atMs: number; readonly lines: readonly string[] }[];
+};
+
+export type EpisodeClient = {
+  readonly client: string;
+  readonly node: string;
+  /** From the last one that began before the episode to the first one after it, in order. */
+  readonly connections: readonly ConnectionSpan[];
+  /** Further ones among those that are not listed. */
+  readonly connectionsLeftOut: number;
+};
+
+/** A connection from its CONNACK to its end; null where it lasted until the end of the scenario. */
+export type ConnectionSpan = {
+  readonly fromMs: number;
+  readonly toMs: number | null;
+  readonly sessionPresent: boolean;
 };
 
 /** The acknowledged messages of one publisher that one subscription was owed and never got. */

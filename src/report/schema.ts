@@ -102,6 +102,34 @@ const lost = z.object({
   packetIdsLeftOut: count.describe('Lost messages whose packet id is not listed'),
 });
 
+const episodeClient = z.object({
+  client: z.string(),
+  node: z.string(),
+  connections: list(
+    z.object({ fromMs: ms, toMs: figure.describe('null: it lasted until the end'), sessionPresent: z.boolean() }),
+  ).describe('From the last one that began before the episode to the first one after it'),
+  connectionsLeftOut: count.describe('Further ones among those that are not listed'),
+});
+
+const episode = z.object({
+  flow: z.string(),
+  qos: count,
+  publisher: episodeClient,
+  subscriber: episodeClient,
+  first: count.describe('Sequence number'),
+  last: count.describe('Sequence number'),
+  messages: count.describe('How many of the messages from first to last broke the invariant'),
+  examplesOnly: z.literal(true).optional().describe('Only the messages of the examples are counted'),
+  fromMs: ms.describe('When the first was due'),
+  toMs: ms.describe('When the last was due'),
+  acknowledgedMs: z
+    .tuple([figure, figure])
+    .readonly()
+    .describe('When the first and the last were acknowledged; null: never, or not kept'),
+  seenMs: figure.describe('When the first was received late or once more; null: it never came'),
+  logs: list(z.object({ moment: z.string(), atMs: ms, lines: list(z.string()) })),
+});
+
 const violation = z.object({
   invariant: z.string(),
   statement: z.string(),
@@ -113,6 +141,10 @@ const violation = z.object({
   known: z.string().nullable().describe('The known issue of chaos.yml that covers it'),
   limitedTo: z.string().optional().describe('The clients that the known issue is limited to'),
   examples: list(evidence),
+  episodes: list(episode)
+    .optional()
+    .describe('Its messages in runs of one flow on one subscription; absent where it is not about single messages'),
+  episodesLeftOut: count.optional().describe('Further episodes that are not listed'),
   lost: list(lost).optional().describe('All that was lost, one entry a subscription; absent where nothing can be lost'),
 });
 

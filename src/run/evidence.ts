@@ -6,6 +6,7 @@ import type { KnownIssue } from '../model/config.ts';
 import type { Accounting, Evidence, FaultRecord, UnknownRecord, ViolationRecord } from '../model/record.ts';
 import { noStreams } from '../workload/flows/stream/facts.ts';
 import type { History } from '../workload/history.ts';
+import { episodesOf } from './episodes.ts';
 import { limitedTo, sortByIssue } from './known-issues.ts';
 
 export type Judged = {
@@ -62,6 +63,7 @@ export function runChecks(
         count: found.count,
         known: issue?.why ?? null,
         ...(limits === undefined ? {} : { limitedTo: limits }),
+        ...episodesOf(found, input.history, around),
         ...(found.lost === undefined || found.lost.length === 0 ? {} : { lost: found.lost }),
         examples: found.findings.map((finding) => evidenceOf(finding, input.mqttVersion, around)),
       });
