@@ -52,7 +52,7 @@ export function renderComment(record: RunRecord, options: CommentOptions): strin
   const ranked: readonly (readonly [rank: number, blocks: readonly Block[]])[] = [
     [0, resultPart(record, options)],
     [1, capLine(record.cap).map(note)],
-    [3, [...brokenSection(record, { examples: 3, commands: !foreign }), ...knownSection(record)]],
+    [3, [...brokenSection(record, { examples: 3, lifelines: 1, commands: !foreign }), ...knownSection(record)]],
     [2, undecidedSection(record)],
     [1, isUnchanged(against) ? [] : againstPart(against)],
     [1, scenariosPart(record)],

@@ -1,4 +1,5 @@
 import type { Grade, Interval, ScenarioRecord, Verdict } from '../model/record.ts';
+import type { Lifeline } from './lifeline.ts';
 
 /**
  * What a report says, without how it looks: sections are made of these blocks, and two printers (print-markdown.ts, print-html.ts) know
@@ -31,6 +32,8 @@ export type Block =
   | { readonly type: 'sums'; readonly sums: readonly Sum[] }
   /** Latency, throughput and availability of a scenario over time, with the faults. A page draws three charts, text has one of latency. */
   | { readonly type: 'charts'; readonly scenario: ScenarioRecord }
+  /** What happened around a run of messages: a page draws it as well. */
+  | { readonly type: 'lifeline'; readonly lifeline: Lifeline }
   /** Parts that stand side by side where there is room. */
   | { readonly type: 'columns'; readonly columns: readonly (readonly Block[])[] }
   /** Printed in one medium only: on a page (HTML) or in text (Markdown). */
@@ -145,6 +148,15 @@ export const scenarioName = (scenario: ScenarioRecord): Inline => ({
 });
 /** The scenario, with what was done to the cluster in it. */
 export const where = (scenario: ScenarioRecord): Inline => ({ parts: [{ type: 'scenario', scenario, full: true }] });
+/** Names scenarios one after the other: each with its faults the first time, and without them from then on. */
+export function namer(): (scenario: ScenarioRecord) => Inline {
+  const named = new Set<ScenarioRecord>();
+  return (scenario) => {
+    if (named.has(scenario)) return scenarioName(scenario);
+    named.add(scenario);
+    return where(scenario);
+  };
+}
 export const jump = (id: string, of: Inline): Inline => ({ parts: [{ type: 'jump', id, of }] });
 export const link = (address: string, text: string): Inline => ({ parts: [{ type: 'link', address, text }] });
 export const lineBreak: Inline = { parts: [{ type: 'break' }] };

@@ -237,6 +237,11 @@ export function attemptText({ attempt }: ScenarioRecord): string {
   return attempt > 1 ? ` (run ${attempt})` : '';
 }
 
+/** A client's name without what the run put before it to keep runs apart: `durable-node2` of `chaos-29198d9e-durable-node2`. */
+export function shortClient(clientId: string): string {
+  return clientId.replace(/^chaos-[0-9a-f]+-(?=.)/, '');
+}
+
 /** How busy others kept the machine in steady and in hold. */
 export function machineText({ phases }: ScenarioRecord): string {
   const of = (name: 'steady' | 'hold'): string | undefined => {

@@ -31,7 +31,7 @@ export function renderHtml(record: RunRecord, comparison?: Comparison): string {
 <style>${new Markup(style)}</style>
 </head>
 <body>
-${printSections(reportSections(record, { examples: 5, comparison }), scenarioIds(record))}
+${printSections(reportSections(record, { examples: 5, lifelines: 5, comparison }), scenarioIds(record))}
 <footer>${record.tool.name} ${record.tool.version}. Rendered from report.json, which holds every figure.</footer>
 <script>${new Markup(script)}</script>
 </body>

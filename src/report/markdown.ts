@@ -4,6 +4,6 @@ import { reportSections } from './sections/report.ts';
 
 /** report.md: what broke first, then the scenarios, then how to repeat it. GitHub's Markdown; outside text is escaped. Pure. */
 export function renderMarkdown(record: RunRecord): string {
-  const blocks = reportSections(record, { examples: 3 }).flatMap((section) => section.blocks);
+  const blocks = reportSections(record, { examples: 3, lifelines: 3 }).flatMap((section) => section.blocks);
   return `${printMarkdown(blocks).join('\n\n')}\n`;
 }

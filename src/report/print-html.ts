@@ -17,6 +17,8 @@ import type {
 } from './document.ts';
 import { entities, plain } from './escape.ts';
 import { attemptText, capital, formatInterval, formatScore, gapText, notMeasured } from './format.ts';
+import { clock, type Lifeline } from './lifeline.ts';
+import { drawLifeline } from './lifeline-svg.ts';
 import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -68,6 +70,8 @@ function printBlock(block: Block, ids: Ids): Markup {
       return markup`<div class="beside">\n${block.sums.map(sumTable)}</div>\n<p>${block.sums.every(({ gap }) => gap === 0) ? 'Every message is accounted for.' : nothing}${block.sums.map(({ gap }) => (gap === 0 ? nothing : markup` <span class="bad">${gapText(gap)}</span>`))}</p>\n`;
     case 'charts':
       return charts(block.scenario);
+    case 'lifeline':
+      return lifeline(block.lifeline, line);
     case 'columns':
       return markup`<div class="beside">\n${block.columns.map((column) => markup`<div>\n${printHtml(column, ids)}</div>\n`)}</div>\n`;
     case 'only':
@@ -233,6 +237,15 @@ function charts(scenario: ScenarioRecord): Markup {
 ${chart('latency', 'Latency from publish to receipt, p50 and p99 (logarithmic)')}${chart('throughput', 'Throughput, messages a second')}${chart('availability', 'Availability, operations done in time of those possible')}
 ${pooled}<script type="application/json">${new Markup(jsonInHtml(timeline))}</script>
 </div>
+`;
+}
+
+function lifeline(one: Lifeline, line: (text: Inline) => Markup): Markup {
+  return markup`${drawLifeline(one)}<p class="muted legend">Red: due. Stroke: acknowledged or received. Blue: connected, filled where the CONNACK had session present = 1. Shaded: fault in force.</p>
+<details><summary>Moment by moment</summary>
+<ol class="events">
+${one.events.map(({ atMs, text }) => markup`<li><time>${clock(atMs)}</time> <span>${line(text)}</span></li>\n`)}</ol>
+</details>
 `;
 }
 

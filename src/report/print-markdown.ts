@@ -15,6 +15,7 @@ import {
 } from './document.ts';
 import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
 import { attemptText, formatInterval, formatScore, gapText, notMeasured } from './format.ts';
+import { clock } from './lifeline.ts';
 import { orNotMeasured } from './sections/cells.ts';
 
 export type MarkdownOptions = {
@@ -76,6 +77,8 @@ function printBlock(block: Block, options: MarkdownOptions): string[] {
       return [block.sums.flatMap(sumLines).join('\n')];
     case 'charts':
       return chart(block.scenario);
+    case 'lifeline':
+      return [block.lifeline.events.map(({ atMs, text }) => `- \`${clock(atMs)}\` ${line(text)}`).join('\n')];
     case 'columns':
       return inner(block.columns.flat());
     case 'only':

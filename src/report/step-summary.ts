@@ -44,7 +44,7 @@ export function renderStepSummary(
     [0, cardSection(record)],
     [0, linksPart(links)],
     // The evidence of the last violation goes before that of the first.
-    [3, [...brokenSection(record, { examples: 3, commands: true }), ...knownSection(record)]],
+    [3, [...brokenSection(record, { examples: 3, lifelines: 3, commands: true }), ...knownSection(record)]],
     [2, undecidedSection(record)],
     [1, againstPart(against)],
     [1, scenariosSection(record)],

@@ -120,6 +120,11 @@ describe('the score card', () => {
     expect(card(passingRun())).toContain('Nothing broke in 4 scenarios.');
   });
 
+  test('names what was done to the cluster once for each scenario', () => {
+    expect(card(failingRun()).match(/kill on node2/g)).toHaveLength(1);
+    expect(card(failingRun()).match(/restart on node3/g)).toHaveLength(1);
+  });
+
   test('counts what does not fit', () => {
     const many = Array.from({ length: 12 }, (_, index) =>
       scenarioRecord({ name: `scenario ${index}`, verdict: 'fail', violations: [violationRecord()] }),
@@ -168,7 +173,7 @@ describe('what broke', () => {
     expect(text).toContain('panic: runtime error');
     expect(text).toContain('availability 71%, expected at least 99%, in node-restart');
     expect(textOf(of(scenarioRecord({ name: 'node-kill', faults: [faultRecord({ healed: false })] })))).toContain(
-      'kill on node2 in node-kill (kill on node2) was not healed',
+      'kill on node2 in node-kill was not healed',
     );
   });
 

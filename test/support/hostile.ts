@@ -1,5 +1,5 @@
-import type { RunRecord, ScenarioRecord } from '../../src/model/record.ts';
-import { failingRun } from './records.ts';
+import type { EpisodeRecord, RunRecord, ScenarioRecord } from '../../src/model/record.ts';
+import { episodeRecord, failingRun } from './records.ts';
 
 /** What a broker may print or a user may name something that would break a report that did not escape it. */
 export const hostile = [
@@ -22,6 +22,17 @@ export const hostile = [
   '</script></style></title><img src=x onerror=alert(1)>',
   ']]><![CDATA[ &lt; &amp &#0; \u0000\u0008\uFFFE\uD800',
 ];
+
+function hostileEpisode(outside: string): EpisodeRecord {
+  const { publisher, subscriber, ...episode } = episodeRecord();
+  return {
+    ...episode,
+    flow: outside,
+    publisher: { ...publisher, client: outside, node: outside },
+    subscriber: { ...subscriber, client: outside, node: outside },
+    logs: [{ moment: outside, atMs: 1, lines: [outside] }],
+  };
+}
 
 let failing: RunRecord | undefined;
 
@@ -48,6 +59,7 @@ export function recordFullOf(outside: string): RunRecord {
       violations: scenario.violations.map((violation) => ({
         ...violation,
         statement: outside,
+        episodes: [hostileEpisode(outside), hostileEpisode(outside)],
         examples: [
           {
             what: outside,

@@ -2,6 +2,7 @@ import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type His
 import { createRandom } from '../../src/base/random.ts';
 import type {
   Accounting,
+  EpisodeRecord,
   ExpectationRecord,
   FaultRecord,
   PhaseMeasures,
@@ -272,6 +273,38 @@ export function violationRecord(given: Partial<ViolationRecord> = {}): Violation
         logs: ['node1 | peer node2 closed: ECONNRESET', 'node3 | peer node2 closed: ECONNRESET'],
       },
     ],
+    ...given,
+  };
+}
+
+/** Messages 78 to 82 were acknowledged just before node2 was killed, and never came to a subscriber at node3. */
+export function episodeRecord(given: Partial<EpisodeRecord> = {}): EpisodeRecord {
+  return {
+    flow: 'commands from node2',
+    qos: 1,
+    publisher: {
+      client: 'chaos-2f-publisher-3',
+      node: 'node2',
+      connections: [
+        { fromMs: 3_010, toMs: 13_050, sessionPresent: false },
+        { fromMs: 33_400, toMs: null, sessionPresent: true },
+      ],
+      connectionsLeftOut: 0,
+    },
+    subscriber: {
+      client: 'chaos-2f-durable-node3',
+      node: 'node3',
+      connections: [{ fromMs: 3_000, toMs: null, sessionPresent: false }],
+      connectionsLeftOut: 0,
+    },
+    first: 78,
+    last: 82,
+    messages: 5,
+    fromMs: 12_700,
+    toMs: 12_900,
+    acknowledgedMs: [12_710, 12_912],
+    seenMs: null,
+    logs: [{ moment: 'message 78 was acknowledged by node2', atMs: 12_710, lines: ['node1 | peer node2 lost'] }],
     ...given,
   };
 }

@@ -10,20 +10,26 @@ import {
   joined,
   list,
   muted,
+  namer,
+  nothing,
   output,
   own,
   paragraph,
   say,
+  scenarioName,
   strong,
   where,
 } from '../document.ts';
 import { type Findings, type Found, findingsOf } from '../findings.ts';
 import { capital, expectationNames, expectedText, formatAt, measuredText, sentence, suspectsTitle } from '../format.ts';
 import { repeatCommand } from '../repeat.ts';
+import { episodesPart, linesShown } from './episodes.ts';
 
 export type BrokenOptions = {
   /** Examples of each violation; report.json has more. */
   readonly examples: number;
+  /** Episodes of each violation that have a lifeline; the others are in a table. */
+  readonly lifelines: number;
   /** Whether each violation has the command that repeats it. */
   readonly commands: boolean;
 };
@@ -31,15 +37,19 @@ export type BrokenOptions = {
 /** What broke, each with its evidence; empty when nothing did. */
 export function brokenSection(record: RunRecord, options: BrokenOptions): Block[] {
   const { violations, crashes, expectations, unhealed } = findingsOf(record);
+  const name = namer();
   const blocks: Block[] = [
     ...violations.map((one, index) => violation(record, one, violationId(index), options)),
     ...crashes.map(crash),
-    ...lines('Broken expectations', expectations.map(expectationLine)),
+    ...lines(
+      'Broken expectations',
+      expectations.map((one) => expectationLine(one, name(one.scenario))),
+    ),
     ...lines(
       'Faults left behind',
       unhealed.map(
         ({ scenario, found: { kind, target } }) =>
-          say`${code(kind)} on ${code(target)} in ${where(scenario)} was not healed`,
+          say`${code(kind)} on ${code(target)} in ${scenarioName(scenario)} was not healed`,
       ),
     ),
   ];
@@ -72,9 +82,9 @@ export function undecidedSection(record: RunRecord): Block[] {
   ];
 }
 
-export function expectationLine({ scenario, found }: Found<ExpectationRecord>): Inline {
+export function expectationLine({ scenario, found }: Found<ExpectationRecord>, name: Inline): Inline {
   const measured = own(measuredText(scenario, found));
-  return say`${strong(own(expectationNames[found.name]))} ${measured}, expected ${own(expectedText(found))}, in ${where(scenario)}`;
+  return say`${strong(own(expectationNames[found.name]))} ${measured}, expected ${own(expectedText(found))}, in ${name}`;
 }
 
 function lines(head: string, items: readonly Inline[]): Block[] {
@@ -85,11 +95,12 @@ function violation(
   record: RunRecord,
   { scenario, found }: Found<ViolationRecord>,
   id: string,
-  { examples, commands }: BrokenOptions,
+  { examples, lifelines, commands }: BrokenOptions,
 ): Block {
   const { invariant, count, statement, clause } = found;
   const shown = found.examples.slice(0, examples);
   const [first] = shown;
+  const episodes = episodesPart(scenario, found, lifelines);
   const promise = say`${sentence(capital(statement))}`;
   return {
     type: 'finding',
@@ -97,21 +108,37 @@ function violation(
     head: say`${invariant}: ${own(plural(count, 'violation'))} in ${where(scenario)}`,
     blocks: [
       paragraph(clause === null ? promise : say`${promise} ${muted(say`(${clause})`)}`),
-      ...(first ? [paragraph(say`${strong(say`For example:`)} ${sentence(first.what)} ${moment(first)}`)] : []),
+      ...(first
+        ? [
+            paragraph(
+              say`${strong(say`For example:`)} ${sentence(first.what)}${episodes.length === 0 ? say` ${moment(first)}` : nothing}`,
+            ),
+          ]
+        : []),
+      ...episodes,
       ...(first ? [evidence(shown, found)] : []),
       ...(commands ? [paragraph(say`To repeat: ${command(repeatCommand(record, scenario))}`)] : []),
     ],
   };
 }
 
-function evidence(shown: readonly Evidence[], { count, examples }: ViolationRecord): Block {
+/** The examples with their facts; a line of a log that stands above already is not shown again. */
+function evidence(shown: readonly Evidence[], violation: ViolationRecord): Block {
+  const { count, examples } = violation;
+  const told = new Set(linesShown(violation));
   return fold(say`Evidence: ${shown.length} of ${own(plural(count, 'violation'))}`, [
-    ...shown.flatMap((one, index) => exampleBlocks(one, index + 1)),
+    ...shown.flatMap((one, index) => exampleBlocks(one, index + 1, newLines(one.logs, told))),
     ...(examples.length > shown.length ? [paragraph(say`More examples are in report.json.`)] : []),
   ]);
 }
 
-function exampleBlocks(one: Evidence, number: number): Block[] {
+function newLines(lines: readonly string[], told: Set<string>): string[] {
+  const fresh = lines.filter((line) => !told.has(line));
+  for (const line of fresh) told.add(line);
+  return fresh;
+}
+
+function exampleBlocks(one: Evidence, number: number, logs: readonly string[]): Block[] {
   const facts = Object.entries(one.facts).map(
     ([name, value]) => [name, value === null ? say`none` : code(String(value))] as const,
   );
@@ -120,7 +147,7 @@ function exampleBlocks(one: Evidence, number: number): Block[] {
   return [
     paragraph(say`${strong(say`${number}.`)} ${what}`),
     ...(facts.length === 0 ? [] : [{ type: 'facts', facts } as const]),
-    ...(one.logs.length === 0 ? [] : [output(one.logs)]),
+    ...(logs.length === 0 ? [] : [output(logs)]),
   ];
 }
 

@@ -7,11 +7,11 @@ import {
   type FoundLine,
   type Inline,
   jump,
+  namer,
   own,
   say,
   scenarioName,
   strong,
-  where,
 } from '../document.ts';
 import { findingsOf } from '../findings.ts';
 import { defaultBrokerNote, ofClients, sentence } from '../format.ts';
@@ -82,19 +82,20 @@ function errorLine({ message, code: kind, hint }: NonNullable<RunRecord['error']
 function foundLines(record: RunRecord): FoundLine[] {
   const { violations, crashes, expectations, unhealed, undecided, known } = findingsOf(record);
   const line = (tone: FoundLine['tone'], text: Inline): FoundLine => ({ tone, text });
+  const name = namer();
   const all = [
     ...violations.map(({ scenario, found: { invariant, count } }, index) =>
       line(
         'bad',
-        say`${jump(violationId(index), strong(say`${invariant}`))}: ${own(plural(count, 'violation'))} in ${where(scenario)}`,
+        say`${jump(violationId(index), strong(say`${invariant}`))}: ${own(plural(count, 'violation'))} in ${name(scenario)}`,
       ),
     ),
     ...crashes.map(({ scenario, found: { node, how } }) =>
-      line('bad', say`${strong(say`${node} ended by itself`)} in ${where(scenario)}: ${how}`),
+      line('bad', say`${strong(say`${node} ended by itself`)} in ${name(scenario)}: ${how}`),
     ),
-    ...expectations.map((one) => line('bad', expectationLine(one))),
+    ...expectations.map((one) => line('bad', expectationLine(one, name(one.scenario)))),
     ...unhealed.map(({ scenario, found: { kind, target } }) =>
-      line('bad', say`${strong(say`left behind`)}: ${kind} on ${target} in ${where(scenario)}`),
+      line('bad', say`${strong(say`left behind`)}: ${kind} on ${target} in ${scenarioName(scenario)}`),
     ),
     ...undecided.map((scenario) =>
       line('doubt', say`${scenarioName(scenario)} ${own(scenario.verdict)}: ${sentence(scenario.reason)}`),
@@ -102,7 +103,7 @@ function foundLines(record: RunRecord): FoundLine[] {
     ...known.map(({ scenario, found: { invariant, count, limitedTo } }) =>
       line(
         'doubt',
-        say`known issue: ${invariant}${ofClients({ limitedTo })}, ${own(plural(count, 'violation'))} in ${where(scenario)}`,
+        say`known issue: ${invariant}${ofClients({ limitedTo })}, ${own(plural(count, 'violation'))} in ${name(scenario)}`,
       ),
     ),
   ];

@@ -15,15 +15,17 @@ import { scenariosSection } from './scenarios.ts';
 export type ReportOptions = {
   /** Examples of each violation; report.json has more. */
   readonly examples: number;
+  /** Episodes of each violation that have a lifeline. */
+  readonly lifelines: number;
   readonly comparison?: Comparison | undefined;
 };
 
 /** All that a whole report says, in its order: the result and what broke come first, how to repeat it last. */
-export function reportSections(record: RunRecord, { examples, comparison }: ReportOptions): Section[] {
+export function reportSections(record: RunRecord, { examples, lifelines, comparison }: ReportOptions): Section[] {
   const ids = scenarioIds(record);
   return [
     { blocks: cardSection(record) },
-    { id: 'broke', blocks: brokenSection(record, { examples, commands: true }) },
+    { id: 'broke', blocks: brokenSection(record, { examples, lifelines, commands: true }) },
     { blocks: knownSection(record) },
     { blocks: undecidedSection(record) },
     { blocks: comparison ? comparisonSection(comparison, { scenarios: 'all' }) : [] },
