@@ -214,7 +214,7 @@ ${[...parts, ...(beside ? [beside] : [])].flatMap(partRows)}</tbody>
 /** A row for each rule where rules say so. */
 function partRows({ what, note, count, rules, isBad = false }: SumPart): Markup[] {
   const row = (text: string, shown: number): Markup =>
-    markup`<tr><td>${text}</td><td class="number${isBad ? ' bad' : ''}">${formatCount(shown)}</td></tr>\n`;
+    markup`<tr><td>${text}</td><td${classOf(isBad ? 'number bad' : 'number')}>${formatCount(shown)}</td></tr>\n`;
   return rules === undefined ? [row(noted(what, note), count)] : rules.map(([rule, of]) => row(noted(what, rule), of));
 }
 

@@ -196,6 +196,7 @@ describe('a scenario', () => {
     );
     expect(text).toContain('availability at least 90% 95.5% yes');
     expect(text).toContain('lost 12');
+    expect(renderHtml(failingRun())).toContain('<td>lost</td><td class="number bad">12</td>');
     expect(text).toContain('Every message is accounted for.');
   });
 

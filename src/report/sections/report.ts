@@ -27,7 +27,8 @@ export function reportSections(record: RunRecord, { examples, lifelines, compari
     { blocks: cardSection(record) },
     { id: 'broke', blocks: brokenSection(record, { examples, lifelines, commands: true }) },
     { blocks: knownSection(record) },
-    { blocks: undecidedSection(record) },
+    // On a page the card has them, and each scenario says it again.
+    { blocks: [only('text', ...undecidedSection(record))] },
     { blocks: comparison ? comparisonSection(comparison, { scenarios: 'all' }) : [] },
     { blocks: scenariosSection(record) },
     // On a page the card has them.
