@@ -1,4 +1,7 @@
+import type { Problem } from '../base/error.ts';
 import { secretsIn } from '../base/mask.ts';
+import { mapScalars, type Path, problemOf, type Raw, type RawScalar } from './raw.ts';
+import { isTemplatePath } from './template.ts';
 
 /**
  * `${NAME}` in chaos.yml. In a flow map (`mqtt: { password: ${SECRET} }`) YAML would read its braces as a map's, so they are
@@ -45,37 +48,85 @@ export function restoreReferences(text: string): string {
 }
 
 export type Revealed = {
-  readonly text: string;
+  readonly raw: Raw;
+  readonly problems: readonly Problem[];
   /** What came from the environment and must not be printed. */
+  readonly secrets: readonly string[];
+};
+
+/** Puts the values of the environment into what a chaos.yml says, of which `hideReferences` was parsed. */
+export function revealReferences(raw: Raw, env: Readonly<Record<string, string | undefined>>): Revealed {
+  const problems: Problem[] = [];
+  const secrets: string[] = [];
+  const revealed = mapScalars(raw, (scalar, path) => {
+    const text = textOf(scalar, path);
+    if (text === undefined) return scalar;
+    const { value, secrets: own, refused } = revealText(text, env, isTemplatePath(path));
+    secrets.push(...own);
+    for (const { name, why, row, column } of refused) {
+      const { message, hint } = refusal[why](name);
+      problems.push(problemOf(message, hint, scalar.inside?.(row, column)));
+    }
+    return { ...scalar, value, ...(refused.length === 0 ? {} : { isReported: true }) };
+  });
+  return { raw: revealed, problems, secrets };
+}
+
+/** A scalar as text; undefined where it is to stay a number, true or false. */
+function textOf({ value, source }: RawScalar, path: Path): string | undefined {
+  if (typeof value === 'string') return value;
+  return isTextPath(path) && value !== null ? source : undefined;
+}
+
+/** Values that are text whatever they look like: `PORT: 1883` is as good as `PORT: "1883"`. */
+function isTextPath(path: Path): boolean {
+  const [section, key, name] = path;
+  if (section !== 'broker' || path.length !== 3) return false;
+  return key === 'env' || (key === 'mqtt' && (name === 'username' || name === 'password'));
+}
+
+const refusal = {
+  unset: (name: string) => ({
+    message: `the environment variable ${name} is not set`,
+    hint: `set it, or write $\${${name}} to keep the text as it is`,
+  }),
+  'runners-own': (name: string) => ({
+    message: `the environment variable ${name} belongs to the Action and its runner; no broker gets it`,
+    hint: 'give the value to the step under a name of your own, with env',
+  }),
+};
+
+type RevealedText = {
+  readonly value: string;
   readonly secrets: readonly string[];
   /** Names that have no value or may not be used, and where they stand in the text, counted from 1. */
   readonly refused: readonly {
     readonly name: string;
-    readonly why: 'unset' | 'runners-own';
+    readonly why: keyof typeof refusal;
     readonly row: number;
     readonly column: number;
   }[];
 };
 
 /** Puts in the values; `$${NAME}` stays as `${NAME}`. In a template, a value never counts as template itself. */
-export function revealReferences(
+function revealText(
   text: string,
   env: Readonly<Record<string, string | undefined>>,
   isTemplate: boolean,
-): Revealed {
+): RevealedText {
   const secrets: string[] = [];
-  const refused: Revealed['refused'][number][] = [];
-  const revealed = text.replace(hidden, (_, escaped: string, name: string, offset: number) => {
+  const refused: RevealedText['refused'][number][] = [];
+  const value = text.replace(hidden, (_, escaped: string, name: string, offset: number) => {
     if (escaped !== '') return `\${${name}}`;
-    const value = env[name];
-    if (value === undefined || isRunnersOwn(name)) {
+    const found = env[name];
+    if (found === undefined || isRunnersOwn(name)) {
       const before = text.slice(0, offset);
       const place = { row: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
       refused.push({ name, why: isRunnersOwn(name) ? 'runners-own' : 'unset', ...place });
       return `\${${name}}`;
     }
-    if (!publicNames.has(name)) secrets.push(...secretsIn(value));
-    return isTemplate ? value.replace(/\{[{%]/g, (braces) => `{{ "${braces}" }}`) : value;
+    if (!publicNames.has(name)) secrets.push(...secretsIn(found));
+    return isTemplate ? found.replace(/\{[{%]/g, (braces) => `{{ "${braces}" }}`) : found;
   });
-  return { text: revealed, secrets, refused };
+  return { value, secrets, refused };
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { FaultSchema } from '../model/fault-schema.ts';
-import { chaosFileSchema, faultEntrySchema, planEntrySchema, planSchema, scenarioSchema } from './schema.ts';
+import {
+  brokerSchema,
+  chaosFileSchema,
+  faultEntrySchema,
+  planEntrySchema,
+  planSchema,
+  scenarioSchema,
+} from './schema.ts';
 
 /** Where editors find the published schemas. */
 export const schemaFolder = 'https://raw.githubusercontent.com/org/chaos-action/main/schema';
@@ -12,6 +19,9 @@ export function chaosJsonSchema(): Record<string, unknown> {
     override: ({ zodSchema, jsonSchema, path }) => {
       // A port is written as a number or as text in env, and both reach the broker as the same text.
       if (zodSchema instanceof z.ZodRecord && path.at(-1) === 'env') jsonSchema.additionalProperties = scalar;
+      if (zodSchema instanceof z.ZodPrefault) describeDefault(jsonSchema);
+      // The file, its preset and the command line must say these together.
+      if (zodSchema === chaosFileSchema || zodSchema === brokerSchema) delete jsonSchema.required;
       allowReferences(jsonSchema);
     },
   });
@@ -25,6 +35,7 @@ export function scenarioJsonSchema(faultKinds: ReadonlyMap<string, FaultSchema>)
     io: 'input',
     override: ({ zodSchema, jsonSchema, path }) => {
       if (zodSchema instanceof z.ZodRecord && path.at(-1) === 'parameters') jsonSchema.additionalProperties = scalar;
+      if (zodSchema instanceof z.ZodPrefault) describeDefault(jsonSchema);
       if (zodSchema === faultEntrySchema) {
         for (const [key, value] of Object.entries(jsonSchema.properties ?? {})) {
           if (key !== 'kind' && typeof value === 'object') shared[key] = value;
@@ -44,6 +55,7 @@ export function planJsonSchema(): Record<string, unknown> {
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema instanceof z.ZodRecord) jsonSchema.additionalProperties = scalar;
+      if (zodSchema instanceof z.ZodPrefault) describeDefault(jsonSchema);
       if (zodSchema === planEntrySchema) {
         const entry = { ...jsonSchema };
         for (const key of Object.keys(entry)) Reflect.deleteProperty(jsonSchema, key);
@@ -75,6 +87,13 @@ function faultJsonSchema(kind: FaultSchema, shared: readonly string[]): JsonSche
     required: ['kind', ...(kind.strikes === 'nodes' ? ['on'] : []), ...(required ?? [])],
     additionalProperties: false,
   };
+}
+
+/** Editors show a description, and not all of them the default beside it. An empty map or list is none to speak of. */
+function describeDefault(schema: JsonSchema): void {
+  const value = schema.default;
+  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) delete schema.default;
+  else schema.description = `${schema.description}; default ${Array.isArray(value) ? `[${value.join(', ')}]` : value}`;
 }
 
 /** `"{{ delay }}"` stands wherever a value does. */

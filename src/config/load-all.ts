@@ -1,10 +1,11 @@
 import type { Problem } from '../base/error.ts';
 import type { Config } from '../model/config.ts';
 import type { Plan, Scenario } from '../model/scenario.ts';
-import { isNodeCount, type LoadConfigOptions, readConfig } from './load.ts';
+import { type LoadConfigOptions, readConfig } from './load.ts';
 import { suggest } from './nearest.ts';
 import { type ReadPlan, readPlan } from './plans.ts';
 import { throwProblems } from './problems.ts';
+import { problemOf, showPath } from './raw.ts';
 import { type LoadScenariosOptions, readScenarios } from './scenarios.ts';
 
 export type LoadAllOptions = LoadConfigOptions &
@@ -24,26 +25,18 @@ export type Loaded = {
 
 /** Everything a run reads, checked in one go: chaos.yml, its preset, the plan and the scenarios, so that all mistakes show at once. */
 export function loadAll(options: LoadAllOptions): Loaded {
-  const { config, problems, locateKnownIssue } = readConfig(options);
-  // What is out of range has a problem of its own.
-  const asked = options.overrides?.nodes;
-  const nodes = config?.nodes ?? (asked !== undefined && isNodeCount(asked) ? asked : undefined);
+  const { config, problems, nodes, issueScenarios } = readConfig(options);
   const read: ReadPlan =
     options.plan === undefined
       ? readScenarios({ ...options, nodes })
       : readPlan({ ...options, plan: options.plan, nodes });
   const { scenarios, plan, names, problems: others } = read;
-  const unknown = (config?.broker.knownIssues ?? []).flatMap((issue, index): Problem[] => {
-    if (issue.scenario === undefined || names.includes(issue.scenario)) return [];
-    const location = locateKnownIssue(index);
-    return [
-      {
-        message: `broker.known-issues[${index}].scenario: there is no scenario "${issue.scenario}"`,
-        hint: suggest(issue.scenario, names, 'scenarios'),
-        ...(location === undefined ? {} : { location }),
-      },
-    ];
-  });
+  const unknown = issueScenarios
+    .filter(({ name }) => !names.includes(name))
+    .map(
+      ({ path, name, location }): Problem =>
+        problemOf(`${showPath(path)}: there is no scenario "${name}"`, suggest(name, names, 'scenarios'), location),
+    );
   throwProblems([...problems, ...unknown, ...others]);
   if (config === undefined) throw new Error('no problem was reported and no configuration was made');
   return { config, scenarios, plan };

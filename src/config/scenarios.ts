@@ -2,16 +2,32 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Location, Problem } from '../base/error.ts';
 import type { FaultSchema } from '../model/fault-schema.ts';
-import { type FaultSpec, type Scenario, severities, type Target, type Tier, tiers } from '../model/scenario.ts';
+import { type FaultSpec, type Scenario, severities, type Tier, tiers } from '../model/scenario.ts';
 import { formatMs } from '../model/units.ts';
 import { nearest, suggest } from './nearest.ts';
 import { replacedFaults } from './overlaps.ts';
 import { throwProblems } from './problems.ts';
-import { faultKeys, scenarioSchema, targetWords } from './schema.ts';
+import {
+  itemsAt,
+  locate,
+  locateInside,
+  locateKey,
+  mapScalars,
+  type Path,
+  problemAt,
+  problemOf,
+  type Raw,
+  rawAt,
+  scalarsOf,
+  showPath,
+  textOf,
+  toValue,
+} from './raw.ts';
+import { faultKeys, type ScenarioFile, scenarioSchema, targetWords } from './schema.ts';
 import { shippedFolder, yamlFiles } from './shipped.ts';
 import { nodeNames, renderTemplate } from './template.ts';
-import { type Path, parseYaml, readText, shownPath, type YamlFile } from './yaml-file.ts';
-import { keysOf, showPath, toProblems } from './zod-problems.ts';
+import { parseYaml, readText, shownPath } from './yaml-file.ts';
+import { keysOf, parseRaw, toProblems, unknownKey } from './zod-problems.ts';
 
 export type LoadScenariosOptions = {
   readonly cwd: string;
@@ -211,238 +227,227 @@ export type ReadScenarioOptions = Pick<LoadScenariosOptions, 'cwd' | 'faultKinds
 
 /** Reads, renders and checks one file, given by its absolute path. */
 export function readScenario(file: string, options: ReadScenarioOptions): ReadScenario {
-  const { cwd, set = {}, faultKinds } = options;
+  const { cwd, set = {}, faultKinds, nodes, isNamed } = options;
   const text = readText(file, cwd, `or name one of the shipped scenarios; chaos-action list prints them`);
   if ('problem' in text) return { file, parameterNames: [], problems: [text.problem] };
-  const { yaml, problems: syntax } = parseYaml(text.text, shownPath(file, cwd));
-  if (yaml === undefined) return { file, parameterNames: [], problems: syntax };
+  const { raw: written, problems: syntax } = parseYaml(text.text, shownPath(file, cwd));
+  if (written === undefined) return { file, parameterNames: [], problems: syntax };
 
-  const parameters = readParameters(yaml, set);
-  const problems: Problem[] = [];
-  const broken = new Set<string>();
-  yaml.mapScalars((path, value, source) => {
-    // `count: 010` is the text 010 to a template, not the number ten.
-    if (path[0] === 'parameters') return value === null ? value : (parameters[String(path[1])] ?? source);
-    if (typeof value !== 'string' || !/\{[{%]/.test(value)) return value;
-    const result = renderTemplate(value, parameters);
-    if ('text' in result) return result.text;
-    const { message, hint, row, column } = result.problem;
-    broken.add(showPath(path));
-    problems.push({
-      message: `${showPath(path)}: ${message.replace(/ in a template here$/, ' among the parameters')}`,
-      ...(hint === undefined ? {} : { hint }),
-      location: yaml.locateInside(path, row, column),
-    });
-    return value;
-  });
+  const parameters = readParameters(written, set);
+  const { raw, problems: unrendered } = withParameters(written, parameters);
+  const parsed = parseRaw(scenarioSchema, raw);
+  const faults = itemsAt(raw, ['faults']).map((_, index) => checkFault(index, { raw, faultKinds, nodes }));
+  const problems = [...unrendered, ...parsed.problems, ...faults.flatMap((one) => one.problems)];
+  const identity = { file, ...nameOf(raw), parameterNames: Object.keys(parameters) };
+  if (!parsed.isComplete) return { ...identity, problems };
 
-  const value = yaml.toValue();
-  const result = scenarioSchema.safeParse(value);
-  const problemsOfSchema = result.success
-    ? []
-    : toProblems(
-        result.error.issues.filter((issue) => !broken.has(showPath(issue.path))),
-        { yaml, schema: scenarioSchema, value },
-      );
-  problems.push(...problemsOfSchema);
-
-  const entries = faultEntries(value);
-  const checked = entries.map((entry, index) =>
-    checkFault(entry, index, { yaml, faultKinds, broken, nodes: options.nodes }),
+  const scenario = toScenario(parsed.value, { raw, parameters, faults, file: shownPath(file, cwd), isNamed });
+  const holdMs = options.holdMs ?? scenario.phases.holdMs;
+  problems.push(
+    ...scenario.faults.flatMap((fault, index) => timeProblems(fault, index, holdMs, raw)),
+    ...scenario.faults.flatMap((fault, index) => turnProblems(fault, index, raw)),
+    ...overlapProblems(scenario.faults, holdMs, faultKinds, raw),
+    ...recoveryProblems(scenario, raw),
   );
-  problems.push(...checked.flatMap((one) => one.problems));
-  const name = rawName(value);
-  const identity = {
-    file,
-    ...(name === undefined ? {} : { name, locateName: yaml.locate(['name']) }),
-    parameterNames: Object.keys(parameters),
-  };
-  if (!result.success) return { ...identity, problems };
-
-  const parsed = result.data;
-  const { expect } = parsed;
-  const phases = { ...parsed.phases, hold: options.holdMs ?? parsed.phases.hold };
-  const faults = (parsed.faults ?? []).map((fault, index): FaultSpec => {
-    const on = fault.on ?? checked[index]?.on ?? { type: 'links', which: 'cluster' };
-    const atMs = fault.at ?? 0;
-    const forMs = fault.for === undefined || fault.for === 'hold' ? undefined : fault.for;
-    if (atMs >= phases.hold) {
-      problems.push({
-        message: `faults[${index}].at: the fault begins ${formatMs(atMs)} into a hold of ${formatMs(phases.hold)}`,
-        hint: 'begin it sooner, or make phases.hold longer',
-        location: yaml.locate(['faults', index, 'at']),
-      });
-    } else if (forMs !== undefined && atMs + forMs > phases.hold) {
-      problems.push({
-        message: `faults[${index}].for: the fault would outlast hold by ${formatMs(atMs + forMs - phases.hold)}`,
-        hint: 'write hold, or make phases.hold longer',
-        location: yaml.locate(['faults', index, 'for']),
-      });
-    }
-    const inTurn = fault['in-turn'] === true;
-    if (inTurn && (on.type === 'links' || on.type === 'path')) {
-      problems.push({
-        message: `faults[${index}].in-turn: only nodes have turns`,
-        hint: `write on: all, another choice of nodes or { nodes: [node1, node2] }`,
-        location: yaml.locate(['faults', index, 'in-turn']),
-      });
-    }
-    return {
-      kind: fault.kind,
-      on,
-      atMs,
-      ...(forMs === undefined ? {} : { forMs }),
-      ...(inTurn ? { inTurn } : {}),
-      parameters: checked[index]?.parameters ?? {},
-      location: yaml.locate(['faults', index]),
-    };
-  });
-  for (const { index, replaces } of replacedFaults(faults, phases.hold, faultKinds))
-    problems.push({
-      message: `faults[${index}]: it overlaps with faults[${replaces}], which is of the same kind and may strike the same target`,
-      hint: 'let one end (for) before the other begins (at), or give them different targets',
-      location: yaml.locate(['faults', index]),
-    });
-  if (expect.recovery > phases.recover) {
-    problems.push({
-      message: `expect.recovery: ${formatMs(expect.recovery)} cannot be seen in a recover phase of ${formatMs(phases.recover)}`,
-      hint: 'make phases.recover longer, or expect less',
-      location: yaml.locate(['expect', 'recovery']),
-    });
-  }
   if (problems.length > 0) return { ...identity, problems };
-  const scenario: Scenario = {
-    name: parsed.name,
-    ownName: parsed.name,
-    ...(options.isNamed ? { path: shownPath(file, cwd) } : {}),
-    title: parsed.title,
-    tier: parsed.tier,
-    severity: parsed.severity,
-    dimension: parsed.dimension,
-    parameters,
-    phases: { steadyMs: phases.steady, holdMs: phases.hold, recoverMs: phases.recover },
-    faults,
-    expect: { availability: expect.availability, p99LatencyMs: expect['p99-latency'], recoveryMs: expect.recovery },
-    expectLocations: {
-      availability: yaml.locateKey(['expect', 'availability']),
-      'p99-latency': yaml.locateKey(['expect', 'p99-latency']),
-      recovery: yaml.locateKey(['expect', 'recovery']),
-    },
-    location: yaml.locateKey(['name']),
-  };
-  return { ...identity, scenario, problems };
+  return { ...identity, scenario: { ...scenario, phases: { ...scenario.phases, holdMs } }, problems };
 }
 
 /** The parameters as text, with what `--set` says; those that are no text are left to the schema to complain of. */
-function readParameters(yaml: YamlFile, set: Readonly<Record<string, string>>): Record<string, string> {
+function readParameters(raw: Raw, set: Readonly<Record<string, string>>): Record<string, string> {
   const parameters: Record<string, string> = {};
-  yaml.mapScalars((path, value, source) => {
+  for (const { path, scalar } of scalarsOf(raw)) {
     const [section, name] = path;
-    if (section === 'parameters' && path.length === 2 && value !== null) {
-      parameters[String(name)] = set[String(name)] ?? (typeof value === 'string' ? value : source);
-    }
-    return value;
-  });
+    if (section !== 'parameters' || path.length !== 2 || scalar.value === null) continue;
+    parameters[String(name)] = set[String(name)] ?? textOf(scalar);
+  }
   return parameters;
 }
 
-function faultEntries(value: unknown): Record<string, unknown>[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const faults: unknown = Reflect.get(value, 'faults');
-  return Array.isArray(faults) ? faults.map((entry: unknown) => (isRecord(entry) ? entry : {})) : [];
+/** The file with its parameters put in, and what could not be rendered. */
+function withParameters(raw: Raw, parameters: Readonly<Record<string, string>>): { raw: Raw; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const rendered = mapScalars(raw, (scalar, path) => {
+    const { value } = scalar;
+    if (path[0] === 'parameters') {
+      return value === null ? scalar : { ...scalar, value: parameters[String(path[1])] ?? textOf(scalar) };
+    }
+    if (typeof value !== 'string' || !/\{[{%]/.test(value)) return scalar;
+    const result = renderTemplate(value, parameters, 'among the parameters');
+    if ('text' in result) return { ...scalar, value: result.text };
+    const { message, hint, row, column } = result.problem;
+    problems.push(problemOf(`${showPath(path)}: ${message}`, hint, locateInside(raw, path, row, column)));
+    return { ...scalar, isReported: true };
+  });
+  return { raw: rendered, problems };
 }
 
-function rawName(value: unknown): string | undefined {
-  const name = isRecord(value) ? value.name : undefined;
-  return typeof name === 'string' ? name : undefined;
+/** The name, known even where the scenario has problems. */
+function nameOf(raw: Raw): Pick<ReadScenario, 'name' | 'locateName'> {
+  const name = rawAt(raw, ['name']);
+  if (name?.type !== 'scalar' || typeof name.value !== 'string') return {};
+  return { name: name.value, ...(name.location === undefined ? {} : { locateName: name.location }) };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a fault strikes and its parameters, as far as they are right. */
+type CheckedFault = {
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+};
+
+type FaultContext = {
+  readonly raw: Raw;
+  readonly faultKinds: ReadonlyMap<string, FaultSchema>;
+  readonly nodes: number | undefined;
+};
+
 /** Checks a fault by its kind: that there is such a kind, its parameters, whether it can strike there, the names of nodes. */
-function checkFault(
-  entry: Readonly<Record<string, unknown>>,
-  index: number,
-  context: {
-    readonly yaml: YamlFile;
-    readonly faultKinds: ReadonlyMap<string, FaultSchema>;
-    readonly broken: ReadonlySet<string>;
-    readonly nodes: number | undefined;
-  },
-): { parameters?: Record<string, unknown>; on?: Target; problems: Problem[] } {
-  const { yaml, faultKinds, broken, nodes } = context;
-  const prefix: Path = ['faults', index];
-  const kindName = entry.kind;
+function checkFault(index: number, { raw, faultKinds, nodes }: FaultContext): CheckedFault {
+  const path: Path = ['faults', index];
+  const found = rawAt(raw, path);
+  const value = found && toValue(found);
+  const entry = isRecord(value) ? value : {};
+  const kind = typeof entry.kind === 'string' ? faultKinds.get(entry.kind) : undefined;
   // One node has no peer: a fault of the links between nodes is skipped there, whomever it names.
-  const namesPeers = nodes === 1 && typeof kindName === 'string' && faultKinds.get(kindName)?.strikes === 'links';
-  const problems: Problem[] = nodes === undefined || namesPeers ? [] : unknownNodes(entry, prefix, yaml, nodes);
-  if (typeof kindName !== 'string' || kindName === '') return { problems };
-  const kind = faultKinds.get(kindName);
-  if (kind === undefined) {
-    problems.push({
-      message: `faults[${index}].kind: there is no fault kind "${kindName}"`,
-      hint: suggest(kindName, [...faultKinds.keys()], 'fault kinds'),
-      location: yaml.locate([...prefix, 'kind']),
-    });
-    return { problems };
+  const namesPeers = nodes === 1 && kind?.strikes === 'links';
+  const missingNodes = nodes === undefined || namesPeers ? [] : unknownNodes(raw, path, nodes);
+  if (kind !== undefined) {
+    const { parameters, problems } = checkParameters(entry, kind, path, raw);
+    return {
+      ...(parameters === undefined ? {} : { parameters }),
+      problems: [...missingNodes, ...targetProblems(entry, kind, path, raw), ...problems],
+    };
   }
-  if (entry.on === undefined && kind.strikes === 'nodes') {
-    problems.push({
-      message: `faults[${index}].on is missing`,
-      hint: `${kindName} strikes nodes: write ${targetWords.filter((word) => !word.startsWith('links.')).join(', ')} or { nodes: [node1] }`,
-      location: yaml.locate(prefix),
-    });
+  if (typeof entry.kind !== 'string' || entry.kind === '') return { problems: missingNodes };
+  const message = `there is no fault kind "${entry.kind}"`;
+  const hint = suggest(entry.kind, [...faultKinds.keys()], 'fault kinds');
+  return { problems: [...missingNodes, problemAt(raw, [...path, 'kind'], message, hint)] };
+}
+
+/** A fault of nodes must be told which, and cannot strike links. */
+function targetProblems(entry: Readonly<Record<string, unknown>>, kind: FaultSchema, path: Path, raw: Raw): Problem[] {
+  if (kind.strikes !== 'nodes') return [];
+  const { on } = entry;
+  const targets = `${targetWords.filter((word) => !word.startsWith('links.')).join(', ')} or { nodes: [node1] }`;
+  if (on === undefined) {
+    const hint = `${kind.kind} strikes nodes: write ${targets}`;
+    return [problemOf(`${showPath([...path, 'on'])} is missing`, hint, locate(raw, path))];
   }
-  const strikesLinks =
-    (typeof entry.on === 'string' && entry.on.startsWith('links.')) || (isRecord(entry.on) && 'from' in entry.on);
-  if (kind.strikes === 'nodes' && strikesLinks) {
-    problems.push({
-      message: `faults[${index}].on: ${kindName} strikes nodes, not links`,
-      hint: `write ${targetWords.filter((word) => !word.startsWith('links.')).join(', ')} or { nodes: [node1] }`,
-      location: yaml.locate([...prefix, 'on']),
-    });
-  }
+  const isLinks = (typeof on === 'string' && on.startsWith('links.')) || (isRecord(on) && 'from' in on);
+  if (!isLinks) return [];
+  return [problemAt(raw, [...path, 'on'], `${kind.kind} strikes nodes, not links`, `write ${targets}`)];
+}
+
+/** The parameters by the schema of the kind. */
+function checkParameters(
+  entry: Readonly<Record<string, unknown>>,
+  { parameters: schema }: FaultSchema,
+  path: Path,
+  raw: Raw,
+): CheckedFault {
   const given = Object.fromEntries(Object.entries(entry).filter(([key]) => !faultKeys.some((known) => known === key)));
-  const result = kind.parameters.safeParse(given);
+  const result = schema.safeParse(given);
   if (!result.success) {
-    const issues = result.error.issues.filter((issue) => !broken.has(showPath([...prefix, ...issue.path])));
-    problems.push(...toProblems(issues, { yaml, schema: kind.parameters, value: given, prefix, otherKeys: faultKeys }));
-    return { problems };
+    return { problems: toProblems(result.error.issues, { raw, schema, prefix: path, otherKeys: faultKeys }) };
   }
+  const parameters = isRecord(result.data) ? result.data : {};
   // A kind whose schema is not strict drops what it does not know; silence would be an injected nothing.
-  const known = keysOf(kind.parameters);
-  if (known.length > 0 || Object.keys(given).length > 0) {
-    for (const key of Object.keys(given)) {
-      if (known.includes(key) || (isRecord(result.data) && key in result.data)) continue;
-      problems.push({
-        message: `faults[${index}].${key} is not a known key`,
-        hint: suggest(key, [...known, ...faultKeys]),
-        location: yaml.locateKey([...prefix, key]),
-      });
-    }
-  }
-  return { parameters: isRecord(result.data) ? result.data : {}, problems };
+  const known = keysOf(schema);
+  const dropped = Object.keys(given).filter((key) => !known.includes(key) && !(key in parameters));
+  return { parameters, problems: dropped.map((key) => unknownKey(raw, [...path, key], [...known, ...faultKeys])) };
 }
 
 /** Names of nodes anywhere in a fault, its parameters included, that the cluster does not have. */
-function unknownNodes(value: unknown, path: Path, yaml: YamlFile, nodes: number): Problem[] {
-  const last = path.at(-1);
-  if (typeof value === 'string') {
-    const names = nodeNames(nodes);
-    const inNodeList = path.includes('nodes') || last === 'from' || last === 'to';
-    if (names.includes(value) || !(inNodeList || /^node-?_?\d+$/.test(value))) return [];
-    return [
-      {
-        message: `${showPath(path)}: there is no node "${value}" in a cluster of ${nodes}`,
-        hint: `nodes: ${names.join(', ')}`,
-        location: yaml.locate(path),
-      },
-    ];
+function unknownNodes(raw: Raw, path: Path, nodes: number): Problem[] {
+  const names = nodeNames(nodes);
+  const entry = rawAt(raw, path);
+  if (entry === undefined) return [];
+  return scalarsOf(entry, path).flatMap(({ path: at, scalar: { value, isReported } }) => {
+    if (typeof value !== 'string' || isReported || names.includes(value)) return [];
+    const last = at.at(-1);
+    const isName = at.includes('nodes') || last === 'from' || last === 'to' || /^node-?_?\d+$/.test(value);
+    const message = `there is no node "${value}" in a cluster of ${nodes}`;
+    return isName ? [problemAt(raw, at, message, `nodes: ${names.join(', ')}`)] : [];
+  });
+}
+
+/** The scenario that a file describes, before what its parts say of one another is checked. */
+function toScenario(
+  said: ScenarioFile,
+  context: {
+    readonly raw: Raw;
+    readonly parameters: Readonly<Record<string, string>>;
+    readonly faults: readonly CheckedFault[];
+    readonly file: string;
+    readonly isNamed: boolean;
+  },
+): Scenario {
+  const { raw, parameters, faults, file, isNamed } = context;
+  const { name, title, tier, severity, dimension, phases, expect } = said;
+  const keyOf = (...keys: string[]): Location => locateKey(raw, keys) ?? { file };
+  return {
+    ...{ name, ownName: name, title, tier, severity, dimension, parameters },
+    ...(isNamed ? { path: file } : {}),
+    phases: { steadyMs: phases.steady, holdMs: phases.hold, recoverMs: phases.recover },
+    faults: said.faults.map((fault, index) => ({
+      kind: fault.kind,
+      // Faults of nodes have been checked for one.
+      on: fault.on ?? { type: 'links', which: 'cluster' },
+      atMs: fault.at,
+      ...(fault.for === 'hold' ? {} : { forMs: fault.for }),
+      ...(fault['in-turn'] ? { inTurn: true } : {}),
+      parameters: faults[index]?.parameters ?? {},
+      location: locate(raw, ['faults', index]) ?? { file },
+    })),
+    expect: { availability: expect.availability, p99LatencyMs: expect['p99-latency'], recoveryMs: expect.recovery },
+    expectLocations: {
+      availability: keyOf('expect', 'availability'),
+      'p99-latency': keyOf('expect', 'p99-latency'),
+      recovery: keyOf('expect', 'recovery'),
+    },
+    location: keyOf('name'),
+  };
+}
+
+/** A fault that does not fit into hold. */
+function timeProblems({ atMs, forMs }: FaultSpec, index: number, holdMs: number, raw: Raw): Problem[] {
+  if (atMs >= holdMs) {
+    const message = `the fault begins ${formatMs(atMs)} into a hold of ${formatMs(holdMs)}`;
+    return [problemAt(raw, ['faults', index, 'at'], message, 'begin it sooner, or make phases.hold longer')];
   }
-  if (Array.isArray(value))
-    return value.flatMap((item: unknown, index) => unknownNodes(item, [...path, index], yaml, nodes));
-  if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => unknownNodes(item, [...path, key], yaml, nodes));
+  if (forMs === undefined || atMs + forMs <= holdMs) return [];
+  const message = `the fault would outlast hold by ${formatMs(atMs + forMs - holdMs)}`;
+  return [problemAt(raw, ['faults', index, 'for'], message, 'write hold, or make phases.hold longer')];
+}
+
+function turnProblems({ inTurn, on }: FaultSpec, index: number, raw: Raw): Problem[] {
+  if (!inTurn || (on.type !== 'links' && on.type !== 'path')) return [];
+  const hint = 'write on: all, another choice of nodes or { nodes: [node1, node2] }';
+  return [problemAt(raw, ['faults', index, 'in-turn'], 'only nodes have turns', hint)];
+}
+
+function overlapProblems(
+  faults: readonly FaultSpec[],
+  holdMs: number,
+  faultKinds: ReadonlyMap<string, FaultSchema>,
+  raw: Raw,
+): Problem[] {
+  return replacedFaults(faults, holdMs, faultKinds).map(({ index, replaces }) =>
+    problemAt(
+      raw,
+      ['faults', index],
+      `it overlaps with faults[${replaces}], which is of the same kind and may strike the same target`,
+      'let one end (for) before the other begins (at), or give them different targets',
+    ),
+  );
+}
+
+function recoveryProblems({ expect: { recoveryMs }, phases: { recoverMs } }: Scenario, raw: Raw): Problem[] {
+  if (recoveryMs <= recoverMs) return [];
+  const message = `${formatMs(recoveryMs)} cannot be seen in a recover phase of ${formatMs(recoverMs)}`;
+  return [problemAt(raw, ['expect', 'recovery'], message, 'make phases.recover longer, or expect less')];
 }

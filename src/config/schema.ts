@@ -2,6 +2,7 @@ import { normalize } from 'node:path';
 import { z } from 'zod';
 import { checks } from '../checks/registry.ts';
 import { dimensions, severities, type Target, tiers } from '../model/scenario.ts';
+import { nearest, suggest } from './nearest.ts';
 import {
   atLeastShare,
   atMostDuration,
@@ -11,6 +12,7 @@ import {
   oneOf,
   operationRate,
   type Reading,
+  readDuration,
   reading,
   show,
   wholeNumber,
@@ -64,8 +66,7 @@ const portList = z
     }
   });
 
-const fileName = reading<string>({ type: 'string' }, (value) => {
-  const name = String(value);
+function readFileName(name: string): Reading<string> {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
   if (/[\x00-\x1f\x7f]/.test(name))
     return {
@@ -76,7 +77,7 @@ const fileName = reading<string>({ type: 'string' }, (value) => {
   return outside
     ? { message: `"${name}" is outside the node's folder`, hint: 'name a file inside it, as in broker.conf' }
     : { value: name };
-});
+}
 
 /** `a` and `a/b` of `a/b/c`. */
 function foldersOf(name: string): string[] {
@@ -92,15 +93,10 @@ const files = z.record(z.string(), z.string()).superRefine((entries, context) =>
       const message = `"${folder}" cannot be a file and a folder with "${name}" in it`;
       context.addIssue({ code: 'custom', message, path: [name] });
     }
-    const result = fileName.safeParse(name);
-    if (result.success) continue;
-    const issue = result.error.issues[0];
-    context.addIssue({
-      code: 'custom',
-      message: issue?.message ?? 'is not a file name',
-      path: [name],
-      ...(issue?.code === 'custom' && issue.params ? { params: issue.params } : {}),
-    });
+    const result = readFileName(name);
+    if ('value' in result) continue;
+    const { message, hint } = result;
+    context.addIssue({ code: 'custom', message, path: [name], params: { hint } });
   }
 });
 
@@ -112,19 +108,58 @@ const environment = z.record(z.string(), z.string()).superRefine((entries, conte
   }
 });
 
+const invariant = reading<string>({ enum: invariantIds, description: 'The name of an invariant' }, (value) => {
+  const found = invariantIds.find((id) => id === value);
+  return found === undefined
+    ? { message: `there is no invariant ${show(value)}`, hint: suggest(String(value), invariantIds, 'invariants') }
+    : { value: found };
+});
+
+const knownIssue = z.strictObject({
+  invariant,
+  scenario: text.optional().meta({ description: 'Absent means every scenario' }),
+  role: oneOf(['publisher', 'subscriber'])
+    .optional()
+    .meta({ description: 'Applies only to violations of clients of this role; absent means both' }),
+  client: text.optional().meta({
+    description: 'Applies only to violations of this client, named as in reports; * matches anything, as in live-*',
+  }),
+  why: line.meta({ description: 'A link to the issue, or the reason' }),
+});
+
+const ready = z
+  .strictObject({
+    mqtt: z.boolean().prefault(true).meta({ description: 'Ready needs an MQTT connection to be accepted' }),
+    http: text.optional().meta({ description: 'Ready needs this address to answer 200. Liquid template' }),
+    log: text.optional().meta({ description: 'Ready needs a line of output that holds this text' }),
+    within: duration.prefault('30s').meta({ description: 'How long a node may take to be ready' }),
+  })
+  .refine(({ mqtt, http, log }) => mqtt || http !== undefined || log !== undefined, {
+    message: 'asks for nothing',
+    params: { predicate: true, hint: 'leave mqtt: true, or give http or log' },
+  });
+
+const mqtt = z.strictObject({
+  version: reading<4 | 5>({ enum: [4, 5] }, readMqttVersion)
+    .prefault(4)
+    .meta({ description: '4 for MQTT 3.1.1, 5 for MQTT 5.0' }),
+  username: text.optional(),
+  password: text.optional().meta({ description: `Take it from the environment: \${NAME}` }),
+});
+
 export const brokerSchema = z.strictObject({
   preset: text.optional().meta({ description: 'A shipped description of a broker; keys given here override its own' }),
   name: line.optional().meta({ description: 'The name of the broker in reports' }),
   build: text
     .optional()
     .meta({ description: 'Shell command run once, in the folder that chaos-action runs in, before anything boots' }),
-  'build-within': duration.optional().meta({ description: 'How long the build may take; default 10m' }),
-  start: text.optional().meta({ description: 'Command that runs one node in the foreground. Liquid template' }),
-  env: environment.optional().meta({ description: 'Environment variables of a node. Liquid templates' }),
+  'build-within': duration.prefault('10m').meta({ description: 'How long the build may take' }),
+  start: text.meta({ description: 'Command that runs one node in the foreground. Liquid template' }),
+  env: environment.prefault({}).meta({ description: 'Environment variables of a node. Liquid templates' }),
   files: files
-    .optional()
+    .prefault({})
     .meta({ description: "Files written into the node's own folder before it starts. Liquid templates" }),
-  ports: portList.optional().meta({
+  ports: portList.prefault(['mqtt']).meta({
     description:
       'Names of the TCP ports of a node. The tool picks a free port for each: {{ node.ports.NAME }}. mqtt is always one of them',
   }),
@@ -132,99 +167,65 @@ export const brokerSchema = z.strictObject({
     description:
       'The ports that nodes use among themselves, reached through link proxies; default [cluster] if there is such a port',
   }),
-  ready: z
-    .strictObject({
-      mqtt: z.boolean().optional().meta({ description: 'Ready needs an MQTT connection to be accepted; default true' }),
-      http: text.optional().meta({ description: 'Ready needs this address to answer 200. Liquid template' }),
-      log: text.optional().meta({ description: 'Ready needs a line of output that holds this text' }),
-      within: duration.optional().meta({ description: 'How long a node may take to be ready; default 30s' }),
-    })
-    .optional()
-    .meta({ description: 'When a node counts as ready: all that is given here must hold' }),
+  ready: ready.prefault({}).meta({ description: 'When a node counts as ready: all that is given here must hold' }),
   metrics: text.optional().meta({ description: 'Address that answers in the Prometheus text format. Liquid template' }),
   stop: oneOf(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL'])
-    .optional()
-    .meta({ description: 'Signal that stops a node; default SIGTERM' }),
-  'stop-within': duration
-    .optional()
-    .meta({ description: 'After this a node that has not stopped is killed; default 10s' }),
-  'redeliver-within': duration.optional().meta({
+    .prefault('SIGTERM')
+    .meta({ description: 'Signal that stops a node' }),
+  'stop-within': duration.prefault('10s').meta({ description: 'After this a node that has not stopped is killed' }),
+  // A client notices a dead connection after 1.5 times its keepalive of 5 s; what a broker sends again then, it sends at once.
+  'redeliver-within': duration.prefault('8s').meta({
     description:
-      'The longest that the broker waits before it sends an unacknowledged message again; a message is not called lost sooner. Default 8s',
+      'The longest that the broker waits before it sends an unacknowledged message again; a message is not called lost sooner',
   }),
-  mqtt: z
-    .strictObject({
-      version: reading<4 | 5>({ enum: [4, 5] }, readMqttVersion)
-        .optional()
-        .meta({ description: '4 for MQTT 3.1.1 (default), 5 for MQTT 5.0' }),
-      username: text.optional(),
-      password: text.optional().meta({ description: `Take it from the environment: \${NAME}` }),
-    })
-    .optional()
-    .meta({ description: 'How the workload connects' }),
-  links: oneOf(['proxy', 'transparent', 'direct']).optional().meta({
+  mqtt: mqtt.prefault({}).meta({ description: 'How the workload connects' }),
+  links: oneOf(['proxy', 'transparent', 'direct']).prefault('proxy').meta({
     description:
-      'proxy (default): peers are reached through proxies that faults act on; transparent: the same, though nodes dial one another directly (needs root or sudo); direct: no proxies, scenarios that strike links are skipped',
+      'proxy: peers are reached through proxies that faults act on; transparent: the same, though nodes dial one another directly (needs root or sudo); direct: no proxies, scenarios that strike links are skipped',
   }),
   grpc: z.boolean().optional().meta({
     description:
       'Whether the nodes call each other by gRPC; false skips the faults of calls. Absent: it is seen in the run',
   }),
-  'known-issues': z
-    .array(
-      z.strictObject({
-        invariant: text.meta({ description: `One of ${invariantIds.join(', ')}` }),
-        scenario: text.optional().meta({ description: 'Absent means every scenario' }),
-        role: oneOf(['publisher', 'subscriber'])
-          .optional()
-          .meta({ description: 'Applies only to violations of clients of this role; absent means both' }),
-        client: text.optional().meta({
-          description:
-            'Applies only to violations of this client, named as in reports; * matches anything, as in live-*',
-        }),
-        why: line.meta({ description: 'A link to the issue, or the reason' }),
-      }),
-    )
-    .optional()
-    .meta({
-      description: 'Violations that are reported but never fail the run; reported too when they stop happening',
-    }),
+  'known-issues': z.array(knownIssue).prefault([]).meta({
+    description: 'Violations that are reported but never fail the run; reported too when they stop happening',
+  }),
 });
 
-/** chaos.yml, and a preset, which is a chaos.yml of its own. What is absent is filled in after both are merged. */
+/** chaos.yml, merged with its preset, which has the same form, and with the command line. The defaults are those of the product. */
 export const chaosFileSchema = z.strictObject({
-  broker: brokerSchema.optional(),
+  broker: brokerSchema,
   cluster: z
     .strictObject({
-      nodes: wholeNumber({ min: 1, max: maxNodes }).optional().meta({ description: 'Nodes of the cluster; default 3' }),
+      nodes: wholeNumber({ min: 1, max: maxNodes }).prefault(3).meta({ description: 'Nodes of the cluster' }),
     })
-    .optional(),
+    .prefault({}),
   workload: z
     .strictObject({
-      profile: oneOf(['mixed']).optional().meta({ description: 'What the clients do; default mixed' }),
-      rate: operationRate.optional().meta({ description: 'Messages published in all; default 300/s' }),
-      payload: bytes.optional().meta({ description: 'Size of a message; default 128B' }),
+      profile: oneOf(['mixed']).prefault('mixed').meta({ description: 'What the clients do' }),
+      rate: operationRate.prefault('300/s').meta({ description: 'Messages published in all' }),
+      payload: bytes.prefault('128B').meta({ description: 'Size of a message' }),
     })
-    .optional(),
+    .prefault({}),
   score: z
     .strictObject({
       'fail-below': reading<number>({ type: 'number', minimum: 0, maximum: 10 }, readScore)
         .optional()
         .meta({ description: 'The run fails when the score, 0 to 10, is below this' }),
     })
-    .optional(),
+    .prefault({}),
   logs: z
     .strictObject({
       keep: bytesBetween(64 * 1_024, 16 * 1_024 ** 3)
-        .optional()
-        .meta({ description: 'Of a longer log the first half of this and the newest is kept; default 64MiB' }),
+        .prefault('64MiB')
+        .meta({ description: 'Of a longer log the first half of this and the newest is kept' }),
     })
-    .optional()
+    .prefault({})
     .meta({ description: 'Logs of the nodes and of the build' }),
 });
 
+/** What chaos.yml, its preset and the command line say together, every default filled in. */
 export type ChaosFile = z.infer<typeof chaosFileSchema>;
-export type BrokerFile = z.infer<typeof brokerSchema>;
 
 const choices = ['any', 'minority', 'majority', 'all'] as const;
 const links = ['links.cluster', 'links.clients'] as const;
@@ -262,10 +263,8 @@ function readTarget(value: unknown): Reading<Target> {
     if (choice !== undefined) return { value: { type: 'choice', choice } };
     const message = `"${value}" is not a target`;
     if (/^node\d+$/.test(value)) return { message, hint: `write { nodes: [${value}] }` };
-    const word = oneOf(targetWords).safeParse(value);
-    const issue = word.success ? undefined : word.error.issues[0];
-    const near = issue?.code === 'custom' ? String(issue.params?.hint ?? '') : '';
-    return { message, hint: near.startsWith('did you mean') ? near : targetHint };
+    const near = nearest(value, targetWords);
+    return { message, hint: near === undefined ? targetHint : `did you mean "${near}"?` };
   }
   if (Array.isArray(value))
     return { message: 'a list is not a target', hint: `write { nodes: [${value.join(', ')}] }` };
@@ -296,19 +295,13 @@ function readTarget(value: unknown): Reading<Target> {
 const hold = reading<number | 'hold'>(
   {
     anyOf: [{ const: 'hold' }, { type: 'string', pattern: '^\\d+(\\.\\d+)? *(us|ms|s|m|h)$' }],
-    description: 'hold (default): as long as the phase; or a duration',
+    description: 'hold: as long as the phase; or a duration',
   },
   (value) => {
     if (value === 'hold') return { value: 'hold' };
-    const result = duration.safeParse(value);
-    if (result.success) {
-      return result.data > 0
-        ? { value: result.data }
-        : { message: 'a fault must last longer than 0', hint: 'write hold or a duration' };
-    }
-    const issue = result.error.issues[0];
-    const hint = issue?.code === 'custom' ? String(issue.params?.hint ?? '') : '';
-    return { message: issue?.message ?? 'is not a duration', hint: `${hint}; or write hold` };
+    const time = readDuration(value);
+    if (!('value' in time)) return { message: time.message, hint: `${time.hint}; or write hold` };
+    return time.value > 0 ? time : { message: 'a fault must last longer than 0', hint: 'write hold or a duration' };
   },
 );
 
@@ -320,11 +313,11 @@ export const faultKeys = ['kind', 'on', 'at', 'for', 'in-turn'] as const;
 export const faultEntrySchema = z.looseObject({
   kind: text.meta({ description: 'What is done' }),
   on: target.optional(),
-  at: duration.optional().meta({ description: 'When it begins, counted from the start of hold; default 0s' }),
-  for: hold.optional(),
+  at: duration.prefault('0s').meta({ description: 'When it begins, counted from the start of hold' }),
+  for: hold.prefault('hold'),
   'in-turn': z
     .boolean()
-    .optional()
+    .prefault(false)
     .meta({ description: 'true: its nodes are struck one after the other, each for an equal share of the time' }),
 });
 
@@ -336,7 +329,7 @@ export const scenarioSchema = z.strictObject({
   dimension: oneOf(dimensions).meta({ description: 'The dimension of the score that this tells something about' }),
   parameters: z
     .record(z.string(), z.string())
-    .optional()
+    .prefault({})
     .meta({ description: 'Values that {{ NAME }} stands for in the rest of the file, and --set NAME=VALUE changes' }),
   phases: z
     .strictObject({
@@ -347,7 +340,7 @@ export const scenarioSchema = z.strictObject({
       }),
     })
     .meta({ description: 'How long each phase lasts' }),
-  faults: z.array(faultEntrySchema).optional().meta({ description: 'What is broken, and when; none in a baseline' }),
+  faults: z.array(faultEntrySchema).prefault([]).meta({ description: 'What is broken, and when; none in a baseline' }),
   expect: z
     .strictObject({
       availability: atLeastShare.meta({
@@ -369,7 +362,7 @@ export const planEntrySchema = z.strictObject({
   as: kebabName.optional().meta({ description: 'What reports call it, so that a scenario can be in the plan twice' }),
   set: z
     .record(z.string(), z.string())
-    .optional()
+    .prefault({})
     .meta({ description: 'Values of its parameters; they go before --set of the command line' }),
   duration: positiveDuration.optional().meta({ description: "How long hold lasts, instead of the scenario's own" }),
 });
@@ -383,6 +376,7 @@ export const planSchema = z.strictObject({
   scenarios: z.array(planEntrySchema).min(1).meta({ description: 'What runs, in this order' }),
 });
 
+export type PlanFile = z.infer<typeof planSchema>;
 export type PlanEntry = z.infer<typeof planEntrySchema>;
 
 function readMqttVersion(value: unknown): Reading<4 | 5> {

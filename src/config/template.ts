@@ -1,9 +1,9 @@
-import { Liquid, LiquidError, UndefinedVariableError } from 'liquidjs';
+import { Liquid, LiquidError } from 'liquidjs';
 import { distPath } from '../base/entries.ts';
-import type { Problem } from '../base/error.ts';
 import type { BrokerSpec } from '../model/config.ts';
-import { suggest } from './nearest.ts';
+import { nearest, suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
+import { type Path, problemOf } from './raw.ts';
 
 /** What a template of one node can say. */
 export type NodeContext = {
@@ -48,7 +48,7 @@ export type TemplateProblem = {
   readonly peerLacks?: string | undefined;
 };
 
-export type PathProblem = TemplateProblem & { readonly path: readonly string[] };
+export type PathProblem = TemplateProblem & { readonly path: Path };
 
 const loopback = '127.0.0.1';
 
@@ -92,74 +92,105 @@ const limitTexts: Readonly<Record<string, string>> = {
   'template render': 'this template takes longer than a second',
 };
 
-/** Renders one template, or says what is wrong with it. */
+/** Renders one template, or says what is wrong with it. `place` says where names are looked for, as in "there is no x PLACE". */
 export function renderTemplate(
   template: string,
   scope: Readonly<Record<string, unknown>>,
+  place = 'in a template here',
 ): { text: string } | { problem: TemplateProblem } {
   try {
     return { text: String(engine.parseAndRenderSync(template, scope)) };
   } catch (error) {
     if (!LiquidError.is(error)) throw error;
-    const [row, column] = error.token.getPosition();
-    const position = { row: row ?? 1, column: column ?? 1 };
-    const cause = error.originalError;
-    if (cause instanceof UnknownProperty) {
-      return {
-        problem: {
-          message: cause.message,
-          hint: suggest(cause.property, cause.known, 'each has'),
-          peerLacks: cause.property,
-          ...position,
-        },
-      };
-    }
-    const message = (cause?.message ?? error.message).replace(/, line:\d+, col:\d+$/, '');
-    if (error instanceof UndefinedVariableError || message.startsWith('undefined variable: ')) {
-      const name = message.replace(/^undefined variable: /, '');
-      return {
-        problem: { message: `there is no ${name} in a template here`, ...variableHint(name, scope), ...position },
-      };
-    }
-    const filter = /^undefined filter: (.*)$/.exec(message)?.[1];
-    if (filter !== undefined) {
-      const hint = suggest(filter, Object.keys(engine.filters), 'filters');
-      return {
-        problem: {
-          message: `there is no filter ${filter}`,
-          hint: hint.length > 120 ? 'see the filters of Liquid' : hint,
-          ...position,
-        },
-      };
-    }
-    const limit = /(parse length|memory alloc|template render) limit exceeded/.exec(message)?.[1];
-    if (limit !== undefined) return { problem: { message: limitTexts[limit] ?? message, ...position } };
-    return { problem: { message: `template: ${message}`, ...position } };
+    return { problem: templateProblem(error, scope, place) };
   }
+}
+
+/** What the library found wrong. It gives some of it only as text. */
+function templateProblem(error: LiquidError, scope: Readonly<Record<string, unknown>>, place: string): TemplateProblem {
+  const [row, column] = error.token.getPosition();
+  const position = { row: row ?? 1, column: column ?? 1 };
+  const cause: unknown = error.originalError;
+  if (cause instanceof UnknownProperty) {
+    const hint = suggest(cause.property, cause.known, 'each has');
+    return { message: cause.message, hint, peerLacks: cause.property, ...position };
+  }
+  const name = undefinedVariable(error);
+  if (name !== undefined) return { message: `there is no ${name} ${place}`, ...variableHint(name, scope), ...position };
+  const message = cause instanceof Error ? cause.message : error.message;
+  const filter = /^undefined filter: (.*)$/.exec(message)?.[1];
+  if (filter !== undefined) {
+    const near = nearest(filter, Object.keys(engine.filters));
+    const hint = near === undefined ? 'see the filters of Liquid' : `did you mean "${near}"?`;
+    return { message: `there is no filter ${filter}`, hint, ...position };
+  }
+  const limit = /(parse length|memory alloc|template render) limit exceeded/.exec(message)?.[1];
+  if (limit !== undefined) return { message: limitTexts[limit] ?? message, ...position };
+  return { message: `template: ${message.replace(/, line:\d+, col:\d+$/, '')}`, ...position };
+}
+
+/** The variable that does not exist, where that is what is wrong; errors of the library hold one another. */
+function undefinedVariable(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('variableName' in error && typeof error.variableName === 'string') return error.variableName;
+  return LiquidError.is(error) ? undefinedVariable(error.originalError) : undefined;
+}
+
+/** A template with its path in chaos.yml. */
+export type Template = { readonly path: Path; readonly text: string };
+
+/** Whether the text at a path of chaos.yml is a template. */
+export function isTemplatePath([section, key, name]: Path): boolean {
+  if (section !== 'broker') return false;
+  return ['start', 'metrics', 'env', 'files'].some((one) => one === key) || (key === 'ready' && name === 'http');
 }
 
 /** Renders everything that one node is started with. Throws a ChaosError that names every template that failed. */
 export function renderNode(broker: BrokerSpec, context: NodeContext): RenderedNode {
-  const { rendered, problems } = tryRenderNode(broker, context);
-  throwProblems(
-    problems.map(
-      ({ path, message, hint }): Problem => ({ message: `${path.join('.')}: ${message}`, ...(hint ? { hint } : {}) }),
-    ),
-  );
+  const scope = scopeOf(context);
+  const problems: PathProblem[] = [];
+  const render = (text: string, ...path: string[]): string => {
+    const result = renderChecked({ path: ['broker', ...path], text }, scope);
+    if ('text' in result) return result.text;
+    problems.push(result.problem);
+    return '';
+  };
+  const renderAll = (texts: Readonly<Record<string, string>>, key: string): Record<string, string> =>
+    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, render(text, key, name)]));
+  const { start, env, files, ready, metrics } = broker;
+  const rendered = {
+    command: render(start, 'start'),
+    env: renderAll(env, 'env'),
+    files: renderAll(files, 'files'),
+    ...(ready.http === undefined ? {} : { readyHttp: render(ready.http, 'ready', 'http') }),
+    ...(metrics === undefined ? {} : { metrics: render(metrics, 'metrics') }),
+  };
+  throwProblems(problems.map(({ path, message, hint }) => problemOf(`${path.join('.')}: ${message}`, hint)));
   return rendered;
 }
 
-/** Renders every template for every node of a made-up cluster, so that mistakes show before anything starts. */
-export function checkTemplates(broker: BrokerSpec, nodes: number): PathProblem[] {
+/** The cluster that templates are tried with. */
+export type TriedCluster = {
+  readonly nodes: number;
+  readonly ports: readonly string[];
+  readonly peerPorts: readonly string[];
+};
+
+/** Renders templates for every node of a made-up cluster, so that mistakes show before anything starts. */
+export function checkTemplates(templates: readonly Template[], cluster: TriedCluster): PathProblem[] {
   const found = new Map<string, PathProblem>();
   const startedMs = performance.now();
   for (const mutant of [undefined, 'none']) {
-    for (let index = 1; index <= nodes; index++) {
+    for (let index = 1; index <= cluster.nodes; index++) {
       // Each may take its time, and all together too long.
       if (found.size > 0 && performance.now() - startedMs > checkWithinMs) return [...found.values()];
-      for (const problem of tryRenderNode(broker, madeUpContext(broker, nodes, index, mutant)).problems) {
-        const key = `${problem.path.join('.')}:${problem.row}:${problem.column}`;
-        if (!found.has(key)) found.set(key, problem);
+      const scope = scopeOf(madeUpContext(cluster, index, mutant));
+      for (const template of templates) {
+        const result = renderChecked(template, scope);
+        if ('text' in result) continue;
+        const { path, row, column } = result.problem;
+        const key = `${path.join('.')}:${row}:${column}`;
+        if (!found.has(key)) found.set(key, result.problem);
       }
     }
   }
@@ -171,46 +202,28 @@ export function nodeNames(nodes: number): string[] {
   return Array.from({ length: nodes }, (_, index) => `node${index + 1}`);
 }
 
-function tryRenderNode(broker: BrokerSpec, context: NodeContext): { rendered: RenderedNode; problems: PathProblem[] } {
-  const scope = scopeOf(context);
-  const problems: PathProblem[] = [];
-  const render = (template: string, path: readonly string[]): string => {
-    const result = renderTemplate(template, scope);
-    if ('text' in result) return result.text;
-    problems.push({ ...result.problem, path });
-    return '';
-  };
-  const renderAll = (templates: Readonly<Record<string, string>>, key: string): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(templates).map(([name, template]) => [name, render(template, ['broker', key, name])]),
-    );
-  const rendered = {
-    command: render(broker.start, ['broker', 'start']).trim(),
-    env: renderAll(broker.env, 'env'),
-    files: renderAll(broker.files, 'files'),
-    ...(broker.ready.http === undefined
-      ? {}
-      : { readyHttp: render(broker.ready.http, ['broker', 'ready', 'http']).trim() }),
-    ...(broker.metrics === undefined ? {} : { metrics: render(broker.metrics, ['broker', 'metrics']).trim() }),
-  };
-  if (rendered.command === '' && !problems.some(({ path }) => path[1] === 'start')) {
-    problems.push({ path: ['broker', 'start'], message: 'the command is empty once rendered', row: 1, column: 1 });
-  }
-  for (const [key, path] of [
-    ['readyHttp', ['broker', 'ready', 'http']],
-    ['metrics', ['broker', 'metrics']],
-  ] as const) {
-    const address = rendered[key];
-    if (address === undefined || address === '' || (URL.canParse(address) && /^https?:/.test(address))) continue;
-    problems.push({
-      path,
-      message: `"${address}" is not an address`,
-      hint: 'write http://127.0.0.1:{{ node.ports.NAME }}/...',
-      row: 1,
-      column: 1,
-    });
-  }
-  return { rendered, problems };
+/** Renders a template and checks the text as that of its path: a command is not empty, an address is one. */
+function renderChecked(
+  { path, text: template }: Template,
+  scope: Readonly<Record<string, unknown>>,
+): { text: string } | { problem: PathProblem } {
+  const result = renderTemplate(template, scope);
+  if ('problem' in result) return { problem: { ...result.problem, path } };
+  const [, key] = path;
+  if (key === 'env' || key === 'files') return result;
+  const text = result.text.trim();
+  const wrong = key === 'start' ? wrongCommand(text) : wrongAddress(text);
+  return wrong === undefined ? { text } : { problem: { ...wrong, path, row: 1, column: 1 } };
+}
+
+function wrongCommand(text: string): { message: string } | undefined {
+  return text === '' ? { message: 'the command is empty once rendered' } : undefined;
+}
+
+/** No address at all is fine: a template may leave it to a condition. */
+function wrongAddress(text: string): { message: string; hint: string } | undefined {
+  if (text === '' || (URL.canParse(text) && /^https?:/.test(text))) return undefined;
+  return { message: `"${text}" is not an address`, hint: 'write http://127.0.0.1:{{ node.ports.NAME }}/...' };
 }
 
 function scopeOf(context: NodeContext): Record<string, unknown> {
@@ -231,14 +244,14 @@ function scopeOf(context: NodeContext): Record<string, unknown> {
   };
 }
 
-function madeUpContext(broker: BrokerSpec, nodes: number, index: number, mutant: string | undefined): NodeContext {
-  const names = nodeNames(nodes);
+function madeUpContext(cluster: TriedCluster, index: number, mutant: string | undefined): NodeContext {
+  const names = nodeNames(cluster.nodes);
   const ports = (of: number, list: readonly string[]): Record<string, number> =>
     Object.fromEntries(list.map((name, position) => [name, 20_000 + of * 100 + position]));
   return {
-    node: { name: `node${index}`, index, ports: ports(index, broker.ports), folder: '/node/folder' },
+    node: { name: `node${index}`, index, ports: ports(index, cluster.ports), folder: '/node/folder' },
     peers: names.flatMap((name, position) =>
-      position + 1 === index ? [] : [{ name, index: position + 1, ports: ports(position + 1, broker.peerPorts) }],
+      position + 1 === index ? [] : [{ name, index: position + 1, ports: ports(position + 1, cluster.peerPorts) }],
     ),
     cluster: { name: 'chaos', nodes: names },
     mutant,

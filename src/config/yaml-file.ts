@@ -1,47 +1,16 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  Scalar,
-  visit,
-} from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar, visit } from 'yaml';
 import type { Location, Problem } from '../base/error.ts';
 import { messageOf } from '../base/error.ts';
 import { formatBytes } from '../model/units.ts';
-
-export type Path = readonly PropertyKey[];
+import type { Raw } from './raw.ts';
 
 /** Beyond these a file is a mistake or an attack; within them it is read and checked in less than a second. */
 const mostFileBytes = 256 * 1_024;
 const mostEntries = 1_000;
 
-/** A parsed YAML file that still knows where everything stood. */
-export type YamlFile = {
-  /** As messages name it: relative to the user's folder when inside it. */
-  readonly file: string;
-  /** Replaces scalars; `source` is what the file says, before `010` became the number ten. */
-  mapScalars(change: (path: Path, value: unknown, source: string) => unknown): void;
-  toValue(): unknown;
-  /** Where the value of a path stands, or the nearest thing above it that exists. */
-  locate(path: Path): Location;
-  /** Where the key itself stands. */
-  locateKey(path: Path): Location;
-  /** Where a place inside a text stands; row and column count from 1 within that text. */
-  locateInside(path: Path, row: number, column: number): Location;
-  /** Whether the file has this path. */
-  has(path: Path): boolean;
-  /** The text of the value in the file; empty if there is none. */
-  sourceOf(path: Path): string;
-};
-
-export type ParsedYaml = { readonly yaml?: YamlFile; readonly problems: readonly Problem[] };
+export type ParsedYaml = { readonly raw?: Raw; readonly problems: readonly Problem[] };
 
 /** The name of a file as messages show it. */
 export function shownPath(file: string, cwd: string): string {
@@ -115,7 +84,7 @@ export function parseYaml(text: string, file: string, restore: (text: string) =>
       ],
     };
   }
-  return { yaml: createYamlFile(restore(text), file, document, at, restore), problems: [] };
+  return { raw: toRaw(document, { text: restore(text), at, restore }), problems: [] };
 }
 
 /** Keys that are there twice, lists and maps that are too long, and aliases that unfold into too much or into themselves. */
@@ -168,89 +137,54 @@ function seen(map: object): Set<string> {
   return keys;
 }
 
-function createYamlFile(
-  text: string,
-  file: string,
-  document: Document.Parsed,
-  at: (offset: number) => Location,
-  restore: (text: string) => string,
-): YamlFile {
-  /** The node of a path, or undefined. */
-  const nodeAt = (path: Path): Node | undefined => {
-    let node = resolved(document, document.contents);
-    for (const key of path) {
-      node = resolved(document, childOf(node, key));
-      if (node === undefined) return undefined;
+type Source = {
+  readonly text: string;
+  readonly at: (offset: number) => Location;
+  readonly restore: (text: string) => string;
+};
+
+/** The values of a document with their places; an alias is what it stands for. */
+function toRaw(document: Document.Parsed, source: Source): Raw {
+  const { text, at, restore } = source;
+  const convert = (given: unknown, keyLocation?: Location): Raw => {
+    const node = isAlias(given) ? given.resolve(document) : given;
+    const range = isMap(node) || isSeq(node) || isScalar(node) ? node.range : undefined;
+    const placed = {
+      location: range ? at(range[0]) : keyLocation,
+      keyLocation,
+      source: range ? text.slice(range[0], range[1]) : '',
+    };
+    if (isMap(node)) {
+      const entries = node.items.map(
+        ({ key, value }) => [restore(keyText(key)), convert(value, at(offsetOf(key)))] as const,
+      );
+      return { ...placed, type: 'map', entries: new Map(entries) };
     }
-    return node;
+    if (isSeq(node)) return { ...placed, type: 'list', items: node.items.map((item) => convert(item)) };
+    // A key of a flow map can have no value at all.
+    if (!isScalar(node)) return { ...placed, type: 'scalar', value: null };
+    return {
+      ...placed,
+      type: 'scalar',
+      value: node.value,
+      inside: (row, column) => insideOf(node, source, row, column),
+    };
   };
-  const keyOffset = (path: Path): number | undefined => {
-    const parent = nodeAt(path.slice(0, -1));
-    const name = path.at(-1);
-    if (!isMap(parent)) return undefined;
-    const pair = parent.items.find((item) => keyText(item.key) === String(name));
-    return pair ? offsetOf(pair.key) : undefined;
-  };
-  const locate = (path: Path): Location => {
-    const node = nodeAt(path);
-    if (node?.range) return at(node.range[0]);
-    const key = path.length > 0 ? keyOffset(path) : undefined;
-    if (key !== undefined) return at(key);
-    // The line with the key of the map in which something is missing says more than that map's first line.
-    const parent = path.slice(0, -1);
-    return path.length === 0 ? { file, line: 1, column: 1 } : locateKey(parent);
-  };
-  const locateKey = (path: Path): Location => {
-    const key = path.length > 0 ? keyOffset(path) : undefined;
-    return key === undefined ? locate(path) : at(key);
-  };
-  return {
-    file,
-    mapScalars(change) {
-      const walk = (node: unknown, path: Path): void => {
-        if (isMap(node)) {
-          for (const pair of node.items) {
-            if (isScalar(pair.key) && typeof pair.key.value === 'string') pair.key.value = restore(pair.key.value);
-            walk(pair.value, [...path, keyText(pair.key)]);
-          }
-        } else if (isSeq(node)) for (const [index, item] of node.items.entries()) walk(item, [...path, index]);
-        else if (isScalar(node)) node.value = change(path, node.value, node.source ?? String(node.value ?? ''));
-      };
-      walk(document.contents, []);
-    },
-    toValue: () => document.toJS(),
-    locate,
-    locateKey,
-    has: (path) => nodeAt(path) !== undefined,
-    locateInside(path, row, column) {
-      const node = nodeAt(path);
-      if (!isScalar(node) || !node.range) return locate(path);
-      const start = at(node.range[0]);
-      const line = start.line ?? 1;
-      if (node.type === Scalar.BLOCK_LITERAL) {
-        const wanted = line + row;
-        return { file, line: wanted, column: indentOf(text, line + 1) + column };
-      }
-      const singleLine = !text.slice(node.range[0], node.range[1]).includes('\n');
-      if (!singleLine || row !== 1 || node.type === Scalar.BLOCK_FOLDED) return start;
-      const quote = node.type === Scalar.PLAIN ? 0 : 1;
-      return { file, line, column: (start.column ?? 1) + quote + column - 1 };
-    },
-    sourceOf(path) {
-      const range = nodeAt(path)?.range;
-      return range ? text.slice(range[0], range[1]) : '';
-    },
-  };
+  return convert(document.contents);
 }
 
-function resolved(document: Document.Parsed, node: unknown): Node | undefined {
-  if (isAlias(node)) return node.resolve(document);
-  return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined;
-}
-
-function childOf(node: Node | undefined, key: PropertyKey): unknown {
-  if (isMap(node)) return node.items.find((item) => keyText(item.key) === String(key))?.value;
-  return isSeq(node) ? node.items[Number(key)] : undefined;
+/** Where a place inside the text of a scalar stands in the file. */
+function insideOf(node: Scalar, { text, at }: Source, row: number, column: number): Location {
+  const range = node.range ?? [0, 0, 0];
+  const start = at(range[0]);
+  const line = start.line ?? 1;
+  if (node.type === Scalar.BLOCK_LITERAL) {
+    return { file: start.file, line: line + row, column: indentOf(text, line + 1) + column };
+  }
+  const singleLine = !text.slice(range[0], range[1]).includes('\n');
+  if (!singleLine || row !== 1 || node.type === Scalar.BLOCK_FOLDED) return start;
+  const quote = node.type === Scalar.PLAIN ? 0 : 1;
+  return { file: start.file, line, column: (start.column ?? 1) + quote + column - 1 };
 }
 
 function keyText(key: unknown): string {

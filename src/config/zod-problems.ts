@@ -1,112 +1,159 @@
 import { z } from 'zod';
 import type { Problem } from '../base/error.ts';
 import { nearest, suggest } from './nearest.ts';
-import { type Path, templateHint, type YamlFile } from './yaml-file.ts';
+import { locate, locateKey, type Path, problemAt, problemOf, type Raw, rawAt, showPath, toValue } from './raw.ts';
+import { templateHint } from './yaml-file.ts';
 import { show } from './zod-units.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What zod found wrong, as a user reads it. `prefix` is where in the file the checked value stands. */
+export type Parsed<T> = {
+  /** The parsed value. While there are problems, only those parts have their types of which `isSound` is true. */
+  readonly value: T;
+  readonly isComplete: boolean;
+  readonly problems: readonly Problem[];
+  /** Whether the schema accepts what stands at a path, with everything in it and around it. */
+  isSound(path: Path): boolean;
+};
+
+export type ParseOptions = {
+  /** What to write when the value of a path is missing. */
+  readonly missingHint?: (path: Path) => string | undefined;
+};
+
+/** Parses what layers say by the schema of their file, once; each problem stands where the layer that is wrong has it. */
+export function parseRaw<S extends z.ZodType>(schema: S, raw: Raw, options: ParseOptions = {}): Parsed<z.output<S>> {
+  let value: z.output<S> | undefined;
+  // Zod returns no value when there are issues; a refinement that always runs sees what was parsed in spite of them.
+  const result = schema
+    .superRefine(
+      (parsed) => {
+        value = parsed;
+      },
+      { when: () => true },
+    )
+    .safeParse(toValue(raw));
+  const issues = result.error?.issues ?? [];
+  const unsound = issues.flatMap(pathsOf);
+  return {
+    value: value as z.output<S>,
+    isComplete: result.success,
+    problems: toProblems(issues, { raw, schema, ...options }),
+    // Of a list that is much too long zod looks at nothing else, and no value comes of it.
+    isSound: (path) => value !== undefined && !unsound.some((wrong) => isWithin(path, wrong) || isWithin(wrong, path)),
+  };
+}
+
+function pathsOf(issue: Issue): Path[] {
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+}
+
+function isWithin(path: Path, other: Path): boolean {
+  return other.every((key, index) => key === path[index]);
+}
+
+/** What zod found wrong, as a user reads it. `prefix` is the path of the value that was checked. */
 export function toProblems(
   issues: readonly Issue[],
-  context: {
-    readonly yaml: YamlFile;
+  context: ParseOptions & {
+    readonly raw: Raw;
     readonly schema: z.ZodType;
-    /** The value that was checked. */
-    readonly value: unknown;
     readonly prefix?: Path;
     /** Keys that belong beside those of the schema. */
     readonly otherKeys?: readonly string[];
   },
 ): Problem[] {
-  const { yaml, schema, value, prefix = [], otherKeys = [] } = context;
   return issues.flatMap((issue): Problem[] => {
-    const path = [...prefix, ...issue.path];
-    const name = showPath(path);
-    const subject = name === '' ? '' : `${name}: `;
-    const found = valueAt(value, issue.path);
-    switch (issue.code) {
-      case 'unrecognized_keys': {
-        const known = [...knownKeys(schema, issue.path), ...(issue.path.length === 0 ? otherKeys : [])];
-        return issue.keys.map((key) => ({
-          message: `${showPath([...path, key])} is not a known key`,
-          hint: keyHint(key, known),
-          location: yaml.locateKey([...path, key]),
-        }));
-      }
-      case 'custom': {
-        if (issue.params?.missing === true) return [missing(yaml, path)];
-        if (isUnquotedTemplate(found, yaml.sourceOf(path))) return [unquotedTemplate(yaml, path)];
-        const hint: unknown = issue.params?.hint;
-        return [
-          {
-            message: `${subject}${issue.message}`,
-            ...(typeof hint === 'string' ? { hint } : {}),
-            location: yaml.locate(path),
-          },
-        ];
-      }
-      case 'invalid_type': {
-        if (found === undefined) return [missing(yaml, path)];
-        if (isUnquotedTemplate(found, yaml.sourceOf(path))) return [unquotedTemplate(yaml, path)];
-        const hint = typeHint(issue.expected, found, yaml.sourceOf(path));
-        return [
-          {
-            message: `${subject}${show(found)} is not ${typeNames[issue.expected] ?? issue.expected}`,
-            ...(hint === undefined ? {} : { hint }),
-            location: yaml.locate(path),
-          },
-        ];
-      }
-      case 'invalid_value': {
-        const words = issue.values.map(String);
-        const match = typeof found === 'string' ? nearest(found, words) : undefined;
-        return [
-          {
-            message: `${subject}${show(found)} is not one of ${words.join(', ')}`,
-            ...(match === undefined ? {} : { hint: `did you mean "${match}"?` }),
-            location: yaml.locate(path),
-          },
-        ];
-      }
-      case 'too_small':
-        if (found === '') return [{ message: `${name} is empty`, location: yaml.locate(path) }];
-        if (Array.isArray(found))
-          return [{ message: `${name} needs at least ${issue.minimum}`, location: yaml.locate(path) }];
-        return [{ message: `${subject}${show(found)} is below ${issue.minimum}`, location: yaml.locate(path) }];
-      case 'too_big':
-        if (Array.isArray(found))
-          return [{ message: `${name} can have ${issue.maximum} at most`, location: yaml.locate(path) }];
-        return [{ message: `${subject}${show(found)} is above ${issue.maximum}`, location: yaml.locate(path) }];
-      case 'invalid_union': {
-        // An alternative whose complaints lie deeper was the one that was meant.
-        const meant = issue.errors.find(
-          (errors) => errors.length > 0 && errors.every((inner) => inner.path.length > 0),
-        );
-        if (meant !== undefined) return toProblems(meant, { yaml, schema: z.unknown(), value: found, prefix: path });
-        const wanted = issue.errors.flatMap(([first]) => (first === undefined ? [] : [alternative(first)]));
-        return [
-          {
-            message: `${subject}${show(found)} is not ${wanted.join(' or ') || 'allowed here'}`,
-            location: yaml.locate(path),
-          },
-        ];
-      }
-      default:
-        return [{ message: `${subject}${issue.message}`, location: yaml.locate(path) }];
+    const path = [...(context.prefix ?? []), ...issue.path];
+    const found = rawAt(context.raw, path);
+    if (found?.type === 'scalar' && found.isReported) return [];
+    if (issue.code === 'unrecognized_keys') return unknownKeys(issue, path, context);
+    if (isMissing(issue, found)) {
+      return [problemOf(`${showPath(path)} is missing`, context.missingHint?.(path), locate(context.raw, path))];
     }
+    if (isUnquotedTemplate(issue, found)) {
+      return [problemAt(context.raw, path, 'YAML reads this template as a map', templateHint)];
+    }
+    return wrongValue(issue, path, context.raw);
   });
 }
 
-/** What is longer is not a key that somebody meant; a message has room for more than that. */
-const longestKey = 100;
+function unknownKeys(
+  issue: z.core.$ZodIssueUnrecognizedKeys,
+  path: Path,
+  {
+    raw,
+    schema,
+    otherKeys = [],
+  }: { readonly raw: Raw; readonly schema: z.ZodType; readonly otherKeys?: readonly string[] },
+): Problem[] {
+  const known = [...knownKeys(schema, issue.path), ...(issue.path.length === 0 ? otherKeys : [])];
+  return issue.keys.map((key) => unknownKey(raw, [...path, key], known));
+}
 
-/** `faults[0].delay` */
-export function showPath(path: Path): string {
-  const short = (key: string): string => (key.length > longestKey ? `${key.slice(0, longestKey)}...` : key);
-  return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${short(String(key))}`))
-    .join('');
+/** A key that nothing reads. */
+export function unknownKey(raw: Raw, path: Path, known: readonly string[]): Problem {
+  return problemOf(`${showPath(path)} is not a known key`, keyHint(String(path.at(-1)), known), locateKey(raw, path));
+}
+
+function isMissing(issue: Issue, found: Raw | undefined): boolean {
+  return issue.code === 'custom'
+    ? issue.params?.missing === true
+    : issue.code === 'invalid_type' && found === undefined;
+}
+
+/** `{{ node.name }}` without quotes is, to YAML, a map with a map as its key. */
+function isUnquotedTemplate(issue: Issue, found: Raw | undefined): boolean {
+  if (issue.code !== 'custom' && issue.code !== 'invalid_type') return false;
+  return found !== undefined && found.type !== 'scalar' && /^\{[{%]/.test(found.source);
+}
+
+/** A value that the schema does not accept. */
+function wrongValue(issue: Issue, path: Path, raw: Raw): Problem[] {
+  const node = rawAt(raw, path);
+  const found = node && toValue(node);
+  const at = (message: string, hint?: string): Problem[] => [problemAt(raw, path, message, hint)];
+  /** A sentence of which the path is the subject. */
+  const sentence = (predicate: string, hint?: string): Problem[] => [
+    problemOf(`${showPath(path)} ${predicate}`, hint, locate(raw, path)),
+  ];
+  switch (issue.code) {
+    case 'custom': {
+      const { hint, predicate } = issue.params ?? {};
+      const help = typeof hint === 'string' ? hint : undefined;
+      return predicate === true ? sentence(issue.message, help) : at(issue.message, help);
+    }
+    case 'invalid_type': {
+      const expected = typeNames[issue.expected] ?? issue.expected;
+      return at(`${show(found)} is not ${expected}`, typeHint(issue.expected, found, node?.source ?? ''));
+    }
+    case 'invalid_value': {
+      const words = issue.values.map(String);
+      const match = typeof found === 'string' ? nearest(found, words) : undefined;
+      return at(
+        `${show(found)} is not one of ${words.join(', ')}`,
+        match === undefined ? undefined : `did you mean "${match}"?`,
+      );
+    }
+    case 'too_small':
+      if (found === '') return sentence('is empty');
+      return Array.isArray(found)
+        ? sentence(`needs at least ${issue.minimum}`)
+        : at(`${show(found)} is below ${issue.minimum}`);
+    case 'too_big':
+      return Array.isArray(found)
+        ? sentence(`can have ${issue.maximum} at most`)
+        : at(`${show(found)} is above ${issue.maximum}`);
+    case 'invalid_union': {
+      // An alternative whose complaints lie deeper was the one that was meant.
+      const meant = issue.errors.find((errors) => errors.length > 0 && errors.every((inner) => inner.path.length > 0));
+      if (meant !== undefined) return toProblems(meant, { raw, schema: z.unknown(), prefix: path });
+      const wanted = issue.errors.flatMap(([first]) => (first === undefined ? [] : [alternative(first)]));
+      return at(`${show(found)} is not ${wanted.join(' or ') || 'allowed here'}`);
+    }
+    default:
+      return at(issue.message);
+  }
 }
 
 /** The keys of a strict object schema. */
@@ -158,23 +205,6 @@ function keyHint(key: string, known: readonly string[]): string {
   return suggest(known.includes(kebab) ? kebab : key, known);
 }
 
-function missing(yaml: YamlFile, path: Path): Problem {
-  return { message: `${showPath(path)} is missing`, location: yaml.locate(path) };
-}
-
-/** `{{ node.name }}` without quotes is, to YAML, a map with a map as its key. */
-function isUnquotedTemplate(found: unknown, source: string): boolean {
-  return typeof found === 'object' && found !== null && /^\{[{%]/.test(source);
-}
-
-function unquotedTemplate(yaml: YamlFile, path: Path): Problem {
-  return {
-    message: `${showPath(path)}: YAML reads this template as a map`,
-    hint: templateHint,
-    location: yaml.locate(path),
-  };
-}
-
 function alternative(issue: Issue): string {
   if (issue.code === 'invalid_value') return issue.values.map(String).join(' or ');
   if (issue.code === 'invalid_type') return typeNames[issue.expected] ?? issue.expected;
@@ -197,34 +227,4 @@ function typeHint(expected: string, found: unknown, source: string): string | un
   if (expected === 'array' && typeof found === 'string') return `write [${found}]`;
   if (expected === 'boolean' && typeof found === 'string') return 'write true or false, without quotes';
   return undefined;
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  let current = value;
-  for (const key of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = Reflect.get(current, key);
-  }
-  return current;
-}
-
-/**
- * A copy of the value without what the issues complain of, so that the rest can be checked in the same round. From a list the
- * whole list goes, since its items would move.
- */
-export function withoutIssues(value: unknown, issues: readonly Issue[]): { value: unknown; removed: Path[] } {
-  const copy: unknown = structuredClone(value);
-  const paths = issues.flatMap((issue): Path[] =>
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
-  );
-  const removed: Path[] = [];
-  for (const path of paths) {
-    const list = path.findIndex((key) => typeof key === 'number');
-    const whole = list === -1 ? path : path.slice(0, list);
-    const last = whole.at(-1);
-    const parent = valueAt(copy, whole.slice(0, -1));
-    removed.push(whole);
-    if (last !== undefined && typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, last);
-  }
-  return { value: copy, removed };
 }

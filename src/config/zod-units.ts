@@ -241,7 +241,8 @@ function readShare(value: unknown): Reading<number> {
   return { message: `${show(text)} is not a percentage`, hint: 'write it as 10%' };
 }
 
-function readDuration(value: unknown, mostMs = mostDurationMs): Reading<number> {
+/** Milliseconds of a duration, at most `mostMs`. */
+export function readDuration(value: unknown, mostMs = mostDurationMs): Reading<number> {
   const text = scalarText(value);
   if (text === undefined) return { message: `${show(value)} is not a duration`, hint: 'write it as 100ms, 1.5s or 2m' };
   const parsed = parseDurationMs(text);

@@ -116,7 +116,7 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
   test('the command line is checked like the file', () => {
     expect(problems(legal, { env: { BROKER_PASSWORD: 'x' }, overrides: { nodes: 0, failBelow: 11 } })).toEqual([
       'nodes: 0 is out of range | write a number from 1 to 15',
-      'fail-below: 11 is not a score | write a number from 0 to 10',
+      'fail-below: 11 is out of range | a score lies between 0 and 10',
     ]);
   });
 });
@@ -313,8 +313,8 @@ describe('each mistake has its line and a hint', () => {
     ],
     [
       'an invariant that no check has',
-      `${start}  known-issues:\n    - { invariant: will-once, why: x }\n`,
-      `chaos.yml:4  broker.known-issues[0].invariant: there is no invariant "will-once" | invariants: ${invariantIds.join(', ')}`,
+      `${start}  known-issues:\n    - { invariant: telepathy, why: x }\n`,
+      `chaos.yml:4  broker.known-issues[0].invariant: there is no invariant "telepathy" | invariants: ${invariantIds.join(', ')}`,
     ],
     [
       'a role that no client has',
@@ -429,6 +429,53 @@ workload: { rate: fast }
   test('a wrong port list does not make every template wrong too', () => {
     expect(problems('broker:\n  start: ./b {{ node.ports.web }}\n  ports: web\n')).toEqual([
       'chaos.yml:3  broker.ports: "web" is not a list | write [web]',
+    ]);
+  });
+
+  test('of a preset that cannot be read nothing is expected: only what the file itself says is checked', () => {
+    const text = (preset: string) =>
+      `broker:\n  preset: ${preset}\n  env: { A: "{{ node.ports.web }}" }\n  ready: { mqtt: false }\n  peer-ports: [web]\n  stop-within: 10\n`;
+    expect(problems(text('nat'))).toEqual([
+      'chaos.yml:2  there is no preset "nat" | did you mean "nats"?',
+      'chaos.yml:6  broker.stop-within: 10 has no unit | write 10ms or 10s',
+    ]);
+    expect(problems(text('[nats]'))).toEqual([
+      'chaos.yml:2  broker.preset: a list is not text',
+      'chaos.yml:6  broker.stop-within: 10 has no unit | write 10ms or 10s',
+    ]);
+    expect(problems(text('${NOPE}'))).toEqual([
+      'chaos.yml:2  the environment variable NOPE is not set | set it, or write $${NOPE} to keep the text as it is',
+      'chaos.yml:6  broker.stop-within: 10 has no unit | write 10ms or 10s',
+    ]);
+  });
+
+  test('a file that cannot be read does not hide what is wrong on the command line', () => {
+    expect(problems('broker: [\n', { overrides: { nodes: 99 } })).toEqual([
+      expect.stringMatching(/^chaos.yml:\d {2}not valid YAML/),
+      'nodes: 99 is out of range | write a number from 1 to 15',
+    ]);
+  });
+
+  test('a section that is no map is one mistake', () => {
+    expect(problems('broker: ./b\nworkload: 300/s\n')).toEqual([
+      'chaos.yml:1  broker: "./b" is not a map of keys and values',
+      'chaos.yml:2  workload: "300/s" is not a map of keys and values',
+    ]);
+  });
+
+  test('a size of the cluster that there cannot be does not hide a template', () => {
+    expect(problems('broker:\n  start: ./b {{ node.nam }}\ncluster: { nodes: 99 }\n')).toEqual([
+      'chaos.yml:2  broker.start: there is no node.nam in a template here | did you mean "name"?',
+      'chaos.yml:3  cluster.nodes: 99 is out of range | write a number from 1 to 15',
+    ]);
+  });
+
+  test('a list of the file stands for itself: what an item lacks is not taken from the preset', () => {
+    const known = (issue: string) => `broker:\n  start: b\n  known-issues:\n    - ${issue}\n`;
+    space.write('presets/base.yml', known('{ invariant: liveness, why: x }'));
+    const text = known('{ invariant: ordering }').replace('start: b', 'preset: base');
+    expect(problems(text, { presetsFolder: `${space.folder}/presets` })).toEqual([
+      'chaos.yml:4  broker.known-issues[0].why is missing',
     ]);
   });
 
