@@ -8,7 +8,9 @@ import { parseSettings, parseTiers } from '../config/scenarios.ts';
 import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
 import { privilegedModes } from '../model/privileged-mode.ts';
+import type { Tier } from '../model/scenario.ts';
 import { mostDurationMs, mostRatePerSecond, parseDurationMs, parseRatePerSecond } from '../model/units.ts';
+import type { Choice } from '../run/choice.ts';
 import { defaultRepeat, repeats } from '../run/decide.ts';
 
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -33,6 +35,16 @@ First steps:
   );
 
 let exitCode: ExitCode = exitCodes.pass;
+
+type ChosenOptions = {
+  readonly config?: string;
+  readonly broker?: string;
+  readonly tier: readonly Tier[];
+  readonly scenario?: readonly string[];
+  readonly plan?: string;
+  readonly set: readonly string[];
+  readonly nodes?: number;
+};
 
 const chosen = (command: Command): Command =>
   command
@@ -101,16 +113,9 @@ chosen(program.command('run'))
   .action(async (options) => {
     const { runCommand } = await import('./run.ts');
     exitCode = await runCommand({
-      cwd: here(),
-      config: options.config,
-      broker: options.broker,
+      ...choiceOf(options),
       mutant: options.mutant,
-      tiers: options.tier,
-      scenarios: options.scenario,
-      plan: options.plan,
-      set: parseSettings(options.set),
       durationMs: options.duration,
-      nodes: options.nodes,
       ratePerSecond: options.rate,
       seed: options.seed,
       out: options.out,
@@ -136,26 +141,9 @@ program
 chosen(program.command('validate'))
   .description('check chaos.yml, the scenarios and the plan, and print what would run')
   .option('--json', 'as JSON', false)
-  .action(async (options, command: Command) => {
+  .action(async (options) => {
     const { validateCommand } = await import('./validate.ts');
-    const given = command.getOptionValueSource('tier') === 'cli';
-    exitCode = validateCommand(
-      {
-        cwd: here(),
-        env: process.env,
-        file: options.config,
-        preset: options.broker,
-        overrides: { nodes: options.nodes },
-        faultKinds,
-        set: parseSettings(options.set),
-        ...(given ? { tiers: options.tier } : {}),
-        ...(options.scenario === undefined ? {} : { names: options.scenario }),
-        plan: options.plan,
-        colour,
-        json: options.json,
-      },
-      out,
-    ) as ExitCode;
+    exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
   });
 
 program
@@ -200,6 +188,20 @@ try {
   exitCode = explain(error);
 }
 process.exitCode = exitCode;
+
+/** What was chosen by the options that `run` and `validate` share. */
+function choiceOf(options: ChosenOptions): Choice {
+  return {
+    cwd: here(),
+    config: options.config,
+    broker: options.broker,
+    tiers: options.tier,
+    scenarios: options.scenario,
+    plan: options.plan,
+    set: parseSettings(options.set),
+    nodes: options.nodes,
+  };
+}
 
 /** The folder that the command was typed in. Throws ChaosError('usage') when it has been removed meanwhile. */
 function here(): string {

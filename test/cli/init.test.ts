@@ -8,7 +8,6 @@ import { initCommand } from '../../src/cli/init.ts';
 import { validateCommand } from '../../src/cli/validate.ts';
 import { chaosJsonSchema } from '../../src/config/json-schema.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { faultKinds } from '../../src/faults/registry.ts';
 import { workspace } from '../config/workspace.ts';
 
 let space: ReturnType<typeof workspace>;
@@ -119,7 +118,11 @@ describe('init writes a chaos.yml that fits the project and passes validate', ()
       ...(start ? { start } : {}),
     });
     const lines: string[] = [];
-    const code = validateCommand({ cwd: space.folder, env: {}, faultKinds, colour: false }, (line) => lines.push(line));
+    const code = validateCommand(
+      { cwd: space.folder, tiers: ['basic'], set: {} },
+      { env: {}, colour: false, json: false },
+      (line) => lines.push(line),
+    );
     expect([code, lines[0]]).toEqual([0, 'chaos.yml is valid']);
     const accepted = z
       .fromJSONSchema(chaosJsonSchema())

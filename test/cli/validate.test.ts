@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ValidateOptions, validateCommand } from '../../src/cli/validate.ts';
-import { faultKinds } from '../../src/faults/registry.ts';
-import { workspace } from '../config/workspace.ts';
+import { type Choice, loadChoice } from '../../src/run/choice.ts';
+import { problemsOf, workspace } from '../config/workspace.ts';
 
 let space: ReturnType<typeof workspace>;
 beforeEach(() => {
@@ -9,10 +9,15 @@ beforeEach(() => {
 });
 afterEach(() => space.remove());
 
-function validate(options: Partial<ValidateOptions> = {}): { code: number; lines: string[] } {
+function validate(
+  choice: Partial<Choice> = {},
+  options: Partial<ValidateOptions> = {},
+): { code: number; lines: string[] } {
   const lines: string[] = [];
-  const code = validateCommand({ cwd: space.folder, env: {}, faultKinds, colour: false, ...options }, (line) =>
-    lines.push(line),
+  const code = validateCommand(
+    { cwd: space.folder, tiers: ['basic'], set: {}, ...choice },
+    { env: {}, colour: false, json: false, ...options },
+    (line) => lines.push(line),
   );
   return { code, lines };
 }
@@ -37,12 +42,12 @@ describe('validate', () => {
   test('says what a run would skip, and why', () => {
     space.write('chaos.yml', 'broker: { preset: embedded }\ncluster: { nodes: 1 }\n');
     const names = ['partition-ring', 'node-kill'];
-    expect(validate({ names }).lines.slice(-3)).toEqual([
+    expect(validate({ scenarios: names }).lines.slice(-3)).toEqual([
       '  scenarios  partition-ring, node-kill',
       '  skipped    partition-ring: there is no link between nodes: the cluster has one node',
       '  phases     27 s at most, without build, boot and drain',
     ]);
-    expect(JSON.parse(validate({ names, json: true }).lines.join('\n'))).toMatchObject({
+    expect(JSON.parse(validate({ scenarios: names }, { json: true }).lines.join('\n'))).toMatchObject({
       scenarios: names,
       skipped: [{ name: 'partition-ring', reason: 'there is no link between nodes: the cluster has one node' }],
     });
@@ -64,11 +69,11 @@ faults:
 expect: { availability: ">= 90%", p99-latency: "<= 5s", recovery: "<= 5s" }
 `,
     );
-    expect(validate({ names: [file] }).lines).toContain(
+    expect(validate({ scenarios: [file] }).lines).toContain(
       '  skipped    cut: there is no link between nodes: the cluster has one node',
     );
-    expect(validate({ names: [file], overrides: { nodes: 2 } })).toMatchObject({ code: 3 });
-    expect(validate({ names: [file], overrides: { nodes: 3 } }).lines.join()).not.toContain('skipped');
+    expect(validate({ scenarios: [file], nodes: 2 })).toMatchObject({ code: 3 });
+    expect(validate({ scenarios: [file], nodes: 3 }).lines.join()).not.toContain('skipped');
   });
 
   test('says of transparent links that connections are redirected, and not that nodes dial proxies', () => {
@@ -80,12 +85,14 @@ expect: { availability: ">= 90%", p99-latency: "<= 5s", recovery: "<= 5s" }
 
   test('does not print what came from the environment', () => {
     space.write('chaos.yml', 'broker:\n  start: ./b --token $' + '{TOKEN}\n');
-    expect(validate({ env: { TOKEN: 'geheim' } }).lines[2]).toBe('  start      ./b --token ***');
+    expect(validate({}, { env: { TOKEN: 'geheim' } }).lines[2]).toBe('  start      ./b --token ***');
   });
 
   test('without a file, the embedded cluster; scenarios by tier or by name', () => {
     expect(validate().lines[0]).toBe('the preset embedded is valid');
-    expect(validate({ names: ['network-delay'], set: { delay: '5ms' } }).lines).toContain('  scenarios  network-delay');
+    expect(validate({ scenarios: ['network-delay'], set: { delay: '5ms' } }).lines).toContain(
+      '  scenarios  network-delay',
+    );
     expect(validate({ tiers: ['fault'] }).lines.join()).toContain('network-partition');
   });
 
@@ -103,11 +110,11 @@ scenarios: [{ scenario: baseline, duration: 12s }, { scenario: baseline, as: aga
       '  scenarios  baseline, again',
       '  phases     43 s at most, without build, boot and drain',
     ]);
-    expect(JSON.parse(validate({ plan: './mine.yml', json: true }).lines.join('\n'))).toMatchObject({
+    expect(JSON.parse(validate({ plan: './mine.yml' }, { json: true }).lines.join('\n'))).toMatchObject({
       plan: 'mine',
       scenarios: ['baseline', 'again'],
     });
-    expect(JSON.parse(validate({ json: true }).lines.join('\n'))).toMatchObject({ plan: null });
+    expect(JSON.parse(validate({}, { json: true }).lines.join('\n'))).toMatchObject({ plan: null });
   });
 
   test.each([
@@ -123,7 +130,7 @@ scenarios: [{ scenario: baseline, duration: 12s }, { scenario: baseline, as: aga
 
   test('prints every problem of every file with its place and hint, and exits 3', () => {
     space.write('chaos.yml', 'broker:\n  strat: ./b\n  preset: embedded\n  stop-within: 10\n');
-    expect(validate({ names: ['node-kil'] })).toEqual({
+    expect(validate({ scenarios: ['node-kil'] })).toEqual({
       code: 3,
       lines: [
         'chaos.yml:2:3  broker.strat is not a known key',
@@ -137,14 +144,34 @@ scenarios: [{ scenario: baseline, duration: 12s }, { scenario: baseline, as: aga
     });
   });
 
+  test('accepts and refuses what `run` does, with the same words in the same order', () => {
+    space.write('chaos.yml', 'broker: { preset: embedded, links: wire }\ncluster: { nodes: 99 }\n');
+    space.write('mine.yml', 'name: mine\ntier: basci\n');
+    const choice = { cwd: space.folder, tiers: ['basic'] as const, set: { delay: '1s' } };
+    for (const scenarios of [undefined, ['node-kil', './mine.yml'], ['network-delay']]) {
+      const refused = problemsOf(() => loadChoice({ ...choice, scenarios }, {}));
+      expect(refused.length).toBeGreaterThan(1);
+      const told = JSON.parse(validate({ ...choice, scenarios }, { json: true }).lines.join('\n'));
+      expect(told).toEqual({ valid: false, problems: refused });
+    }
+    space.write('chaos.yml', 'broker: { preset: embedded }\n');
+    const scenarios = ['network-delay', 'baseline'];
+    const loaded = loadChoice({ ...choice, scenarios }, {});
+    expect(loaded.scenarios.map(({ name }) => name)).toEqual(scenarios);
+    expect(JSON.parse(validate({ ...choice, scenarios }, { json: true }).lines.join('\n'))).toMatchObject({
+      valid: true,
+      scenarios,
+    });
+  });
+
   test('--json prints one record either way', () => {
-    expect(JSON.parse(validate({ json: true }).lines.join('\n'))).toMatchObject({
+    expect(JSON.parse(validate({}, { json: true }).lines.join('\n'))).toMatchObject({
       valid: true,
       broker: 'embedded',
       nodes: 3,
       problems: [],
     });
-    const { code, lines } = validate({ json: true, preset: 'nope' });
+    const { code, lines } = validate({ broker: 'nope' }, { json: true });
     expect(code).toBe(3);
     expect(JSON.parse(lines.join('\n'))).toMatchObject({
       valid: false,
@@ -153,7 +180,7 @@ scenarios: [{ scenario: baseline, duration: 12s }, { scenario: baseline, as: aga
   });
 
   test('colour only when asked for', () => {
-    expect(validate({ colour: true }).lines[0]).toContain('\u001b[32m');
+    expect(validate({}, { colour: true }).lines[0]).toContain('\u001b[32m');
     expect(validate().lines[0]).not.toContain('\u001b');
   });
 });
