@@ -427,7 +427,7 @@ function timeProblems({ atMs, forMs }: FaultSpec, index: number, holdMs: number,
 function turnProblems({ inTurn, on }: FaultSpec, index: number, raw: Raw): Problem[] {
   if (!inTurn || (on.type !== 'links' && on.type !== 'path')) return [];
   const hint = 'write on: all, another choice of nodes or { nodes: [node1, node2] }';
-  return [problemAt(raw, ['faults', index, 'in-turn'], 'only nodes have turns', hint)];
+  return [problemAt(raw, ['faults', index, 'in-turn'], 'only nodes can be struck in turn', hint)];
 }
 
 function overlapProblems(
@@ -448,6 +448,6 @@ function overlapProblems(
 
 function recoveryProblems({ expect: { recoveryMs }, phases: { recoverMs } }: Scenario, raw: Raw): Problem[] {
   if (recoveryMs <= recoverMs) return [];
-  const message = `${formatMs(recoveryMs)} cannot be seen in a recover phase of ${formatMs(recoverMs)}`;
+  const message = `${formatMs(recoveryMs)} cannot be measured in a recover phase of ${formatMs(recoverMs)}`;
   return [problemAt(raw, ['expect', 'recovery'], message, 'make phases.recover longer, or expect less')];
 }

@@ -27,14 +27,14 @@ export const maxNodes = 15;
 const text = z.string().min(1);
 
 /** Text that lists, reports and the terminal show as it is. */
-const line = text.refine((value) => /^\P{Cc}*$/u.test(value), 'holds a line break or a control character');
+const line = text.refine((value) => /^\P{Cc}*$/u.test(value), 'contains a line break or a control character');
 
 const kebabName = reading<string>({ type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }, (value) =>
   typeof value === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value)
     ? { value }
     : {
         message: `${show(value)} is not a name`,
-        hint: 'use small letters, digits and single hyphens, as in node-kill',
+        hint: 'use lowercase letters, digits and single hyphens, as in node-kill',
       },
 );
 
@@ -47,8 +47,8 @@ const portName = reading<string>({ type: 'string', pattern: '^[a-z][a-z0-9_]*$' 
     return {
       message: `${show(value)} is not a name of a port`,
       hint: number
-        ? 'free ports are found for you: give a name, as in mqtt, and use {{ node.ports.mqtt }}'
-        : 'use small letters, digits and underscores, as in mqtt',
+        ? 'the tool picks a free port: write a name, such as mqtt, and use {{ node.ports.mqtt }}'
+        : 'use lowercase letters, digits and underscores, as in mqtt',
     };
   }
   if (reservedPortNames.includes(value))
@@ -70,7 +70,7 @@ function readFileName(name: string): Reading<string> {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
   if (/[\x00-\x1f\x7f]/.test(name))
     return {
-      message: `${JSON.stringify(name)} holds a control character`,
+      message: `${JSON.stringify(name)} contains a control character`,
       hint: 'name a file as in broker.conf',
     };
   const outside = name.startsWith('/') || name.split(/[/\\]/).includes('..') || name === '';
@@ -135,7 +135,7 @@ const ready = z
     within: duration.prefault('30s').meta({ description: 'How long a node may take to be ready' }),
   })
   .refine(({ mqtt, http, log }) => mqtt || http !== undefined || log !== undefined, {
-    message: 'asks for nothing',
+    message: 'has no condition',
     params: { predicate: true, hint: 'leave mqtt: true, or give http or log' },
   });
 

@@ -80,7 +80,7 @@ class UnknownProperty extends Error {
   readonly property: string;
   readonly known: readonly string[];
   constructor(property: string, known: readonly string[]) {
-    super(`map: there is no "${property}" in each item`);
+    super(`map: not every item has "${property}"`);
     this.property = property;
     this.known = known;
   }
@@ -88,7 +88,7 @@ class UnknownProperty extends Error {
 
 const limitTexts: Readonly<Record<string, string>> = {
   'parse length': 'this template is too long',
-  'memory alloc': 'this template makes too much text or too many items',
+  'memory alloc': 'this template produces too much text or too many items',
   'template render': 'this template takes longer than a second',
 };
 

@@ -25,7 +25,7 @@ export function readText(file: string, cwd: string, hint?: string): { text: stri
   try {
     const { size } = statSync(absolute);
     if (size > mostFileBytes) {
-      const message = `has ${formatBytes(size)}; such a file may have ${formatBytes(mostFileBytes)}`;
+      const message = `the file has ${formatBytes(size)}; the limit is ${formatBytes(mostFileBytes)}`;
       return { problem: { message, location: { file: shownPath(file, cwd) } } };
     }
     return { text: readFileSync(absolute, 'utf8') };
@@ -98,7 +98,7 @@ function refusedIn(
   visit(document, {
     Collection(_, node) {
       if (node.items.length <= mostEntries) return undefined;
-      const message = `holds ${node.items.length} entries; there may be ${mostEntries}`;
+      const message = `has ${node.items.length} entries; the limit is ${mostEntries}`;
       problems.push({ message, location: at(offsetOf(node)) });
       return visit.SKIP;
     },
@@ -125,7 +125,7 @@ function refusedIn(
     return [];
   } catch {
     const hint = 'write the values out';
-    return [{ message: 'aliases (*name) unfold into too much, or into themselves', hint, location: firstAlias }];
+    return [{ message: 'aliases (*name) expand to too much, or contain themselves', hint, location: firstAlias }];
   }
 }
 
@@ -221,7 +221,7 @@ function syntaxHint(code: string, line: string): string | undefined {
   if (code === 'MULTIPLE_DOCS') return 'remove the line "---" and what follows';
   if (/:\s*\{\{|[[,]\s*\{\{|-\s+\{\{/.test(line)) return templateHint;
   if (/:\s*\{%|-\s+\{%/.test(line)) return templateHint;
-  if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'put a text that holds ": " in quotes, and check the indentation';
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'put a text that contains ": " in quotes, and check the indentation';
   if (code === 'BAD_SCALAR_START') return 'put the text in quotes';
   return undefined;
 }

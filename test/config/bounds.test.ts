@@ -23,23 +23,23 @@ const list = (count: number, item: (i: number) => string, between = ', '): strin
 describe('what would take for ever to read is refused', () => {
   test('a file that is much too large', () => {
     expect(problems(`broker:\n  start: x\n  ports: [${list(200_000, (i) => `p${i}`)}]\n`)).toEqual([
-      'chaos.yml  has 1.6 MiB; such a file may have 256 KiB',
+      'chaos.yml  the file has 1.6 MiB; the limit is 256 KiB',
     ]);
   });
 
   test('a list or a map with thousands of entries', () => {
     expect(problems(`broker:\n  start: x\n  ports: [${list(20_000, (i) => `p${i}`)}]\n`)).toEqual([
-      'chaos.yml:3  holds 20000 entries; there may be 1000',
+      'chaos.yml:3  has 20000 entries; the limit is 1000',
     ]);
     expect(problems(`broker: { start: x }\n${list(15_000, (i) => `key${i}: 1`, '\n')}\n`)).toEqual([
-      'chaos.yml:1  holds 15001 entries; there may be 1000',
+      'chaos.yml:1  has 15001 entries; the limit is 1000',
     ]);
   });
 
   test('a plan of thousands of scenarios', () => {
     space.write('mine.yml', `name: mine\ntitle: Mine\nscenarios:\n${list(20_000, () => '  - baseline', '\n')}\n`);
     const options = { cwd: space.folder, faultKinds, nodes: 3, plan: 'mine.yml' };
-    expect(brief(problemsOf(() => loadPlan(options)))).toEqual(['mine.yml:4  holds 20000 entries; there may be 1000']);
+    expect(brief(problemsOf(() => loadPlan(options)))).toEqual(['mine.yml:4  has 20000 entries; the limit is 1000']);
   });
 
   test('more ports than a node can want', () => {
@@ -55,13 +55,13 @@ describe('what would take for ever to read is refused', () => {
   });
 
   test.each([
-    ['{% for i in (1..100000000) %}x{% endfor %}', /makes too much text or too many items/],
+    ['{% for i in (1..100000000) %}x{% endfor %}', /produces too much text or too many items/],
     [
       '{% for i in (1..3000) %}{% for j in (1..3000) %}{% for k in (1..3000) %}{% endfor %}{% endfor %}{% endfor %}',
       // Whichever of the two comes first on this machine.
-      /makes too much text or too many items|takes longer than a second/,
+      /produces too much text or too many items|takes longer than a second/,
     ],
-    [`{% assign a = 'x' %}${'{% assign a = a | append: a %}'.repeat(40)}`, /makes too much text or too many items/],
+    [`{% assign a = 'x' %}${'{% assign a = a | append: a %}'.repeat(40)}`, /produces too much text or too many items/],
   ])('a template without an end: %s', (template, message) => {
     const found = problems(`broker:\n  start: "./b ${template}"\n`);
     expect(found).toHaveLength(1);
@@ -71,13 +71,13 @@ describe('what would take for ever to read is refused', () => {
   test('aliases that unfold into billions', () => {
     const levels = list(12, (i) => `a${i + 1}: &a${i + 1} [${list(9, () => `*a${i}`)}]`, '\n');
     expect(problems(`a0: &a0 [x, x, x]\n${levels}\nbroker: { start: x }\n`)).toEqual([
-      'chaos.yml:2  aliases (*name) unfold into too much, or into themselves | write the values out',
+      'chaos.yml:2  aliases (*name) expand to too much, or contain themselves | write the values out',
     ]);
   });
 
   test('an alias of what it is in', () => {
     expect(problems('broker: &b\n  start: x\n  env: { A: *b }\n')).toEqual([
-      'chaos.yml:3  aliases (*name) unfold into too much, or into themselves | write the values out',
+      'chaos.yml:3  aliases (*name) expand to too much, or contain themselves | write the values out',
     ]);
   });
 
@@ -96,7 +96,7 @@ describe('names of files in the node’s folder', () => {
   });
 
   test('hold no character that no file system or terminal takes', () => {
-    expect(problems('broker:\n  start: x\n  files: { "a\\0b": x }\n')[0]).toContain('holds a control character');
+    expect(problems('broker:\n  start: x\n  files: { "a\\0b": x }\n')[0]).toContain('contains a control character');
   });
 
   test('while folders beside files are fine', () => {
@@ -107,7 +107,7 @@ describe('names of files in the node’s folder', () => {
 
 test('a text that lists show as it is holds no line break and nothing that a terminal obeys', () => {
   expect(problems('broker: { start: x, name: "a\\e[2Jb" }\n')).toEqual([
-    'chaos.yml:1  broker.name: holds a line break or a control character',
+    'chaos.yml:1  broker.name: contains a line break or a control character',
   ]);
 });
 

@@ -293,7 +293,7 @@ describe('each mistake has its line and a hint', () => {
     [
       'a port by number',
       `${start}  ports: [1883]\n`,
-      'chaos.yml:3  broker.ports[0]: 1883 is not a name of a port | free ports are found for you: give a name, as in mqtt, and use {{ node.ports.mqtt }}',
+      'chaos.yml:3  broker.ports[0]: 1883 is not a name of a port | the tool picks a free port: write a name, such as mqtt, and use {{ node.ports.mqtt }}',
     ],
     ['a port twice', `${start}  ports: [mqtt, mqtt]\n`, 'chaos.yml:3  broker.ports[1]: "mqtt" is named twice'],
     [
@@ -349,7 +349,7 @@ describe('each mistake has its line and a hint', () => {
     [
       'ready by nothing',
       `${start}  ready: { mqtt: false }\n`,
-      'chaos.yml:3  broker.ready asks for nothing | leave mqtt: true, or give http or log',
+      'chaos.yml:3  broker.ready has no condition | leave mqtt: true, or give http or log',
     ],
     ['a key without value', 'broker:\n  start:\n', 'chaos.yml:2  broker.start: nothing is not text'],
     [
@@ -388,7 +388,7 @@ describe('mistakes of YAML', () => {
     [
       'a colon within a text',
       'broker:\n  start: run: now\n',
-      'chaos.yml:2  not valid YAML: nested mappings are not allowed in compact mappings | put a text that holds ": " in quotes, and check the indentation',
+      'chaos.yml:2  not valid YAML: nested mappings are not allowed in compact mappings | put a text that contains ": " in quotes, and check the indentation',
     ],
   ])('%s', (_, text, expected) => expect(problems(text)).toEqual([expected]));
 

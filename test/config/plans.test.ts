@@ -169,7 +169,7 @@ describe('each mistake has its line and a hint', () => {
       'a name that is none',
       ['{ scenario: baseline, as: The calm }'],
       [
-        'mine.yml:4  scenarios[0].as: "The calm" is not a name | use small letters, digits and single hyphens, as in node-kill',
+        'mine.yml:4  scenarios[0].as: "The calm" is not a name | use lowercase letters, digits and single hyphens, as in node-kill',
       ],
     ],
     [

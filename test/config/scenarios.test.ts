@@ -84,7 +84,7 @@ describe('a scenario file becomes a scenario', () => {
     space.write('scenarios/a.yml', legal.replace(/\{ kind: network-delay.*\}/, turns));
     expect(load(own)[0]?.faults[0]).toMatchObject({ kind: 'restart', inTurn: true });
     expect(problems('at: 1s, for: 20s', 'in-turn: true')).toEqual([
-      'scenarios/a.yml:9  faults[0].in-turn: only nodes have turns | write on: all, another choice of nodes or { nodes: [node1, node2] }',
+      'scenarios/a.yml:9  faults[0].in-turn: only nodes can be struck in turn | write on: all, another choice of nodes or { nodes: [node1, node2] }',
     ]);
   });
 
@@ -184,7 +184,7 @@ describe('each mistake has its line and a hint', () => {
       'name: network-delay',
       'name: Network Delay',
       [
-        'scenarios/a.yml:1  name: "Network Delay" is not a name | use small letters, digits and single hyphens, as in node-kill',
+        'scenarios/a.yml:1  name: "Network Delay" is not a name | use lowercase letters, digits and single hyphens, as in node-kill',
       ],
     ],
     [
@@ -336,7 +336,7 @@ describe('each mistake has its line and a hint', () => {
       '"<= 5s"',
       '"<= 31s"',
       [
-        'scenarios/a.yml:13  expect.recovery: 31 s cannot be seen in a recover phase of 30 s | make phases.recover longer, or expect less',
+        'scenarios/a.yml:13  expect.recovery: 31 s cannot be measured in a recover phase of 30 s | make phases.recover longer, or expect less',
       ],
     ],
     [

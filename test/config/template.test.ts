@@ -104,12 +104,12 @@ describe('a template with a mistake is found before anything starts, with its li
     [
       'a peer port that peers do not use',
       `${head}  start: "b {{ peers | map: 'metrics' | join: ',' }}"\n`,
-      'chaos.yml:3  broker.start: map: there is no "metrics" in each item | add it to peer-ports: [cluster, metrics]',
+      'chaos.yml:3  broker.start: map: not every item has "metrics" | add it to peer-ports: [cluster, metrics]',
     ],
     [
       'cluster without such a port',
       `broker:\n  start: "b {{ peers | map: 'cluster' | join: ',' }}"\n`,
-      'chaos.yml:2  broker.start: map: there is no "cluster" in each item | add cluster to ports',
+      'chaos.yml:2  broker.start: map: not every item has "cluster" | add cluster to ports',
     ],
     [
       'a property of a peer in a loop',
