@@ -10,7 +10,7 @@ import { type LoadScenariosOptions, readScenarios } from './scenarios.ts';
 
 export type LoadAllOptions = LoadConfigOptions &
   Omit<LoadScenariosOptions, 'cwd' | 'nodes'> & {
-    /** A plan by name or by path; goes before `names` and `tiers`. */
+    /** A plan by name or by path; overrides `names` and `tiers`. */
     readonly plan?: string | undefined;
     /** Where the plans with a name are; the shipped ones if absent. */
     readonly plansFolder?: string | undefined;

@@ -30,11 +30,11 @@ import { type Parsed, parseRaw } from './zod-problems.ts';
 export type LoadConfigOptions = {
   /** A chaos.yml, relative to `cwd`. Without it and without `preset`, those of `defaultFiles` are looked for. */
   readonly file?: string | undefined;
-  /** A preset by name; goes before the one that the file names. */
+  /** A preset by name; overrides the one that the file names. */
   readonly preset?: string | undefined;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the command line says goes before what the file says. */
+  /** What the command line says; it overrides the file. */
   readonly overrides?: {
     readonly nodes?: number | undefined;
     readonly ratePerSecond?: number | undefined;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { chaosJsonSchema } from '../../src/config/json-schema.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { loadPlan } from '../../src/config/plans.ts';
 import { loadScenarios } from '../../src/config/scenarios.ts';
@@ -34,6 +35,28 @@ function yamlOf(page: string, index = 0): string {
   return [...page.matchAll(/```yaml\n(.*?)```/gs)][index]?.[1] ?? '';
 }
 
+type Described = { default?: unknown; properties?: Record<string, Described> };
+
+/** The defaults of the schema, as the tables write them: those of a map within `broker` as one map. */
+function defaults(): Map<string, string> {
+  const { properties = {} }: Described = chaosJsonSchema();
+  const written = (schema: Described): string | undefined => {
+    if (Array.isArray(schema.default)) return `[${schema.default.join(', ')}]`;
+    if (schema.default !== undefined) return String(schema.default);
+    const inner = Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
+      const text = written(value);
+      return text === undefined ? [] : [`${key}: ${text}`];
+    });
+    return inner.length === 0 ? undefined : `{ ${inner.join(', ')} }`;
+  };
+  const found = Object.entries(properties).flatMap(([section, { properties: keys = {} }]) =>
+    Object.entries(keys).map(
+      ([key, schema]) => [section === 'broker' ? key : `${section}.${key}`, written(schema)] as const,
+    ),
+  );
+  return new Map(found.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
 describe('docs/chaos-yml.md', () => {
   test('its example loads', () => {
     space.write('chaos.yml', yamlOf(chaosYml));
@@ -46,10 +69,14 @@ describe('docs/chaos-yml.md', () => {
   test.each(keysOf(brokerSchema))('has broker.%s', (key) => expect(chaosYml).toContain(`| \`${key}\` |`));
 
   test.each(
-    (['cluster', 'workload', 'score'] as const).flatMap((section) =>
+    (['cluster', 'workload', 'score', 'logs'] as const).flatMap((section) =>
       keysOf(chaosFileSchema.shape[section]).map((key) => `${section}.${key}`),
     ),
   )('has %s', (key) => expect(chaosYml).toContain(`| \`${key}\` |`));
+
+  test.each([...defaults()])('says that %s is %s by default', (key, value) =>
+    expect(chaosYml).toContain(`| \`${key}\` | \`${value}\` |`),
+  );
 
   test.each(presetNames())('has %s', (name) => expect(chaosYml).toContain(`\`${name}\``));
 });
