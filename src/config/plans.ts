@@ -6,14 +6,13 @@ import type { Plan, Scenario } from '../model/scenario.ts';
 import { suggest } from './nearest.ts';
 import { showLocation, throwProblems } from './problems.ts';
 import { itemsAt, locate, mapScalars, type Path, problemAt, problemOf, type Raw, rawAt, textOf } from './raw.ts';
+import { type ReadScenario, readScenario } from './scenario-file.ts';
 import {
   type Catalogue,
   isPath,
   type LoadScenariosOptions,
-  type ReadScenario,
   type ReadScenarios,
   readCatalogue,
-  readScenario,
   unknownSettings,
 } from './scenarios.ts';
 import { type PlanEntry, type PlanFile, planSchema } from './schema.ts';
