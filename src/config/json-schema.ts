@@ -74,7 +74,10 @@ function faultJsonSchema(kind: FaultSchema, shared: readonly string[]): JsonSche
   const { properties, required } = z.toJSONSchema(kind.parameters, {
     io: 'input',
     unrepresentable: 'any',
-    override: ({ jsonSchema }) => allowTemplates(jsonSchema),
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema instanceof z.ZodPrefault) describeDefault(jsonSchema);
+      allowTemplates(jsonSchema);
+    },
   });
   return {
     type: 'object',
@@ -91,9 +94,13 @@ function faultJsonSchema(kind: FaultSchema, shared: readonly string[]): JsonSche
 
 /** Editors show a description, and not all of them the default beside it. An empty map or list is none to speak of. */
 function describeDefault(schema: JsonSchema): void {
-  const value = schema.default;
-  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) delete schema.default;
-  else schema.description = `${schema.description}; default ${Array.isArray(value) ? `[${value.join(', ')}]` : value}`;
+  const { default: value, description } = schema;
+  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) {
+    delete schema.default;
+    return;
+  }
+  const text = `default ${Array.isArray(value) ? `[${value.join(', ')}]` : value}`;
+  schema.description = description === undefined ? text : `${description}; ${text}`;
 }
 
 /** `"{{ delay }}"` stands wherever a value does. */

@@ -24,6 +24,22 @@ test('what is published is what the code checks; node scripts/schema.mjs writes 
   expect(published('plan.schema.json')).toEqual(planJsonSchema());
 });
 
+/** Every part of a schema that has a default, by its path. */
+function withDefaults(schema: unknown, path: string): [string, Record<string, unknown>][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own: [string, Record<string, unknown>][] = Object.hasOwn(schema, 'default') ? [[path, { ...schema }]] : [];
+  return [...own, ...Object.entries(schema).flatMap(([key, value]) => withDefaults(value, `${path}/${key}`))];
+}
+
+test.each([
+  ...withDefaults(chaosJsonSchema(), 'chaos'),
+  ...withDefaults(scenarioJsonSchema(faultKinds), 'scenario'),
+  ...withDefaults(planJsonSchema(), 'plan'),
+])('the default of %s can be written into the file', (_, schema) => {
+  expect(accepts(schema)(schema.default)).toBe(true);
+  expect(schema.description).toContain('default');
+});
+
 describe('an editor agrees with the loader about chaos.yml', () => {
   const accepted = accepts(chaosJsonSchema());
 

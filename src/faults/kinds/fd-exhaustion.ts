@@ -14,7 +14,7 @@ export const fdExhaustion: FaultKind<Parameters, 'fd-exhaustion'> = {
   usage: '`spare` (default 0), descriptors that each process of the node may still open',
   replacesItself: true,
   effect: 'fd-exhaustion',
-  parameters: z.strictObject({ spare: wholeNumber({ min: 0, max: 10_000 }).default(0) }),
+  parameters: z.strictObject({ spare: wholeNumber({ min: 0, max: 10_000 }).prefault(0) }),
   plan({ spare }, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);
     return {

@@ -16,8 +16,8 @@ export const ioStress: FaultKind<Parameters, 'io-stress'> = {
   usesMachine: true,
   effect: 'io-stress',
   parameters: z.strictObject({
-    writers: wholeNumber({ min: 1, max: 64 }).default(8),
-    size: bytes.default(8 * 1024 ** 2),
+    writers: wholeNumber({ min: 1, max: 64 }).prefault(8),
+    size: bytes.prefault('8MiB'),
   }),
   plan({ writers, size: fileBytes }, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);

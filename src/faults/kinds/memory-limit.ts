@@ -14,7 +14,7 @@ export const memoryLimit: FaultKind<Parameters, 'memory-limit'> = {
   strikes: 'nodes',
   usage: '`headroom` (default 0), how much more memory than now each node may have',
   effect: 'memory-limit',
-  parameters: z.strictObject({ headroom: bytes.default(0) }),
+  parameters: z.strictObject({ headroom: bytes.prefault('0B') }),
   plan({ headroom: headroomBytes }, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);
     return {

@@ -15,7 +15,7 @@ export const networkDelay: FaultKind<Parameters, 'delay'> = {
   usage: '`delay`, one way; `jitter` (default `0ms`)',
   replacesItself: true,
   effect: 'delay',
-  parameters: z.strictObject({ delay: duration, jitter: duration.default(0) }),
+  parameters: z.strictObject({ delay: duration, jitter: duration.prefault('0ms') }),
   plan({ delay: delayMs, jitter: jitterMs }, target, cluster, random) {
     const { text, ...struck } = chooseLinks(target, cluster, random);
     return {

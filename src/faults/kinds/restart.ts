@@ -13,7 +13,7 @@ export const restart: FaultKind<Parameters, 'restart'> = {
   strikes: 'nodes',
   usage: '`downtime` (default `1s`)',
   effect: 'restart',
-  parameters: z.strictObject({ downtime: duration.default(1_000) }),
+  parameters: z.strictObject({ downtime: duration.prefault('1s') }),
   plan({ downtime: downtimeMs }, target, cluster, random) {
     const nodes = chooseNodes(target, cluster, random);
     return {

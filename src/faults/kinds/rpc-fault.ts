@@ -78,10 +78,10 @@ export const rpcFault: FaultKind<Parameters, 'calls'> = {
   parameters: z.strictObject({
     method,
     action,
-    delay: duration.default(200),
-    status: status.default(statusNames.indexOf('UNAVAILABLE')),
-    message: z.string().default('injected fault'),
-    share: share.default(1),
+    delay: duration.prefault('200ms'),
+    status: status.prefault('UNAVAILABLE'),
+    message: z.string().prefault('injected fault'),
+    share: share.prefault('100%'),
   }),
   plan(parameters, target, cluster, random) {
     const { text, ...struck } = chooseLinks(target, cluster, random);
