@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ChaosError, exitCodes } from '../base/error.ts';
 import { schemaFolder } from '../config/json-schema.ts';
-import { defaultFiles } from '../config/load.ts';
+import { defaultFiles } from '../config/layers.ts';
 import { detectProject, type Project, projectFiles } from '../config/project.ts';
 import { presetNames } from '../config/shipped.ts';
 

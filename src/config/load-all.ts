@@ -1,7 +1,8 @@
 import type { Problem } from '../base/error.ts';
 import type { Config } from '../model/config.ts';
 import type { Plan, Scenario } from '../model/scenario.ts';
-import { type LoadConfigOptions, readConfig } from './load.ts';
+import type { LoadConfigOptions } from './layers.ts';
+import { readConfig } from './load.ts';
 import { suggest } from './nearest.ts';
 import { type ReadPlan, readPlan } from './plans.ts';
 import { throwProblems } from './problems.ts';
