@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is what chaos.yml reads the environment by
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { loadConfig } from '../../src/config/load.ts';
 import { invariantIds } from '../../src/config/schema.ts';
 import { presetNames } from '../../src/config/shipped.ts';
@@ -111,6 +112,24 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
     space.write('chaos.yml', legal);
     const config = load({ env: { BROKER_PASSWORD: 'x' }, overrides: { nodes: 1, ratePerSecond: 20, failBelow: 0 } });
     expect(config).toMatchObject({ nodes: 1, workload: { ratePerSecond: 20 }, score: { failBelow: 0 } });
+  });
+
+  test('a rate of the command line arrives as it was given, whatever its digits', () => {
+    space.write('chaos.yml', 'broker: { start: ./b }\n');
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 1_000_000, noNaN: true }), (ratePerSecond) => {
+        expect(load({ overrides: { ratePerSecond } }).workload.ratePerSecond).toBe(ratePerSecond);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('what remains is checked: a value that the command line overrides is not', () => {
+    const text = 'broker: { start: ./b }\ncluster: { nodes: 99 }\n';
+    expect(problems(text, { overrides: { ratePerSecond: 5 } })).toEqual([
+      'chaos.yml:2  cluster.nodes: 99 is out of range | write a number from 1 to 15',
+    ]);
+    expect(problems(text, { overrides: { nodes: 5 } })).toEqual([]);
   });
 
   test('the command line is checked like the file', () => {
