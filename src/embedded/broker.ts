@@ -3,11 +3,15 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { messageOf } from '../base/error.ts';
 import { ClientConnection, type ConnectionHost } from './client-connection.ts';
+import { NodeClock } from './clock.ts';
 import { Journal } from './journal.ts';
 import { createMetrics } from './metrics.ts';
+import { type Event, emptyState, type Message, type Output, type State } from './model.ts';
 import { type Mutant, mutantDelayMs } from './mutants.ts';
+import { reasons } from './packets.ts';
 import { type Address, Dialler, type LinkHost, Listener } from './peers.ts';
-import { apply, type Event, emptyState, type Message, type Output, routeQos0, type State } from './state.ts';
+import { withExpiry } from './routing.ts';
+import { apply, nextDueAtMs, routeQos0 } from './state.ts';
 
 export type BrokerOptions = {
   readonly name: string;
@@ -21,6 +25,7 @@ export type BrokerOptions = {
 };
 
 const checkSilenceEveryMs = 500;
+const checkDueEveryMs = 100;
 const retryCommitAfterMs = 100;
 const farewellMs = 500;
 
@@ -33,6 +38,7 @@ export class Broker implements ConnectionHost, LinkHost {
   private current: State;
   private readonly options: BrokerOptions;
   private readonly journal: Journal<State, Event>;
+  private readonly clock: NodeClock;
   private readonly metrics = createMetrics();
   private readonly connections = new Set<ClientConnection>();
   private readonly attached = new Map<string, ClientConnection>();
@@ -63,7 +69,13 @@ export class Broker implements ConnectionHost, LinkHost {
     if (this.current.name !== options.name) {
       throw new Error(`${options.dataFolder} belongs to ${this.current.name}, not to ${options.name}`);
     }
+    this.clock = new NodeClock(this.current.clockOffsetMs);
+    this.clock.continueFrom(this.current.nowMs);
     this.listener = new Listener(this);
+  }
+
+  nowMs(): number {
+    return this.clock.nowMs();
   }
 
   get state(): State {
@@ -73,7 +85,13 @@ export class Broker implements ConnectionHost, LinkHost {
   /** Ends what the last run left open, then listens and dials. */
   async start(): Promise<void> {
     const { options } = this;
-    this.dispatch({ type: 'start', peers: [...options.peers.keys()], mutant: this.mutant, nowMs: Date.now() });
+    this.dispatch({
+      type: 'start',
+      peers: [...options.peers.keys()],
+      mutant: this.mutant,
+      clockOffsetMs: this.clock.offset,
+      nowMs: this.nowMs(),
+    });
     this.metrics.watch([...options.peers.keys()], {
       connectedClients: () => this.attached.size,
       sessions: () => this.state.sessions.size,
@@ -99,9 +117,13 @@ export class Broker implements ConnectionHost, LinkHost {
     this.every(checkSilenceEveryMs, () => {
       for (const connection of this.connections) connection.checkSilence(performance.now());
     });
+    this.every(checkDueEveryMs, () => {
+      const nowMs = this.nowMs();
+      if (nextDueAtMs(this.state) <= nowMs) this.dispatch({ type: 'tick', nowMs });
+    });
     if (this.mutant === 'reorder-after-reconnect') {
       this.every(mutantDelayMs, () => {
-        if (this.someoneIsLate()) this.dispatch({ type: 'late-backlog', count: 20 });
+        if (this.someoneIsLate()) this.dispatch({ type: 'late-backlog', count: 20, nowMs: this.nowMs() });
       });
     }
   }
@@ -112,10 +134,10 @@ export class Broker implements ConnectionHost, LinkHost {
     for (const server of this.servers) server.close();
     this.storeLate(this.late.length);
     for (const clientId of [...this.attached.keys()]) {
-      this.dispatch({ type: 'disconnect', clientId, abnormal: true, nowMs: Date.now() });
+      this.dispatch({ type: 'disconnect', clientId, abnormal: true, nowMs: this.nowMs() });
     }
     this.attached.clear();
-    for (const connection of [...this.connections]) connection.abandon();
+    for (const connection of [...this.connections]) connection.abandon(reasons.shuttingDown);
     const deadlineMs = performance.now() + farewellMs;
     while (performance.now() < deadlineMs && (this.commitDue || this.someoneHasYetToHear())) {
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -144,7 +166,7 @@ export class Broker implements ConnectionHost, LinkHost {
       if (connection === undefined) continue;
       if (output.kind === 'close') {
         this.attached.delete(output.clientId);
-        connection.abandon();
+        connection.abandon(reasons.sessionTakenOver);
       } else if (this.diskRefuses && output.packet.cmd === 'publish' && output.packet.qos === 0) this.dropped('disk');
       else this.outputs.push(() => connection.send(output.packet));
     }
@@ -180,7 +202,7 @@ export class Broker implements ConnectionHost, LinkHost {
   // ---- for the client connections
 
   attach(clientId: string, connection: ClientConnection): void {
-    this.attached.get(clientId)?.abandon();
+    this.attached.get(clientId)?.abandon(reasons.sessionTakenOver);
     this.attached.set(clientId, connection);
   }
 
@@ -198,21 +220,22 @@ export class Broker implements ConnectionHost, LinkHost {
 
   publish(clientId: string, messageId: number | undefined, message: Message): void {
     this.metrics.received.inc({ qos: message.qos });
-    if (message.qos === 0 && !message.retain) this.passOn(message);
+    if (message.qos === 0 && !message.retain) this.passOn(clientId, message);
     else if (this.mutant === 'ack-before-store' && messageId !== undefined) {
       this.acknowledgeFirst(clientId, messageId, message);
-    } else this.dispatch({ type: 'publish', clientId, messageId, message, nowMs: Date.now() });
+    } else this.dispatch({ type: 'publish', clientId, messageId, message, nowMs: this.nowMs() });
   }
 
   /** QoS 0 promises nothing, so nothing of it is written. */
-  private passOn(message: Message): void {
+  private passOn(publisher: string, published: Message): void {
     if (this.diskRefuses) {
       this.dropped('disk');
       return;
     }
-    this.emit(routeQos0(this.current, message, 'client'));
+    const message = withExpiry(published, this.nowMs());
+    this.emit(routeQos0(this.current, message, publisher, 'client', this.nowMs()));
     this.afterCommit(() => {
-      for (const dialler of this.diallers.values()) dialler.sendQos0(message);
+      for (const dialler of this.diallers.values()) dialler.sendQos0(message, publisher);
     });
   }
 
@@ -226,9 +249,9 @@ export class Broker implements ConnectionHost, LinkHost {
 
   // ---- for the links
 
-  receiveQos0(message: Message): void {
+  receiveQos0(message: Message, publisher: string): void {
     if (this.diskRefuses) this.dropped('disk');
-    else this.emit(routeQos0(this.current, message, 'peer'));
+    else this.emit(routeQos0(this.current, message, publisher, 'peer', this.nowMs()));
   }
 
   peerConnected(peer: string): void {
@@ -249,7 +272,7 @@ export class Broker implements ConnectionHost, LinkHost {
       this.attached.get(clientId)?.send({ cmd: 'pubrec', messageId });
       return;
     } else this.dispatch({ type: 'remember-id', clientId, messageId });
-    this.late.push({ type: 'publish', clientId, messageId: undefined, message, nowMs: Date.now() });
+    this.late.push({ type: 'publish', clientId, messageId: undefined, message, nowMs: this.nowMs() });
     setTimeout(() => this.storeLate(1), mutantDelayMs);
   }
 

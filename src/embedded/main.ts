@@ -4,7 +4,7 @@ import { Broker, type BrokerOptions } from './broker.ts';
 import { isMutant, mutants } from './mutants.ts';
 import type { Address } from './peers.ts';
 
-const usage = `embedded-broker: one node of an MQTT 3.1.1 cluster, the reference that chaos-action's checks are proved on
+const usage = `embedded-broker: one node of an MQTT 3.1.1 and 5 cluster, the reference that chaos-action's checks are proved on
 
   --name node1                                    this node's name in the cluster
   --data FOLDER                                   where its journal lives

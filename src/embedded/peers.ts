@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { encodeFrame, FrameReader } from './frame.ts';
+import type { Event, Item, Message, State } from './model.ts';
 import { type Mutant, mutantDelayMs } from './mutants.ts';
-import { type Event, type Item, lastSeqOf, type Message, type State } from './state.ts';
+import { lastSeqOf } from './outboxes.ts';
+import { byOwnClock } from './state.ts';
 
 /*
  * Between two nodes there are two connections, each dialled by the side that has something to tell: items go from the
@@ -9,7 +11,7 @@ import { type Event, type Item, lastSeqOf, type Message, type State } from './st
  * direction at any moment; what survives it is in the outbox of the one and the inbox of the other.
  */
 
-const protocol = 'chaos-action cluster 1';
+const protocol = 'chaos-action cluster 2';
 const redialAfterMs = 250;
 const connectWithinMs = 2000;
 const pingEveryMs = 1000;
@@ -21,8 +23,8 @@ const backlogLimitBytes = 1024 * 1024;
 
 type ToListener =
   | { readonly type: 'hello'; readonly protocol: string; readonly name: string; readonly epoch: string }
-  | { readonly type: 'item'; readonly seq: number; readonly item: Item }
-  | { readonly type: 'qos0'; readonly message: Message }
+  | { readonly type: 'item'; readonly seq: number; readonly item: Item; readonly sentAtMs: number }
+  | { readonly type: 'qos0'; readonly message: Message; readonly publisher: string; readonly sentAtMs: number }
   | { readonly type: 'ping' };
 
 type ToDialler =
@@ -34,10 +36,11 @@ type ToDialler =
 export type LinkHost = {
   readonly state: State;
   readonly mutant: Mutant | undefined;
+  nowMs(): number;
   dispatch(event: Event): void;
   /** Runs `send` once every event so far is in the journal. Nothing that depends on one may leave any earlier. */
   afterCommit(send: () => void): void;
-  receiveQos0(message: Message): void;
+  receiveQos0(message: Message, publisher: string): void;
   dropped(reason: 'peer-down' | 'peer-backlog'): void;
   peerConnected(peer: string): void;
   log(line: string): void;
@@ -78,11 +81,11 @@ export class Dialler {
   }
 
   /** QoS 0 goes out now or never; never past waiting items either, for those wait on the same condition. */
-  sendQos0(message: Message): void {
+  sendQos0(message: Message, publisher: string): void {
     this.pump();
     if (this.socket === undefined || !this.welcomed) this.host.dropped('peer-down');
     else if (this.socket.writableLength > backlogLimitBytes) this.host.dropped('peer-backlog');
-    else this.write(this.socket, { type: 'qos0', message });
+    else this.write(this.socket, { type: 'qos0', message, publisher, sentAtMs: this.host.nowMs() });
   }
 
   stop(): void {
@@ -97,7 +100,8 @@ export class Dialler {
     while (this.sentSeq + 1 < endSeq && this.socket.writableLength <= backlogLimitBytes) {
       this.sentSeq += 1;
       const item = outbox.items.get(this.sentSeq);
-      if (item !== undefined) this.write(this.socket, { type: 'item', seq: this.sentSeq, item });
+      if (item === undefined) continue;
+      this.write(this.socket, { type: 'item', seq: this.sentSeq, item, sentAtMs: this.host.nowMs() });
     }
   }
 
@@ -260,17 +264,17 @@ export class Listener {
         }
         const { peer, epoch } = from;
         switch (frame.type) {
-          case 'item':
+          case 'item': {
             // One that came before is not worth a record, yet is confirmed: the confirmation may be what was lost.
             if (frame.seq > lastSeqOf(host.state, peer, epoch)) {
-              host.dispatch({ type: 'peer-item', peer, epoch, seq: frame.seq, item: frame.item, nowMs: Date.now() });
+              const { seq, item, sentAtMs } = frame;
+              host.dispatch({ type: 'peer-item', peer, epoch, seq, item, sentAtMs, nowMs: host.nowMs() });
             }
             confirm(peer, epoch);
             break;
+          }
           case 'qos0':
-            host.receiveQos0(frame.message);
-            this.qos0Count += 1;
-            if (host.mutant === 'duplicate-qos0' && this.qos0Count % 50 === 0) host.receiveQos0(frame.message);
+            this.receiveQos0(frame);
             break;
           case 'ping':
             send({ type: 'pong' });
@@ -281,6 +285,14 @@ export class Listener {
         }
       },
     );
+  }
+
+  private receiveQos0(frame: Extract<ToListener, { type: 'qos0' }>): void {
+    const { host } = this;
+    const message = byOwnClock(frame.message, { sentAtMs: frame.sentAtMs, nowMs: host.nowMs() });
+    host.receiveQos0(message, frame.publisher);
+    this.qos0Count += 1;
+    if (host.mutant === 'duplicate-qos0' && this.qos0Count % 50 === 0) host.receiveQos0(message, frame.publisher);
   }
 }
 

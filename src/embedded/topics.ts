@@ -31,10 +31,14 @@ export function matchesTopic(filter: string, topic: string): boolean {
   return filterLevels.length === topicLevels.length;
 }
 
+function isTopicText(text: string): boolean {
+  return text.length > 0 && isText(text);
+}
+
 /**
  * The codec replaces ill-formed UTF-8 by U+FFFD without a word. Refusing that character is the only way left to close the
- * connection as [MQTT-1.5.3-1] demands; the price, a legal but never seen character, is small.
+ * connection as [MQTT-1.5.4-1] demands; the price, a legal but never seen character, is small.
  */
-function isTopicText(text: string): boolean {
-  return text.length > 0 && !text.includes('\u0000') && !text.includes('\ufffd');
+export function isText(text: string): boolean {
+  return !text.includes('\u0000') && !text.includes('\ufffd');
 }

@@ -340,13 +340,13 @@ describe('what MQTT forbids', () => {
 
   test('a protocol it does not speak, and an empty id with a session to keep, are refused by their codes', async () => {
     const own = await start(1);
-    const five = await own.raw(1);
-    five.sendBytes(Buffer.from([0x10, 14, 0, 4, 77, 81, 84, 84, 5, 2, 0, 60, 0, 0, 1, 97]));
-    expect(await five.next('connack')).toMatchObject({ returnCode: 1 });
+    const six = await own.raw(1);
+    six.sendBytes(Buffer.from([0x10, 14, 0, 4, 77, 81, 84, 84, 6, 2, 0, 60, 0, 0, 1, 97]));
+    expect(await six.next('connack')).toMatchObject({ returnCode: 1 });
     const nameless = await own.raw(1);
     nameless.sendBytes(Buffer.from([0x10, 12, 0, 4, 77, 81, 84, 84, 4, 0, 0, 60, 0, 0]));
     expect(await nameless.next('connack')).toMatchObject({ returnCode: 2 });
-    await eventually('both are closed', () => five.closed && nameless.closed);
+    await eventually('both are closed', () => six.closed && nameless.closed);
     const welcome = await own.raw(1);
     expect(await welcome.connect('', { clean: true })).toMatchObject({ returnCode: 0 });
   });

@@ -3,63 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Packet } from 'mqtt-packet';
+import { inFlightLimit } from '../../src/embedded/delivery.ts';
 import { Journal } from '../../src/embedded/journal.ts';
-import {
-  apply,
-  type Event,
-  emptyState,
-  inFlightLimit,
-  lastSeqOf,
-  type Message,
-  type Qos,
-  type State,
-} from '../../src/embedded/state.ts';
-
-const message = (topic: string, text: string, qos: Qos, retain = false): Message => ({
-  topic,
-  payload: Buffer.from(text),
-  qos,
-  retain,
-});
-
-/** A state and what each client was sent. */
-function node(name = 'node1', peers: readonly string[] = []) {
-  const state = emptyState(name, `epoch-of-${name}`);
-  const sent: { to: string; packet: Packet }[] = [];
-  const run = (event: Event): void => {
-    for (const output of apply(state, event))
-      if (output.kind === 'send') sent.push({ to: output.clientId, packet: output.packet });
-  };
-  run({ type: 'start', peers, mutant: undefined, nowMs: 1 });
-  return {
-    state,
-    run,
-    connect: (clientId: string, clean = false, will?: Message) =>
-      run({ type: 'connect', clientId, clean, will, nowMs: 2 }),
-    leave: (clientId: string, abnormal = false) => run({ type: 'disconnect', clientId, abnormal, nowMs: 3 }),
-    subscribe: (clientId: string, filter: string, qos: Qos) =>
-      run({ type: 'subscribe', clientId, messageId: 1, filters: [{ filter, qos }] }),
-    publish: (clientId: string, messageId: number, what: Message) =>
-      run({ type: 'publish', clientId, messageId, message: what, nowMs: 4 }),
-    ack: (type: 'puback' | 'pubrec' | 'pubcomp' | 'pubrel', clientId: string, messageId: number) =>
-      run({ type, clientId, messageId }),
-    /** What a client was sent since the last call, in short: "publish 1 dup", "pubrel 3", "connack present". */
-    take: (clientId: string): string[] => {
-      const own = sent.filter(({ to }) => to === clientId).map(({ packet }) => short(packet));
-      sent.splice(0, sent.length, ...sent.filter(({ to }) => to !== clientId));
-      return own;
-    },
-  };
-}
-
-function short(packet: Packet): string {
-  if (packet.cmd === 'connack') return `connack ${packet.sessionPresent ? 'present' : 'new'}`;
-  if (packet.cmd === 'suback') return `suback ${packet.granted.join(',')}`;
-  if (packet.cmd !== 'publish') return `${packet.cmd} ${packet.messageId}`;
-  const flags = `${packet.dup ? ' dup' : ''}${packet.retain ? ' retained' : ''}`;
-  return `${packet.payload.toString()} qos ${packet.qos}${packet.messageId === undefined ? '' : ` id ${packet.messageId}`}${flags}`;
-}
+import { type Event, emptyState, type Message, type Qos, type State } from '../../src/embedded/model.ts';
+import { lastSeqOf } from '../../src/embedded/outboxes.ts';
+import { apply } from '../../src/embedded/state.ts';
+import { message, node } from './state-support.ts';
 
 describe('publishing', () => {
   test('QoS 1: subscribers get it at the lower QoS, the publisher its PUBACK', () => {
@@ -232,6 +181,7 @@ describe('a session', () => {
         epoch: 'e',
         seq,
         item: { kind: 'connected', clientId: 'c', stamp: { wallMs, counter: 0, node: 'node2' } },
+        sentAtMs: 5,
         nowMs: 5,
       });
     claim(1, 1);
@@ -261,6 +211,7 @@ describe('retained messages', () => {
       epoch: 'e',
       seq,
       item: { kind: 'message', message: message('t', text, 1, true), stamp: { wallMs, counter: 0, node: 'p' } },
+      sentAtMs: 0,
       nowMs: 0,
     });
     for (const [first, second] of [
@@ -286,6 +237,7 @@ describe('retained messages', () => {
         message: message('t', 'from the future', 1, true),
         stamp: { wallMs: 9e12, counter: 0, node: 'p' },
       },
+      sentAtMs: 0,
       nowMs: 0,
     });
     connect('c');
@@ -342,6 +294,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     clientId: clientIds,
     messageId: packetIds,
     filters: fc.array(fc.record({ filter: filters, qos: qosLevels }), { minLength: 1, maxLength: 3 }),
+    nowMs,
   }),
   fc.record({
     type: fc.constant('unsubscribe' as const),
@@ -360,6 +313,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     type: fc.constantFrom('puback' as const, 'pubrec' as const, 'pubcomp' as const, 'pubrel' as const),
     clientId: clientIds,
     messageId: packetIds,
+    nowMs,
   }),
   fc.record({
     type: fc.constant('peer-item' as const),
@@ -370,6 +324,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
       fc.record({ kind: fc.constantFrom('message' as const, 'retained' as const), message: messages, stamp: stamps }),
       fc.record({ kind: fc.constant('connected' as const), clientId: clientIds, stamp: stamps }),
     ),
+    sentAtMs: nowMs,
     nowMs,
   }),
   fc.record({
@@ -451,11 +406,11 @@ describe('for every history of events', () => {
             expect(new Set(ids).size).toBe(ids.length);
             expect(ids.length).toBeLessThanOrEqual(inFlightLimit);
             // Nobody is kept who said that nothing should be, and nobody waits while there is room.
-            if (session.connectedAt === undefined) expect(session.clean).toBe(false);
+            if (session.connectedAt === undefined) expect(session.expiryMs).toBeGreaterThan(0);
             else if (ids.length < inFlightLimit) expect(session.queue).toHaveLength(0);
-            for (const [filter, qos] of session.subscriptions) {
+            for (const [filter, subscription] of session.subscriptions) {
               const index = /[+#]/.test(filter) ? state.wildcardFilters : state.exactFilters;
-              expect(index.get(filter)?.get(session.clientId)).toBe(qos);
+              expect(index.get(filter)?.get(session.clientId)).toBe(subscription);
             }
           }
           const indexed = [...state.exactFilters.values(), ...state.wildcardFilters.values()].reduce(
@@ -490,7 +445,8 @@ describe('for every history of events', () => {
         let count = 0;
         const carry = (limit: number): void => {
           const items = [...(from.state.outboxes.get('to')?.items ?? [])].slice(0, limit);
-          for (const [seq, item] of items) to.run({ type: 'peer-item', peer: 'from', epoch: 'e', seq, item, nowMs: 0 });
+          for (const [seq, item] of items)
+            to.run({ type: 'peer-item', peer: 'from', epoch: 'e', seq, item, sentAtMs: 0, nowMs: 0 });
         };
         for (const step of plan) {
           if (step === 'publish') {

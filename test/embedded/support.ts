@@ -6,7 +6,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import { generate, type Packet, parser } from 'mqtt-packet';
+import { generate, type IConnectPacket, type Packet, parser } from 'mqtt-packet';
 import { pollUntil } from '../../src/base/clock.ts';
 import { distPath } from '../../src/base/entries.ts';
 import { claimPort } from '../../src/engines/local/cluster/ports.ts';
@@ -265,8 +265,8 @@ export class Cluster {
     return client;
   }
 
-  async raw(number: number): Promise<RawClient> {
-    const client = await RawClient.open(this.node(number).mqttPort);
+  async raw(number: number, version: 4 | 5 = 4): Promise<RawClient> {
+    const client = await RawClient.open(this.node(number).mqttPort, version);
     this.rawClients.push(client);
     return client;
   }
@@ -294,10 +294,12 @@ export class RawClient {
   readonly received: Packet[] = [];
   closed = false;
   private readonly socket: Socket;
+  private readonly version: 4 | 5;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, version: 4 | 5) {
     this.socket = socket;
-    const packets = parser();
+    this.version = version;
+    const packets = parser({ protocolVersion: version });
     packets.on('packet', (packet) => this.received.push(packet));
     socket.on('data', (chunk) => packets.parse(chunk));
     socket.on('error', () => {});
@@ -306,14 +308,14 @@ export class RawClient {
     });
   }
 
-  static async open(port: number): Promise<RawClient> {
+  static async open(port: number, version: 4 | 5 = 4): Promise<RawClient> {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     await once(socket, 'connect');
-    return new RawClient(socket);
+    return new RawClient(socket, version);
   }
 
   send(...packets: Packet[]): void {
-    this.socket.write(Buffer.concat(packets.map((packet) => generate(packet))));
+    this.socket.write(Buffer.concat(packets.map((packet) => generate(packet, { protocolVersion: this.version }))));
   }
 
   sendBytes(bytes: Uint8Array): void {
@@ -327,17 +329,16 @@ export class RawClient {
   /** CONNECT and the CONNACK that answers it. */
   async connect(
     clientId: string,
-    options: { clean?: boolean; will?: Will } = {},
+    options: Pick<IConnectPacket, 'clean' | 'will' | 'properties' | 'keepalive'> = {},
   ): Promise<Extract<Packet, { cmd: 'connack' }>> {
-    const { clean = true, will } = options;
     this.send({
       cmd: 'connect',
       clientId,
-      clean,
+      clean: true,
       protocolId: 'MQTT',
-      protocolVersion: 4,
+      protocolVersion: this.version,
       keepalive: 60,
-      ...(will ? { will } : {}),
+      ...options,
     });
     return this.next('connack');
   }
@@ -352,5 +353,3 @@ export class RawClient {
     return packet;
   }
 }
-
-type Will = { topic: string; payload: Buffer; qos: 0 | 1 | 2; retain: boolean };

@@ -1,0 +1,264 @@
+import type { IPublishPacket, Packet } from 'mqtt-packet';
+import type { Mutant } from './mutants.ts';
+import type { Stamp } from './stamp.ts';
+
+/*
+ * What a node knows, what can happen to it, and what the world hears of that. Types only, and the state of a new node.
+ * Times named `nowMs` and `...AtMs` are of the clock of the node (clock.ts).
+ */
+
+export type Qos = 0 | 1 | 2;
+
+/** The properties of a PUBLISH that a server passes on as they are [MQTT-3.3.2-4, -15, -16, -17, -20]. */
+export type MessageProperties = Pick<
+  NonNullable<IPublishPacket['properties']>,
+  'payloadFormatIndicator' | 'contentType' | 'responseTopic' | 'correlationData' | 'userProperties'
+>;
+
+export type Message = {
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly qos: Qos;
+  readonly retain: boolean;
+  readonly properties?: MessageProperties;
+  /** The message expiry interval, from the moment of publication. */
+  readonly lifetimeMs?: number;
+  /** When the message expires. Set by the publication. */
+  readonly expiresAtMs?: number;
+};
+
+export type Will = Message & {
+  /** How long after the end of the connection it is published, if the session lasts as long [MQTT-3.1.3-9]. */
+  readonly delayMs?: number;
+};
+
+/** A message on its way to one session, at the lower of the published and the granted QoS [MQTT-3.8.4-8]. */
+export type Delivery = {
+  readonly message: Message;
+  readonly qos: 1 | 2;
+  readonly retain: boolean;
+  readonly subscriptionIds: readonly number[];
+};
+
+export type Subscription = {
+  readonly qos: Qos;
+  readonly noLocal: boolean;
+  readonly retainAsPublished: boolean;
+  readonly identifier: number | undefined;
+};
+
+/** What a client asked for in SUBSCRIBE. MQTT 3.1.1 has the filter and the QoS alone. */
+export type SubscriptionRequest = {
+  readonly filter: string;
+  readonly qos: Qos;
+  readonly noLocal?: boolean;
+  readonly retainAsPublished?: boolean;
+  /** Retained messages: 0 on each SUBSCRIBE, 1 for a new subscription only, 2 never. */
+  readonly retainHandling?: number;
+  readonly identifier?: number;
+};
+
+/** What the client of a connection can take. */
+export type ClientLimits = {
+  readonly version: 4 | 5;
+  readonly receiveMaximum: number;
+  readonly maximumPacketBytes: number;
+};
+
+export type Session = {
+  readonly clientId: string;
+  /** How long the session outlasts its connection: 0 not at all, `Infinity` until it is asked for. */
+  expiryMs: number;
+  /** When it ends, while the client is away. */
+  endsAtMs: number;
+  /** Since when a client is connected; undefined while it is away. */
+  connectedAt: Stamp | undefined;
+  limits: ClientLimits;
+  will: Will | undefined;
+  /** When the will of a connection that has ended is published; undefined while there is a connection. */
+  willDueAtMs: number | undefined;
+  readonly subscriptions: Map<string, Subscription>;
+  /** Ids of QoS 2 messages taken from the client and not yet released by it [MQTT-4.3.3-2]. */
+  readonly received: Set<number>;
+  /** Sent and not acknowledged, in the order of sending, which is the order of sending again [MQTT-4.6.0-1]. */
+  readonly inFlight: Map<number, Delivery>;
+  /** Ids in flight that this connection has not carried yet. */
+  readonly toResend: Set<number>;
+  /** PUBREC had, PUBCOMP not, in the order of the PUBRECs [MQTT-4.6.0-4]. */
+  readonly released: Set<number>;
+  queue: Delivery[];
+  lastId: number;
+  /** Of the mutant reorder-after-reconnect; otherwise empty. */
+  late: Delivery[];
+};
+
+/** What one node tells the others. */
+export type Item =
+  | {
+      readonly kind: 'message';
+      readonly message: Message;
+      readonly stamp: Stamp;
+      /** The client id of the publisher, for the subscription option No Local. */
+      readonly publisher?: string;
+    }
+  /** A retained message that the peer may lack; nobody subscribed to it is to hear of it. */
+  | { readonly kind: 'retained'; readonly message: Message; readonly stamp: Stamp }
+  /** The client has connected here, so it is not connected elsewhere. */
+  | { readonly kind: 'connected'; readonly clientId: string; readonly stamp: Stamp };
+
+export type Outbox = { nextSeq: number; readonly items: Map<number, Item> };
+
+export type State = {
+  readonly name: string;
+  /** Made with the data folder: numbers of an outbox mean something only together with the epoch of its owner. */
+  readonly epoch: string;
+  mutant: Mutant | undefined;
+  latest: Stamp;
+  /** The latest time of an event, and what this clock is ahead of the monotonic one of the machine (clock.ts). */
+  nowMs: number;
+  clockOffsetMs: number | undefined;
+  readonly sessions: Map<string, Session>;
+  /** Filter -> client id -> subscription; filters without wildcards apart, where a topic is looked up and not searched. */
+  readonly exactFilters: Map<string, Map<string, Subscription>>;
+  readonly wildcardFilters: Map<string, Map<string, Subscription>>;
+  /** An empty payload is a deletion, kept so that an older value from a peer cannot come back after it. */
+  readonly retained: Map<string, { readonly message: Message; readonly stamp: Stamp }>;
+  /** Unbounded: a peer away for long costs memory, and dropping instead would break the promise of the PUBACK. */
+  readonly outboxes: Map<string, Outbox>;
+  /** The last sequence number applied, by peer and epoch. */
+  readonly inboxes: Map<string, number>;
+  readonly peerEpochs: Map<string, string>;
+};
+
+/** What an MQTT 5 client says in CONNECT, or was given in its place. */
+export type ConnectOptions = {
+  readonly expiryMs: number;
+  readonly receiveMaximum: number;
+  readonly maximumPacketBytes: number;
+  /** The id that the server chose, because the client had none [MQTT-3.1.3-7]. */
+  readonly assignedClientId: string | undefined;
+  /** The keep alive that the server chose, because the client's was longer [MQTT-3.1.2-21]. */
+  readonly serverKeepAliveS: number | undefined;
+};
+
+export type ConnectEvent = {
+  readonly type: 'connect';
+  readonly clientId: string;
+  /** Clean session of MQTT 3.1.1, clean start of MQTT 5. */
+  readonly clean: boolean;
+  readonly will: Will | undefined;
+  /** Undefined: MQTT 3.1.1. */
+  readonly options?: ConnectOptions;
+  readonly nowMs: number;
+};
+
+export type SubscribeEvent = {
+  readonly type: 'subscribe';
+  readonly clientId: string;
+  readonly messageId: number;
+  readonly filters: readonly SubscriptionRequest[];
+  readonly nowMs: number;
+};
+
+/** Without a `messageId` nobody waits for an acknowledgement. */
+export type PublishEvent = {
+  readonly type: 'publish';
+  readonly clientId: string;
+  readonly messageId: number | undefined;
+  readonly message: Message;
+  readonly nowMs: number;
+};
+
+export type AcknowledgementEvent = {
+  readonly type: 'pubrel' | 'puback' | 'pubrec' | 'pubcomp';
+  readonly clientId: string;
+  readonly messageId: number;
+  /** From 0x80 on the client refuses the message. */
+  readonly reasonCode?: number;
+  readonly nowMs: number;
+};
+
+export type PeerItemEvent = {
+  readonly type: 'peer-item';
+  readonly peer: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly item: Item;
+  /** The clock of the peer when it sent the item. */
+  readonly sentAtMs: number;
+  readonly nowMs: number;
+};
+
+export type PeerWelcomeEvent = {
+  readonly type: 'peer-welcome';
+  readonly peer: string;
+  readonly epoch: string;
+  readonly seq: number;
+};
+
+export type StartEvent = {
+  readonly type: 'start';
+  readonly peers: readonly string[];
+  readonly mutant: Mutant | undefined;
+  readonly clockOffsetMs?: number;
+  readonly nowMs: number;
+};
+
+export type SessionEvent =
+  | ConnectEvent
+  | SubscribeEvent
+  | PublishEvent
+  | AcknowledgementEvent
+  | {
+      readonly type: 'disconnect';
+      readonly clientId: string;
+      /** Whether the will is due. */
+      readonly abnormal: boolean;
+      /** A session expiry that DISCONNECT puts in the place of that of CONNECT. */
+      readonly expiryMs?: number;
+      readonly nowMs: number;
+    }
+  | {
+      readonly type: 'unsubscribe';
+      readonly clientId: string;
+      readonly messageId: number;
+      readonly filters: readonly string[];
+    }
+  /** Of a mutant. */
+  | { readonly type: 'remember-id'; readonly clientId: string; readonly messageId: number };
+
+export type Event =
+  | StartEvent
+  | SessionEvent
+  /** Something is due: see `nextDueAtMs`. */
+  | { readonly type: 'tick'; readonly nowMs: number }
+  | PeerItemEvent
+  | PeerWelcomeEvent
+  | { readonly type: 'peer-confirm'; readonly peer: string; readonly seq: number }
+  /** Of mutants: steps that no sound broker takes. */
+  | { readonly type: 'forget-inbox'; readonly peer: string; readonly epoch: string }
+  | { readonly type: 'late-backlog'; readonly count: number; readonly nowMs: number };
+
+/** What the world is to hear of an event, once its record is written. */
+export type Output =
+  | { readonly kind: 'send'; readonly clientId: string; readonly packet: Packet }
+  /** Another connection has taken the session over. */
+  | { readonly kind: 'close'; readonly clientId: string };
+
+export function emptyState(name: string, epoch: string): State {
+  return {
+    name,
+    epoch,
+    mutant: undefined,
+    latest: { wallMs: 0, counter: 0, node: name },
+    nowMs: 0,
+    clockOffsetMs: undefined,
+    sessions: new Map(),
+    exactFilters: new Map(),
+    wildcardFilters: new Map(),
+    retained: new Map(),
+    outboxes: new Map(),
+    inboxes: new Map(),
+    peerEpochs: new Map(),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Item, Outbox, PeerWelcomeEvent, State } from './model.ts';
+
+/*
+ * What is to be told to the peers. An item stays in the outbox until the peer confirms that it is in its journal; the
+ * inbox of the peer knows the last number that it applied, so that each item is applied once and in order.
+ */
+
+export function tellPeers(state: State, item: Item): void {
+  for (const outbox of state.outboxes.values()) append(outbox, item);
+}
+
+/** One outbox for each of `peers`, and none for anybody else. */
+export function keepOutboxes(state: State, peers: readonly string[]): void {
+  for (const peer of state.outboxes.keys()) if (!peers.includes(peer)) state.outboxes.delete(peer);
+  for (const peer of peers) {
+    if (!state.outboxes.has(peer)) state.outboxes.set(peer, { nextSeq: 1, items: new Map() });
+  }
+}
+
+export function welcome(state: State, event: PeerWelcomeEvent): void {
+  confirm(state, event.peer, event.seq);
+  const outbox = state.outboxes.get(event.peer);
+  if (outbox === undefined || state.peerEpochs.get(event.peer) === event.epoch) return;
+  // A peer that is new, or has lost its data, has never heard of what was confirmed long ago and still stands.
+  state.peerEpochs.set(event.peer, event.epoch);
+  for (const { message, stamp } of state.retained.values()) append(outbox, { kind: 'retained', message, stamp });
+}
+
+export function confirm(state: State, peer: string, seq: number): void {
+  const outbox = state.outboxes.get(peer);
+  if (outbox === undefined) return;
+  for (const sent of outbox.items.keys()) {
+    if (sent > seq) break;
+    outbox.items.delete(sent);
+  }
+}
+
+export function lastSeqOf(state: State, peer: string, epoch: string): number {
+  return state.inboxes.get(inboxKey(peer, epoch)) ?? 0;
+}
+
+/** Whether the item of this number is new; from then on it is not. */
+export function isFirst(state: State, peer: string, epoch: string, seq: number): boolean {
+  if (seq <= lastSeqOf(state, peer, epoch)) return false;
+  state.inboxes.set(inboxKey(peer, epoch), seq);
+  return true;
+}
+
+export function forgetInbox(state: State, peer: string, epoch: string): void {
+  state.inboxes.delete(inboxKey(peer, epoch));
+}
+
+function append(outbox: Outbox, item: Item): void {
+  outbox.items.set(outbox.nextSeq, item);
+  outbox.nextSeq += 1;
+}
+
+function inboxKey(peer: string, epoch: string): string {
+  return `${peer} ${epoch}`;
+}

@@ -1,0 +1,154 @@
+import type { IConnackPacket } from 'mqtt-packet';
+import { fill, resend } from './delivery.ts';
+import type { ClientLimits, ConnectEvent, Output, Session, State } from './model.ts';
+import { tellPeers } from './outboxes.ts';
+import { publish, tick } from './routing.ts';
+import { removeSubscriptions } from './subscriptions.ts';
+
+/*
+ * How a session begins, changes its connection and ends, and what becomes of its will.
+ */
+
+/** What a client may send ahead of its acknowledgements. */
+export const serverReceiveMaximum = 1000;
+export const topicAliasMaximum = 100;
+
+export function connect(state: State, event: ConnectEvent, out: Output[]): void {
+  const { clientId, nowMs } = event;
+  const before = state.sessions.get(clientId);
+  if (before?.connectedAt !== undefined) endConnection(state, before, true, nowMs, out);
+  if (event.clean) endSession(state, clientId, nowMs, out);
+  const kept = state.sessions.get(clientId);
+  const session = kept ?? newSession(clientId);
+  state.sessions.set(clientId, session);
+  if (state.mutant === 'forget-session' && kept !== undefined) forget(state, kept);
+  const stamp = tick(state, nowMs);
+  session.connectedAt = stamp;
+  session.limits = limitsOf(event);
+  session.expiryMs = event.options?.expiryMs ?? (event.clean ? 0 : Number.POSITIVE_INFINITY);
+  session.endsAtMs = Number.POSITIVE_INFINITY;
+  session.will = event.will;
+  session.willDueAtMs = undefined;
+  tellPeers(state, { kind: 'connected', clientId, stamp });
+  out.push({ kind: 'send', clientId, packet: connack(event, kept !== undefined) });
+  if (state.mutant === 'reorder-after-reconnect') {
+    session.late = session.late.concat(session.queue);
+    session.queue = [];
+  }
+  resend(session, nowMs, out);
+}
+
+/** [MQTT-3.2.2-2, -3]; what a property says nothing about is as the specification has it by default. */
+function connack(event: ConnectEvent, sessionPresent: boolean): IConnackPacket {
+  const { options } = event;
+  if (options === undefined) return { cmd: 'connack', returnCode: 0, sessionPresent };
+  return {
+    cmd: 'connack',
+    reasonCode: 0,
+    sessionPresent,
+    properties: {
+      receiveMaximum: serverReceiveMaximum,
+      topicAliasMaximum,
+      ...(options.assignedClientId === undefined ? {} : { assignedClientIdentifier: options.assignedClientId }),
+      ...(options.serverKeepAliveS === undefined ? {} : { serverKeepAlive: options.serverKeepAliveS }),
+      sharedSubscriptionAvailable: false,
+    },
+  };
+}
+
+const limitsOfVersion4: ClientLimits = {
+  version: 4,
+  receiveMaximum: 65_535,
+  maximumPacketBytes: Number.POSITIVE_INFINITY,
+};
+
+function limitsOf({ options }: ConnectEvent): ClientLimits {
+  if (options === undefined) return limitsOfVersion4;
+  const { receiveMaximum, maximumPacketBytes } = options;
+  return { version: 5, receiveMaximum, maximumPacketBytes };
+}
+
+/** Ends a connection. The will is due unless the client said DISCONNECT [MQTT-3.1.2-8, -10]. */
+export function endConnection(state: State, session: Session, withWill: boolean, nowMs: number, out: Output[]): void {
+  session.connectedAt = undefined;
+  session.toResend.clear();
+  session.endsAtMs = nowMs + session.expiryMs;
+  if (!withWill) session.will = undefined;
+  else if (session.will !== undefined) session.willDueAtMs = nowMs + (session.will.delayMs ?? 0);
+  if (session.expiryMs === 0) endSession(state, session.clientId, nowMs, out);
+  else publishDueWill(state, session, nowMs, out);
+}
+
+/** Ends a session whose connection has ended; a will that still waits is due at once [MQTT-3.1.3-9]. */
+export function endSession(state: State, clientId: string, nowMs: number, out: Output[]): void {
+  const session = state.sessions.get(clientId);
+  if (session === undefined) return;
+  removeSubscriptions(state, session);
+  state.sessions.delete(clientId);
+  publishWill(state, session, nowMs, out);
+}
+
+/** Publishes the wills and ends the sessions that are due. */
+export function expire(state: State, nowMs: number, out: Output[]): void {
+  for (const session of [...state.sessions.values()]) {
+    if (session.connectedAt !== undefined) continue;
+    if (session.endsAtMs <= nowMs) endSession(state, session.clientId, nowMs, out);
+    else publishDueWill(state, session, nowMs, out);
+  }
+}
+
+/** When `expire` has something to do. */
+export function nextExpiryAtMs(state: State): number {
+  let next = Number.POSITIVE_INFINITY;
+  for (const { connectedAt, endsAtMs, willDueAtMs } of state.sessions.values()) {
+    if (connectedAt === undefined) next = Math.min(next, endsAtMs, willDueAtMs ?? next);
+  }
+  return next;
+}
+
+function publishDueWill(state: State, session: Session, nowMs: number, out: Output[]): void {
+  if (session.willDueAtMs !== undefined && session.willDueAtMs <= nowMs) publishWill(state, session, nowMs, out);
+}
+
+function publishWill(state: State, session: Session, nowMs: number, out: Output[]): void {
+  const { will, willDueAtMs } = session;
+  session.will = undefined;
+  session.willDueAtMs = undefined;
+  // A will goes through the outboxes at any QoS: when it is due the links are often just as broken.
+  if (will !== undefined && willDueAtMs !== undefined) publish(state, will, session.clientId, nowMs, out);
+}
+
+function newSession(clientId: string): Session {
+  return {
+    clientId,
+    expiryMs: 0,
+    endsAtMs: Number.POSITIVE_INFINITY,
+    connectedAt: undefined,
+    limits: limitsOfVersion4,
+    will: undefined,
+    willDueAtMs: undefined,
+    subscriptions: new Map(),
+    received: new Set(),
+    inFlight: new Map(),
+    toResend: new Set(),
+    released: new Set(),
+    queue: [],
+    lastId: 0,
+    late: [],
+  };
+}
+
+/** The defect of the mutant forget-session. */
+function forget(state: State, session: Session): void {
+  removeSubscriptions(state, session);
+  session.inFlight.clear();
+  session.queue = [];
+}
+
+/** Of the mutant reorder-after-reconnect. */
+export function deliverLate(state: State, count: number, nowMs: number, out: Output[]): void {
+  for (const session of state.sessions.values()) {
+    session.queue.push(...session.late.splice(0, count));
+    fill(session, nowMs, out);
+  }
+}
