@@ -11,7 +11,7 @@ import { type Mutant, mutantDelayMs } from './mutants.ts';
 import { reasons } from './packets.ts';
 import { type Address, Dialler, type LinkHost, Listener } from './peers.ts';
 import { withExpiry } from './routing.ts';
-import { apply, nextDueAtMs, routeQos0 } from './state.ts';
+import { apply, nextDueAtMs, routeQos0, routeQos0OfPeer } from './state.ts';
 
 export type BrokerOptions = {
   readonly name: string;
@@ -48,6 +48,8 @@ export class Broker implements ConnectionHost, LinkHost {
   private readonly timers: NodeJS.Timeout[] = [];
   private outputs: (() => void)[] = [];
   private commitDue = false;
+  /** Not of the state: QoS 0 leaves no trace in the journal. */
+  private qos0Turn = 0;
   private diskRefuses = false;
 
   /** Reads the data folder. Nothing listens yet. */
@@ -233,9 +235,13 @@ export class Broker implements ConnectionHost, LinkHost {
       return;
     }
     const message = withExpiry(published, this.nowMs());
-    this.emit(routeQos0(this.current, message, publisher, 'client', this.nowMs()));
+    this.qos0Turn += 1;
+    const { outputs, groupsByPeer } = routeQos0(this.current, message, publisher, this.qos0Turn, this.nowMs());
+    this.emit(outputs);
     this.afterCommit(() => {
-      for (const dialler of this.diallers.values()) dialler.sendQos0(message, publisher);
+      for (const [peer, dialler] of this.diallers) {
+        dialler.sendQos0(message, publisher, groupsByPeer.get(peer) ?? []);
+      }
     });
   }
 
@@ -249,9 +255,10 @@ export class Broker implements ConnectionHost, LinkHost {
 
   // ---- for the links
 
-  receiveQos0(message: Message, publisher: string): void {
+  receiveQos0(message: Message, publisher: string, groups: readonly string[]): void {
+    this.qos0Turn += 1;
     if (this.diskRefuses) this.dropped('disk');
-    else this.emit(routeQos0(this.current, message, publisher, 'peer', this.nowMs()));
+    else this.emit(routeQos0OfPeer(this.current, message, publisher, groups, this.qos0Turn, this.nowMs()));
   }
 
   peerConnected(peer: string): void {

@@ -4,7 +4,7 @@ import { generate, type IConnectPacket, type IDisconnectPacket, type IPublishPac
 import type { ConnectOptions, Event, Message, MessageProperties, Qos, SubscriptionRequest, Will } from './model.ts';
 import { checkProperties, PacketReader, ProtocolError, reasons } from './packets.ts';
 import { serverReceiveMaximum, topicAliasMaximum } from './sessions.ts';
-import { isText, isTopicFilter, isTopicName } from './topics.ts';
+import { hasWildcard, isText, isTopicFilter, isTopicName } from './topics.ts';
 
 /** What a connection needs of the broker it belongs to. */
 export type ConnectionHost = {
@@ -262,6 +262,7 @@ export class ClientConnection {
           ({ topic, qos, nl = false, rap = false, rh = 0 }): SubscriptionRequest => ({
             filter: validFilter(topic),
             qos,
+            shared: this.isShared(topic, nl),
             noLocal: nl,
             retainAsPublished: rap,
             retainHandling: rh,
@@ -275,7 +276,7 @@ export class ClientConnection {
       case 'unsubscribe': {
         const filters = packet.unsubscriptions.map(validFilter);
         if (filters.length === 0) throw new ProtocolError(reasons.protocolError, 'empty UNSUBSCRIBE [MQTT-3.10.3-2]');
-        host.dispatch({ type: 'unsubscribe', clientId, messageId: idOf(packet), filters });
+        host.dispatch({ type: 'unsubscribe', clientId, messageId: idOf(packet), filters, nowMs: host.nowMs() });
         break;
       }
       case 'pingreq':
@@ -288,6 +289,17 @@ export class ClientConnection {
       default:
         throw new ProtocolError(reasons.protocolError, `${packet.cmd} from a client`);
     }
+  }
+
+  /** To MQTT 3.1.1 `$share` is nothing special. */
+  private isShared(filter: string, noLocal: boolean): boolean {
+    if (this.version === 4 || !filter.startsWith('$share/')) return false;
+    const [, name = '', ...levels] = filter.split('/');
+    if (name === '' || hasWildcard(name) || levels.length === 0 || !isTopicFilter(levels.join('/'))) {
+      throw new ProtocolError(reasons.topicFilterInvalid, 'malformed shared subscription [MQTT-4.8.2-1, -2]');
+    }
+    if (noLocal) throw new ProtocolError(reasons.protocolError, 'a shared subscription with No Local [MQTT-3.8.3-4]');
+    return true;
   }
 
   private receivePublish(clientId: string, packet: IPublishPacket): void {

@@ -14,17 +14,18 @@ export type Offer = {
   readonly granted: Qos;
   readonly retain: boolean;
   readonly subscriptionIds: readonly number[];
+  readonly group?: string;
 };
 
 export function deliver(session: Session, offer: Offer, nowMs: number, out: Output[]): void {
-  const { message, granted, retain, subscriptionIds } = offer;
+  const { message, granted, ...rest } = offer;
   const qos = Math.min(message.qos, granted) as Qos;
   if (qos === 0) {
     if (session.connectedAt === undefined || isExpired(message, nowMs)) return;
-    sendPublish(session, { message, qos, retain, subscriptionIds }, undefined, false, nowMs, out);
+    sendPublish(session, { message, qos, ...rest }, undefined, false, nowMs, out);
     return;
   }
-  session.queue.push({ message, qos, retain, subscriptionIds });
+  session.queue.push({ message, qos, ...rest });
   fill(session, nowMs, out);
 }
 

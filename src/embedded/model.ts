@@ -38,10 +38,14 @@ export type Delivery = {
   readonly qos: 1 | 2;
   readonly retain: boolean;
   readonly subscriptionIds: readonly number[];
+  /** The shared subscription that it is a token of. */
+  readonly group?: string;
 };
 
 export type Subscription = {
   readonly qos: Qos;
+  /** Whether the filter is one of a shared subscription: `$share/GROUP/FILTER`. */
+  readonly shared: boolean;
   readonly noLocal: boolean;
   readonly retainAsPublished: boolean;
   readonly identifier: number | undefined;
@@ -51,6 +55,7 @@ export type Subscription = {
 export type SubscriptionRequest = {
   readonly filter: string;
   readonly qos: Qos;
+  readonly shared?: boolean;
   readonly noLocal?: boolean;
   readonly retainAsPublished?: boolean;
   /** Retained messages: 0 on each SUBSCRIBE, 1 for a new subscription only, 2 never. */
@@ -100,11 +105,34 @@ export type Item =
       readonly stamp: Stamp;
       /** The client id of the publisher, for the subscription option No Local. */
       readonly publisher?: string;
+      /** The shared subscriptions whose tokens the sender takes care of. */
+      readonly groups?: readonly string[];
     }
   /** A retained message that the peer may lack; nobody subscribed to it is to hear of it. */
   | { readonly kind: 'retained'; readonly message: Message; readonly stamp: Stamp }
   /** The client has connected here, so it is not connected elsewhere. */
-  | { readonly kind: 'connected'; readonly clientId: string; readonly stamp: Stamp };
+  | { readonly kind: 'connected'; readonly clientId: string; readonly stamp: Stamp }
+  /** How many members of a group the sender has, and how many of them are connected. */
+  | { readonly kind: 'members'; readonly filter: string; readonly live: number; readonly total: number }
+  /** The token of a message: from now on the receiver takes care of it. */
+  | { readonly kind: 'token'; readonly filter: string; readonly message: Message }
+  /** A token for whoever has members. */
+  | { readonly kind: 'offer'; readonly filter: string; readonly message: Message; readonly stamp: Stamp }
+  /** Asks for the token of a message of the receiver. */
+  | { readonly kind: 'claim'; readonly filter: string; readonly stamp: Stamp }
+  | { readonly kind: 'grant'; readonly filter: string; readonly stamp: Stamp; readonly isGranted: boolean };
+
+/** A shared subscription, as far as this node knows. */
+export type Group = {
+  readonly filter: string;
+  readonly topicFilter: string;
+  readonly members: Map<string, Subscription>;
+  /** The members at each peer. */
+  readonly remote: Map<string, { readonly live: number; readonly total: number }>;
+  /** Tokens that no connected member can be given. */
+  readonly waiting: Message[];
+  turn: number;
+};
 
 export type Outbox = { nextSeq: number; readonly items: Map<number, Item> };
 
@@ -121,13 +149,22 @@ export type State = {
   /** Filter -> client id -> subscription; filters without wildcards apart, where a topic is looked up and not searched. */
   readonly exactFilters: Map<string, Map<string, Subscription>>;
   readonly wildcardFilters: Map<string, Map<string, Subscription>>;
+  /** Shared subscriptions by filter. */
+  readonly groups: Map<string, Group>;
+  /** Messages whose token was asked for, and tokens that were granted, with the time. */
+  readonly claims: Map<string, Message>;
+  readonly grants: Map<string, number>;
+  /** The peers that can be reached now. */
+  readonly linkedPeers: Set<string>;
   /** An empty payload is a deletion, kept so that an older value from a peer cannot come back after it. */
   readonly retained: Map<string, { readonly message: Message; readonly stamp: Stamp }>;
   /** Unbounded: a peer away for long costs memory, and dropping instead would break the promise of the PUBACK. */
   readonly outboxes: Map<string, Outbox>;
   /** The last sequence number applied, by peer and epoch. */
   readonly inboxes: Map<string, number>;
+  /** The epochs of the peers that were told everything, and of those whose members of groups are known. */
   readonly peerEpochs: Map<string, string>;
+  readonly memberEpochs: Map<string, string>;
 };
 
 /** What an MQTT 5 client says in CONNECT, or was given in its place. */
@@ -194,6 +231,7 @@ export type PeerWelcomeEvent = {
   readonly peer: string;
   readonly epoch: string;
   readonly seq: number;
+  readonly nowMs: number;
 };
 
 export type StartEvent = {
@@ -223,6 +261,7 @@ export type SessionEvent =
       readonly clientId: string;
       readonly messageId: number;
       readonly filters: readonly string[];
+      readonly nowMs: number;
     }
   /** Of a mutant. */
   | { readonly type: 'remember-id'; readonly clientId: string; readonly messageId: number };
@@ -234,6 +273,8 @@ export type Event =
   | { readonly type: 'tick'; readonly nowMs: number }
   | PeerItemEvent
   | PeerWelcomeEvent
+  /** The peer cannot be reached any more. */
+  | { readonly type: 'peer-lost'; readonly peer: string; readonly nowMs: number }
   | { readonly type: 'peer-confirm'; readonly peer: string; readonly seq: number }
   /** Of mutants: steps that no sound broker takes. */
   | { readonly type: 'forget-inbox'; readonly peer: string; readonly epoch: string }
@@ -256,9 +297,14 @@ export function emptyState(name: string, epoch: string): State {
     sessions: new Map(),
     exactFilters: new Map(),
     wildcardFilters: new Map(),
+    groups: new Map(),
+    claims: new Map(),
+    grants: new Map(),
+    linkedPeers: new Set(),
     retained: new Map(),
     outboxes: new Map(),
     inboxes: new Map(),
     peerEpochs: new Map(),
+    memberEpochs: new Map(),
   };
 }

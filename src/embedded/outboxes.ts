@@ -9,6 +9,11 @@ export function tellPeers(state: State, item: Item): void {
   for (const outbox of state.outboxes.values()) append(outbox, item);
 }
 
+export function tellPeer(state: State, peer: string, item: Item): void {
+  const outbox = state.outboxes.get(peer);
+  if (outbox !== undefined) append(outbox, item);
+}
+
 /** One outbox for each of `peers`, and none for anybody else. */
 export function keepOutboxes(state: State, peers: readonly string[]): void {
   for (const peer of state.outboxes.keys()) if (!peers.includes(peer)) state.outboxes.delete(peer);
@@ -17,13 +22,12 @@ export function keepOutboxes(state: State, peers: readonly string[]): void {
   }
 }
 
-export function welcome(state: State, event: PeerWelcomeEvent): void {
+/** Whether the peer is new or has lost its data: then it has never heard of what was confirmed long ago and still stands. */
+export function welcome(state: State, event: PeerWelcomeEvent): boolean {
   confirm(state, event.peer, event.seq);
-  const outbox = state.outboxes.get(event.peer);
-  if (outbox === undefined || state.peerEpochs.get(event.peer) === event.epoch) return;
-  // A peer that is new, or has lost its data, has never heard of what was confirmed long ago and still stands.
+  if (!state.outboxes.has(event.peer) || state.peerEpochs.get(event.peer) === event.epoch) return false;
   state.peerEpochs.set(event.peer, event.epoch);
-  for (const { message, stamp } of state.retained.values()) append(outbox, { kind: 'retained', message, stamp });
+  return true;
 }
 
 export function confirm(state: State, peer: string, seq: number): void {

@@ -24,7 +24,13 @@ const backlogLimitBytes = 1024 * 1024;
 type ToListener =
   | { readonly type: 'hello'; readonly protocol: string; readonly name: string; readonly epoch: string }
   | { readonly type: 'item'; readonly seq: number; readonly item: Item; readonly sentAtMs: number }
-  | { readonly type: 'qos0'; readonly message: Message; readonly publisher: string; readonly sentAtMs: number }
+  | {
+      readonly type: 'qos0';
+      readonly message: Message;
+      readonly publisher: string;
+      readonly groups: readonly string[];
+      readonly sentAtMs: number;
+    }
   | { readonly type: 'ping' };
 
 type ToDialler =
@@ -40,7 +46,7 @@ export type LinkHost = {
   dispatch(event: Event): void;
   /** Runs `send` once every event so far is in the journal. Nothing that depends on one may leave any earlier. */
   afterCommit(send: () => void): void;
-  receiveQos0(message: Message, publisher: string): void;
+  receiveQos0(message: Message, publisher: string, groups: readonly string[]): void;
   dropped(reason: 'peer-down' | 'peer-backlog'): void;
   peerConnected(peer: string): void;
   log(line: string): void;
@@ -81,11 +87,11 @@ export class Dialler {
   }
 
   /** QoS 0 goes out now or never; never past waiting items either, for those wait on the same condition. */
-  sendQos0(message: Message, publisher: string): void {
+  sendQos0(message: Message, publisher: string, groups: readonly string[]): void {
     this.pump();
     if (this.socket === undefined || !this.welcomed) this.host.dropped('peer-down');
     else if (this.socket.writableLength > backlogLimitBytes) this.host.dropped('peer-backlog');
-    else this.write(this.socket, { type: 'qos0', message, publisher, sentAtMs: this.host.nowMs() });
+    else this.write(this.socket, { type: 'qos0', message, publisher, groups, sentAtMs: this.host.nowMs() });
   }
 
   stop(): void {
@@ -142,7 +148,10 @@ export class Dialler {
       watch.stop();
       this.socket = undefined;
       socket.destroy();
-      if (this.welcomed) this.host.log(`peer ${this.peer} lost: ${reason}`);
+      if (this.welcomed) {
+        this.host.log(`peer ${this.peer} lost: ${reason}`);
+        if (!this.stopped) this.host.dispatch({ type: 'peer-lost', peer: this.peer, nowMs: this.host.nowMs() });
+      }
       this.welcomed = false;
       if (this.stopped) return;
       if (this.host.mutant === 'never-redial' && this.connects > 0) return;
@@ -171,7 +180,13 @@ export class Dialler {
           lose('wrong peer');
           return;
         }
-        this.host.dispatch({ type: 'peer-welcome', peer: this.peer, epoch: frame.epoch, seq: frame.lastSeq });
+        this.host.dispatch({
+          type: 'peer-welcome',
+          peer: this.peer,
+          epoch: frame.epoch,
+          seq: frame.lastSeq,
+          nowMs: this.host.nowMs(),
+        });
         // What the peer confirms it has; in a sound cluster everything up to there has now left the outbox.
         this.sentSeq = frame.lastSeq;
         this.welcomed = true;
@@ -290,9 +305,10 @@ export class Listener {
   private receiveQos0(frame: Extract<ToListener, { type: 'qos0' }>): void {
     const { host } = this;
     const message = byOwnClock(frame.message, { sentAtMs: frame.sentAtMs, nowMs: host.nowMs() });
-    host.receiveQos0(message, frame.publisher);
+    host.receiveQos0(message, frame.publisher, frame.groups);
     this.qos0Count += 1;
-    if (host.mutant === 'duplicate-qos0' && this.qos0Count % 50 === 0) host.receiveQos0(message, frame.publisher);
+    if (host.mutant === 'duplicate-qos0' && this.qos0Count % 50 === 0)
+      host.receiveQos0(message, frame.publisher, frame.groups);
   }
 }
 

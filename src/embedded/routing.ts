@@ -1,7 +1,8 @@
 import { deliver, isExpired } from './delivery.ts';
 import type { Message, Output, PublishEvent, Qos, Session, State, Subscription } from './model.ts';
 import { tellPeers } from './outboxes.ts';
-import { isLater, type Stamp, stampAfter } from './stamp.ts';
+import { groupsFor, place } from './shared.ts';
+import { isLater, type Stamp, tick } from './stamp.ts';
 import { matchesTopic } from './topics.ts';
 
 /*
@@ -35,19 +36,16 @@ export function success(session: Session): { readonly reasonCode?: number } {
   return session.limits.version === 5 ? { reasonCode: 0 } : {};
 }
 
-/** A message begins here: to the sessions of this node and into the outbox of every peer, which filters for itself. */
+/** A message begins here: to the sessions of this node, into the outbox of every peer, which filters for itself, and to one member of each group. */
 export function publish(state: State, published: Message, publisher: string, nowMs: number, out: Output[]): void {
   const stamp = tick(state, nowMs);
   const message = withExpiry(published, nowMs);
   retain(state, message, stamp);
-  tellPeers(state, { kind: 'message', message, stamp, publisher });
+  const groups = groupsFor(state, message.topic);
+  const named = groups.length === 0 ? {} : { groups: groups.map(({ filter }) => filter) };
+  tellPeers(state, { kind: 'message', message, stamp, publisher, ...named });
   route(state, message, publisher, 'client', nowMs, out);
-}
-
-/** The stamp of something that happens now, later than everything that this node has seen. */
-export function tick(state: State, nowMs: number): Stamp {
-  state.latest = stampAfter(state.latest, state.name, nowMs);
-  return state.latest;
+  for (const group of groups) place(state, group, message, nowMs, out);
 }
 
 /** The expiry interval counts from here. */

@@ -2,7 +2,9 @@ import type { IConnackPacket } from 'mqtt-packet';
 import { fill, resend } from './delivery.ts';
 import type { ClientLimits, ConnectEvent, Output, Session, State } from './model.ts';
 import { tellPeers } from './outboxes.ts';
-import { publish, tick } from './routing.ts';
+import { publish } from './routing.ts';
+import { handOnFlight, membershipChanged } from './shared.ts';
+import { tick } from './stamp.ts';
 import { removeSubscriptions } from './subscriptions.ts';
 
 /*
@@ -21,7 +23,7 @@ export function connect(state: State, event: ConnectEvent, out: Output[]): void 
   const kept = state.sessions.get(clientId);
   const session = kept ?? newSession(clientId);
   state.sessions.set(clientId, session);
-  if (state.mutant === 'forget-session' && kept !== undefined) forget(state, kept);
+  if (state.mutant === 'forget-session' && kept !== undefined) forget(state, kept, nowMs, out);
   const stamp = tick(state, nowMs);
   session.connectedAt = stamp;
   session.limits = limitsOf(event);
@@ -36,6 +38,7 @@ export function connect(state: State, event: ConnectEvent, out: Output[]): void 
     session.queue = [];
   }
   resend(session, nowMs, out);
+  membershipChanged(state, session, nowMs, out);
 }
 
 /** [MQTT-3.2.2-2, -3]; what a property says nothing about is as the specification has it by default. */
@@ -51,7 +54,6 @@ function connack(event: ConnectEvent, sessionPresent: boolean): IConnackPacket {
       topicAliasMaximum,
       ...(options.assignedClientId === undefined ? {} : { assignedClientIdentifier: options.assignedClientId }),
       ...(options.serverKeepAliveS === undefined ? {} : { serverKeepAlive: options.serverKeepAliveS }),
-      sharedSubscriptionAvailable: false,
     },
   };
 }
@@ -75,15 +77,20 @@ export function endConnection(state: State, session: Session, withWill: boolean,
   session.endsAtMs = nowMs + session.expiryMs;
   if (!withWill) session.will = undefined;
   else if (session.will !== undefined) session.willDueAtMs = nowMs + (session.will.delayMs ?? 0);
-  if (session.expiryMs === 0) endSession(state, session.clientId, nowMs, out);
-  else publishDueWill(state, session, nowMs, out);
+  if (session.expiryMs === 0) {
+    endSession(state, session.clientId, nowMs, out);
+    return;
+  }
+  membershipChanged(state, session, nowMs, out);
+  publishDueWill(state, session, nowMs, out);
 }
 
 /** Ends a session whose connection has ended; a will that still waits is due at once [MQTT-3.1.3-9]. */
 export function endSession(state: State, clientId: string, nowMs: number, out: Output[]): void {
   const session = state.sessions.get(clientId);
   if (session === undefined) return;
-  removeSubscriptions(state, session);
+  removeSubscriptions(state, session, nowMs, out);
+  handOnFlight(state, session, nowMs, out);
   state.sessions.delete(clientId);
   publishWill(state, session, nowMs, out);
 }
@@ -139,8 +146,8 @@ function newSession(clientId: string): Session {
 }
 
 /** The defect of the mutant forget-session. */
-function forget(state: State, session: Session): void {
-  removeSubscriptions(state, session);
+function forget(state: State, session: Session, nowMs: number, out: Output[]): void {
+  removeSubscriptions(state, session, nowMs, out);
   session.inFlight.clear();
   session.queue = [];
 }

@@ -10,6 +10,17 @@ export function stampAfter(latest: Stamp, node: string, nowMs: number): Stamp {
   return { wallMs: latest.wallMs, counter: latest.counter + 1, node };
 }
 
+/** Different for different stamps. */
+export function stampText({ wallMs, counter, node }: Stamp): string {
+  return `${wallMs}.${counter}@${node}`;
+}
+
+/** The stamp of something that happens now at a node, later than everything that it has seen. */
+export function tick(clock: { latest: Stamp; readonly name: string }, nowMs: number): Stamp {
+  clock.latest = stampAfter(clock.latest, clock.name, nowMs);
+  return clock.latest;
+}
+
 /** A total order, the same at every node: that is what makes the last writer the same everywhere. */
 export function isLater(a: Stamp, b: Stamp): boolean {
   if (a.wallMs !== b.wallMs) return a.wallMs > b.wallMs;

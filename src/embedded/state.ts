@@ -1,8 +1,19 @@
 import { acknowledge } from './delivery.ts';
 import type { Event, Message, Output, PeerItemEvent, Session, SessionEvent, StartEvent, State } from './model.ts';
-import { confirm, forgetInbox, isFirst, keepOutboxes, welcome } from './outboxes.ts';
-import { type Origin, publishFromClient, retain, route, success } from './routing.ts';
+import { confirm, forgetInbox, isFirst, keepOutboxes, tellPeer, welcome } from './outboxes.ts';
+import { publishFromClient, retain, route, success } from './routing.ts';
 import { connect, deliverLate, endConnection, expire, nextExpiryAtMs } from './sessions.ts';
+import {
+  applyGroupItem,
+  chooseHolder,
+  chooseMember,
+  claimUnnamed,
+  deliverToMember,
+  forgetMembersOf,
+  groupsFor,
+  settleAll,
+  tellMembers,
+} from './shared.ts';
 import { isLater } from './stamp.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
 
@@ -33,7 +44,12 @@ export function apply(state: State, event: Event): Output[] {
       applyItem(state, event, out);
       break;
     case 'peer-welcome':
-      welcome(state, event);
+      if (welcome(state, event)) tellAll(state, event.peer);
+      state.linkedPeers.add(event.peer);
+      settleAll(state, event.nowMs, out);
+      break;
+    case 'peer-lost':
+      state.linkedPeers.delete(event.peer);
       break;
     case 'peer-confirm':
       confirm(state, event.peer, event.seq);
@@ -52,17 +68,55 @@ export function apply(state: State, event: Event): Output[] {
   return out;
 }
 
-/** Delivers a message that leaves no trace in the state: QoS 0 and not retained. */
+/** Tells a peer what it has never heard of: what was confirmed before it lost its data, or before it was there. */
+function tellAll(state: State, peer: string): void {
+  for (const { message, stamp } of state.retained.values()) tellPeer(state, peer, { kind: 'retained', message, stamp });
+  tellMembers(state, peer);
+}
+
+/**
+ * Delivers a message that leaves no trace in the state: QoS 0 and not retained. Answers also with the shared
+ * subscriptions that each peer is to deliver it to. `turn` goes up by one with each message.
+ */
 export function routeQos0(
   state: State,
   message: Message,
-  publisher: string | undefined,
-  origin: Origin,
+  publisher: string,
+  turn: number,
+  nowMs: number,
+): { outputs: Output[]; groupsByPeer: Map<string, string[]> } {
+  const outputs: Output[] = [];
+  const groupsByPeer = new Map<string, string[]>();
+  route(state, message, publisher, 'client', nowMs, outputs);
+  for (const group of groupsFor(state, message.topic)) {
+    const holder = chooseHolder(state, group, turn);
+    if (holder?.kind === 'member') deliverToMember(state, group, holder.clientId, message, nowMs, outputs);
+    else if (holder?.kind === 'peer') {
+      groupsByPeer.set(holder.peer, [...(groupsByPeer.get(holder.peer) ?? []), group.filter]);
+    }
+  }
+  return { outputs, groupsByPeer };
+}
+
+/** The same for such a message of a peer, which names the shared subscriptions that have it from here. */
+export function routeQos0OfPeer(
+  state: State,
+  message: Message,
+  publisher: string,
+  filters: readonly string[],
+  turn: number,
   nowMs: number,
 ): Output[] {
-  const out: Output[] = [];
-  route(state, message, publisher, origin, nowMs, out);
-  return out;
+  const outputs: Output[] = [];
+  route(state, message, publisher, 'peer', nowMs, outputs);
+  for (const filter of filters) {
+    const group = state.groups.get(filter);
+    const clientId = group === undefined ? undefined : chooseMember(state, group, turn);
+    if (group !== undefined && clientId !== undefined) {
+      deliverToMember(state, group, clientId, message, nowMs, outputs);
+    }
+  }
+  return outputs;
 }
 
 /** When the next `tick` has something to do; `Infinity` when nothing waits. */
@@ -111,21 +165,27 @@ function start(state: State, event: StartEvent, out: Output[]): void {
   state.clockOffsetMs = event.clockOffsetMs;
   keepOutboxes(state, event.peers);
   if (state.mutant === 'forget-outbox') for (const outbox of state.outboxes.values()) outbox.items.clear();
+  state.linkedPeers.clear();
   // A client that was connected when the node died was not asked: its connection ended abnormally.
-  for (const session of [...state.sessions.values()]) {
-    if (session.connectedAt !== undefined) endConnection(state, session, true, event.nowMs, out);
-  }
+  const cutOff = [...state.sessions.values()].filter(({ connectedAt }) => connectedAt !== undefined);
+  for (const session of cutOff) session.connectedAt = undefined;
+  for (const session of cutOff) endConnection(state, session, true, event.nowMs, out);
 }
 
 function applyItem(state: State, event: PeerItemEvent, out: Output[]): void {
   if (!isFirst(state, event.peer, event.epoch, event.seq)) return;
   const { item, nowMs } = event;
-  if (isLater(item.stamp, state.latest)) state.latest = item.stamp;
+  if ('stamp' in item && isLater(item.stamp, state.latest)) state.latest = item.stamp;
+  if (state.memberEpochs.get(event.peer) !== event.epoch) {
+    state.memberEpochs.set(event.peer, event.epoch);
+    forgetMembersOf(state, event.peer, nowMs, out);
+  }
   switch (item.kind) {
     case 'message': {
       const message = byOwnClock(item.message, event);
       retain(state, message, item.stamp);
       route(state, message, item.publisher, 'peer', nowMs, out);
+      claimUnnamed(state, event.peer, item, message);
       break;
     }
     case 'retained':
@@ -138,6 +198,12 @@ function applyItem(state: State, event: PeerItemEvent, out: Output[]): void {
       out.push({ kind: 'close', clientId: item.clientId });
       break;
     }
+    case 'token':
+    case 'offer':
+      applyGroupItem(state, event.peer, { ...item, message: byOwnClock(item.message, event) }, nowMs, out);
+      break;
+    default:
+      applyGroupItem(state, event.peer, item, nowMs, out);
   }
 }
 

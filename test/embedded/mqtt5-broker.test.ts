@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { generate, type Packet } from 'mqtt-packet';
 import { Cluster, eventually, type RawClient } from './support.ts';
@@ -193,4 +194,40 @@ test('CONNACK refuses what is not known or not allowed', async () => {
     expect(await client.connect('c', { properties })).toMatchObject({ reasonCode });
     await eventually('the connection is closed', () => client.closed);
   }
+});
+
+test('a shared subscription over three nodes, each of them killed once: every message comes to one member, once', async () => {
+  const own = await start(3);
+  const kept = { protocolVersion: 5, clean: false, properties: { sessionExpiryInterval: 3600 } } as const;
+  const got: string[] = [];
+  for (const number of [1, 2, 3, 3]) {
+    const member = await own.connected(number, { ...kept, clientId: `member-${got.length}-${randomUUID()}` });
+    member.on('message', (_topic, payload) => got.push(payload.toString()));
+    await member.subscribeAsync('$share/group/load', { qos: 2 });
+  }
+  const publisher = await own.connected(1, { ...kept, clientId: 'publisher' });
+  const acknowledged = new Set<string>();
+  let sent = 0;
+  const load = setInterval(() => {
+    if (!publisher.connected) return;
+    sent += 1;
+    const text = `${sent}`;
+    publisher.publish('load', text, { qos: 2 }, (error) => {
+      if (!error) acknowledged.add(text);
+    });
+  }, 5);
+  try {
+    for (const number of [2, 1, 3]) {
+      const target = sent + 50;
+      await eventually('the load has run', () => sent >= target);
+      await own.node(number).stop('SIGKILL');
+      await own.node(number).start();
+    }
+    await own.whole();
+  } finally {
+    clearInterval(load);
+  }
+  await eventually('all are acknowledged', () => acknowledged.size === sent);
+  await eventually('all have come', () => new Set(got).size === sent);
+  expect(got).toHaveLength(sent);
 });

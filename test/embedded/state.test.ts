@@ -249,12 +249,12 @@ describe('retained messages', () => {
     const { state, run, connect, publish } = node('node1', ['node2']);
     connect('c');
     publish('c', 1, message('t', 'kept', 1, true));
-    run({ type: 'peer-welcome', peer: 'node2', epoch: 'first', seq: 0 });
+    run({ type: 'peer-welcome', peer: 'node2', epoch: 'first', seq: 0, nowMs: 4 });
     run({ type: 'peer-confirm', peer: 'node2', seq: 99 });
     expect(state.outboxes.get('node2')?.items.size).toBe(0);
-    run({ type: 'peer-welcome', peer: 'node2', epoch: 'first', seq: 99 });
+    run({ type: 'peer-welcome', peer: 'node2', epoch: 'first', seq: 99, nowMs: 4 });
     expect(state.outboxes.get('node2')?.items.size).toBe(0);
-    run({ type: 'peer-welcome', peer: 'node2', epoch: 'second', seq: 0 });
+    run({ type: 'peer-welcome', peer: 'node2', epoch: 'second', seq: 0, nowMs: 4 });
     expect([...(state.outboxes.get('node2')?.items.values() ?? [])].map(({ kind }) => kind)).toEqual(['retained']);
   });
 });
@@ -301,6 +301,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     clientId: clientIds,
     messageId: packetIds,
     filters: fc.array(filters, { minLength: 1, maxLength: 2 }),
+    nowMs,
   }),
   fc.record({
     type: fc.constant('publish' as const),
@@ -332,6 +333,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     peer: fc.constantFrom('p', 'q'),
     epoch: fc.constantFrom('e', 'f'),
     seq: fc.nat(9),
+    nowMs,
   }),
   fc.record({ type: fc.constant('peer-confirm' as const), peer: fc.constantFrom('p', 'q'), seq: fc.nat(40) }),
 );
