@@ -10,19 +10,16 @@ import {
 import {
   parseSettings,
   parseTiers
-} from "./chunks/chunk-HGXV5NQX.js";
+} from "./chunks/chunk-6P5KBNW2.js";
 import {
   faultKinds
-} from "./chunks/chunk-ME3G7Y5S.js";
-import "./chunks/chunk-CY4TLYMS.js";
-import "./chunks/chunk-LLYA5VLZ.js";
+} from "./chunks/chunk-L3VRUPF3.js";
+import "./chunks/chunk-R33GBN5H.js";
+import "./chunks/chunk-VQEO74NR.js";
+import "./chunks/chunk-UPR3ATYB.js";
 import "./chunks/chunk-RSWY53MK.js";
 import "./chunks/chunk-ZWRR66DW.js";
 import "./chunks/chunk-C2BOSRP4.js";
-import {
-  formatProblems,
-  printable
-} from "./chunks/chunk-EOJIUADP.js";
 import {
   mostDurationMs,
   mostRatePerSecond,
@@ -30,13 +27,19 @@ import {
   parseRatePerSecond
 } from "./chunks/chunk-VDOZDET2.js";
 import {
+  formatProblems,
+  printable
+} from "./chunks/chunk-EOJIUADP.js";
+import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
 import {
   mutants
 } from "./chunks/chunk-YHYBUQ3X.js";
 import "./chunks/chunk-TOAIUC6F.js";
-import "./chunks/chunk-ZEU5CP74.js";
+import {
+  profileNames
+} from "./chunks/chunk-PUIKWVCN.js";
 import "./chunks/chunk-4HIF7BH4.js";
 import "./chunks/chunk-4XSUANPV.js";
 import "./chunks/chunk-D4UHNIP7.js";
@@ -3534,7 +3537,11 @@ var chosen = (command) => command.option(
   (text, before) => [...before, text],
   []
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber);
-chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option(
+chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).addOption(
+  new Option("--profile <name>", "what the clients do: all kinds of traffic, or streams and one other kind").choices(
+    profileNames
+  )
+).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option(
   "--seed <text>",
   "repeats the choices of an earlier run (default: a new one, which the report names)",
   something
@@ -3549,18 +3556,12 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-AXLXS3I5.js");
+  const { runCommand } = await import("./chunks/run-5DPD5RXF.js");
   exitCode = await runCommand({
-    cwd: here(),
-    config: options.config,
-    broker: options.broker,
+    ...choiceOf(options),
     mutant: options.mutant,
-    tiers: options.tier,
-    scenarios: options.scenario,
-    plan: options.plan,
-    set: parseSettings(options.set),
     durationMs: options.duration,
-    nodes: options.nodes,
+    profile: options.profile,
     ratePerSecond: options.rate,
     seed: options.seed,
     out: options.out,
@@ -3574,36 +3575,19 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   });
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets and kinds of fault").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-HRJXQEEQ.js");
+  const { listCommand } = await import("./chunks/list-2LBYP4LR.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
-chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options, command) => {
-  const { validateCommand } = await import("./chunks/validate-NTDS3ROZ.js");
-  const given = command.getOptionValueSource("tier") === "cli";
-  exitCode = validateCommand(
-    {
-      cwd: here(),
-      env: process.env,
-      file: options.config,
-      preset: options.broker,
-      overrides: { nodes: options.nodes },
-      faultKinds,
-      set: parseSettings(options.set),
-      ...given ? { tiers: options.tier } : {},
-      ...options.scenario === void 0 ? {} : { names: options.scenario },
-      plan: options.plan,
-      colour,
-      json: options.json
-    },
-    out
-  );
+chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
+  const { validateCommand } = await import("./chunks/validate-PTSDAJQI.js");
+  exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action(async (file, { force }) => {
-  const { initCommand } = await import("./chunks/init-SEPGMCTD.js");
+  const { initCommand } = await import("./chunks/init-YCLMBH6B.js");
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { doctorCommand } = await import("./chunks/doctor-UP4HMZ66.js");
+  const { doctorCommand } = await import("./chunks/doctor-AIWUOVEC.js");
   exitCode = await doctorCommand({ faultKinds, json, colour }, out);
 });
 program2.command("clean").description("undo what killed runs have left on this machine").action(async () => {
@@ -3621,6 +3605,18 @@ try {
   exitCode = explain(error);
 }
 process.exitCode = exitCode;
+function choiceOf(options) {
+  return {
+    cwd: here(),
+    config: options.config,
+    broker: options.broker,
+    tiers: options.tier,
+    scenarios: options.scenario,
+    plan: options.plan,
+    set: parseSettings(options.set),
+    nodes: options.nodes
+  };
+}
 function here() {
   try {
     return process.cwd();

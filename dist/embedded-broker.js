@@ -27,6 +27,9 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 
 // src/embedded/client-connection.ts
+var import_mqtt_packet3 = __toESM(require_mqtt(), 1);
+
+// src/embedded/packets.ts
 var import_mqtt_packet = __toESM(require_mqtt(), 1);
 
 // src/embedded/topics.ts
@@ -56,48 +59,853 @@ function matchesTopic(filter, topic) {
   return filterLevels.length === topicLevels.length;
 }
 function isTopicText(text) {
-  return text.length > 0 && !text.includes("\0") && !text.includes("\uFFFD");
+  return text.length > 0 && isText(text);
+}
+function isText(text) {
+  return !text.includes("\0") && !text.includes("\uFFFD");
+}
+
+// src/embedded/packets.ts
+var ProtocolError = class extends Error {
+  reasonCode;
+  constructor(reasonCode, message) {
+    super(message);
+    this.reasonCode = reasonCode;
+  }
+};
+var reasons = {
+  malformedPacket: 129,
+  protocolError: 130,
+  unsupportedVersion: 132,
+  clientIdNotValid: 133,
+  badAuthenticationMethod: 140,
+  shuttingDown: 139,
+  keepAliveTimeout: 141,
+  sessionTakenOver: 142,
+  topicFilterInvalid: 143,
+  topicNameInvalid: 144,
+  receiveMaximumExceeded: 147,
+  topicAliasInvalid: 148,
+  packetTooLarge: 149
+};
+var malformed = (what) => new ProtocolError(reasons.malformedPacket, what);
+var PacketReader = class {
+  codec = (0, import_mqtt_packet.parser)();
+  parsed = [];
+  error;
+  chunks = [];
+  sizeBytes = 0;
+  /** How much must be there before it is worth a look: a large packet comes in many chunks. */
+  neededBytes = 2;
+  constructor() {
+    this.codec.on("packet", (packet) => this.parsed.push(packet));
+    this.codec.on("error", (error) => {
+      this.error = error;
+    });
+  }
+  /** The packets that `chunk` completes. Throws a ProtocolError after those before the fault. */
+  *read(chunk) {
+    this.chunks.push(chunk);
+    this.sizeBytes += chunk.length;
+    while (this.sizeBytes >= this.neededBytes) {
+      const [first] = this.chunks;
+      const bytes = this.chunks.length === 1 && first !== void 0 ? first : Buffer.concat(this.chunks);
+      const end = packetEnd(bytes);
+      const isWhole = end <= bytes.length;
+      const rest = isWhole ? bytes.subarray(end) : bytes;
+      this.chunks = rest.length === 0 ? [] : [rest];
+      this.sizeBytes = rest.length;
+      this.neededBytes = isWhole ? 2 : end;
+      if (isWhole) yield this.parse(bytes.subarray(0, end));
+    }
+  }
+  parse(bytes) {
+    try {
+      this.codec.parse(bytes);
+    } catch (error) {
+      throw malformed(String(error));
+    }
+    const packet = this.parsed.pop();
+    if (this.error?.message === "Invalid protocol version") {
+      throw new ProtocolError(reasons.unsupportedVersion, this.error.message);
+    }
+    if (this.error !== void 0 || packet === void 0) throw malformed(this.error?.message ?? "not a packet");
+    return packet;
+  }
+};
+function packetEnd(bytes) {
+  let length = 0;
+  for (let at = 1; at < bytes.length; at++) {
+    const byte = bytes.readUInt8(at);
+    length += (byte & 127) * 128 ** (at - 1);
+    if (byte < 128) return at + 1 + length;
+    if (at === 4) throw malformed("a remaining length of more than four bytes [MQTT-1.5.5-1]");
+  }
+  return bytes.length + 1;
+}
+var allowed = {
+  connect: [
+    "sessionExpiryInterval",
+    "receiveMaximum",
+    "maximumPacketSize",
+    "topicAliasMaximum",
+    "requestResponseInformation",
+    "requestProblemInformation",
+    "userProperties",
+    "authenticationMethod",
+    "authenticationData"
+  ],
+  publish: [
+    "payloadFormatIndicator",
+    "messageExpiryInterval",
+    "topicAlias",
+    "responseTopic",
+    "correlationData",
+    "userProperties",
+    "contentType"
+  ],
+  subscribe: ["subscriptionIdentifier", "userProperties"],
+  unsubscribe: ["userProperties"],
+  puback: ["reasonString", "userProperties"],
+  pubrec: ["reasonString", "userProperties"],
+  pubrel: ["reasonString", "userProperties"],
+  pubcomp: ["reasonString", "userProperties"],
+  disconnect: ["sessionExpiryInterval", "reasonString", "userProperties", "serverReference"]
+};
+var allowedInWill = [
+  "willDelayInterval",
+  "payloadFormatIndicator",
+  "messageExpiryInterval",
+  "contentType",
+  "responseTopic",
+  "correlationData",
+  "userProperties"
+];
+var neverZero = ["receiveMaximum", "maximumPacketSize", "subscriptionIdentifier", "topicAlias"];
+function checkProperties(packet) {
+  if ("properties" in packet) checkEach(packet.properties, allowed[packet.cmd] ?? [], packet.cmd);
+  if (packet.cmd === "connect") checkEach(packet.will?.properties, allowedInWill, "the will");
+}
+function checkEach(properties, names, where) {
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (!names.includes(name)) throw new ProtocolError(reasons.protocolError, `${name} in ${where}`);
+    if (name === "userProperties") {
+      checkUserProperties(value, where);
+      continue;
+    }
+    if (Array.isArray(value)) throw new ProtocolError(reasons.protocolError, `${name} twice in ${where}`);
+    if (value === null || value === void 0 || value === -1) throw malformed(`${name} is cut short in ${where}`);
+    if (value === 0 && neverZero.includes(name)) {
+      throw new ProtocolError(reasons.protocolError, `${name} is 0 in ${where}`);
+    }
+    if (typeof value === "string" && !isText(value)) throw malformed(`${name} is not UTF-8 in ${where}`);
+  }
+}
+function checkUserProperties(properties, where) {
+  for (const [name, values] of Object.entries(properties)) {
+    for (const text of [name, values].flat()) {
+      if (typeof text !== "string" || !isText(text)) throw malformed(`a user property in ${where}`);
+    }
+  }
+}
+
+// src/embedded/delivery.ts
+var import_mqtt_packet2 = __toESM(require_mqtt(), 1);
+var inFlightLimit = 100;
+function deliver(session, offer, nowMs, out) {
+  const { message, granted, ...rest } = offer;
+  const qos = Math.min(message.qos, granted);
+  if (qos === 0) {
+    if (session.connectedAt === void 0 || isExpired(message, nowMs)) return;
+    sendPublish(session, { message, qos, ...rest }, void 0, false, nowMs, out);
+    return;
+  }
+  session.queue.push({ message, qos, ...rest });
+  fill(session, nowMs, out);
+}
+function resend(session, nowMs, out) {
+  const { clientId } = session;
+  session.toResend.clear();
+  for (const messageId of session.inFlight.keys()) session.toResend.add(messageId);
+  for (const messageId of session.released) out.push({ kind: "send", clientId, packet: { cmd: "pubrel", messageId } });
+  fill(session, nowMs, out);
+}
+function fill(session, nowMs, out) {
+  if (session.connectedAt === void 0) return;
+  const limit = Math.min(inFlightLimit, session.limits.receiveMaximum);
+  for (const messageId of session.toResend) {
+    if (windowInUse(session) >= limit) return;
+    const delivery = session.inFlight.get(messageId);
+    session.toResend.delete(messageId);
+    if (delivery === void 0) continue;
+    if (!sendPublish(session, delivery, messageId, true, nowMs, out)) session.inFlight.delete(messageId);
+  }
+  while (windowInUse(session) < limit) {
+    const delivery = session.queue.shift();
+    if (delivery === void 0) return;
+    if (isExpired(delivery.message, nowMs)) continue;
+    const messageId = freeId(session);
+    if (sendPublish(session, delivery, messageId, false, nowMs, out)) session.inFlight.set(messageId, delivery);
+  }
+}
+function windowInUse(session) {
+  return session.inFlight.size - session.toResend.size + session.released.size;
+}
+function acknowledge(session, event, out) {
+  const { clientId, inFlight, released } = session;
+  const { messageId, reasonCode = 0 } = event;
+  switch (event.type) {
+    case "puback":
+      if (inFlight.get(messageId)?.qos === 1) endFlight(session, messageId);
+      break;
+    case "pubrec": {
+      const isInFlight = inFlight.get(messageId)?.qos === 2;
+      if (isInFlight) endFlight(session, messageId);
+      if (reasonCode >= 128) break;
+      if (isInFlight) released.add(messageId);
+      out.push({ kind: "send", clientId, packet: answer("pubrel", messageId, session, released.has(messageId)) });
+      break;
+    }
+    case "pubcomp":
+      released.delete(messageId);
+      break;
+    case "pubrel":
+      out.push({
+        kind: "send",
+        clientId,
+        packet: answer("pubcomp", messageId, session, session.received.delete(messageId))
+      });
+      break;
+  }
+  if (event.type !== "pubrel") fill(session, event.nowMs, out);
+}
+function endFlight(session, messageId) {
+  session.inFlight.delete(messageId);
+  session.toResend.delete(messageId);
+}
+function answer(cmd, messageId, session, isKnown) {
+  return session.limits.version === 4 ? { cmd, messageId } : { cmd, messageId, reasonCode: isKnown ? 0 : 146 };
+}
+function isExpired(message, nowMs) {
+  return message.expiresAtMs !== void 0 && message.expiresAtMs <= nowMs;
+}
+function freeId(session) {
+  do {
+    session.lastId = session.lastId % 65535 + 1;
+  } while (session.inFlight.has(session.lastId) || session.released.has(session.lastId));
+  return session.lastId;
+}
+function sendPublish(session, delivery, messageId, dup, nowMs, out) {
+  const { version, maximumPacketBytes } = session.limits;
+  const { topic, payload } = delivery.message;
+  const packet = {
+    cmd: "publish",
+    topic,
+    payload,
+    qos: delivery.qos,
+    dup,
+    retain: delivery.retain,
+    ...messageId === void 0 ? {} : { messageId },
+    ...version === 4 ? {} : { properties: propertiesOf(delivery, nowMs) }
+  };
+  if (maximumPacketBytes < Number.POSITIVE_INFINITY) {
+    if ((0, import_mqtt_packet2.generate)(packet, { protocolVersion: version }).length > maximumPacketBytes) return false;
+  }
+  out.push({ kind: "send", clientId: session.clientId, packet });
+  return true;
+}
+function propertiesOf(delivery, nowMs) {
+  const { message, subscriptionIds } = delivery;
+  return {
+    ...message.properties,
+    // What is left of it [MQTT-3.3.2-6]; nothing, when a message that was sent in time is sent again later.
+    ...message.expiresAtMs === void 0 ? {} : { messageExpiryInterval: Math.max(0, Math.ceil((message.expiresAtMs - nowMs) / 1e3)) },
+    ...subscriptionIds.length === 0 ? {} : { subscriptionIdentifier: [...subscriptionIds] }
+  };
+}
+
+// src/embedded/outboxes.ts
+function tellPeers(state, item) {
+  for (const outbox of state.outboxes.values()) append(outbox, item);
+}
+function tellPeer(state, peer, item) {
+  const outbox = state.outboxes.get(peer);
+  if (outbox !== void 0) append(outbox, item);
+}
+function keepOutboxes(state, peers) {
+  for (const peer of state.outboxes.keys()) if (!peers.includes(peer)) state.outboxes.delete(peer);
+  for (const peer of peers) {
+    if (!state.outboxes.has(peer)) state.outboxes.set(peer, { nextSeq: 1, items: /* @__PURE__ */ new Map() });
+  }
+}
+function welcome(state, event) {
+  confirm(state, event.peer, event.seq);
+  if (!state.outboxes.has(event.peer) || state.peerEpochs.get(event.peer) === event.epoch) return false;
+  state.peerEpochs.set(event.peer, event.epoch);
+  return true;
+}
+function confirm(state, peer, seq) {
+  const outbox = state.outboxes.get(peer);
+  if (outbox === void 0) return;
+  for (const sent of outbox.items.keys()) {
+    if (sent > seq) break;
+    outbox.items.delete(sent);
+  }
+}
+function lastSeqOf(state, peer, epoch) {
+  return state.inboxes.get(inboxKey(peer, epoch)) ?? 0;
+}
+function isFirst(state, peer, epoch, seq) {
+  if (seq <= lastSeqOf(state, peer, epoch)) return false;
+  state.inboxes.set(inboxKey(peer, epoch), seq);
+  return true;
+}
+function forgetInbox(state, peer, epoch) {
+  state.inboxes.delete(inboxKey(peer, epoch));
+}
+function append(outbox, item) {
+  outbox.items.set(outbox.nextSeq, item);
+  outbox.nextSeq += 1;
+}
+function inboxKey(peer, epoch) {
+  return `${peer} ${epoch}`;
+}
+
+// src/embedded/stamp.ts
+function stampAfter(latest, node, nowMs) {
+  if (nowMs > latest.wallMs) return { wallMs: nowMs, counter: 0, node };
+  return { wallMs: latest.wallMs, counter: latest.counter + 1, node };
+}
+function stampText({ wallMs, counter, node }) {
+  return `${wallMs}.${counter}@${node}`;
+}
+function tick(clock, nowMs) {
+  clock.latest = stampAfter(clock.latest, clock.name, nowMs);
+  return clock.latest;
+}
+function isLater(a, b) {
+  if (a.wallMs !== b.wallMs) return a.wallMs > b.wallMs;
+  if (a.counter !== b.counter) return a.counter > b.counter;
+  return a.node > b.node;
+}
+
+// src/embedded/shared.ts
+var rememberGrantsMs = 24 * 36e5;
+function topicFilterOf(sharedFilter) {
+  return sharedFilter.split("/").slice(2).join("/");
+}
+function groupsFor(state, topic) {
+  return [...state.groups.values()].filter((group) => hasMembers(group) && matchesTopic(group.topicFilter, topic));
+}
+function place(state, group, message, nowMs, out) {
+  if (isExpired(message, nowMs)) return;
+  const holder = chooseHolder(state, group, group.turn);
+  group.turn += 1;
+  if (holder?.kind === "member") deliverToMember(state, group, holder.clientId, message, nowMs, out);
+  else if (holder?.kind === "peer") tellPeer(state, holder.peer, { kind: "token", filter: group.filter, message });
+  else if (message.qos > 0) {
+    if (hasMembers(group)) group.waiting.push(message);
+    else tellPeers(state, { kind: "offer", filter: group.filter, message, stamp: tick(state, nowMs) });
+  }
+}
+function chooseHolder(state, group, turn) {
+  const local = connectedMembers(state, group);
+  const peers = [...group.remote].filter(([peer]) => state.linkedPeers.has(peer));
+  const count = peers.reduce((sum, [, { live }]) => sum + live, local.length);
+  if (count === 0) return void 0;
+  let index = turn % count;
+  const clientId = local[index];
+  if (clientId !== void 0) return { kind: "member", clientId };
+  index -= local.length;
+  for (const [peer, { live }] of peers) {
+    if (index < live) return { kind: "peer", peer };
+    index -= live;
+  }
+  return void 0;
+}
+function chooseMember(state, group, turn) {
+  const local = connectedMembers(state, group);
+  return local[turn % local.length];
+}
+function deliverToMember(state, group, clientId, message, nowMs, out) {
+  const session = state.sessions.get(clientId);
+  const subscription = group.members.get(clientId);
+  if (session === void 0 || subscription === void 0) return;
+  const { qos: granted, retainAsPublished, identifier } = subscription;
+  const subscriptionIds = identifier === void 0 ? [] : [identifier];
+  const retain2 = message.retain && retainAsPublished;
+  deliver(session, { message, granted, retain: retain2, subscriptionIds, group: group.filter }, nowMs, out);
+}
+function connectedMembers(state, group) {
+  return [...group.members.keys()].filter((clientId) => state.sessions.get(clientId)?.connectedAt !== void 0);
+}
+function hasMembers(group) {
+  return group.members.size > 0 || group.remote.size > 0;
+}
+function settle(state, group, nowMs, out) {
+  if (chooseHolder(state, group, 0) !== void 0 || !hasMembers(group)) {
+    for (const message of group.waiting.splice(0)) place(state, group, message, nowMs, out);
+  }
+  if (!hasMembers(group) && group.waiting.length === 0) state.groups.delete(group.filter);
+}
+function join(state, session, filter, subscription) {
+  groupOf(state, filter).members.set(session.clientId, subscription);
+}
+function leave(state, session, filter, nowMs, out) {
+  const group = groupOf(state, filter);
+  group.members.delete(session.clientId);
+  const tokens = takeFromQueue(session, filter);
+  announce(state, group, nowMs, out);
+  for (const message of tokens) place(state, group, message, nowMs, out);
+}
+function membershipChanged(state, session, nowMs, out) {
+  for (const [filter, { shared }] of [...session.subscriptions]) {
+    if (!shared) continue;
+    const group = groupOf(state, filter);
+    const tokens = session.connectedAt === void 0 ? takeFromQueue(session, filter) : [];
+    if (session.connectedAt === void 0 && chooseHolder(state, group, 0) !== void 0) {
+      tokens.unshift(...takeFromFlight(session, filter));
+    }
+    announce(state, group, nowMs, out);
+    for (const message of tokens) place(state, group, message, nowMs, out);
+  }
+}
+function handOnFlight(state, session, nowMs, out) {
+  for (const filter of new Set([...session.inFlight.values()].map(({ group }) => group))) {
+    if (filter === void 0) continue;
+    const group = groupOf(state, filter);
+    for (const message of takeFromFlight(session, filter)) place(state, group, message, nowMs, out);
+    settle(state, group, nowMs, out);
+  }
+}
+function takeFromQueue(session, filter) {
+  const isToken = (delivery) => delivery.group === filter;
+  const tokens = session.queue.filter(isToken).map(({ message }) => message);
+  session.queue = session.queue.filter((delivery) => !isToken(delivery));
+  return tokens;
+}
+function takeFromFlight(session, filter) {
+  const tokens = [];
+  for (const [messageId, { group, qos, message }] of session.inFlight) {
+    if (group !== filter || qos !== 1) continue;
+    session.inFlight.delete(messageId);
+    session.toResend.delete(messageId);
+    tokens.push(message);
+  }
+  return tokens;
+}
+function announce(state, group, nowMs, out) {
+  tellPeers(state, membersItem(state, group));
+  settle(state, group, nowMs, out);
+}
+function membersItem(state, group) {
+  return {
+    kind: "members",
+    filter: group.filter,
+    live: connectedMembers(state, group).length,
+    total: group.members.size
+  };
+}
+function groupOf(state, filter) {
+  const group = state.groups.get(filter) ?? {
+    filter,
+    topicFilter: topicFilterOf(filter),
+    members: /* @__PURE__ */ new Map(),
+    remote: /* @__PURE__ */ new Map(),
+    waiting: [],
+    turn: 0
+  };
+  state.groups.set(filter, group);
+  return group;
+}
+function tellMembers(state, peer) {
+  for (const group of state.groups.values()) {
+    if (group.members.size > 0) tellPeer(state, peer, membersItem(state, group));
+  }
+}
+function settleAll(state, nowMs, out) {
+  for (const group of [...state.groups.values()]) settle(state, group, nowMs, out);
+}
+function forgetMembersOf(state, peer, nowMs, out) {
+  for (const group of state.groups.values()) group.remote.delete(peer);
+  settleAll(state, nowMs, out);
+}
+function applyGroupItem(state, peer, item, nowMs, out) {
+  switch (item.kind) {
+    case "members": {
+      const group = groupOf(state, item.filter);
+      if (item.total === 0) group.remote.delete(peer);
+      else group.remote.set(peer, { live: item.live, total: item.total });
+      settle(state, group, nowMs, out);
+      break;
+    }
+    case "token":
+      take(state, item.filter, item.message, nowMs, out);
+      break;
+    case "offer": {
+      const group = state.groups.get(item.filter);
+      if (group !== void 0 && group.members.size > 0) claim(state, peer, group, item.message, item.stamp);
+      break;
+    }
+    case "claim":
+      grant(state, peer, item, nowMs);
+      break;
+    case "grant": {
+      const key = tokenKey(item);
+      const message = state.claims.get(key);
+      state.claims.delete(key);
+      if (item.isGranted && message !== void 0) take(state, item.filter, message, nowMs, out);
+      break;
+    }
+  }
+}
+function take(state, filter, message, nowMs, out) {
+  const group = groupOf(state, filter);
+  const clientId = chooseMember(state, group, group.turn);
+  if (clientId === void 0 || isExpired(message, nowMs)) place(state, group, message, nowMs, out);
+  else {
+    group.turn += 1;
+    deliverToMember(state, group, clientId, message, nowMs, out);
+  }
+  settle(state, group, nowMs, out);
+}
+function claimUnnamed(state, peer, item, message) {
+  if (message.qos === 0) return;
+  for (const group of state.groups.values()) {
+    if (group.members.size === 0 || item.groups?.includes(group.filter)) continue;
+    if (matchesTopic(group.topicFilter, message.topic)) claim(state, peer, group, message, item.stamp);
+  }
+}
+function claim(state, peer, { filter }, message, stamp) {
+  state.claims.set(tokenKey({ filter, stamp }), message);
+  tellPeer(state, peer, { kind: "claim", filter, stamp });
+}
+function grant(state, peer, item, nowMs) {
+  const key = tokenKey(item);
+  const { filter, stamp } = item;
+  for (const [old, grantedAtMs] of state.grants) {
+    if (grantedAtMs > nowMs - rememberGrantsMs) break;
+    state.grants.delete(old);
+  }
+  const isGranted = !state.grants.has(key);
+  if (isGranted) state.grants.set(key, nowMs);
+  tellPeer(state, peer, { kind: "grant", filter, stamp, isGranted });
+}
+function tokenKey({ filter, stamp }) {
+  return `${stampText(stamp)} ${filter}`;
+}
+
+// src/embedded/routing.ts
+function publishFromClient(state, session, event, out) {
+  const { clientId } = session;
+  const { message, messageId } = event;
+  if (messageId === void 0 || message.qos === 0) {
+    publish(state, message, clientId, event.nowMs, out);
+    return;
+  }
+  if (message.qos === 1) {
+    publish(state, message, clientId, event.nowMs, out);
+    out.push({ kind: "send", clientId, packet: { cmd: "puback", messageId, ...success(session) } });
+    return;
+  }
+  if (!session.received.has(messageId)) {
+    session.received.add(messageId);
+    publish(state, message, clientId, event.nowMs, out);
+  }
+  out.push({ kind: "send", clientId, packet: { cmd: "pubrec", messageId, ...success(session) } });
+}
+function success(session) {
+  return session.limits.version === 5 ? { reasonCode: 0 } : {};
+}
+function publish(state, published, publisher, nowMs, out) {
+  const stamp = tick(state, nowMs);
+  const message = withExpiry(published, nowMs);
+  retain(state, message, stamp);
+  const groups = groupsFor(state, message.topic);
+  const named = groups.length === 0 ? {} : { groups: groups.map(({ filter }) => filter) };
+  tellPeers(state, { kind: "message", message, stamp, publisher, ...named });
+  route(state, message, publisher, "client", nowMs, out);
+  for (const group of groups) place(state, group, message, nowMs, out);
+}
+function withExpiry(message, nowMs) {
+  return message.lifetimeMs === void 0 ? message : { ...message, expiresAtMs: nowMs + message.lifetimeMs };
+}
+function retain(state, message, stamp) {
+  if (!message.retain) return;
+  const kept = state.retained.get(message.topic);
+  if (kept === void 0 || isLater(stamp, kept.stamp)) state.retained.set(message.topic, { message, stamp });
+}
+function deliverRetained(state, session, filter, subscription, nowMs, out) {
+  for (const [topic, { message }] of state.retained) {
+    if (message.payload.length === 0 || !matchesTopic(filter, topic) || isExpired(message, nowMs)) continue;
+    const { qos: granted } = subscription;
+    deliver(session, { message, granted, retain: true, subscriptionIds: identifiersOf([subscription]) }, nowMs, out);
+  }
+}
+function route(state, message, publisher, origin, nowMs, out) {
+  for (const [clientId, subscriptions] of subscriptionsTo(state, message.topic, publisher, origin)) {
+    const session = state.sessions.get(clientId);
+    if (session === void 0) continue;
+    const granted = Math.max(...subscriptions.map(({ qos }) => qos));
+    const retain2 = message.retain && subscriptions.some(({ retainAsPublished }) => retainAsPublished);
+    deliver(session, { message, granted, retain: retain2, subscriptionIds: identifiersOf(subscriptions) }, nowMs, out);
+  }
+}
+function subscriptionsTo(state, topic, publisher, origin) {
+  const found = /* @__PURE__ */ new Map();
+  const collect = (subscriptions) => {
+    for (const [clientId, subscription] of subscriptions) {
+      if (subscription.noLocal && clientId === publisher) continue;
+      const others = found.get(clientId);
+      if (others === void 0) found.set(clientId, [subscription]);
+      else others.push(subscription);
+    }
+  };
+  const exact = state.exactFilters.get(topic);
+  if (exact !== void 0) collect(exact);
+  const reachesWildcards = state.mutant !== "local-wildcards" || origin === "client";
+  if (reachesWildcards) {
+    for (const [filter, subscriptions] of state.wildcardFilters)
+      if (matchesTopic(filter, topic)) collect(subscriptions);
+  }
+  return found;
+}
+function identifiersOf(subscriptions) {
+  return subscriptions.flatMap(({ identifier }) => identifier === void 0 ? [] : [identifier]);
+}
+
+// src/embedded/subscriptions.ts
+function subscribe(state, session, event, out) {
+  const { clientId } = session;
+  const made = event.filters.map(({ filter, qos, shared = false, ...rest }) => {
+    const { noLocal = false, retainAsPublished = false, retainHandling = 0, identifier } = rest;
+    const isNew = !session.subscriptions.has(filter);
+    const subscription = { qos, shared, noLocal, retainAsPublished, identifier };
+    addSubscription(state, session, filter, subscription, event.nowMs, out);
+    const wantsRetained = !shared && (retainHandling === 0 || retainHandling === 1 && isNew);
+    return { filter, subscription, wantsRetained };
+  });
+  const granted = event.filters.map(({ qos }) => qos);
+  out.push({ kind: "send", clientId, packet: { cmd: "suback", messageId: event.messageId, granted } });
+  if (made.some(({ subscription }) => subscription.shared)) membershipChanged(state, session, event.nowMs, out);
+  for (const { filter, subscription, wantsRetained } of made) {
+    if (wantsRetained) deliverRetained(state, session, filter, subscription, event.nowMs, out);
+  }
+}
+function unsubscribe(state, session, event, out) {
+  const granted = event.filters.map(
+    (filter) => removeSubscription(state, session, filter, event.nowMs, out) ? 0 : 17
+  );
+  const { messageId } = event;
+  out.push({ kind: "send", clientId: session.clientId, packet: { cmd: "unsuback", messageId, granted } });
+}
+function addSubscription(state, session, filter, subscription, nowMs, out) {
+  const before = session.subscriptions.get(filter);
+  if (before !== void 0 && before.shared !== subscription.shared) {
+    removeSubscription(state, session, filter, nowMs, out);
+  }
+  session.subscriptions.set(filter, subscription);
+  if (subscription.shared) {
+    join(state, session, filter, subscription);
+    return;
+  }
+  const filters = filtersLike(state, filter);
+  const others = filters.get(filter) ?? /* @__PURE__ */ new Map();
+  filters.set(filter, others.set(session.clientId, subscription));
+}
+function removeSubscriptions(state, session, nowMs, out) {
+  for (const filter of [...session.subscriptions.keys()]) removeSubscription(state, session, filter, nowMs, out);
+}
+function removeSubscription(state, session, filter, nowMs, out) {
+  const subscription = session.subscriptions.get(filter);
+  if (subscription === void 0) return false;
+  session.subscriptions.delete(filter);
+  if (subscription.shared) {
+    leave(state, session, filter, nowMs, out);
+    return true;
+  }
+  const filters = filtersLike(state, filter);
+  const others = filters.get(filter);
+  others?.delete(session.clientId);
+  if (others?.size === 0) filters.delete(filter);
+  return true;
+}
+function filtersLike(state, filter) {
+  return hasWildcard(filter) ? state.wildcardFilters : state.exactFilters;
+}
+
+// src/embedded/sessions.ts
+var serverReceiveMaximum = 1e3;
+var topicAliasMaximum = 100;
+function connect(state, event, out) {
+  const { clientId, nowMs } = event;
+  const before = state.sessions.get(clientId);
+  if (before?.connectedAt !== void 0) endConnection(state, before, true, nowMs, out);
+  if (event.clean) endSession(state, clientId, nowMs, out);
+  const kept = state.sessions.get(clientId);
+  const session = kept ?? newSession(clientId);
+  state.sessions.set(clientId, session);
+  if (state.mutant === "forget-session" && kept !== void 0) forget(state, kept, nowMs, out);
+  const stamp = tick(state, nowMs);
+  session.connectedAt = stamp;
+  session.limits = limitsOf(event);
+  session.expiryMs = event.options?.expiryMs ?? (event.clean ? 0 : Number.POSITIVE_INFINITY);
+  session.endsAtMs = Number.POSITIVE_INFINITY;
+  session.will = event.will;
+  session.willDueAtMs = void 0;
+  tellPeers(state, { kind: "connected", clientId, stamp });
+  out.push({ kind: "send", clientId, packet: connack(event, kept !== void 0) });
+  if (state.mutant === "reorder-after-reconnect") {
+    session.late = session.late.concat(session.queue);
+    session.queue = [];
+  }
+  resend(session, nowMs, out);
+  membershipChanged(state, session, nowMs, out);
+}
+function connack(event, sessionPresent) {
+  const { options } = event;
+  if (options === void 0) return { cmd: "connack", returnCode: 0, sessionPresent };
+  return {
+    cmd: "connack",
+    reasonCode: 0,
+    sessionPresent,
+    properties: {
+      receiveMaximum: serverReceiveMaximum,
+      topicAliasMaximum,
+      ...options.assignedClientId === void 0 ? {} : { assignedClientIdentifier: options.assignedClientId },
+      ...options.serverKeepAliveS === void 0 ? {} : { serverKeepAlive: options.serverKeepAliveS }
+    }
+  };
+}
+var limitsOfVersion4 = {
+  version: 4,
+  receiveMaximum: 65535,
+  maximumPacketBytes: Number.POSITIVE_INFINITY
+};
+function limitsOf({ options }) {
+  if (options === void 0) return limitsOfVersion4;
+  const { receiveMaximum, maximumPacketBytes } = options;
+  return { version: 5, receiveMaximum, maximumPacketBytes };
+}
+function endConnection(state, session, withWill, nowMs, out) {
+  session.connectedAt = void 0;
+  session.toResend.clear();
+  session.endsAtMs = nowMs + session.expiryMs;
+  if (!withWill) session.will = void 0;
+  else if (session.will !== void 0) session.willDueAtMs = nowMs + (session.will.delayMs ?? 0);
+  if (session.expiryMs === 0) {
+    endSession(state, session.clientId, nowMs, out);
+    return;
+  }
+  membershipChanged(state, session, nowMs, out);
+  publishDueWill(state, session, nowMs, out);
+}
+function endSession(state, clientId, nowMs, out) {
+  const session = state.sessions.get(clientId);
+  if (session === void 0) return;
+  removeSubscriptions(state, session, nowMs, out);
+  handOnFlight(state, session, nowMs, out);
+  state.sessions.delete(clientId);
+  publishWill(state, session, nowMs, out);
+}
+function expire(state, nowMs, out) {
+  for (const session of [...state.sessions.values()]) {
+    if (session.connectedAt !== void 0) continue;
+    if (session.endsAtMs <= nowMs) endSession(state, session.clientId, nowMs, out);
+    else publishDueWill(state, session, nowMs, out);
+  }
+}
+function nextExpiryAtMs(state) {
+  let next = Number.POSITIVE_INFINITY;
+  for (const { connectedAt, endsAtMs, willDueAtMs } of state.sessions.values()) {
+    if (connectedAt === void 0) next = Math.min(next, endsAtMs, willDueAtMs ?? next);
+  }
+  return next;
+}
+function publishDueWill(state, session, nowMs, out) {
+  if (session.willDueAtMs !== void 0 && session.willDueAtMs <= nowMs) publishWill(state, session, nowMs, out);
+}
+function publishWill(state, session, nowMs, out) {
+  const { will, willDueAtMs } = session;
+  session.will = void 0;
+  session.willDueAtMs = void 0;
+  if (will !== void 0 && willDueAtMs !== void 0) publish(state, will, session.clientId, nowMs, out);
+}
+function newSession(clientId) {
+  return {
+    clientId,
+    expiryMs: 0,
+    endsAtMs: Number.POSITIVE_INFINITY,
+    connectedAt: void 0,
+    limits: limitsOfVersion4,
+    will: void 0,
+    willDueAtMs: void 0,
+    subscriptions: /* @__PURE__ */ new Map(),
+    received: /* @__PURE__ */ new Set(),
+    inFlight: /* @__PURE__ */ new Map(),
+    toResend: /* @__PURE__ */ new Set(),
+    released: /* @__PURE__ */ new Set(),
+    queue: [],
+    lastId: 0,
+    late: []
+  };
+}
+function forget(state, session, nowMs, out) {
+  removeSubscriptions(state, session, nowMs, out);
+  session.inFlight.clear();
+  session.queue = [];
+}
+function deliverLate(state, count, nowMs, out) {
+  for (const session of state.sessions.values()) {
+    session.queue.push(...session.late.splice(0, count));
+    fill(session, nowMs, out);
+  }
 }
 
 // src/embedded/client-connection.ts
 var backlogLimitBytes = 1024 * 1024;
 var connectWithinMs = 1e4;
+var lingerMs = 1e3;
+var longestKeepAliveS = 60;
+var never = 4294967295;
 var ClientConnection = class {
-  socket;
+  stream;
   host;
   clientId;
+  version = 4;
+  maximumPacketBytes = Number.POSITIVE_INFINITY;
+  sessionExpiryMs = 0;
+  topicAliases = /* @__PURE__ */ new Map();
+  clientAliasMaximum = 0;
+  /** Topics that the client knows by an alias. */
+  clientAliases = /* @__PURE__ */ new Map();
+  /** Ids of messages of the client that are not acknowledged. */
+  unacknowledged = /* @__PURE__ */ new Set();
   open = true;
   corked = false;
   lastHeardMs = performance.now();
   allowedSilenceMs = connectWithinMs;
   overdueChecks = 0;
-  constructor(socket, host) {
-    this.socket = socket;
+  constructor(stream, host) {
+    this.stream = stream;
     this.host = host;
-    socket.setNoDelay(true);
-    const packets = (0, import_mqtt_packet.parser)();
-    let parsed = [];
-    let malformed = false;
-    packets.on("packet", (packet) => parsed.push(packet));
-    packets.on("error", () => {
-      malformed = true;
-    });
-    socket.on("data", (chunk) => {
+    const packets = new PacketReader();
+    stream.setNoDelay?.(true);
+    stream.on("data", (chunk) => {
       this.lastHeardMs = performance.now();
       this.overdueChecks = 0;
-      try {
-        if (this.open) packets.parse(chunk);
-      } catch {
-        malformed = true;
-      }
-      for (const packet of parsed) this.receive(packet);
-      parsed = [];
-      if (malformed) this.end(true);
+      this.guard(() => {
+        for (const packet of packets.read(chunk)) {
+          if (!this.open) return;
+          if (this.clientId === void 0) this.receiveFirst(packet);
+          else this.receiveNext(this.clientId, packet);
+        }
+      });
     });
-    socket.on("error", () => {
+    stream.on("error", () => {
     });
-    socket.on("close", () => {
-      this.end(true);
+    stream.on("close", () => {
+      this.end("abnormal");
       host.closed(this);
     });
   }
@@ -105,136 +913,329 @@ var ClientConnection = class {
   send(packet) {
     if (!this.open) return;
     if (packet.cmd === "publish") {
-      if (packet.qos === 0 && this.socket.writableLength > backlogLimitBytes) {
+      if (packet.qos === 0 && this.stream.writableLength > backlogLimitBytes) {
         this.host.dropped("client-backlog");
         return;
       }
       if (!packet.dup) this.host.delivered(packet.qos);
     }
-    if (!this.corked) {
-      this.corked = true;
-      this.socket.cork();
-      process.nextTick(() => {
-        this.corked = false;
-        this.socket.uncork();
-      });
-    }
-    this.socket.write((0, import_mqtt_packet.generate)(packet));
+    if (packet.cmd === "puback" || packet.cmd === "pubcomp") this.unacknowledged.delete(packet.messageId ?? 0);
+    this.write(packet);
   }
   /**
-   * Closes a client that has been silent for one and a half times its keep alive [MQTT-3.1.2-24]. Only the second check in
+   * Closes a client that has been silent for one and a half times its keep alive [MQTT-3.1.2-22]. Only the second check in
    * a row counts: a process that was stopped for a while runs its timers before it reads what has arrived meanwhile.
    */
   checkSilence(nowMs) {
     if (this.allowedSilenceMs === 0 || nowMs - this.lastHeardMs <= this.allowedSilenceMs) return;
     this.overdueChecks += 1;
-    if (this.overdueChecks > 1) this.end(true);
+    if (this.overdueChecks > 1) this.fail(reasons.keepAliveTimeout);
   }
-  /** Closes without an event: the session has gone on without this connection, or the whole node is stopping. */
-  abandon() {
+  /** Closes without an event: the session goes on without this connection, or the whole node is stopping. */
+  abandon(reasonCode) {
     this.clientId = void 0;
-    this.end(true);
+    this.fail(reasonCode);
   }
-  end(abnormal) {
+  write(packet) {
+    const bytes = packet.cmd === "publish" ? this.encodePublish(packet) : this.encode(packet);
+    if (bytes.length > this.maximumPacketBytes) return;
+    if (!this.corked) {
+      this.corked = true;
+      this.stream.cork();
+      process.nextTick(() => {
+        this.corked = false;
+        this.stream.uncork();
+      });
+    }
+    this.stream.write(bytes);
+  }
+  encode(packet) {
+    return (0, import_mqtt_packet3.generate)(packet, { protocolVersion: this.version });
+  }
+  /** By a topic alias, if the client allows one more or knows one of this topic [MQTT-3.1.2-26, -27]. */
+  encodePublish(packet) {
+    const known = this.clientAliases.get(packet.topic);
+    const alias = known ?? this.clientAliases.size + 1;
+    if (alias > this.clientAliasMaximum) return this.encode(packet);
+    const { properties, topic } = packet;
+    const bytes = this.encode({
+      ...packet,
+      topic: known === void 0 ? topic : "",
+      properties: { ...properties, topicAlias: alias }
+    });
+    if (bytes.length > this.maximumPacketBytes) return this.encode(packet);
+    this.clientAliases.set(topic, alias);
+    return bytes;
+  }
+  /** Closes because of the client; MQTT 5 says why [MQTT-4.13.2-1]. */
+  fail(reasonCode) {
+    if (this.open && this.version === 5) {
+      this.write({ cmd: "disconnect", reasonCode });
+      this.end("after-write");
+    } else this.end("abnormal");
+  }
+  /** 'polite': the client said DISCONNECT. 'after-write': what was written may still leave; a client that broke off is not waited for. */
+  end(how, sessionExpiryMs) {
     if (!this.open) return;
     this.open = false;
     const { clientId } = this;
     if (clientId !== void 0) {
       this.host.detach(clientId, this);
-      this.host.dispatch({ type: "disconnect", clientId, abnormal, nowMs: Date.now() });
+      this.host.dispatch({
+        type: "disconnect",
+        clientId,
+        abnormal: how !== "polite",
+        ...sessionExpiryMs === void 0 ? {} : { expiryMs: sessionExpiryMs },
+        nowMs: this.host.nowMs()
+      });
     }
-    if (abnormal) this.socket.destroy();
-    else this.socket.destroySoon();
+    if (how === "abnormal") {
+      this.stream.destroy();
+      return;
+    }
+    this.stream.end();
+    setTimeout(() => this.stream.destroy(), lingerMs).unref();
   }
-  receive(packet) {
-    if (!this.open) return;
+  guard(receive) {
     try {
-      if (this.clientId === void 0) this.receiveFirst(packet);
-      else this.receiveNext(this.clientId, packet);
+      receive();
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      this.end(true);
+      if (this.clientId !== void 0) this.fail(error.reasonCode);
+      else if (error.reasonCode === reasons.unsupportedVersion) this.refuse(1, error.reasonCode);
+      else if (this.version === 5) this.refuse(2, error.reasonCode);
+      else this.end("abnormal");
     }
   }
   receiveFirst(packet) {
-    if (packet.cmd !== "connect") throw new ProtocolError("not CONNECT first [MQTT-3.1.0-1]");
-    const spoken = packet.protocolId === "MQIsdp" ? 3 : 4;
-    const refusal = packet.protocolVersion !== spoken || isBridge(packet) ? 1 : packet.clientId === "" && !packet.clean ? 2 : 0;
-    if (refusal > 0) {
-      this.refuse(refusal);
+    if (packet.cmd !== "connect") throw new ProtocolError(reasons.protocolError, "not CONNECT first [MQTT-3.1.0-1]");
+    const { protocolId, protocolVersion } = packet;
+    const isKnown = protocolId === "MQIsdp" ? protocolVersion === 3 : protocolVersion === 4 || protocolVersion === 5;
+    if (!isKnown || isBridge(packet)) {
+      this.refuse(1, reasons.unsupportedVersion);
       return;
     }
-    const clientId = packet.clientId === "" ? this.host.newClientId() : packet.clientId;
+    this.version = protocolVersion === 5 ? 5 : 4;
+    if (this.version === 5) this.accept(packet, this.readOptions(packet));
+    else if (packet.clientId === "" && !packet.clean) this.refuse(2, reasons.clientIdNotValid);
+    else this.accept(packet, void 0);
+  }
+  accept(packet, options) {
+    const clientId = options?.assignedClientId ?? (packet.clientId === "" ? this.host.newClientId() : packet.clientId);
+    if (!isText(clientId)) throw new ProtocolError(reasons.clientIdNotValid, "ill-formed client id [MQTT-3.1.3-4]");
     const will = willOf(packet);
     this.clientId = clientId;
-    this.allowedSilenceMs = (packet.keepalive ?? 0) * 1500;
+    this.allowedSilenceMs = (options?.serverKeepAliveS ?? packet.keepalive ?? 0) * 1500;
+    this.clientAliasMaximum = options === void 0 ? 0 : packet.properties?.topicAliasMaximum ?? 0;
+    this.sessionExpiryMs = options?.expiryMs ?? 0;
+    this.maximumPacketBytes = options?.maximumPacketBytes ?? Number.POSITIVE_INFINITY;
     this.host.attach(clientId, this);
-    this.host.dispatch({ type: "connect", clientId, clean: packet.clean === true, will, nowMs: Date.now() });
+    this.host.dispatch({
+      type: "connect",
+      clientId,
+      clean: packet.clean === true,
+      will,
+      ...options === void 0 ? {} : { options },
+      nowMs: this.host.nowMs()
+    });
+  }
+  readOptions(packet) {
+    checkProperties(packet);
+    const { properties = {}, keepalive = 0 } = packet;
+    if (properties.authenticationMethod !== void 0) {
+      throw new ProtocolError(reasons.badAuthenticationMethod, "no authentication method is known here");
+    }
+    if (properties.authenticationData !== void 0) {
+      throw new ProtocolError(reasons.protocolError, "authentication data without a method");
+    }
+    return {
+      expiryMs: expiryMsOf(properties.sessionExpiryInterval ?? 0),
+      receiveMaximum: properties.receiveMaximum ?? 65535,
+      maximumPacketBytes: properties.maximumPacketSize ?? Number.POSITIVE_INFINITY,
+      assignedClientId: packet.clientId === "" ? this.host.newClientId() : void 0,
+      serverKeepAliveS: keepalive > longestKeepAliveS ? longestKeepAliveS : void 0
+    };
   }
   /** [MQTT-3.1.2-2], [MQTT-3.1.3-8] */
-  refuse(returnCode) {
-    this.send({ cmd: "connack", returnCode, sessionPresent: false });
-    this.end(false);
+  refuse(returnCode, reasonCode) {
+    this.send({ cmd: "connack", sessionPresent: false, ...this.version === 5 ? { reasonCode } : { returnCode } });
+    this.end("polite");
   }
   receiveNext(clientId, packet) {
+    if (this.version === 5) checkProperties(packet);
+    const { host } = this;
     switch (packet.cmd) {
       case "publish":
-        this.host.publish(clientId, packet.qos === 0 ? void 0 : idOf(packet), messageOfPublish(packet));
+        this.receivePublish(clientId, packet);
         break;
       case "puback":
       case "pubrec":
       case "pubrel":
-      case "pubcomp":
-        this.host.dispatch({ type: packet.cmd, clientId, messageId: idOf(packet) });
+      case "pubcomp": {
+        const { reasonCode = 0 } = packet;
+        host.dispatch({ type: packet.cmd, clientId, messageId: idOf(packet), reasonCode, nowMs: host.nowMs() });
         break;
+      }
       case "subscribe": {
-        const filters = packet.subscriptions.map(({ topic, qos }) => ({ filter: validFilter(topic), qos }));
-        if (filters.length === 0) throw new ProtocolError("empty SUBSCRIBE [MQTT-3.8.3-3]");
-        this.host.dispatch({ type: "subscribe", clientId, messageId: idOf(packet), filters });
+        const identifier = packet.properties?.subscriptionIdentifier;
+        const filters = packet.subscriptions.map(
+          ({ topic, qos, nl = false, rap = false, rh = 0 }) => ({
+            filter: validFilter(topic),
+            qos,
+            shared: this.isShared(topic, nl),
+            noLocal: nl,
+            retainAsPublished: rap,
+            retainHandling: rh,
+            ...identifier === void 0 ? {} : { identifier }
+          })
+        );
+        if (filters.length === 0) throw new ProtocolError(reasons.protocolError, "empty SUBSCRIBE [MQTT-3.8.3-2]");
+        host.dispatch({ type: "subscribe", clientId, messageId: idOf(packet), filters, nowMs: host.nowMs() });
         break;
       }
       case "unsubscribe": {
         const filters = packet.unsubscriptions.map(validFilter);
-        if (filters.length === 0) throw new ProtocolError("empty UNSUBSCRIBE [MQTT-3.10.3-2]");
-        this.host.dispatch({ type: "unsubscribe", clientId, messageId: idOf(packet), filters });
+        if (filters.length === 0) throw new ProtocolError(reasons.protocolError, "empty UNSUBSCRIBE [MQTT-3.10.3-2]");
+        host.dispatch({ type: "unsubscribe", clientId, messageId: idOf(packet), filters, nowMs: host.nowMs() });
         break;
       }
       case "pingreq":
         this.send({ cmd: "pingresp" });
         break;
       case "disconnect":
-        this.end(false);
+        this.receiveDisconnect(packet);
         break;
       default:
-        throw new ProtocolError(`${packet.cmd} from a client`);
+        throw new ProtocolError(reasons.protocolError, `${packet.cmd} from a client`);
     }
   }
-};
-var ProtocolError = class extends Error {
+  /** To MQTT 3.1.1 `$share` is nothing special. */
+  isShared(filter, noLocal) {
+    if (this.version === 4 || !filter.startsWith("$share/")) return false;
+    const [, name = "", ...levels] = filter.split("/");
+    if (name === "" || hasWildcard(name) || levels.length === 0 || !isTopicFilter(levels.join("/"))) {
+      throw new ProtocolError(reasons.topicFilterInvalid, "malformed shared subscription [MQTT-4.8.2-1, -2]");
+    }
+    if (noLocal) throw new ProtocolError(reasons.protocolError, "a shared subscription with No Local [MQTT-3.8.3-4]");
+    return true;
+  }
+  receivePublish(clientId, packet) {
+    const { qos, retain: retain2 } = packet;
+    if (qos === 0 && packet.dup) throw new ProtocolError(reasons.protocolError, "DUP at QoS 0 [MQTT-3.3.1-2]");
+    const topic = this.topicOf(packet);
+    const messageId = qos === 0 ? void 0 : idOf(packet);
+    if (messageId !== void 0 && this.version === 5) {
+      this.unacknowledged.add(messageId);
+      if (this.unacknowledged.size > serverReceiveMaximum) {
+        throw new ProtocolError(reasons.receiveMaximumExceeded, "more than Receive Maximum [MQTT-3.3.4-8]");
+      }
+    }
+    this.host.publish(clientId, messageId, {
+      topic,
+      payload: Buffer.from(packet.payload),
+      qos,
+      retain: retain2,
+      ...aboutMessage(packet.properties)
+    });
+  }
+  /** The topic that is named, or that the alias stands for [MQTT-3.3.2-8 to -12]. */
+  topicOf(packet) {
+    const alias = packet.properties?.topicAlias;
+    if (alias !== void 0) {
+      if (alias > topicAliasMaximum) throw new ProtocolError(reasons.topicAliasInvalid, `topic alias ${alias}`);
+      if (packet.topic === "") {
+        const topic = this.topicAliases.get(alias);
+        if (topic === void 0) throw new ProtocolError(reasons.protocolError, `topic alias ${alias} is not set`);
+        return topic;
+      }
+    }
+    if (!isTopicName(packet.topic)) {
+      throw new ProtocolError(reasons.topicNameInvalid, "malformed topic [MQTT-3.3.2-2]");
+    }
+    if (alias !== void 0) this.topicAliases.set(alias, packet.topic);
+    return packet.topic;
+  }
+  receiveDisconnect({ reasonCode = 0, properties }) {
+    const interval = properties?.sessionExpiryInterval;
+    if (interval !== void 0 && interval > 0 && this.sessionExpiryMs === 0) {
+      throw new ProtocolError(reasons.protocolError, "DISCONNECT makes a session last that was to end");
+    }
+    const expiryMs = interval === void 0 ? void 0 : expiryMsOf(interval);
+    this.end(reasonCode === 0 ? "polite" : "after-write", expiryMs);
+  }
 };
 function idOf(packet) {
   const id = packet.messageId ?? 0;
-  if (id < 1) throw new ProtocolError("no packet id [MQTT-2.3.1-1]");
+  if (id < 1) throw new ProtocolError(reasons.protocolError, "no packet id [MQTT-2.2.1-3]");
   return id;
 }
 function validFilter(filter) {
-  if (!isTopicFilter(filter)) throw new ProtocolError("malformed topic filter [MQTT-4.7.1-2]");
+  if (!isTopicFilter(filter)) {
+    throw new ProtocolError(reasons.topicFilterInvalid, "malformed topic filter [MQTT-4.7.1-1]");
+  }
   return filter;
-}
-function messageOfPublish(packet) {
-  const { topic, payload, qos, retain: retain2 } = packet;
-  if (!isTopicName(topic)) throw new ProtocolError("malformed topic [MQTT-3.3.2-2]");
-  if (qos === 0 && packet.dup) throw new ProtocolError("DUP at QoS 0 [MQTT-3.3.1-2]");
-  return { topic, payload: Buffer.from(payload), qos, retain: retain2 };
 }
 function willOf(packet) {
   if (packet.will === void 0) return void 0;
-  const { topic, payload, qos = 0, retain: retain2 = false } = packet.will;
-  if (!isTopicName(topic) || qos > 2) throw new ProtocolError("malformed will [MQTT-3.1.2-14]");
-  return { topic, payload: Buffer.from(payload), qos, retain: retain2 };
+  const { topic, payload, qos = 0, retain: retain2 = false, properties } = packet.will;
+  if (!isTopicName(topic)) throw new ProtocolError(reasons.topicNameInvalid, "malformed will topic [MQTT-3.1.3-11]");
+  if (qos > 2) throw new ProtocolError(reasons.malformedPacket, "will QoS 3 [MQTT-3.1.2-12]");
+  const delayS = properties?.willDelayInterval ?? 0;
+  return {
+    topic,
+    payload: Buffer.from(payload),
+    qos,
+    retain: retain2,
+    ...aboutMessage(properties),
+    ...delayS === 0 ? {} : { delayMs: delayS * 1e3 }
+  };
+}
+function aboutMessage(properties) {
+  if (properties === void 0) return {};
+  const { payloadFormatIndicator, contentType, responseTopic, correlationData, userProperties } = properties;
+  if (responseTopic !== void 0 && !isTopicName(responseTopic)) {
+    throw new ProtocolError(reasons.protocolError, "malformed response topic [MQTT-3.3.2-14]");
+  }
+  const { messageExpiryInterval } = properties;
+  return {
+    properties: {
+      ...payloadFormatIndicator === void 0 ? {} : { payloadFormatIndicator },
+      ...contentType === void 0 ? {} : { contentType },
+      ...responseTopic === void 0 ? {} : { responseTopic },
+      ...correlationData === void 0 ? {} : { correlationData: Buffer.from(correlationData) },
+      ...userProperties === void 0 ? {} : { userProperties }
+    },
+    ...messageExpiryInterval === void 0 ? {} : { lifetimeMs: messageExpiryInterval * 1e3 }
+  };
+}
+function expiryMsOf(intervalS) {
+  return intervalS === never ? Number.POSITIVE_INFINITY : intervalS * 1e3;
 }
 function isBridge(packet) {
   return "bridgeMode" in packet && packet.bridgeMode === true;
+}
+
+// src/embedded/clock.ts
+var NodeClock = class {
+  offsetMs;
+  /** `offsetMs` is that of the last run, if there was one. */
+  constructor(offsetMs) {
+    this.offsetMs = offsetMs ?? Date.now() - monotonicMs();
+  }
+  /** From here on not before `latestMs`, the last reading that left a trace. */
+  continueFrom(latestMs) {
+    if (this.nowMs() >= latestMs) return;
+    this.offsetMs = Math.max(Date.now(), latestMs) - monotonicMs();
+  }
+  nowMs() {
+    return Math.round(monotonicMs() + this.offsetMs);
+  }
+  get offset() {
+    return this.offsetMs;
+  }
+};
+function monotonicMs() {
+  return Number(process.hrtime.bigint() / 1000n) / 1e3;
 }
 
 // src/embedded/journal.ts
@@ -249,7 +1250,7 @@ import {
   rmSync,
   writeSync
 } from "node:fs";
-import { join } from "node:path";
+import { join as join2 } from "node:path";
 
 // src/embedded/frame.ts
 import { deserialize, serialize } from "node:v8";
@@ -314,7 +1315,7 @@ var Journal = class _Journal {
   /** Opens the journal of `folder`, making it if need be, and calls back with what is in it. A torn last record is cut off. */
   static open(folder, options) {
     mkdirSync(folder, { recursive: true });
-    const journal = new _Journal(join(folder, "journal"), options.minCompactBytes ?? 32 * 1024 * 1024);
+    const journal = new _Journal(join2(folder, "journal"), options.minCompactBytes ?? 32 * 1024 * 1024);
     const bytes = readFileSync(journal.file);
     let end = 0;
     for (; ; ) {
@@ -451,42 +1452,43 @@ function createMetrics() {
   };
 }
 
-// src/embedded/peers.ts
-import { connect as connect2 } from "node:net";
-
-// src/embedded/stamp.ts
-function stampAfter(latest, node, nowMs) {
-  if (nowMs > latest.wallMs) return { wallMs: nowMs, counter: 0, node };
-  return { wallMs: latest.wallMs, counter: latest.counter + 1, node };
-}
-function isLater(a, b) {
-  if (a.wallMs !== b.wallMs) return a.wallMs > b.wallMs;
-  if (a.counter !== b.counter) return a.counter > b.counter;
-  return a.node > b.node;
-}
-
-// src/embedded/state.ts
-var inFlightLimit = 100;
+// src/embedded/model.ts
 function emptyState(name, epoch) {
   return {
     name,
     epoch,
     mutant: void 0,
     latest: { wallMs: 0, counter: 0, node: name },
+    nowMs: 0,
+    clockOffsetMs: void 0,
     sessions: /* @__PURE__ */ new Map(),
     exactFilters: /* @__PURE__ */ new Map(),
     wildcardFilters: /* @__PURE__ */ new Map(),
+    groups: /* @__PURE__ */ new Map(),
+    claims: /* @__PURE__ */ new Map(),
+    grants: /* @__PURE__ */ new Map(),
+    linkedPeers: /* @__PURE__ */ new Set(),
     retained: /* @__PURE__ */ new Map(),
     outboxes: /* @__PURE__ */ new Map(),
     inboxes: /* @__PURE__ */ new Map(),
-    peerEpochs: /* @__PURE__ */ new Map()
+    peerEpochs: /* @__PURE__ */ new Map(),
+    memberEpochs: /* @__PURE__ */ new Map()
   };
 }
+
+// src/embedded/peers.ts
+import { connect as connect2 } from "node:net";
+
+// src/embedded/state.ts
 function apply(state, event) {
   const out = [];
+  if ("nowMs" in event) state.nowMs = Math.max(state.nowMs, event.nowMs);
   switch (event.type) {
     case "start":
       start(state, event, out);
+      break;
+    case "tick":
+      expire(state, event.nowMs, out);
       break;
     case "connect":
       connect(state, event, out);
@@ -495,19 +1497,21 @@ function apply(state, event) {
       applyItem(state, event, out);
       break;
     case "peer-welcome":
-      welcome(state, event);
+      if (welcome(state, event)) tellAll(state, event.peer);
+      state.linkedPeers.add(event.peer);
+      settleAll(state, event.nowMs, out);
+      break;
+    case "peer-lost":
+      state.linkedPeers.delete(event.peer);
       break;
     case "peer-confirm":
       confirm(state, event.peer, event.seq);
       break;
     case "forget-inbox":
-      state.inboxes.delete(inboxKey(event.peer, event.epoch));
+      forgetInbox(state, event.peer, event.epoch);
       break;
     case "late-backlog":
-      for (const session of state.sessions.values()) {
-        session.queue.push(...session.late.splice(0, event.count));
-        fill(session, out);
-      }
+      deliverLate(state, event.count, event.nowMs, out);
       break;
     default: {
       const session = state.sessions.get(event.clientId);
@@ -516,299 +1520,119 @@ function apply(state, event) {
   }
   return out;
 }
-function routeQos0(state, message, origin) {
-  const out = [];
-  route(state, message, origin, out);
-  return out;
+function tellAll(state, peer) {
+  for (const { message, stamp } of state.retained.values()) tellPeer(state, peer, { kind: "retained", message, stamp });
+  tellMembers(state, peer);
 }
-function lastSeqOf(state, peer, epoch) {
-  return state.inboxes.get(inboxKey(peer, epoch)) ?? 0;
+function routeQos0(state, message, publisher, turn, nowMs) {
+  const outputs = [];
+  const groupsByPeer = /* @__PURE__ */ new Map();
+  route(state, message, publisher, "client", nowMs, outputs);
+  for (const group of groupsFor(state, message.topic)) {
+    const holder = chooseHolder(state, group, turn);
+    if (holder?.kind === "member") deliverToMember(state, group, holder.clientId, message, nowMs, outputs);
+    else if (holder?.kind === "peer") {
+      groupsByPeer.set(holder.peer, [...groupsByPeer.get(holder.peer) ?? [], group.filter]);
+    }
+  }
+  return { outputs, groupsByPeer };
+}
+function routeQos0OfPeer(state, message, publisher, filters, turn, nowMs) {
+  const outputs = [];
+  route(state, message, publisher, "peer", nowMs, outputs);
+  for (const filter of filters) {
+    const group = state.groups.get(filter);
+    const clientId = group === void 0 ? void 0 : chooseMember(state, group, turn);
+    if (group !== void 0 && clientId !== void 0) {
+      deliverToMember(state, group, clientId, message, nowMs, outputs);
+    }
+  }
+  return outputs;
+}
+function nextDueAtMs(state) {
+  return nextExpiryAtMs(state);
 }
 function applyToSession(state, session, event, out) {
   const { clientId } = session;
   switch (event.type) {
     case "disconnect":
-      close(state, session, event.abnormal, event.nowMs, out);
+      if (event.expiryMs !== void 0) session.expiryMs = event.expiryMs;
+      endConnection(state, session, event.abnormal, event.nowMs, out);
       break;
     case "subscribe":
       subscribe(state, session, event, out);
       break;
     case "unsubscribe":
-      for (const filter of event.filters) removeSubscription(state, session, filter);
-      out.push({ kind: "send", clientId, packet: { cmd: "unsuback", messageId: event.messageId, granted: [] } });
+      unsubscribe(state, session, event, out);
       break;
     case "publish":
       publishFromClient(state, session, event, out);
       break;
     case "pubrel":
-      session.received.delete(event.messageId);
-      out.push({ kind: "send", clientId, packet: { cmd: "pubcomp", messageId: event.messageId } });
-      break;
     case "puback":
-      if (session.inFlight.get(event.messageId)?.qos === 1) session.inFlight.delete(event.messageId);
-      fill(session, out);
-      break;
     case "pubrec":
-      if (session.inFlight.get(event.messageId)?.qos === 2) {
-        session.inFlight.delete(event.messageId);
-        session.released.add(event.messageId);
-      }
-      out.push({ kind: "send", clientId, packet: { cmd: "pubrel", messageId: event.messageId } });
-      break;
     case "pubcomp":
-      session.released.delete(event.messageId);
-      fill(session, out);
+      acknowledge(session, event, out);
       break;
-    case "remember-id":
-      session.received.add(event.messageId);
-      out.push({ kind: "send", clientId, packet: { cmd: "pubrec", messageId: event.messageId } });
+    case "remember-id": {
+      const { messageId } = event;
+      session.received.add(messageId);
+      out.push({ kind: "send", clientId, packet: { cmd: "pubrec", messageId, ...success(session) } });
       break;
-    case "connect":
-      break;
+    }
   }
 }
 function start(state, event, out) {
   state.mutant = event.mutant;
-  for (const peer of state.outboxes.keys()) if (!event.peers.includes(peer)) state.outboxes.delete(peer);
-  for (const peer of event.peers) {
-    if (!state.outboxes.has(peer)) state.outboxes.set(peer, { nextSeq: 1, items: /* @__PURE__ */ new Map() });
-  }
+  state.clockOffsetMs = event.clockOffsetMs;
+  keepOutboxes(state, event.peers);
   if (state.mutant === "forget-outbox") for (const outbox of state.outboxes.values()) outbox.items.clear();
-  for (const session of [...state.sessions.values()]) {
-    if (session.connectedAt !== void 0) close(state, session, true, event.nowMs, out);
-  }
-}
-function connect(state, event, out) {
-  const { clientId } = event;
-  const before = state.sessions.get(clientId);
-  if (before?.connectedAt !== void 0) close(state, before, true, event.nowMs, out);
-  if (event.clean && state.sessions.has(clientId)) removeSession(state, clientId);
-  const kept = state.sessions.get(clientId);
-  const session = kept ?? newSession(clientId, event.clean);
-  state.sessions.set(clientId, session);
-  if (state.mutant === "forget-session" && kept !== void 0) forget(state, kept);
-  const stamp = tick(state, event.nowMs);
-  session.connectedAt = stamp;
-  session.will = event.will;
-  tellPeers(state, { kind: "connected", clientId, stamp });
-  out.push({ kind: "send", clientId, packet: { cmd: "connack", returnCode: 0, sessionPresent: kept !== void 0 } });
-  resume(state, session, out);
-}
-function resume(state, session, out) {
-  const { clientId } = session;
-  for (const messageId of session.released) out.push({ kind: "send", clientId, packet: { cmd: "pubrel", messageId } });
-  for (const [messageId, delivery] of session.inFlight) out.push(publishPacket(clientId, delivery, messageId, true));
-  if (state.mutant === "reorder-after-reconnect") {
-    session.late = session.late.concat(session.queue);
-    session.queue = [];
-  }
-  fill(session, out);
-}
-function close(state, session, withWill, nowMs, out) {
-  const { will } = session;
-  session.connectedAt = void 0;
-  session.will = void 0;
-  if (session.clean) removeSession(state, session.clientId);
-  if (withWill && will !== void 0) publish(state, will, nowMs, out);
-}
-function newSession(clientId, clean) {
-  return {
-    clientId,
-    clean,
-    connectedAt: void 0,
-    will: void 0,
-    subscriptions: /* @__PURE__ */ new Map(),
-    received: /* @__PURE__ */ new Set(),
-    inFlight: /* @__PURE__ */ new Map(),
-    released: /* @__PURE__ */ new Set(),
-    queue: [],
-    lastId: 0,
-    late: []
-  };
-}
-function removeSession(state, clientId) {
-  const session = state.sessions.get(clientId);
-  if (session === void 0) return;
-  for (const filter of [...session.subscriptions.keys()]) removeSubscription(state, session, filter);
-  state.sessions.delete(clientId);
-}
-function forget(state, session) {
-  for (const filter of [...session.subscriptions.keys()]) removeSubscription(state, session, filter);
-  session.inFlight.clear();
-  session.queue = [];
-}
-function subscribe(state, session, event, out) {
-  const { clientId } = session;
-  for (const { filter, qos } of event.filters) {
-    session.subscriptions.set(filter, qos);
-    const filters = filtersLike(state, filter);
-    const granted2 = filters.get(filter) ?? /* @__PURE__ */ new Map();
-    filters.set(filter, granted2.set(clientId, qos));
-  }
-  const granted = event.filters.map(({ qos }) => qos);
-  out.push({ kind: "send", clientId, packet: { cmd: "suback", messageId: event.messageId, granted } });
-  for (const { filter, qos } of event.filters) {
-    for (const [topic, { message }] of state.retained) {
-      if (message.payload.length > 0 && matchesTopic(filter, topic)) deliver(session, message, qos, true, out);
-    }
-  }
-}
-function removeSubscription(state, session, filter) {
-  session.subscriptions.delete(filter);
-  const filters = filtersLike(state, filter);
-  const granted = filters.get(filter);
-  granted?.delete(session.clientId);
-  if (granted?.size === 0) filters.delete(filter);
-}
-function filtersLike(state, filter) {
-  return hasWildcard(filter) ? state.wildcardFilters : state.exactFilters;
-}
-function publishFromClient(state, session, event, out) {
-  const { clientId } = session;
-  const { message, messageId } = event;
-  if (messageId === void 0 || message.qos === 0) {
-    publish(state, message, event.nowMs, out);
-    return;
-  }
-  if (message.qos === 1) {
-    publish(state, message, event.nowMs, out);
-    out.push({ kind: "send", clientId, packet: { cmd: "puback", messageId } });
-    return;
-  }
-  if (!session.received.has(messageId)) {
-    session.received.add(messageId);
-    publish(state, message, event.nowMs, out);
-  }
-  out.push({ kind: "send", clientId, packet: { cmd: "pubrec", messageId } });
-}
-function publish(state, message, nowMs, out) {
-  const stamp = tick(state, nowMs);
-  retain(state, message, stamp);
-  tellPeers(state, { kind: "message", message, stamp });
-  route(state, message, "client", out);
-}
-function tick(state, nowMs) {
-  state.latest = stampAfter(state.latest, state.name, nowMs);
-  return state.latest;
-}
-function tellPeers(state, item) {
-  for (const outbox of state.outboxes.values()) append(outbox, item);
-}
-function append(outbox, item) {
-  outbox.items.set(outbox.nextSeq, item);
-  outbox.nextSeq += 1;
-}
-function retain(state, message, stamp) {
-  if (!message.retain) return;
-  const kept = state.retained.get(message.topic);
-  if (kept === void 0 || isLater(stamp, kept.stamp)) state.retained.set(message.topic, { message, stamp });
-}
-function route(state, message, origin, out) {
-  const highest = /* @__PURE__ */ new Map();
-  const collect = (granted) => {
-    for (const [clientId, qos] of granted) {
-      const other = highest.get(clientId);
-      if (other === void 0 || qos > other) highest.set(clientId, qos);
-    }
-  };
-  const exact = state.exactFilters.get(message.topic);
-  if (exact !== void 0) collect(exact);
-  const reachesWildcards = state.mutant !== "local-wildcards" || origin === "client";
-  if (reachesWildcards) {
-    for (const [filter, granted] of state.wildcardFilters) if (matchesTopic(filter, message.topic)) collect(granted);
-  }
-  for (const [clientId, qos] of highest) {
-    const session = state.sessions.get(clientId);
-    if (session !== void 0) deliver(session, message, qos, false, out);
-  }
-}
-function deliver(session, message, granted, asRetained, out) {
-  const qos = message.qos < granted ? message.qos : granted;
-  if (qos === 0) {
-    if (session.connectedAt !== void 0) {
-      const packet = {
-        cmd: "publish",
-        topic: message.topic,
-        payload: message.payload,
-        qos,
-        dup: false,
-        retain: asRetained
-      };
-      out.push({ kind: "send", clientId: session.clientId, packet });
-    }
-    return;
-  }
-  session.queue.push({ message, qos, retain: asRetained });
-  fill(session, out);
-}
-function fill(session, out) {
-  if (session.connectedAt === void 0) return;
-  while (session.inFlight.size + session.released.size < inFlightLimit) {
-    const delivery = session.queue.shift();
-    if (delivery === void 0) return;
-    const messageId = freeId(session);
-    session.inFlight.set(messageId, delivery);
-    out.push(publishPacket(session.clientId, delivery, messageId, false));
-  }
-}
-function freeId(session) {
-  do {
-    session.lastId = session.lastId % 65535 + 1;
-  } while (session.inFlight.has(session.lastId) || session.released.has(session.lastId));
-  return session.lastId;
-}
-function publishPacket(clientId, delivery, messageId, dup) {
-  const { topic, payload } = delivery.message;
-  return {
-    kind: "send",
-    clientId,
-    packet: { cmd: "publish", topic, payload, qos: delivery.qos, dup, retain: delivery.retain, messageId }
-  };
+  state.linkedPeers.clear();
+  const cutOff = [...state.sessions.values()].filter(({ connectedAt }) => connectedAt !== void 0);
+  for (const session of cutOff) session.connectedAt = void 0;
+  for (const session of cutOff) endConnection(state, session, true, event.nowMs, out);
 }
 function applyItem(state, event, out) {
-  const key = inboxKey(event.peer, event.epoch);
-  if (event.seq <= (state.inboxes.get(key) ?? 0)) return;
-  state.inboxes.set(key, event.seq);
-  const { item } = event;
-  if (isLater(item.stamp, state.latest)) state.latest = item.stamp;
+  if (!isFirst(state, event.peer, event.epoch, event.seq)) return;
+  const { item, nowMs } = event;
+  if ("stamp" in item && isLater(item.stamp, state.latest)) state.latest = item.stamp;
+  if (state.memberEpochs.get(event.peer) !== event.epoch) {
+    state.memberEpochs.set(event.peer, event.epoch);
+    forgetMembersOf(state, event.peer, nowMs, out);
+  }
   switch (item.kind) {
-    case "message":
-      retain(state, item.message, item.stamp);
-      route(state, item.message, "peer", out);
+    case "message": {
+      const message = byOwnClock(item.message, event);
+      retain(state, message, item.stamp);
+      route(state, message, item.publisher, "peer", nowMs, out);
+      claimUnnamed(state, event.peer, item, message);
       break;
+    }
     case "retained":
-      retain(state, item.message, item.stamp);
+      retain(state, byOwnClock(item.message, event), item.stamp);
       break;
     case "connected": {
       const session = state.sessions.get(item.clientId);
       if (session?.connectedAt === void 0 || !isLater(item.stamp, session.connectedAt)) break;
-      close(state, session, true, event.nowMs, out);
+      endConnection(state, session, true, nowMs, out);
       out.push({ kind: "close", clientId: item.clientId });
       break;
     }
+    case "token":
+    case "offer":
+      applyGroupItem(state, event.peer, { ...item, message: byOwnClock(item.message, event) }, nowMs, out);
+      break;
+    default:
+      applyGroupItem(state, event.peer, item, nowMs, out);
   }
 }
-function welcome(state, event) {
-  confirm(state, event.peer, event.seq);
-  const outbox = state.outboxes.get(event.peer);
-  if (outbox === void 0 || state.peerEpochs.get(event.peer) === event.epoch) return;
-  state.peerEpochs.set(event.peer, event.epoch);
-  for (const { message, stamp } of state.retained.values()) append(outbox, { kind: "retained", message, stamp });
-}
-function confirm(state, peer, seq) {
-  const outbox = state.outboxes.get(peer);
-  if (outbox === void 0) return;
-  for (const sent of outbox.items.keys()) {
-    if (sent > seq) break;
-    outbox.items.delete(sent);
-  }
-}
-function inboxKey(peer, epoch) {
-  return `${peer} ${epoch}`;
+function byOwnClock(message, { sentAtMs, nowMs }) {
+  if (message.expiresAtMs === void 0) return message;
+  return { ...message, expiresAtMs: message.expiresAtMs - sentAtMs + nowMs };
 }
 
 // src/embedded/peers.ts
-var protocol = "chaos-action cluster 1";
+var protocol = "chaos-action cluster 2";
 var redialAfterMs = 250;
 var connectWithinMs2 = 2e3;
 var pingEveryMs = 1e3;
@@ -843,11 +1667,11 @@ var Dialler = class {
     else this.sendItems(endSeq);
   }
   /** QoS 0 goes out now or never; never past waiting items either, for those wait on the same condition. */
-  sendQos0(message) {
+  sendQos0(message, publisher, groups) {
     this.pump();
     if (this.socket === void 0 || !this.welcomed) this.host.dropped("peer-down");
     else if (this.socket.writableLength > backlogLimitBytes2) this.host.dropped("peer-backlog");
-    else this.write(this.socket, { type: "qos0", message });
+    else this.write(this.socket, { type: "qos0", message, publisher, groups, sentAtMs: this.host.nowMs() });
   }
   stop() {
     this.stopped = true;
@@ -860,7 +1684,8 @@ var Dialler = class {
     while (this.sentSeq + 1 < endSeq && this.socket.writableLength <= backlogLimitBytes2) {
       this.sentSeq += 1;
       const item = outbox.items.get(this.sentSeq);
-      if (item !== void 0) this.write(this.socket, { type: "item", seq: this.sentSeq, item });
+      if (item === void 0) continue;
+      this.write(this.socket, { type: "item", seq: this.sentSeq, item, sentAtMs: this.host.nowMs() });
     }
   }
   write(socket, frame) {
@@ -893,7 +1718,10 @@ var Dialler = class {
       watch.stop();
       this.socket = void 0;
       socket.destroy();
-      if (this.welcomed) this.host.log(`peer ${this.peer} lost: ${reason}`);
+      if (this.welcomed) {
+        this.host.log(`peer ${this.peer} lost: ${reason}`);
+        if (!this.stopped) this.host.dispatch({ type: "peer-lost", peer: this.peer, nowMs: this.host.nowMs() });
+      }
       this.welcomed = false;
       if (this.stopped) return;
       if (this.host.mutant === "never-redial" && this.connects > 0) return;
@@ -922,7 +1750,13 @@ var Dialler = class {
           lose("wrong peer");
           return;
         }
-        this.host.dispatch({ type: "peer-welcome", peer: this.peer, epoch: frame.epoch, seq: frame.lastSeq });
+        this.host.dispatch({
+          type: "peer-welcome",
+          peer: this.peer,
+          epoch: frame.epoch,
+          seq: frame.lastSeq,
+          nowMs: this.host.nowMs()
+        });
         this.sentSeq = frame.lastSeq;
         this.welcomed = true;
         this.connects += 1;
@@ -1007,16 +1841,16 @@ var Listener = class {
         }
         const { peer, epoch } = from;
         switch (frame.type) {
-          case "item":
+          case "item": {
             if (frame.seq > lastSeqOf(host.state, peer, epoch)) {
-              host.dispatch({ type: "peer-item", peer, epoch, seq: frame.seq, item: frame.item, nowMs: Date.now() });
+              const { seq, item, sentAtMs } = frame;
+              host.dispatch({ type: "peer-item", peer, epoch, seq, item, sentAtMs, nowMs: host.nowMs() });
             }
             confirm2(peer, epoch);
             break;
+          }
           case "qos0":
-            host.receiveQos0(frame.message);
-            this.qos0Count += 1;
-            if (host.mutant === "duplicate-qos0" && this.qos0Count % 50 === 0) host.receiveQos0(frame.message);
+            this.receiveQos0(frame);
             break;
           case "ping":
             send({ type: "pong" });
@@ -1027,6 +1861,14 @@ var Listener = class {
         }
       }
     );
+  }
+  receiveQos0(frame) {
+    const { host } = this;
+    const message = byOwnClock(frame.message, { sentAtMs: frame.sentAtMs, nowMs: host.nowMs() });
+    host.receiveQos0(message, frame.publisher, frame.groups);
+    this.qos0Count += 1;
+    if (host.mutant === "duplicate-qos0" && this.qos0Count % 50 === 0)
+      host.receiveQos0(message, frame.publisher, frame.groups);
   }
 };
 function onFrames(socket, heard, receive) {
@@ -1064,6 +1906,7 @@ var SilenceWatch = class {
 
 // src/embedded/broker.ts
 var checkSilenceEveryMs = 500;
+var checkDueEveryMs = 100;
 var retryCommitAfterMs = 100;
 var farewellMs = 500;
 var Broker = class {
@@ -1071,6 +1914,7 @@ var Broker = class {
   current;
   options;
   journal;
+  clock;
   metrics = createMetrics();
   connections = /* @__PURE__ */ new Set();
   attached = /* @__PURE__ */ new Map();
@@ -1080,6 +1924,8 @@ var Broker = class {
   timers = [];
   outputs = [];
   commitDue = false;
+  /** Not of the state: QoS 0 leaves no trace in the journal. */
+  qos0Turn = 0;
   diskRefuses = false;
   /** Reads the data folder. Nothing listens yet. */
   constructor(options) {
@@ -1100,7 +1946,12 @@ var Broker = class {
     if (this.current.name !== options.name) {
       throw new Error(`${options.dataFolder} belongs to ${this.current.name}, not to ${options.name}`);
     }
+    this.clock = new NodeClock(this.current.clockOffsetMs);
+    this.clock.continueFrom(this.current.nowMs);
     this.listener = new Listener(this);
+  }
+  nowMs() {
+    return this.clock.nowMs();
   }
   get state() {
     return this.current;
@@ -1108,7 +1959,13 @@ var Broker = class {
   /** Ends what the last run left open, then listens and dials. */
   async start() {
     const { options } = this;
-    this.dispatch({ type: "start", peers: [...options.peers.keys()], mutant: this.mutant, nowMs: Date.now() });
+    this.dispatch({
+      type: "start",
+      peers: [...options.peers.keys()],
+      mutant: this.mutant,
+      clockOffsetMs: this.clock.offset,
+      nowMs: this.nowMs()
+    });
     this.metrics.watch([...options.peers.keys()], {
       connectedClients: () => this.attached.size,
       sessions: () => this.state.sessions.size,
@@ -1134,9 +1991,13 @@ var Broker = class {
     this.every(checkSilenceEveryMs, () => {
       for (const connection of this.connections) connection.checkSilence(performance.now());
     });
+    this.every(checkDueEveryMs, () => {
+      const nowMs = this.nowMs();
+      if (nextDueAtMs(this.state) <= nowMs) this.dispatch({ type: "tick", nowMs });
+    });
     if (this.mutant === "reorder-after-reconnect") {
       this.every(mutantDelayMs, () => {
-        if (this.someoneIsLate()) this.dispatch({ type: "late-backlog", count: 20 });
+        if (this.someoneIsLate()) this.dispatch({ type: "late-backlog", count: 20, nowMs: this.nowMs() });
       });
     }
   }
@@ -1146,10 +2007,10 @@ var Broker = class {
     for (const server of this.servers) server.close();
     this.storeLate(this.late.length);
     for (const clientId of [...this.attached.keys()]) {
-      this.dispatch({ type: "disconnect", clientId, abnormal: true, nowMs: Date.now() });
+      this.dispatch({ type: "disconnect", clientId, abnormal: true, nowMs: this.nowMs() });
     }
     this.attached.clear();
-    for (const connection of [...this.connections]) connection.abandon();
+    for (const connection of [...this.connections]) connection.abandon(reasons.shuttingDown);
     const deadlineMs = performance.now() + farewellMs;
     while (performance.now() < deadlineMs && (this.commitDue || this.someoneHasYetToHear())) {
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -1174,7 +2035,7 @@ var Broker = class {
       if (connection === void 0) continue;
       if (output.kind === "close") {
         this.attached.delete(output.clientId);
-        connection.abandon();
+        connection.abandon(reasons.sessionTakenOver);
       } else if (this.diskRefuses && output.packet.cmd === "publish" && output.packet.qos === 0) this.dropped("disk");
       else this.outputs.push(() => connection.send(output.packet));
     }
@@ -1205,7 +2066,7 @@ var Broker = class {
   }
   // ---- for the client connections
   attach(clientId, connection) {
-    this.attached.get(clientId)?.abandon();
+    this.attached.get(clientId)?.abandon(reasons.sessionTakenOver);
     this.attached.set(clientId, connection);
   }
   detach(clientId, connection) {
@@ -1219,20 +2080,25 @@ var Broker = class {
   }
   publish(clientId, messageId, message) {
     this.metrics.received.inc({ qos: message.qos });
-    if (message.qos === 0 && !message.retain) this.passOn(message);
+    if (message.qos === 0 && !message.retain) this.passOn(clientId, message);
     else if (this.mutant === "ack-before-store" && messageId !== void 0) {
       this.acknowledgeFirst(clientId, messageId, message);
-    } else this.dispatch({ type: "publish", clientId, messageId, message, nowMs: Date.now() });
+    } else this.dispatch({ type: "publish", clientId, messageId, message, nowMs: this.nowMs() });
   }
   /** QoS 0 promises nothing, so nothing of it is written. */
-  passOn(message) {
+  passOn(publisher, published) {
     if (this.diskRefuses) {
       this.dropped("disk");
       return;
     }
-    this.emit(routeQos0(this.current, message, "client"));
+    const message = withExpiry(published, this.nowMs());
+    this.qos0Turn += 1;
+    const { outputs, groupsByPeer } = routeQos0(this.current, message, publisher, this.qos0Turn, this.nowMs());
+    this.emit(outputs);
     this.afterCommit(() => {
-      for (const dialler of this.diallers.values()) dialler.sendQos0(message);
+      for (const [peer, dialler] of this.diallers) {
+        dialler.sendQos0(message, publisher, groupsByPeer.get(peer) ?? []);
+      }
     });
   }
   delivered(qos) {
@@ -1242,9 +2108,10 @@ var Broker = class {
     this.metrics.dropped.inc({ reason });
   }
   // ---- for the links
-  receiveQos0(message) {
+  receiveQos0(message, publisher, groups) {
+    this.qos0Turn += 1;
     if (this.diskRefuses) this.dropped("disk");
-    else this.emit(routeQos0(this.current, message, "peer"));
+    else this.emit(routeQos0OfPeer(this.current, message, publisher, groups, this.qos0Turn, this.nowMs()));
   }
   peerConnected(peer) {
     this.metrics.peerConnects.inc({ peer });
@@ -1260,7 +2127,7 @@ var Broker = class {
       this.attached.get(clientId)?.send({ cmd: "pubrec", messageId });
       return;
     } else this.dispatch({ type: "remember-id", clientId, messageId });
-    this.late.push({ type: "publish", clientId, messageId: void 0, message, nowMs: Date.now() });
+    this.late.push({ type: "publish", clientId, messageId: void 0, message, nowMs: this.nowMs() });
     setTimeout(() => this.storeLate(1), mutantDelayMs);
   }
   storeLate(count) {
@@ -1303,14 +2170,14 @@ var Broker = class {
   }
   createHttp() {
     return createHttpServer((request, response) => {
-      const answer = (status, type, body) => {
+      const answer2 = (status, type, body) => {
         response.writeHead(status, { "content-type": type }).end(body);
       };
       if (request.url === "/health") {
         const peers = Object.fromEntries(
           [...this.options.peers.keys()].map((peer) => [peer, this.isPeerUp(peer) ? "connected" : "disconnected"])
         );
-        answer(
+        answer2(
           200,
           "application/json",
           JSON.stringify({ name: this.options.name, peers, sessions: this.state.sessions.size })
@@ -1318,16 +2185,16 @@ var Broker = class {
       } else if (request.url === "/metrics") {
         const { registry } = this.metrics;
         registry.metrics().then(
-          (text) => answer(200, registry.contentType, text),
-          (error) => answer(500, "text/plain", messageOf(error))
+          (text) => answer2(200, registry.contentType, text),
+          (error) => answer2(500, "text/plain", messageOf(error))
         );
-      } else answer(404, "text/plain", "try /health or /metrics");
+      } else answer2(404, "text/plain", "try /health or /metrics");
     });
   }
 };
 
 // src/embedded/main.ts
-var usage = `embedded-broker: one node of an MQTT 3.1.1 cluster, the reference that chaos-action's checks are proved on
+var usage = `embedded-broker: one node of an MQTT 3.1.1 and 5 cluster, the reference that chaos-action's checks are proved on
 
   --name node1                                    this node's name in the cluster
   --data FOLDER                                   where its journal lives

@@ -28,8 +28,9 @@ import {
 import "./chunks/chunk-QEUH7FJ3.js";
 import {
   allowedValues,
+  flowKindNames,
   settledMs
-} from "./chunks/chunk-ZEU5CP74.js";
+} from "./chunks/chunk-PUIKWVCN.js";
 import {
   IntervalSet
 } from "./chunks/chunk-4HIF7BH4.js";
@@ -4642,20 +4643,21 @@ var flowKinds = {
 };
 
 // src/workload/profiles.ts
-var kindNames = Object.keys(flowKinds);
 var leastStreams = 0.3;
-var profiles = {
-  mixed: {
-    ...{ stream: 0.76, retained: 0.05, will: 0.01, shared: 0.08 },
-    ...{ handover: 0.01, inflight: 0.05, expiry: 0.01, unsubscribe: 0.03 }
-  },
-  ...Object.fromEntries(
-    kindNames.map((name) => [
-      name,
-      name === "stream" ? { stream: 1 } : { stream: leastStreams, [name]: 1 - leastStreams }
-    ])
-  )
+var mixed2 = {
+  ...{ stream: 0.76, retained: 0.05, will: 0.01, shared: 0.08 },
+  ...{ handover: 0.01, inflight: 0.05, expiry: 0.01, unsubscribe: 0.03 }
 };
+function sharesOf(profile) {
+  if (profile === "mixed") return mixed2;
+  return profile === "stream" ? { stream: 1 } : { stream: leastStreams, [profile]: 1 - leastStreams };
+}
+function kindsOf(shares) {
+  return flowKindNames.flatMap((name) => {
+    const share = shares[name] ?? 0;
+    return share > 0 ? [[name, share]] : [];
+  });
+}
 
 // src/workload/generator.ts
 var Generator = class {
@@ -4772,13 +4774,10 @@ var Generator = class {
   }
 };
 function openFlows(options, nowMs2) {
-  const shares = profiles[options.profile];
-  if (shares === void 0) throw new RangeError(`there is no profile ${options.profile}`);
   const notRun = {};
   const wanted = [];
-  for (const kind of Object.values(flowKinds)) {
-    const share = shares[kind.name] ?? 0;
-    if (share === 0) continue;
+  for (const [name, share] of kindsOf(sharesOf(options.profile))) {
+    const kind = flowKinds[name];
     const why = kind.unavailable(options);
     if (why === void 0) wanted.push({ kind, share });
     else notRun[kind.name] = why;

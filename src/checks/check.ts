@@ -1,9 +1,10 @@
+import type { FlowKindName } from '../model/flow-kinds.ts';
 import type { FeatureRecord, LostRecord } from '../model/record.ts';
 import type { FlowHistory, StreamFacts, SubscriptionHistory } from '../workload/flows/stream/facts.ts';
 import { effectiveQos, owedAndMissing } from '../workload/flows/stream/owed.ts';
 import type { Qos } from '../workload/flows/stream/plan.ts';
 import type { Unserved } from '../workload/flows/stream/unserved.ts';
-import type { FlowFacts, FlowKindName, History } from '../workload/history.ts';
+import type { FlowFacts, History } from '../workload/history.ts';
 import { IntervalSet } from '../workload/interval-set.ts';
 import type { PathReport } from '../workload/path-report.ts';
 import { interruptionFacts } from './connections.ts';

@@ -1,5 +1,6 @@
+import type { FlowKindName } from '../model/flow-kinds.ts';
 import type { OddityKind, StreamFacts } from '../workload/flows/stream/facts.ts';
-import type { FlowFacts, FlowKindName, History } from '../workload/history.ts';
+import type { FlowFacts, History } from '../workload/history.ts';
 import type { CheckInput } from './check.ts';
 
 /** Whom a finding is about: the client that a message did not reach, or reached wrongly, or whose session it is. */

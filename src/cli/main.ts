@@ -7,6 +7,7 @@ import { formatProblems } from '../config/problems.ts';
 import { parseSettings, parseTiers } from '../config/scenarios.ts';
 import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
+import { profileNames } from '../model/flow-kinds.ts';
 import { privilegedModes } from '../model/privileged-mode.ts';
 import type { Tier } from '../model/scenario.ts';
 import { mostDurationMs, mostRatePerSecond, parseDurationMs, parseRatePerSecond } from '../model/units.ts';
@@ -81,6 +82,11 @@ const chosen = (command: Command): Command =>
 chosen(program.command('run'))
   .description('build the broker, boot its cluster, run the scenarios, report')
   .option('--duration <time>', "how long each fault holds, such as 30s, instead of the scenario's own", durationMs)
+  .addOption(
+    new Option('--profile <name>', 'what the clients do: all kinds of traffic, or streams and one other kind').choices(
+      profileNames,
+    ),
+  )
   .option('--rate <rate>', 'messages published a second in all, such as 300/s', ratePerSecond)
   .option(
     '--seed <text>',
@@ -116,6 +122,7 @@ chosen(program.command('run'))
       ...choiceOf(options),
       mutant: options.mutant,
       durationMs: options.duration,
+      profile: options.profile,
       ratePerSecond: options.rate,
       seed: options.seed,
       out: options.out,

@@ -17,6 +17,7 @@ export type LoadConfigOptions = {
   /** What the command line says; it overrides the file. */
   readonly overrides?: {
     readonly nodes?: number | undefined;
+    readonly profile?: string | undefined;
     readonly ratePerSecond?: number | undefined;
     readonly failBelow?: number | undefined;
   };
@@ -126,12 +127,22 @@ function readLayer(
   return raw === undefined ? { problems, secrets: [] } : revealReferences(raw, env);
 }
 
-function commandLineLayer({ nodes, ratePerSecond, failBelow }: NonNullable<LoadConfigOptions['overrides']>): Raw {
+function commandLineLayer({
+  nodes,
+  profile,
+  ratePerSecond,
+  failBelow,
+}: NonNullable<LoadConfigOptions['overrides']>): Raw {
   return rawMap({
     ...(nodes === undefined ? {} : { cluster: rawMap({ nodes: rawOption('nodes', nodes) }) }),
-    ...(ratePerSecond === undefined
+    ...(profile === undefined && ratePerSecond === undefined
       ? {}
-      : { workload: rawMap({ rate: rawOption('rate', `${plainNumber(ratePerSecond)}/s`) }) }),
+      : {
+          workload: rawMap({
+            ...(profile === undefined ? {} : { profile: rawOption('profile', profile) }),
+            ...(ratePerSecond === undefined ? {} : { rate: rawOption('rate', `${plainNumber(ratePerSecond)}/s`) }),
+          }),
+        }),
     ...(failBelow === undefined ? {} : { score: rawMap({ 'fail-below': rawOption('fail-below', failBelow) }) }),
   });
 }

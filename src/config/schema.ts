@@ -1,6 +1,7 @@
 import { normalize } from 'node:path';
 import { z } from 'zod';
 import { checks } from '../checks/registry.ts';
+import { profileNames } from '../model/flow-kinds.ts';
 import { dimensions, severities, type Target, tiers } from '../model/scenario.ts';
 import { nearest, suggest } from './nearest.ts';
 import {
@@ -202,7 +203,9 @@ export const chaosFileSchema = z.strictObject({
     .prefault({}),
   workload: z
     .strictObject({
-      profile: oneOf(['mixed']).prefault('mixed').meta({ description: 'What the clients do' }),
+      profile: oneOf(profileNames)
+        .prefault('mixed')
+        .meta({ description: 'What the clients do: all kinds of traffic, or streams and one other kind' }),
       rate: operationRate.prefault('300/s').meta({ description: 'Messages published in all' }),
       payload: bytes.prefault('128B').meta({ description: 'Size of a message' }),
     })

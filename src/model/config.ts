@@ -1,3 +1,5 @@
+import type { ProfileName } from './flow-kinds.ts';
+
 /** What chaos.yml and its preset say about one broker, validated, with every default filled in. Templates are not yet rendered. */
 export type BrokerSpec = {
   readonly name: string;
@@ -55,7 +57,7 @@ export type Config = {
   readonly broker: BrokerSpec;
   readonly nodes: number;
   readonly workload: {
-    readonly profile: 'mixed';
+    readonly profile: ProfileName;
     readonly ratePerSecond: number;
     readonly payloadBytes: number;
   };

@@ -25,6 +25,8 @@ export type Choice = {
   readonly set: Readonly<Record<string, string>>;
   readonly durationMs?: number | undefined;
   readonly nodes?: number | undefined;
+  /** What the clients do; goes before what chaos.yml says. */
+  readonly profile?: string | undefined;
   readonly ratePerSecond?: number | undefined;
   readonly failBelow?: number | undefined;
   /** How often a scenario that misses an expectation is run; 3 when absent. */
@@ -52,7 +54,10 @@ export function loadChoice(choice: Choice, env: Readonly<Record<string, string |
     env,
     file: choice.config,
     preset: choice.broker,
-    overrides: { nodes: choice.nodes, ratePerSecond: choice.ratePerSecond, failBelow: choice.failBelow },
+    overrides: {
+      ...{ nodes: choice.nodes, profile: choice.profile },
+      ...{ ratePerSecond: choice.ratePerSecond, failBelow: choice.failBelow },
+    },
     faultKinds,
     set: choice.set,
     tiers,
@@ -113,6 +118,7 @@ export function repeatingCommand(choice: Choice, seed: string): string {
   for (const [name, value] of Object.entries(choice.set)) add('--set', `${name}=${value}`);
   add('--duration', choice.durationMs === undefined ? undefined : `${choice.durationMs}ms`);
   add('--nodes', choice.nodes);
+  add('--profile', choice.profile);
   add('--rate', choice.ratePerSecond === undefined ? undefined : `${choice.ratePerSecond}/s`);
   add('--repeat', choice.repeat === defaultRepeat ? undefined : choice.repeat);
   add('--privileged', choice.privileged === 'auto' ? undefined : choice.privileged);

@@ -1,7 +1,7 @@
 import { dueMs, type Finding } from '../checks/check.ts';
 import { sessionOf } from '../checks/connections.ts';
 import type { EpisodeClient, EpisodeRecord, LostRecord, ViolationRecord } from '../model/record.ts';
-import type { FlowHistory, History, SessionHistory, SubscriptionHistory } from '../workload/history.ts';
+import type { FlowHistory, SessionHistory, StreamFacts, SubscriptionHistory } from '../workload/flows/stream/facts.ts';
 
 /** Messages that are due further apart than this are of two episodes. */
 const gapMs = 2_000;
@@ -33,10 +33,10 @@ type Range = readonly [first: number, last: number];
  */
 export function episodesOf(
   { findings, lost = [] }: { readonly findings: readonly Finding[]; readonly lost?: readonly LostRecord[] | undefined },
-  history: History,
+  stream: StreamFacts,
   around: Around,
 ): Pick<ViolationRecord, 'episodes' | 'episodesLeftOut'> {
-  const broken = lost.length > 0 ? brokenByLoss(lost, history) : brokenInFindings(findings, history);
+  const broken = lost.length > 0 ? brokenByLoss(lost, stream) : brokenInFindings(findings, stream);
   const all = broken
     .flatMap((one) => runsOf(one).map((run) => ({ ...one, run })))
     .toSorted((a, b) => dueMs(a.flow, a.run.first) - dueMs(b.flow, b.run.first));
@@ -46,17 +46,17 @@ export function episodesOf(
   const shownLines = new Set<string>();
   return {
     episodes: listed.map((one, index) => {
-      const recorded = record(one, history, around);
-      return { ...recorded, logs: index < loggedLimit ? logsOf(one, history, around, shownLines) : [] };
+      const recorded = record(one, stream, around);
+      return { ...recorded, logs: index < loggedLimit ? logsOf(one, stream, around, shownLines) : [] };
     }),
     ...(leftOut === 0 ? {} : { episodesLeftOut: leftOut }),
   };
 }
 
-function brokenByLoss(lost: readonly LostRecord[], history: History): Broken[] {
+function brokenByLoss(lost: readonly LostRecord[], stream: StreamFacts): Broken[] {
   return lost.flatMap(({ publisher, topic, subscriber, ranges }) =>
-    history.subscriptions.flatMap((subscription) => {
-      const flow = history.flows[subscription.flow];
+    stream.subscriptions.flatMap((subscription) => {
+      const flow = stream.flows[subscription.flow];
       const isIt =
         subscription.clientId === subscriber && flow?.flow.clientId === publisher && flow.flow.topic === topic;
       return flow && isIt ? [{ flow, subscription, ranges, examplesOnly: false, seenMs: new Map() }] : [];
@@ -65,9 +65,9 @@ function brokenByLoss(lost: readonly LostRecord[], history: History): Broken[] {
 }
 
 /** Findings about a message on a subscription, those of the same together. */
-function brokenInFindings(findings: readonly Finding[], history: History): Broken[] {
-  return history.subscriptions.flatMap((subscription) => {
-    const flow = history.flows[subscription.flow];
+function brokenInFindings(findings: readonly Finding[], stream: StreamFacts): Broken[] {
+  return stream.subscriptions.flatMap((subscription) => {
+    const flow = stream.flows[subscription.flow];
     if (!flow) return [];
     const seenMs = new Map<number, number>();
     const sequences: number[] = [];
@@ -103,14 +103,14 @@ type Episode = Broken & { readonly run: Run };
 
 function record(
   { flow, subscription, run, examplesOnly, seenMs }: Episode,
-  history: History,
+  stream: StreamFacts,
   { relativeMs }: Around,
 ): Omit<EpisodeRecord, 'logs'> {
   const span = [dueMs(flow, run.first), dueMs(flow, run.last)] as const;
   const seen = seenMs.get(run.first);
   const client = (clientId: string, node: string): EpisodeClient => ({
     ...{ client: clientId, node },
-    ...connectionsOf(sessionOf(history, clientId), span, relativeMs),
+    ...connectionsOf(sessionOf(stream, clientId), span, relativeMs),
   });
   const acknowledged = (sequence: number): number | null => {
     const atMs = acknowledgedAtMs(flow, sequence);
@@ -160,14 +160,14 @@ function connectionsOf(
 /** What the nodes logged when the first message was acknowledged, when it was seen, and when the subscriber came back; lines in `shown` are not told again. */
 function logsOf(
   { flow, subscription, run, seenMs }: Episode,
-  history: History,
+  stream: StreamFacts,
   { relativeMs, logsAt }: Around,
   shown: Set<string>,
 ): EpisodeRecord['logs'] {
   const dueAtMs = dueMs(flow, run.first);
   const acknowledged = acknowledgedAtMs(flow, run.first);
   const seen = seenMs.get(run.first);
-  const back = sessionOf(history, subscription.clientId)?.connections.find(({ connectedMs }) => connectedMs > dueAtMs);
+  const back = sessionOf(stream, subscription.clientId)?.connections.find(({ connectedMs }) => connectedMs > dueAtMs);
   const { clientId, node } = subscription;
   const moments = [
     acknowledged === undefined

@@ -63,7 +63,7 @@ export function runChecks(
         count: found.count,
         known: issue?.why ?? null,
         ...(limits === undefined ? {} : { limitedTo: limits }),
-        ...episodesOf(found, input.history, around),
+        ...episodesOf(found, input.history.facts.stream ?? noStreams, around),
         ...(found.lost === undefined || found.lost.length === 0 ? {} : { lost: found.lost }),
         examples: found.findings.map((finding) => evidenceOf(finding, input.mqttVersion, around)),
       });

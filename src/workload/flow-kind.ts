@@ -1,9 +1,10 @@
 import type { Random } from '../base/random.ts';
+import type { FlowKindName } from '../model/flow-kinds.ts';
 import type { Impact } from '../model/impact.ts';
 import type { FeatureRecord, PhaseName } from '../model/record.ts';
 import type { Endpoint } from './client.ts';
 import type { Unserved } from './flows/stream/unserved.ts';
-import type { FlowFacts, FlowKindName } from './history.ts';
+import type { FlowFacts } from './history.ts';
 
 /**
  * A flow kind is one sort of traffic: its actors speak MQTT, and write down facts for its checks. One folder below flows/, and one line in

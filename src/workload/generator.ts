@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '../base/random.ts';
+import type { FlowKindName, ProfileName } from '../model/flow-kinds.ts';
 import type { Impact } from '../model/impact.ts';
 import type { FeatureRecord, PhaseName } from '../model/record.ts';
 import type { Endpoint } from './client.ts';
@@ -7,16 +8,15 @@ import type { Flow, FlowContext, FlowKind, Standing } from './flow-kind.ts';
 import { flowKinds } from './flows/registry.ts';
 import { type Progress, Stream } from './flows/stream/stream.ts';
 import type { Unserved } from './flows/stream/unserved.ts';
-import type { FlowFacts, FlowKindName, History } from './history.ts';
-import { profiles } from './profiles.ts';
+import type { FlowFacts, History } from './history.ts';
+import { kindsOf, sharesOf } from './profiles.ts';
 import type { ExpectedSteadyState } from './recovery.ts';
 import type { WindowSummary } from './windows.ts';
 
 export type GeneratorOptions = {
   readonly endpoints: readonly Endpoint[];
   readonly features: FeatureRecord;
-  /** One of `profiles`. */
-  readonly profile: string;
+  readonly profile: ProfileName;
   readonly ratePerSecond: number;
   readonly payloadBytes: number;
   /** An operation that takes longer counts as not available. */
@@ -196,13 +196,10 @@ function openFlows(
   options: GeneratorOptions,
   nowMs: () => number,
 ): { flows: OpenFlow[]; notRun: Partial<Record<FlowKindName, string>> } {
-  const shares = profiles[options.profile];
-  if (shares === undefined) throw new RangeError(`there is no profile ${options.profile}`);
   const notRun: Partial<Record<FlowKindName, string>> = {};
   const wanted: { readonly kind: FlowKind; share: number }[] = [];
-  for (const kind of Object.values(flowKinds) as FlowKind[]) {
-    const share = shares[kind.name] ?? 0;
-    if (share === 0) continue;
+  for (const [name, share] of kindsOf(sharesOf(options.profile))) {
+    const kind: FlowKind = flowKinds[name];
     const why = kind.unavailable(options);
     if (why === undefined) wanted.push({ kind, share });
     else notRun[kind.name] = why;

@@ -1,3 +1,4 @@
+import type { FlowKindName } from '../model/flow-kinds.ts';
 import type { ExpiryFacts } from './flows/expiry/facts.ts';
 import type { HandoverFacts } from './flows/handover/facts.ts';
 import type { InflightFacts } from './flows/inflight/facts.ts';
@@ -8,7 +9,7 @@ import type { UnsubscribeFacts } from './flows/unsubscribe/facts.ts';
 import type { WillFacts } from './flows/will/facts.ts';
 
 /** The facts that each flow kind adds to the history. Facts are plain data: they travel between threads. */
-export type FlowFacts = {
+export type FlowFacts = Facts<{
   readonly stream: StreamFacts;
   readonly retained: RetainedFacts;
   readonly will: WillFacts;
@@ -17,8 +18,9 @@ export type FlowFacts = {
   readonly inflight: InflightFacts;
   readonly expiry: ExpiryFacts;
   readonly unsubscribe: UnsubscribeFacts;
-};
-export type FlowKindName = keyof FlowFacts;
+}>;
+/** Every kind has facts. */
+type Facts<T extends Record<FlowKindName, unknown>> = T;
 
 /**
  * What happened to every message of one scenario: the input of every check. Times are milliseconds on the monotonic clock.

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { noAcknowledgedLoss } from '../../src/checks/no-acknowledged-loss.ts';
 import { ordering } from '../../src/checks/ordering.ts';
 import { episodesOf } from '../../src/run/episodes.ts';
-import type { History } from '../../src/workload/history.ts';
+import type { StreamFacts } from '../../src/workload/flows/stream/facts.ts';
 import { aConnection, aFlow, aHistory, aSession, aSubscription, input, oneWay } from '../support/histories.ts';
 
 /** The run began at 600 ms of the clock. Message n of `aFlow` is due at 1,000 + (n - 1) x 100 ms of it. */
@@ -12,7 +12,7 @@ const around = {
   logsAt: (ms: number) => [`a line at ${ms}`, 'a line that is always there'],
 };
 
-function lostEpisodes(history: History) {
+function lostEpisodes(history: StreamFacts) {
   const result = noAcknowledgedLoss.run(input(history));
   if (!result.applicable) throw new Error(result.why);
   return episodesOf(result, history, around);

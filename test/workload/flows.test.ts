@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { checks } from '../../src/checks/registry.ts';
+import type { FlowKindName } from '../../src/model/flow-kinds.ts';
 import type { FeatureRecord } from '../../src/model/record.ts';
 import type { Endpoint } from '../../src/workload/client.ts';
 import { probeFeatures } from '../../src/workload/features.ts';
 import { noStreams } from '../../src/workload/flows/stream/facts.ts';
 import { Generator } from '../../src/workload/generator.ts';
-import type { FlowFacts, FlowKindName, History } from '../../src/workload/history.ts';
+import type { FlowFacts, History } from '../../src/workload/history.ts';
 import { input } from '../support/histories.ts';
 import { needing } from '../support/needs.ts';
 import { bootCluster } from '../support/small-cluster.ts';

@@ -1,5 +1,5 @@
+import type { FlowKindName } from '../../model/flow-kinds.ts';
 import type { FlowKind } from '../flow-kind.ts';
-import type { FlowKindName } from '../history.ts';
 import { expiry } from './expiry/expiry.ts';
 import { handover } from './handover/handover.ts';
 import { inflight } from './inflight/inflight.ts';
