@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadConfig } from '../../src/config/load.ts';
-import { type NodeContext, nodeNames, renderNode } from '../../src/config/template.ts';
+import { type NodeContext, nodeNames, renderNode, renderTemplate } from '../../src/config/template.ts';
 import { brief, problemsOf, workspace } from './workspace.ts';
 
 let space: ReturnType<typeof workspace>;
@@ -164,6 +164,36 @@ describe('a template with a mistake is found before anything starts, with its li
     expect(problems('broker:\n  start: "b {% if node.index == 3 %}{{ node.x }}{% endif %}"\n')).toHaveLength(1);
     expect(problems('broker:\n  start: "b {% if mutant %}{{ node.x }}{% endif %}"\n')).toHaveLength(1);
   });
+});
+
+describe('a template that takes longer than a second', () => {
+  /** What a template may read; whoever reads `slow` waits, as on a busy machine, the first so many times. */
+  function scope(slowReads: number): Record<string, unknown> {
+    let reads = 0;
+    return {
+      get slow() {
+        if (++reads <= slowReads) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_100);
+        return 'read';
+      },
+    };
+  }
+
+  test('because the machine was busy is rendered again', () => {
+    expect(renderTemplate('{{ slow }}{{ slow }}', scope(1))).toEqual({ text: 'readread' });
+  });
+
+  test('each time is refused', () => {
+    expect(renderTemplate('{{ slow }}{{ slow }}', scope(Number.POSITIVE_INFINITY))).toMatchObject({
+      problem: { message: 'this template takes longer than a second' },
+    });
+  });
+});
+
+test('a template that is too long is refused, and one just short of that is not', () => {
+  expect(renderTemplate('x'.repeat(1_000_001), {})).toMatchObject({
+    problem: { message: 'this template is too long', row: 1, column: 1 },
+  });
+  expect(renderTemplate('x'.repeat(1_000_000), {})).toHaveProperty('text');
 });
 
 describe('the presets as they start', () => {
