@@ -5,10 +5,10 @@ import { compareRounds } from '../score/compare.ts';
 import { type ArtifactSource, findBaseReport } from './base-report.ts';
 
 const dayMs = 86_400_000;
-/** From this age on a base may be of another runner image, another dependency. */
+/** A base of this age or older may come from another runner image or other dependencies. */
 const oldDays = 30;
 
-/** Compares a run with the last good report of a branch, made of the same tiers. Never rejects: what keeps it from that is a reason. */
+/** Compares a run with the last good report of a branch, made of the same tiers. Never rejects: if it cannot compare, it answers with the reason. */
 export async function compareWithBranch(
   source: ArtifactSource,
   record: RunRecord,

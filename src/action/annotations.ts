@@ -7,7 +7,7 @@ import { findingsOf } from '../report/findings.ts';
 import { expectedText, measuredText, ofClients } from '../report/format.ts';
 import type { Annotation } from './workflow.ts';
 
-/** GitHub shows ten of a kind a step and drops the others without a word; so the tenth counts them. */
+/** GitHub shows ten annotations of a kind for each step and silently drops the others. So the tenth counts them. */
 export const mostAnnotations = 10;
 
 export type Places = {
@@ -15,11 +15,11 @@ export type Places = {
   /** The folder that the files' paths are relative to. */
   readonly cwd: string;
   readonly workspace: string;
-  /** chaos.yml, if there is one: where a shipped scenario, which is not in the repository, is annotated. */
+  /** chaos.yml, if there is one. A scenario that comes with the tool is not in the repository and is annotated there. */
   readonly config: string | undefined;
 };
 
-/** What a maintainer must see; each message begins with what is wrong. */
+/** What a maintainer must see. Each message begins with what is wrong. */
 export function annotationsOf(record: RunRecord, places: Places): Annotation[] {
   const { violations, crashes, expectations, unhealed, undecided, gone } = findingsOf(record);
   const scenarioOf = (name: string): Scenario | undefined =>
@@ -77,7 +77,7 @@ export function annotationsOf(record: RunRecord, places: Places): Annotation[] {
   ];
 }
 
-/** Worst first and no more than GitHub shows; the last one says how many are left out. */
+/** The worst first, and no more than GitHub shows. The last one says how many are left out. */
 export function capped(annotations: readonly Annotation[]): Annotation[] {
   const rank = { error: 0, warning: 1, notice: 2 } as const;
   const sorted = annotations.toSorted((a, b) => rank[a.level] - rank[b.level]);

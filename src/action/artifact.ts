@@ -24,9 +24,9 @@ export type UploadOptions = {
   readonly serverUrl: string;
   /** `https://github.com/OWNER/REPO/actions/runs/ID`. */
   readonly runUrl: string;
-  /** From 2 on an earlier attempt of the same job may have left an artifact with this name. */
+  /** If it is 2 or more, an earlier attempt of the same job may have left an artifact with this name. */
   readonly runAttempt: number;
-  /** How long an upload may take: passes a result on, or rejects when it is late. */
+  /** Limits how long an upload may take: passes its result on, or rejects if it is late. */
   readonly within: <T>(work: Promise<T>) => Promise<T>;
 };
 
@@ -54,7 +54,7 @@ export async function uploadReports(options: UploadOptions): Promise<UploadResul
   }
 }
 
-/** Replaces what an earlier attempt has left; the service may still know what it has deleted, and then the name is another. */
+/** Replaces what an earlier attempt has left. If the service still refuses the name after the deletion, another name is used. */
 async function uploadUnderSomeName(options: UploadOptions): Promise<UploadResult> {
   const { name, runAttempt } = options;
   try {

@@ -4,7 +4,7 @@ import type { RunRecord } from '../model/record.ts';
 import { plain } from '../report/escape.ts';
 import { mostZipBytes, readReportZip } from '../report/read.ts';
 
-/** What is asked of GitHub: `GET /repos/{owner}/{repo}/actions/artifacts` and `.../{artifact_id}/zip`. */
+/** The requests to GitHub: `GET /repos/{owner}/{repo}/actions/artifacts` and `.../{artifact_id}/zip`. */
 export type ArtifactSource = {
   /** Artifacts with this name, newest first, 100 a page; the first page is 1. */
   list(name: string, page: number): Promise<readonly ArtifactInfo[]>;
@@ -12,7 +12,7 @@ export type ArtifactSource = {
   download(id: number): Promise<Uint8Array>;
 };
 
-/** As GitHub tells it: anything about the run may be missing. */
+/** As GitHub answers: any field about the run may be missing. */
 export type ArtifactInfo = {
   readonly id: number;
   readonly name: string;
@@ -41,28 +41,28 @@ export type BaseReport =
 type Compared = Pick<RunRecord, 'tiers' | 'plan' | 'broker' | 'workload'>;
 
 const pageLength = 100;
-/** A month of nightly and weekly reports may lie between two of a tier that runs on each push. */
+/** Artifacts that are looked at: a month of nightly and weekly reports may lie between two of a tier that runs on each push. */
 const defaultTries = 40;
 const mostPages = 3;
-/** Reasons that are told; the others are counted. */
+/** Reasons that are listed; the others are counted. */
 const mostReasons = 5;
 
 /**
- * The newest good report of a branch: of a whole run with a score. Only runs on the repository's own branch count: a fork may have a
- * branch of the same name. Where there is none, one sentence says what was looked at; GitHub's failures and unreadable reports are
- * part of it, never thrown. Throws only the signal's reason.
+ * The newest good report of a branch: of a complete run with a score. Only runs on the repository's own branch count, since a fork may have a
+ * branch of the same name. If there is none, one sentence says what was looked at, including failed requests and unreadable reports. Throws
+ * only the reason of the signal.
  */
 export async function findBaseReport(options: {
   readonly source: ArtifactSource;
   /** The artifact's name, the same for each run of the same job. */
   readonly name: string;
   readonly branch: string;
-  /** An earlier attempt of the same run is no base for it. */
+  /** The run itself: an earlier attempt of it cannot be its base. */
   readonly currentRunId: number;
   /** Artifacts that are downloaded at most. */
   readonly mostTries?: number;
   readonly signal?: AbortSignal;
-  /** The run that is to be compared: only a report of the same broker, as it was configured, and of the same tiers or plan is like it. */
+  /** The run that is to be compared. The base must be of the same broker, as configured, and of the same tiers or plan. */
   readonly head?: Compared;
 }): Promise<BaseReport> {
   const { source, name, branch, currentRunId, mostTries = defaultTries, signal, head } = options;
@@ -107,7 +107,7 @@ function isOfBranch(artifact: ArtifactInfo, name: string, branch: string): boole
   );
 }
 
-/** The record, or why it is none to compare with. */
+/** The record, or why it cannot be compared. */
 async function readGood(
   source: ArtifactSource,
   { id, sizeInBytes }: ArtifactInfo,
@@ -124,7 +124,7 @@ async function readGood(
   return different === -1 ? record : `it is of ${theirs[different]}, not of ${ours[different]}`;
 }
 
-/** In the order in which a difference is told: the first says most. */
+/** In the order in which a difference is reported, the most important first. */
 function identity({ tiers, plan, broker, workload }: Compared): string[] {
   const { name, preset, config, mutant, nodes } = broker;
   return [

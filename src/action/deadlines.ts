@@ -1,9 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 
-/** How long the step waits for others: long while all is well, and hardly once it was cancelled. */
+/** How long the step waits for GitHub: long in a normal run, and very short after it was cancelled. */
 export type Deadlines = {
   readonly signal: AbortSignal;
-  /** Resolves or rejects as `work` does; rejects when it takes longer than `ms`, or goes on `cancelledMs` after the step was cancelled. */
+  /** Settles as `work` does. Rejects if `work` takes longer than `ms`, or is not done `cancelledMs` after the step was cancelled. */
   within<T>(work: Promise<T>, limits: { readonly ms: number; readonly cancelledMs: number }): Promise<T>;
 };
 
@@ -30,7 +30,7 @@ export function openDeadlines(signal: AbortSignal, clock: Clock): Deadlines {
         if (signal.aborted) onCancel();
         else signal.addEventListener('abort', onCancel, { once: true });
       });
-      // Whichever loses must not end the process.
+      // An unhandled rejection of the one that is too late must not end the process.
       work.catch(() => {});
       try {
         return await Promise.race([work, late]);

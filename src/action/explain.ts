@@ -5,7 +5,7 @@ import { renderFailure } from '../report/step-summary.ts';
 import { capped, inRepository } from './annotations.ts';
 import type { Annotation, Workflow } from './workflow.ts';
 
-/** Tells of a step that could make no run: bad inputs, bad files, an error of ours. `cwd` is what the files' paths are relative to. */
+/** Reports why no run was possible: wrong inputs, wrong files, or an error of this tool. Paths of files are relative to `cwd`. */
 export async function explainFailure(
   error: unknown,
   { cwd, workspace }: { readonly cwd: string; readonly workspace: string },

@@ -11,7 +11,7 @@ import { marker, postComment } from './sticky-comment.ts';
 import { legName } from './trigger.ts';
 import type { Annotation, Workflow } from './workflow.ts';
 
-/** No pull request gets more comments than this, whatever names its runs give their reports. */
+/** A pull request gets no more comments than this, even if its runs give their reports many names. */
 const mostComments = 20;
 
 export type ForkCommentOptions = {
@@ -38,9 +38,9 @@ const eventSchema = z.object({
 type WorkflowRun = z.infer<typeof eventSchema>['workflow_run'];
 
 /**
- * Posts the results of a finished run on its pull request, for runs whose own token may not: those of forks. What the run left in its
- * artifact is written by a stranger, so it is capped, checked against the schema and escaped; which pull request it belongs to is taken
- * from GitHub's own event and API alone. Resolves with the addresses of the comments.
+ * Posts the results of a finished run on its pull request. It is for runs of forks, whose own token may not do that. A stranger may have written the
+ * artifact, so its size is limited, it is checked against the schema, and its text is escaped. The pull request is found only by GitHub's own event
+ * and API. Resolves with the addresses of the comments.
  */
 export async function commentForFork(
   options: ForkCommentOptions,
@@ -91,10 +91,10 @@ export async function commentForFork(
         sha: run.head_sha,
         leg: reports.length > 1 ? leg : undefined,
         remark: isForeign ? 'Measured by a workflow of a fork: the figures are as that run reported them' : undefined,
-        // Whoever may push a branch wrote this report, and Dependabot's runs the code of its dependencies.
+        // Anybody who may push a branch can have written this report, and a run of Dependabot executes the code of dependencies.
         foreign: true,
       });
-      // Up to 0.1.0 the workflow's name was no part of it, and the matrix followed the job after a hyphen.
+      // Up to 0.1.0 the name did not contain that of the workflow, and the matrix followed the job after a hyphen.
       const formerId = /^[^.]+\.(.+)$/.exec(leg)?.[1]?.replace('.', '-');
       const former = formerId === undefined ? {} : { formerId };
       const place = { owner, repo, number: pull.number, id: leg, runId: run.id, atMost: mostComments, ...former };

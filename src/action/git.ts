@@ -3,10 +3,10 @@ import { ChaosError } from '../base/error.ts';
 import { inheritedEnvironment } from '../engines/local/cluster/logged-process.ts';
 import { signal as sendSignal } from '../engines/local/cluster/proc.ts';
 
-/** What a git that is broken off has to take its lock files away before it is killed. */
+/** How long an aborted git may take to remove its lock files before it is killed. */
 const forceKillAfterMs = 2_000;
 
-/** git as this tool uses it: it asks nobody for a password, answers in English and belongs to the folder it is started in. */
+/** The environment of git: it does not ask for a password, answers in English, and uses the repository of the folder in which it is started. */
 const environment = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_OPTIONAL_LOCKS: '0',
@@ -16,7 +16,7 @@ const environment = {
   GIT_INDEX_FILE: undefined,
 };
 
-/** The user's hooks do not run, and no process stays behind that tidies the repository up. */
+/** The user's hooks do not run, and no maintenance process stays behind. */
 const settings = ['core.hooksPath=/dev/null', 'gc.auto=0', 'maintenance.auto=false'].flatMap((one) => ['-c', one]);
 
 export type GitAnswer = {
@@ -29,8 +29,8 @@ export type GitAnswer = {
 };
 
 /**
- * Runs git in `folder` to its end, whatever that is. When aborted it is ended with all that it started, and the signal's reason is
- * thrown. Throws ChaosError('config') where there is no git.
+ * Runs git in `folder` and answers with how it ended. On an abort, git and all its processes are ended, and the reason of the signal is
+ * thrown. Throws ChaosError('config') if git is not installed.
  */
 export async function git(
   folder: string,
@@ -41,10 +41,10 @@ export async function git(
   signal.throwIfAborted();
   const child = execa('git', [...settings, ...args], {
     cwd: folder,
-    // Filters and helpers that a repository configures are a stranger's programs.
+    // Filters and helpers that a repository configures are programs of a stranger.
     env: { ...inheritedEnvironment(process.env), ...environment },
     extendEnv: false,
-    // A process group of its own, so that git's helpers for the network end with it; and no terminal for them to ask at.
+    // Its own process group, so that git's network helpers end with it. Without a terminal they cannot ask for anything.
     detached: true,
     cleanup: false,
     stdin: 'ignore',

@@ -3,8 +3,8 @@ import { messageOf } from '../base/error.ts';
 import type { Annotation, Workflow } from './workflow.ts';
 
 /**
- * What a broker or a build wrote must not command the runner: it obeys `::name::` at the start of a line, and `##[name]` anywhere in
- * one. A zero-width space parts both and is not seen. What the runner takes for blank before it is more than what `\\s` is.
+ * What a broker or a build wrote must not be a command to the runner, which obeys `::name::` at the start of a line, and `##[name]` anywhere in
+ * a line. An invisible zero-width space breaks both up. The runner skips more characters before a command than `\\s` matches.
  */
 function harmless(text: string): string {
   return text.replaceAll(/^([\s\u0085\u180e\u200b]*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b[');

@@ -10,7 +10,7 @@ import type { Repeat } from '../run/decide.ts';
 export const compares = ['none', 'artifact', 'merge-base'] as const;
 export const commentings = ['auto', 'always', 'never'] as const;
 
-/** The inputs of action.yml, checked; what was left empty is undefined. */
+/** The inputs of action.yml, checked. An empty input is undefined. */
 export type Inputs = {
   readonly config: string | undefined;
   readonly broker: string | undefined;
@@ -32,7 +32,7 @@ export type Inputs = {
   readonly retentionDays: number | undefined;
   readonly privileged: PrivilegedMode;
   readonly token: string | undefined;
-  /** Values of the matrix leg, in the order of the workflow; empty without a matrix. */
+  /** The values of the matrix in this job, in the order of the workflow; empty without a matrix. */
   readonly matrix: readonly string[];
 };
 

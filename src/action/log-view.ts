@@ -6,12 +6,12 @@ import { scenarioLine } from '../report/table.ts';
 import type { RunView } from '../run/session.ts';
 import type { Workflow } from './workflow.ts';
 
-/** Within a phase a line is added this often, so that a long soak shows that it lives. */
+/** How often a line is added within a phase, so that a long soak is seen to go on. */
 const everyMs = 5_000;
 
 /**
- * The log of a run on a runner: each phase is a group, folded when it is over, and between the groups stand the verdicts, so that the
- * folded log reads like a table of contents.
+ * The log of a run on a runner. Each phase is a group, which is folded when it ends. The verdicts are between the groups, so that the
+ * folded log is an overview.
  */
 export function groupedLog(workflow: Workflow, clock: Clock): { view: RunView; logger: Logger; end(): void } {
   let open: string | undefined;

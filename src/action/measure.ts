@@ -33,19 +33,19 @@ export type Measuring = {
 };
 
 export type Measured = {
-  /** The run that is reported: of two rounds the one that counts. */
+  /** The run that is reported; of two rounds the one that counts. */
   readonly shown: SessionResult;
   readonly outcome: Outcome;
   /** Every round of the head. */
   readonly heads: readonly SessionResult[];
-  /** What it is compared with; asked for once the outcome is told. Never rejects. */
+  /** What it is compared with. Called after the outcome was printed. Never rejects. */
   readonly against: () => Promise<Against | undefined>;
 };
 
-/** Looking at what GitHub has takes seconds. */
+/** Finding a base among GitHub's artifacts takes seconds. */
 const compareLimits = { ms: 60_000, cancelledMs: 500 };
 
-/** Runs the scenarios on the head, and on the base too where that was asked for. */
+/** Runs the scenarios on the head, and on the base too if `compare` asks for it. */
 export async function measure(measuring: Measuring): Promise<Measured> {
   const { inputs, choice, loaded, out, trigger, env, workflow, deadlines, thresholds, runSession } = measuring;
   const seed = inputs.seed ?? randomBytes(4).toString('hex');

@@ -12,18 +12,18 @@ import { type GitAnswer, git, lastSaid } from './git.ts';
 export type Base = {
   /** A branch of origin, without `refs/heads/`. */
   readonly baseRef?: string;
-  /** A commit, taken where there is no branch, or where the branch contains the change already. */
+  /** A commit. It is used if there is no branch, or if the branch contains the change already. */
   readonly baseSha?: string;
-  /** The last commit of a pull request, by which GitHub's merge of it is recognised. */
+  /** The last commit of a pull request. GitHub's merge commit of the pull request is recognized by it. */
   readonly headSha?: string;
 };
 
 export type BaseChoice = ({ readonly kind: 'base' } & Base) | { readonly kind: 'none'; readonly why: string };
 
-/** Commits that a shallow checkout is deepened to, one step after the other. */
+/** Depths to which a shallow checkout is deepened, one after the other. */
 const depths = [50, 500, Number.POSITIVE_INFINITY];
 const fetchWithinMs = 180_000;
-/** Cleaning up goes on when the run was cancelled, but not for ever. */
+/** Cleaning up also runs after a cancel, but has a limit. */
 const removeWithinMs = 30_000;
 
 const sha = z.string().regex(/^(?!0+$)[0-9a-f]{40}([0-9a-f]{24})?$/);
@@ -35,7 +35,7 @@ const eventSchema = z.object({
   repository: z.object({ default_branch: z.string() }).optional(),
 });
 
-/** What a change that GitHub tells of is compared with, or why there is nothing to compare it with. */
+/** What the change of a GitHub event is compared with, or why there is nothing to compare it with. */
 export function baseFor(event: { readonly name: string; readonly payload: unknown }): BaseChoice {
   const { success, data } = eventSchema.safeParse(event.payload);
   const none = (why: string): BaseChoice => ({ kind: 'none', why });
@@ -58,10 +58,10 @@ export function baseFor(event: { readonly name: string; readonly payload: unknow
 }
 
 /**
- * The commit that the change in the checkout at `folder` started from: for GitHub's merge of a pull request the tip of the base
- * branch that it was merged with, else the merge base of HEAD and the base. HEAD's own commit where the base contains it already. A
- * shallow checkout is deepened from origin as far as it takes. HEAD, the index and all local branches stay as they are. Throws
- * ChaosError('config') with what to set in the workflow where the commit cannot be found.
+ * The commit from which the change in the checkout at `folder` started. For GitHub's merge commit of a pull request that is the tip of the base
+ * branch with which it was merged; in other cases the merge base of HEAD and the base, which is HEAD itself if the base contains it already. A
+ * shallow checkout is deepened from origin as far as needed. HEAD, the index and all local branches are not changed. If the commit cannot be
+ * found, throws ChaosError('config') that says what to set in the workflow.
  */
 export async function findMergeBase(
   options: Base & {
@@ -91,14 +91,14 @@ export async function findMergeBase(
 
 type Repository = {
   readonly folder: string;
-  /** The folder within the repository, with a slash at its end; empty for its top. */
+  /** The folder within the repository, with a slash at its end; empty for the top folder. */
   readonly prefix: string;
   readonly head: string;
   readonly logger: Logger;
   run(...args: readonly string[]): Promise<GitAnswer>;
 };
 
-/** What HEAD is compared with: how it is called here, how it is fetched from origin, how a user knows it. */
+/** What HEAD is compared with: its name here, how to fetch it from origin, and its name for a user. */
 type Target = { readonly here: string; readonly refspec: string; readonly name: string };
 
 const fetchDepthHint = 'set `fetch-depth: 0` in the actions/checkout step of this job';
@@ -117,7 +117,7 @@ async function openRepository(options: {
   return { folder, prefix: prefix.stdout, head: head.stdout, logger, run };
 }
 
-/** The first parent of GitHub's merge of a pull request. Read from the commit itself, which a shallow checkout does not hide. */
+/** The first parent of GitHub's merge commit of a pull request. It is read from the commit itself, because a shallow checkout hides parents. */
 async function parentMergedWith(repository: Repository, headSha: string | undefined): Promise<string | undefined> {
   const commit = await repository.run('cat-file', 'commit', 'HEAD');
   const [header = ''] = commit.stdout.split('\n\n', 1);
@@ -134,7 +134,7 @@ async function mergeBaseWith(repository: Repository, { baseRef, baseSha }: Base)
   const [first, second] = [byRef, bySha].filter((target) => target !== undefined);
   if (!first) throw new ChaosError('internal', 'neither a branch nor a commit to compare with was given');
   const found = await commonCommit(repository, first);
-  // The branch may have taken the change in since, as when a run is repeated after the merge; what it was at the time tells more.
+  // The branch may contain the change by now, for example if a run is repeated after the merge. The branch as it was then is the better base.
   return found === repository.head && second ? commonCommit(repository, second) : found;
 }
 
@@ -151,7 +151,7 @@ function commitTarget(id: string): Target {
   return { here: id, refspec: id, name: `the commit ${short(id)}` };
 }
 
-/** The nearest commit that HEAD and the target have in common, fetched step by step until it is here. */
+/** The nearest common commit of HEAD and the target. Fetches more history, step by step, until it is found. */
 async function commonCommit(repository: Repository, target: Target): Promise<string> {
   const nearest = async (): Promise<string | undefined> => {
     const { ok, stdout } = await repository.run('merge-base', target.here, 'HEAD');
@@ -176,7 +176,7 @@ async function commonCommit(repository: Repository, target: Target): Promise<str
 
 async function deepen(repository: Repository, target: Target, commits: number): Promise<void> {
   const { head, logger, run } = repository;
-  // git would cut off what it already has beyond the depth that is asked for.
+  // With a smaller depth git would cut off history that it already has.
   const here = Number((await run('rev-list', '--count', '--all', 'HEAD')).stdout);
   const depth = Math.max(commits, here);
   logger.info(
@@ -184,7 +184,7 @@ async function deepen(repository: Repository, target: Target, commits: number): 
   );
   const answer = await tryFetch(repository, [commitTarget(head), target], depth);
   if (answer.ok) return;
-  // A commit that was made in this job is not at origin, but what it stands on is.
+  // A commit that was made in this job is not at origin, but its parents are.
   if (!answer.stderr.includes(head)) throw fetchFailure(answer, target);
   await fetch(repository, [target], depth);
 }
@@ -194,7 +194,7 @@ async function fetch(repository: Repository, targets: readonly [Target, ...Targe
   if (!answer.ok) throw fetchFailure(answer, targets[0]);
 }
 
-/** Without a depth a complete checkout stays complete. */
+/** A complete checkout is fetched without a depth, so that it stays complete. */
 function tryFetch({ run }: Repository, targets: readonly Target[], depth?: number): Promise<GitAnswer> {
   const how = depth === undefined ? [] : [Number.isFinite(depth) ? `--depth=${depth}` : '--unshallow'];
   return run(
@@ -211,7 +211,7 @@ async function isHere({ run }: Repository, { here }: Target): Promise<boolean> {
   return (await run('cat-file', '-e', `${here}^{commit}`)).ok;
 }
 
-/** Why git does not work here at all. */
+/** Why git does not work in this folder at all. */
 function unusable(folder: string, answer: GitAnswer): ChaosError {
   if (/dubious ownership|unsafe repository/.test(answer.stderr))
     return new ChaosError('config', `git refuses to work in ${folder}, which belongs to another user`, {
@@ -254,19 +254,19 @@ function short(id: string): string {
 }
 
 export type Worktree = {
-  /** What corresponds to the folder that was given. */
+  /** The folder in the worktree that corresponds to the given one. */
   readonly folder: string;
-  /** The top of the worktree, a temporary folder. */
+  /** The top folder of the worktree, a temporary folder. */
   readonly root: string;
   readonly sha: string;
-  /** Takes the worktree away, also after an abort. Never rejects; the second call does nothing more. */
+  /** Removes the worktree, also after an abort. Never rejects. A second call does nothing. */
   remove(): Promise<void>;
 };
 
 /**
- * Checks a commit out beside the checkout at `folder`, in a fresh temporary folder within `into`. Submodules that the checkout has are
- * checked out too; one that cannot be is a warning. Files in Git LFS come if git-lfs is set up for the checkout, else as their pointers.
- * The user's hooks do not run. Throws ChaosError('config'), and leaves nothing behind, where it cannot be done.
+ * Checks a commit out beside the checkout at `folder`, in a new temporary folder within `into`. The submodules of the checkout are checked out
+ * too; if one cannot be, there is a warning. Files in Git LFS are complete if git-lfs is set up for the checkout, and pointers if not.
+ * The user's hooks do not run. If it fails, it throws ChaosError('config') and leaves nothing behind.
  */
 export async function checkoutWorktree(options: {
   readonly folder: string;
@@ -302,8 +302,8 @@ export async function checkoutWorktree(options: {
 }
 
 /**
- * Those that the checkout has, since a worktree shares its settings: initialising others would change them. Those of submodules are
- * all initialised: they are this worktree's own.
+ * Only the submodules that the checkout has: a worktree shares its settings, and initializing others would change them. Submodules of
+ * submodules are all initialized, because they belong to this worktree alone.
  */
 async function checkoutSubmodules(root: string, signal: AbortSignal, logger: Logger): Promise<void> {
   if (!existsSync(join(root, '.gitmodules'))) return;
@@ -318,7 +318,7 @@ async function checkoutSubmodules(root: string, signal: AbortSignal, logger: Log
 
 async function removeWorktree(repository: string, root: string, logger: Logger): Promise<void> {
   try {
-    // First the files: git leaves them, and its own note of the worktree, where a build has changed rights or locked something.
+    // The files are removed first: if a build has changed permissions or locked something, git keeps them and its own record of the worktree.
     await rm(root, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
     logger.warn(`${root} could not be removed: ${messageOf(error)}`);

@@ -5,14 +5,14 @@ export type Octokit = ReturnType<typeof getOctokit>;
 
 const callWithinMs = 10_000;
 
-/** GitHub's API with the workflow's token. A call that takes 10 s, 5xx and 429 are tried again twice. */
+/** GitHub's API with the workflow's token. A call that takes 10 s, or is answered with 5xx or 429, is tried twice more. */
 export function openOctokit(token: string, baseUrl = process.env.GITHUB_API_URL): Octokit {
   return getOctokit(
     token,
     {
       ...(baseUrl ? { baseUrl } : {}),
       retry: { retries: 2 },
-      // The libraries' advice on what is deprecated is not for the reader of a workflow's log.
+      // Warnings of the libraries about deprecated calls are not for the reader of a workflow's log.
       log: { debug() {}, info() {}, warn() {}, error() {} },
       request: {
         fetch: (url: string, init: RequestInit = {}) =>

@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes } from '../base/error.ts';
 import type { RunRecord, Verdict } from '../model/record.ts';
 import { formatScore } from '../report/format.ts';
 
-/** The output `verdict`: what the run showed, or that it could not be made. */
+/** The output `verdict`: what the run showed, or that no run was possible. */
 export type Outcome = {
   readonly verdict: Verdict | 'error' | 'cancelled';
   readonly exitCode: ExitCode;
@@ -18,7 +18,7 @@ export type Thresholds = {
   readonly failOnInconclusive: boolean;
 };
 
-/** What the step makes of a record. */
+/** The outcome of the step for a record. */
 export function judge(record: RunRecord, { failBelow, warnBelow, failOnInconclusive }: Thresholds): Outcome {
   const { verdict, score, error } = record;
   const failing = (exitCode: ExitCode, failure: string): Outcome => ({
@@ -40,7 +40,7 @@ export function judge(record: RunRecord, { failBelow, warnBelow, failOnInconclus
   return passing(isLow ? `the score ${formatScore(score)} is below warn-below ${warnBelow}` : undefined);
 }
 
-/** Of several rounds the one that counts: the worst outcome, and of the same outcome the lowest score. */
+/** The round that counts: the one with the worst outcome; of equal outcomes the one with the lowest score. */
 export function worstOf<Round extends { readonly record: RunRecord }>(
   rounds: readonly Round[],
   thresholds: Thresholds,

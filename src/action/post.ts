@@ -5,8 +5,8 @@ import { git } from './git.ts';
 import type { Workflow } from './workflow.ts';
 
 /**
- * The post step: takes back what the runs of this step left on the machine, if they were killed before they could, and says what it did.
- * Only runs whose process is gone are touched.
+ * The post step. If the runs of this step were killed before they could clean up, it undoes what they left on the machine, and says what it did.
+ * It touches only runs whose process has ended.
  */
 export async function runPost(
   state: { readonly runs: string; readonly worktree: string; readonly workspace: string },

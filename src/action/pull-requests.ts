@@ -1,6 +1,6 @@
 import { type Octokit, statusOf } from './octokit.ts';
 
-/** The open pull request whose head is this commit, or in words why there is none to be found. Rejects when GitHub cannot be asked. */
+/** The open pull request whose head is this commit, or the reason why none was found. Rejects if the request to GitHub fails. */
 export async function pullRequestOfCommit(
   octokit: Octokit,
   { owner, repo, sha }: { readonly owner: string; readonly repo: string; readonly sha: string },

@@ -2,9 +2,9 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type ReportFiles = {
-  /** Paths of what is to be uploaded. */
+  /** Paths of the files to upload. */
   readonly files: readonly string[];
-  /** How many entries of the folder are not: links, folders of others, files with names that this tool does not give. */
+  /** How many entries of the folder are not uploaded: links, other folders, files with names that this tool does not give. */
   readonly leftOut: number;
 };
 
@@ -12,12 +12,12 @@ const reports = ['report.json', 'report.md', 'report.html', 'junit.xml', 'badge.
 /** `node1.from-33554432.log` is a part of a long log. */
 const logs = /^[\w-]+(?:\.from-\d+)?\.log$/;
 const metrics = /^[\w-]+\.jsonl$/;
-/** Of `compare: merge-base`, each with a report of its own. */
+/** The folders of `compare: merge-base`, each with its own report. */
 const round = /^(?:base|head)-\d+$/;
 
 /**
  * The files of a report that this tool has written. A broker or a build may have put anything into the folder: a link to a file or a
- * folder of the machine, a link to itself, a name that the artifact service refuses. None of that is followed or uploaded.
+ * folder of the machine, a link to itself, a name that the artifact service refuses. Such entries are neither followed nor uploaded.
  */
 export function reportFiles(folder: string): ReportFiles {
   const files: string[] = [];
@@ -44,7 +44,7 @@ function entriesOf(folder: string): string[] {
   return readdirSync(folder).filter((name) => !name.endsWith('.part') && name !== '.run');
 }
 
-/** With more than one name it may be a file of the machine, under a name of ours. */
+/** A file with more than one name (a hard link) may be a file of the machine under a name of ours. */
 function isRegularFile(path: string): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   return stat?.isFile() === true && stat.nlink === 1;

@@ -10,7 +10,7 @@ import { git } from './git.ts';
 import { baseFor, checkoutWorktree, findMergeBase } from './merge-base.ts';
 import type { Trigger } from './trigger.ts';
 
-/** Base, head, base, head: a runner that grows slower hits both alike. */
+/** Base, head, base, head: a runner that becomes slower affects both in the same way. */
 const rounds = 2;
 
 export type RoundsOptions = {
@@ -23,7 +23,7 @@ export type RoundsOptions = {
 };
 
 export type RoundsDependencies = SessionDependencies & {
-  /** Called with the folder that the base's checkout is made in, so that a post step can remove it. */
+  /** Called with the folder of the base's checkout, so that a post step can remove it. */
   readonly onWorktree: (folder: string) => void;
   /** Called with what the base's chaos.yml reads from the environment. */
   readonly onSecrets: (secrets: readonly string[]) => void;
@@ -35,13 +35,13 @@ export type RoundsResult = {
   readonly heads: readonly SessionResult[];
   readonly bases: readonly RunRecord[];
   readonly label: string;
-  /** Why there is nothing to compare with; undefined when there is. */
+  /** Why there is nothing to compare with; undefined if there is a base. */
   readonly none: string | undefined;
 };
 
 /**
- * Runs the base and the head in turn, each in two rounds. The head runs once in any case; what keeps the base from being run is a
- * reason, never a failure: it is not what is being tested. When cancelled, the heads end with one that says so.
+ * Runs the base and the head in turn, two rounds each. The head runs once in any case. If the base cannot be run, that is given as a
+ * reason and is no failure, because the base is not tested here. After a cancel, the last record of the heads says so.
  */
 export async function runRounds(options: RoundsOptions, dependencies: RoundsDependencies): Promise<RoundsResult> {
   const { choice, loaded, seed, out, env } = options;
@@ -73,13 +73,13 @@ export async function runRounds(options: RoundsOptions, dependencies: RoundsDepe
     heads.push(await runHead(`head-${round}`));
     if (heads.at(-1)?.record.error) none ??= 'the head could not be run to its end';
   }
-  // A cancelled step has no time for it; its post step has.
+  // A cancelled step has no time for this; its post step does it.
   if (!signal.aborted) await base.remove();
   const label = `merge base ${base.sha.slice(0, 7)}, ${rounds} rounds each on this runner`;
   return { heads: signal.aborted ? heads.map(cutOff) : heads, bases, label, none };
 }
 
-/** A round that was whole, of a comparison that was not. */
+/** A complete round of a comparison that was interrupted. */
 function cutOff(result: SessionResult): SessionResult {
   if (result.record.error) return result;
   const error = { code: 'cancelled', message: 'cancelled before every round was run', hint: null };
@@ -118,7 +118,7 @@ async function prepareBase(
     const plan = choice.plan === undefined ? undefined : own(choice.plan);
     const based = { ...choice, cwd, config, scenarios: choice.scenarios?.map(own), plan };
     const loadedBase = loadChoice(based, env);
-    // Without a file of its own it would be the embedded broker, which is nobody's base.
+    // If the base has no chaos.yml, its broker would be the embedded one, which is no base for the head.
     if (loadedBase.config.file === undefined)
       throw new ChaosError('usage', `the base, ${sha.slice(0, 7)}, has no ${loaded.config.file}`);
     onSecrets(loadedBase.config.broker.secrets);
@@ -129,7 +129,7 @@ async function prepareBase(
   }
 }
 
-/** What the head's broker must not show, the base's must not show either: the workflow's token among it. */
+/** Secrets of the head's broker, and the workflow's token, are masked for the base's broker too. */
 function alsoHiding(secrets: readonly string[], loaded: LoadedChoice): LoadedChoice {
   const { config } = loaded;
   const all = [...new Set([...secrets, ...config.broker.secrets])];

@@ -30,15 +30,15 @@ export type ActionDependencies = {
   readonly workflow: Workflow;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  /** What runs the scenarios: a session of its own on this machine, unless told otherwise. */
+  /** Runs the scenarios; by default a session on this machine. */
   readonly runSession?: RunSession;
 };
 
-/** After a cancel the runner sends SIGTERM after 7.5 s: healing takes 2.5 s of them at most, the upload what is left. */
+/** After a cancel the runner sends SIGTERM after 7.5 s. Healing takes at most 2.5 s of them, the upload has the rest. */
 const uploadLimits = { ms: 120_000, cancelledMs: 4_500 };
 const commentLimits = { ms: 60_000, cancelledMs: 0 };
 
-/** The whole step: runs, compares, uploads, summarises, comments; resolves with what the process is to exit with. */
+/** The whole step: runs, compares, uploads, writes summary and comment. Resolves with the exit code of the process. */
 export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: ActionDependencies): Promise<ExitCode> {
   const { workflow, signal, env } = dependencies;
   const deadlines = openDeadlines(signal, systemClock);
@@ -57,15 +57,15 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
     }
   };
   onSecrets(read.config.broker.secrets);
-  // The broker's secrets are masked where it says them. The token is long enough to be in nothing that is said here by chance.
+  // The broker's secrets are masked in its own output. The token is masked everywhere: it is too long to occur by chance.
   const mask = (text: string): string => maskSecrets(text, tokens);
-  // A broker that was given the token by the workflow must not print it into an artifact.
+  // If the workflow gives the token to the broker, the broker must not print it into an artifact.
   const { config } = read;
   if (config.isDefault) workflow.annotate(notYourBroker(cwd));
   const loaded = { ...read, config: { ...config, broker: { ...config.broker, secrets: [...secrets] } } };
 
   const out = join(cwd, trigger.nth === undefined ? 'chaos-report' : `chaos-report-${trigger.nth}`);
-  // A self-hosted runner keeps its workspace: what an earlier run left there is not of this one.
+  // A self-hosted runner keeps its workspace. Reports of an earlier run do not belong to this one.
   if (existsSync(join(out, 'report.json'))) {
     claimFolder(out)();
     rmSync(out, { recursive: true, force: true });
@@ -83,7 +83,7 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
   const against = await measured.against();
   const unwritten = shown.unwritten?.message ?? rewrite(record, out, against);
   const publishing = { inputs, trigger, octokit, deadlines, workflow, mask, measured, against, leg, id };
-  // When time is short the summary does not wait for the links.
+  // After a cancel the summary is written without waiting for the links.
   const hurried = signal.aborted;
   if (hurried) await summarize(publishing, {});
   workflow.startGroup('upload the reports');
@@ -112,14 +112,17 @@ export async function runAction(inputs: Inputs, trigger: Trigger, dependencies: 
   ];
   const places = { scenarios: loaded.scenarios, cwd, workspace: trigger.workspace, config: config.file };
   const found = heads.flatMap((head) => annotationsOf(head.record, places));
-  // Two rounds find the same twice.
+  // Two rounds may find the same problem.
   const findings = found.filter(({ title }, index) => found.findIndex((one) => one.title === title) === index);
   for (const annotation of capped([...outcomeNotes(outcome, record, findings), ...findings, ...notes]))
     workflow.annotate({ ...annotation, message: mask(annotation.message) });
   return outcome.exitCode;
 }
 
-/** The folder that everything is relative to. One that is not there would be made, and the broker that comes with the tool run in it. */
+/**
+ * The folder that all paths are relative to. It must exist: without this check it would be created, and the embedded broker would be tested
+ * in it.
+ */
 function folderOf(trigger: Trigger, inputs: Inputs): string {
   const cwd = resolve(trigger.workspace, inputs.workingDirectory);
   if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) return cwd;
@@ -172,7 +175,7 @@ function setScoreOutputs(workflow: Workflow, record: RunRecord, outcome: Outcome
   workflow.setOutput('violations', violations);
 }
 
-/** The reports once more, of the round that counts and with the comparison; why not, if that could not be done. */
+/** Writes the reports again, of the round that counts and with the comparison. Answers with the reason if that failed. */
 function rewrite(record: RunRecord, out: string, against: Against | undefined): string | undefined {
   try {
     writeReports(record, out, against?.kind === 'base' ? against.comparison : undefined);
@@ -192,7 +195,7 @@ type Publishing = {
   readonly measured: Measured;
   readonly against: Against | undefined;
   readonly leg: string;
-  /** The leg's name among all of the repository. */
+  /** The name of this job of the matrix, unique in the repository. */
   readonly id: string;
 };
 
@@ -208,7 +211,7 @@ function linksOf(upload: UploadResult, trigger: Trigger, workflow: Workflow): Li
   return { run, artifact: upload.all.url, html: upload.html?.url };
 }
 
-/** Undefined when no comment was asked for. Never rejects: what was measured does not depend on it. */
+/** Undefined if no comment is wanted. Never rejects: a failed comment does not change the result. */
 async function comment(publishing: Publishing, links: Links): Promise<CommentResult | undefined> {
   const { inputs, trigger, octokit, deadlines } = publishing;
   if (inputs.comment === 'never') return undefined;
@@ -230,7 +233,7 @@ async function commentWith(
   const { owner, repo, runId, sha } = trigger;
   const found = trigger.pullRequest?.number ?? (await pullRequestOfCommit(octokit, { owner, repo, sha }));
   if (typeof found !== 'number') return { kind: 'none', why: found };
-  // Up to 0.1.0 the id was the leg's name alone: such a comment is taken over.
+  // Up to 0.1.0 the id was only the name of the job: such a comment is updated.
   const place = inputs.commentId === undefined ? { id: ownId, formerId: leg } : { id: legName(inputs.commentId, []) };
   const body = renderComment(shown.record, {
     marker: marker({ id: place.id, runId }),
@@ -238,7 +241,7 @@ async function commentWith(
     links,
     sha,
     leg: inputs.commentId ?? (inputs.matrix.length > 0 || trigger.nth !== undefined ? leg : undefined),
-    // The verdict says why it fails by itself.
+    // The verdict itself says why the step fails.
     remark: outcome.verdict === 'fail' ? undefined : (outcome.failure ?? outcome.warning),
   });
   return await postComment(octokit, { owner, repo, number: found, runId, ...place }, mask(body));
@@ -278,7 +281,7 @@ function commentNotes(result: CommentResult | undefined, workflow: Workflow): An
   }
 }
 
-/** Why the step fails or warns, where no finding says it already. */
+/** Why the step fails or warns, if no finding says it already. */
 function outcomeNotes(outcome: Outcome, record: RunRecord, findings: readonly Annotation[]): Annotation[] {
   const level = outcome.failure === undefined ? 'warning' : 'error';
   const message = outcome.failure ?? outcome.warning;

@@ -6,7 +6,7 @@ import type { ActionDependencies } from './run-action.ts';
 
 type Given = Pick<ActionDependencies, 'runSession'>;
 
-/** The step that this process was started for, the main one or its post step; resolves with what the process is to exit with. */
+/** Runs the step for which this process was started, the main step or the post step. Resolves with the exit code of the process. */
 export async function runStep(given: Given = {}): Promise<number> {
   const isPost = (process.env.STATE_started ?? '') !== '';
   if (isPost) return await post();
@@ -14,7 +14,7 @@ export async function runStep(given: Given = {}): Promise<number> {
   return await main(given);
 }
 
-/** The first line comes before anything heavy is loaded, which @actions/core is: it brings an HTTP client. */
+/** The first line is printed before anything large is loaded, such as @actions/core, which brings an HTTP client. */
 async function loadWorkflow() {
   const core = await import('@actions/core');
   const { githubWorkflow: workflow } = await import('./github-workflow.ts');
@@ -26,7 +26,7 @@ async function main(given: Given): Promise<number> {
   core.saveState('started', 'true');
   const abort = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
-    // The runner sends SIGTERM 7.5 s after SIGINT; whatever is not done by then is left to the reaper and to the post step.
+    // The runner sends SIGTERM 7.5 s after SIGINT. What is not done by then is left to the reaper and to the post step.
     if (abort.signal.aborted) process.exit(exitCodes.cancelled);
     core.info(`${name}: healing all faults, then reporting what was measured so far`);
     abort.abort(new ChaosError('cancelled', `cancelled by ${name}`));

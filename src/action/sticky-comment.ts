@@ -3,7 +3,7 @@ import { type Octokit, statusOf } from './octokit.ts';
 
 export type CommentResult =
   | { readonly kind: 'posted'; readonly url: string; readonly updated: boolean }
-  /** The token may not write: what forks and Dependabot get. */
+  /** The token may not write, as in runs of forks and of Dependabot. */
   | { readonly kind: 'read-only' }
   /** A later run has commented already. */
   | { readonly kind: 'newer'; readonly url: string }
@@ -19,13 +19,13 @@ export type CommentPlace = {
   /** Runs with the same id share one comment; letters, digits, dots and hyphens. */
   readonly id: string;
   readonly runId: number;
-  /** An id that an earlier release had for the same place: its comment is taken over where there is none of `id`. */
+  /** The id that an earlier release used for the same job: its comment is updated if there is none with `id`. */
   readonly formerId?: string;
-  /** No new comment is made where there are so many of this tool already, whatever their ids. */
+  /** If a pull request has so many comments of this tool already, no new one is made. */
   readonly atMost?: number;
 };
 
-/** The hidden first line of a comment. It names the run, so that a slow run does not put an old result over a newer one. */
+/** The hidden first line of a comment. It names the run, so that a slow run does not overwrite a newer result. */
 export function marker({ id, runId }: Pick<CommentPlace, 'id' | 'runId'>): string {
   return `<!-- chaos-action:${id} run:${runId} -->`;
 }
@@ -37,12 +37,12 @@ type Comment = {
   readonly user: { readonly login: string } | null;
 };
 
-/** GitHub may have made a comment and failed to say so: before it is made again, it is looked for. */
+/** GitHub may have made a comment although its answer was an error. So the comment is looked for before it is made again. */
 const tries = 3;
 
 /**
- * Posts `body`, which begins with the marker, or puts it over this id's earlier comment. Only a comment of the token's own author is
- * ever changed, whoever else may have copied the marker. Never rejects.
+ * Posts `body`, which begins with the marker, or replaces the earlier comment of this id. It changes only comments by the author of the token,
+ * even if somebody else has copied the marker. Never rejects.
  */
 export async function postComment(octokit: Octokit, place: CommentPlace, body: string): Promise<CommentResult> {
   for (let left = tries - 1; ; left--) {
@@ -85,8 +85,8 @@ async function tryPost(octokit: Octokit, place: CommentPlace, body: string): Pro
 }
 
 /**
- * Another job may have made the first comment of this id at the same moment: all but the oldest go. What was put there instead of ours,
- * if ours went.
+ * Another job may have made the first comment of this id at the same time: all but the oldest are deleted. If ours is deleted, answers with the one
+ * that stays.
  */
 async function makeWay(
   octokit: Octokit,
@@ -100,7 +100,7 @@ async function makeWay(
   if (oldest === undefined || oldest.id >= ours.id) return undefined;
   const isNewer = (runOf(oldest, place.id) ?? 0) > place.runId;
   const url = isNewer ? oldest.html_url : await update(octokit, place, oldest.id, body);
-  // The oldest has been deleted meanwhile: ours stays.
+  // The oldest was deleted by somebody in the meantime: ours stays.
   if (url === undefined) return undefined;
   await octokit.rest.issues.deleteComment({ owner, repo, comment_id: ours.id });
   return isNewer ? { kind: 'newer', url } : posted(url, true);
@@ -114,7 +114,7 @@ async function commentsOf(octokit: Octokit, { owner, repo, number }: CommentPlac
   return await octokit.paginate(octokit.rest.issues.listComments, { owner, repo, issue_number: number, per_page: 100 });
 }
 
-/** The address of the updated comment; undefined if it has been deleted meanwhile. */
+/** The address of the updated comment; undefined if it was deleted in the meantime. */
 async function update(
   octokit: Octokit,
   { owner, repo }: CommentPlace,
@@ -130,15 +130,15 @@ async function update(
   }
 }
 
-/** The run that a comment with this id's marker is of. */
+/** The run to which a comment with the marker of this id belongs. */
 function runOf({ body }: Comment, id: string): number | undefined {
   const match = /^<!-- chaos-action:([\w.-]+) run:(\d+) -->/.exec(body ?? '');
   return match?.[1] === id ? Number(match[2]) : undefined;
 }
 
 /**
- * Who the token is. A personal token has a user; that of an app has none that it may ask for, and is taken for the workflow's own, which
- * is the only app whose comments are told by a fixed name. The token of another app makes a comment a run.
+ * The author that the token writes as. A personal token has a user. The token of an app may not ask for its user and is taken for the workflow's
+ * own token, whose comments have a fixed author. With the token of another app, each run therefore makes a new comment.
  */
 async function authorOf(octokit: Octokit): Promise<string> {
   try {

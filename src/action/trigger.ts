@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** What started the workflow, as the runner tells it in its environment and the event's file. */
+/** What started the workflow, from the environment of the runner and the file of the event. */
 export type Trigger = {
   readonly event: string;
-  /** The event's payload as it is. */
+  /** The payload of the event, unchanged. */
   readonly payload: unknown;
   /** The cron line, of a schedule. */
   readonly schedule: string | undefined;
@@ -15,13 +15,13 @@ export type Trigger = {
   readonly runAttempt: number;
   readonly runNumber: number;
   readonly workflow: string;
-  /** The workflow's file without folder and ending; of a called workflow that of its caller. Empty where the runner does not say it. */
+  /** The file name of the workflow without its extension; for a called workflow that of its caller. Empty if the runner does not give it. */
   readonly workflowFile: string;
   readonly job: string;
   /** `2` for the second use of the Action in the job, if its steps have no ids; undefined for the first. */
   readonly nth: string | undefined;
   readonly sha: string;
-  /** The branch that this run is of; undefined for a tag or a pull request. */
+  /** The branch of this run; undefined for a tag or a pull request. */
   readonly branch: string | undefined;
   readonly pullRequest: PullRequest | undefined;
   readonly serverUrl: string;
@@ -45,7 +45,7 @@ const payloadSchema = z.object({
   pull_request: pullRequestSchema.optional().catch(undefined),
 });
 
-/** Reads the variables that every runner sets; where one is missing (a workflow runner of another kind), a neutral value stands in. */
+/** Reads the variables that every runner sets. If one is missing, as on other kinds of runners, a neutral value is used. */
 export function readTrigger(env: Readonly<Record<string, string | undefined>>): Trigger {
   const payload = readPayload(env.GITHUB_EVENT_PATH);
   const { schedule, pull_request: pull } = payloadSchema.catch({}).parse(payload);
@@ -73,19 +73,19 @@ export function readTrigger(env: Readonly<Record<string, string | undefined>>): 
   };
 }
 
-/** Where this run is seen on GitHub. */
+/** The address of this run on GitHub. */
 export function runUrl({ serverUrl, owner, repo, runId }: Trigger): string {
   return `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`;
 }
 
 /**
- * A name that this leg has among all of the repository: `ci.chaos` of the job `chaos` in ci.yml, `ci.chaos.nats-2.10` in a matrix. Job ids
- * have no dot, so that each part ends where it seems to.
+ * The name of this job, unique in the repository: `ci.chaos` for the job `chaos` in ci.yml, `ci.chaos.nats-2.10` in a matrix. A job id
+ * contains no dot, so the parts cannot be confused.
  */
 export function identityOf({ workflowFile, job, nth }: Trigger, matrix: readonly string[]): string {
   const values = [...matrix, ...(nth === undefined ? [] : [nth])];
   return [
-    // A dot in the file's name is replaced, as all that does not fit, and a digest tells it from others.
+    // A dot in the file's name is replaced, like all characters that do not fit. A digest keeps the name unique.
     ...(workflowFile === '' ? [] : [nameOf([workflowFile.replaceAll('.', ' ')], false)]),
     nameOf([job || 'chaos'], false),
     ...(values.length === 0
@@ -99,12 +99,15 @@ export function identityOf({ workflowFile, job, nth }: Trigger, matrix: readonly
   ].join('.');
 }
 
-/** A name that this leg of the job has for itself: `chaos`, or `chaos-nats-2.10` in a matrix. */
+/** The name of this job within its workflow: `chaos`, or `chaos-nats-2.10` in a matrix. */
 export function legName(job: string, matrix: readonly string[]): string {
   return nameOf([job || 'chaos', ...matrix], matrix.length > 1 && matrix.some((value) => value.includes('-')));
 }
 
-/** The parts as one word that is fit for artifact names and markers; where something had to be replaced or it is ambiguous, a digest tells it from others. */
+/**
+ * The parts as one word that fits artifact names and markers. If something had to be replaced, or the word is ambiguous, a digest keeps it
+ * unique.
+ */
 function nameOf(parts: readonly string[], isAmbiguous: boolean): string {
   const raw = parts.join('-');
   const name = raw

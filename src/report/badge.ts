@@ -1,8 +1,8 @@
 import type { Grade, RunRecord } from '../model/record.ts';
 
 /**
- * badge.json: what a shields.io endpoint badge is drawn from. `9.8 Excellent` in the colour of the grade after a pass; a fail says so
- * and is red whatever its score, and what was not decided is grey.
+ * badge.json, for an endpoint badge of shields.io. After a pass it shows `9.8 Excellent` in the colour of the grade. A fail says so and is red at
+ * any score. Other verdicts are grey.
  */
 export function renderBadge(record: RunRecord): string {
   return `${JSON.stringify({ schemaVersion: 1, label: 'resilience', ...face(record) })}\n`;

@@ -1,12 +1,12 @@
 import type { ScenarioRecord, WindowRecord } from '../model/record.ts';
 import { mermaidText } from './escape.ts';
 
-/** More points than this are pooled, the highest of each pool shown, so that a chart stays readable. */
+/** More points than this are pooled, so that the chart stays readable. A pool shows its highest latency. */
 const mostPoints = 45;
 
 /**
- * The p99 latency of a scenario over time as a Mermaid xychart with the faults' time shaded, or undefined where there is
- * nothing to draw. A second in which nothing arrived has no latency; the line is held there and the note says so.
+ * The p99 latency of a scenario over time as a Mermaid xychart, with the time of the faults shaded; undefined if there is nothing to
+ * draw. A second in which nothing arrived has no latency: the line keeps its value there, and the note says so.
  */
 export function latencyChart(
   scenario: ScenarioRecord,
@@ -41,7 +41,7 @@ export function latencyChart(
     '---',
     'xychart-beta',
     `  title "${mermaidText(`p99 latency, fault (${faults}) from ${second(from)} s to ${second(to)} s`)}"`,
-    // Categories, not a range: on a range a bar is wider than its second.
+    // Categories and not a range: on a range a bar would be wider than its second.
     `  x-axis "seconds since the start of ${first.phase}" [${pools.map((one) => second(one.startMs)).join(', ')}]`,
     `  y-axis "p99 in ms" 0 --> ${digits(top)}`,
     `  bar [${shade.join(', ')}]`,
@@ -58,7 +58,7 @@ export function latencyChart(
 
 type Pool = { readonly startMs: number; readonly endMs: number; readonly p99Ms: number | null };
 
-/** Of equal length, whole seconds, since windows are shorter while the cluster recovers and the axis knows no lengths. */
+/** Pools of equal length, in whole seconds: the windows of recover are shorter, and the axis has no lengths. */
 function pool(windows: readonly WindowRecord[]): Pool[] {
   const [first, last] = [windows[0], windows.at(-1)];
   if (!first || !last) return [];
@@ -73,7 +73,7 @@ function pool(windows: readonly WindowRecord[]): Pool[] {
   });
 }
 
-/** xychart knows no gaps. */
+/** An xychart cannot have gaps, so a value is kept until the next one. */
 function held(pools: readonly Pool[]): number[] {
   let value = pools.find((one) => one.p99Ms !== null)?.p99Ms ?? 0;
   return pools.map((one) => {

@@ -32,7 +32,7 @@ const mostBytes = 60_000;
 const marks: Readonly<Record<Verdict, string>> = { pass: '✅', fail: '❌', inconclusive: '⚠️', skipped: '⚠️' };
 
 export type CommentOptions = {
-  /** Hidden first line by which the comment is found again. */
+  /** The hidden first line, by which a later run finds the comment. */
   readonly marker: string;
   readonly against?: Against | undefined;
   readonly links?: Links;
@@ -40,7 +40,7 @@ export type CommentOptions = {
   readonly remark?: string | undefined;
   /** The commit that was tested. */
   readonly sha?: string | undefined;
-  /** What this leg of a matrix is called; undefined for the only one. */
+  /** The name of this job of a matrix; undefined without a matrix. */
   readonly leg?: string | undefined;
   /** The record was written by a stranger, whose commands must not be shown as ours. */
   readonly foreign?: boolean;
@@ -92,7 +92,7 @@ function aboutRun({ broker, tiers, durationMs }: RunRecord, { sha }: CommentOpti
   ];
 }
 
-/** Whether the sentence at the top has said all there is to say of the base. */
+/** Whether the sentence at the top says all about the base. */
 function isUnchanged(against: Against | undefined): boolean {
   if (against?.kind !== 'base') return false;
   const { total, scenarios, appeared, stayed, gone, onlyInBase, onlyInHead, caveats } = against.comparison;

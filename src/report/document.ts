@@ -17,11 +17,11 @@ export type Block =
   | { readonly type: 'note'; readonly text: Inline }
   | { readonly type: 'list'; readonly items: readonly Inline[] }
   | { readonly type: 'table'; readonly columns: readonly Column[]; readonly rows: readonly Row[] }
-  /** A command to copy, whole. */
+  /** A command to copy, never cut. */
   | { readonly type: 'command'; readonly command: string }
-  /** Shown when a reader asks for it. */
+  /** Hidden until a reader opens it. */
   | { readonly type: 'fold'; readonly summary: Inline; readonly blocks: readonly Block[] }
-  /** Something that broke, under a head of its own; `id` is where links to it lead. */
+  /** Something that broke, with a head of its own. `id` is the target of links to it. */
   | { readonly type: 'finding'; readonly id?: string; readonly head: Inline; readonly blocks: readonly Block[] }
   | { readonly type: 'facts'; readonly facts: readonly (readonly [name: string, value: Inline])[] }
   /** Lines of another program. */
@@ -69,7 +69,7 @@ export type ScoreLine = {
 
 export type Sum = {
   readonly what: string;
-  /** What it counts, where there is room. */
+  /** What it counts; shown if there is room. */
   readonly note?: string;
   readonly total: number;
   readonly parts: readonly SumPart[];
@@ -83,9 +83,9 @@ export type SumPart = {
   readonly what: string;
   readonly note?: string;
   readonly count: number;
-  /** By the rule that says so, where rules do. */
+  /** The count of each rule, if there are rules. */
   readonly rules?: readonly (readonly [rule: string, count: number])[];
-  /** There should be none. */
+  /** The count should be 0. */
   readonly isBad?: boolean;
 };
 
@@ -102,24 +102,24 @@ export type Part =
   /** Words from outside: a broker's output, names that somebody gave. */
   | { readonly type: 'outside'; readonly text: string }
   | { readonly type: 'code'; readonly text: string }
-  /** A command, whole. */
+  /** A command, never cut. */
   | { readonly type: 'command'; readonly text: string }
   | { readonly type: 'strong'; readonly of: Inline }
   | { readonly type: 'muted'; readonly of: Inline }
   /** Something is wrong here. */
   | { readonly type: 'bad'; readonly of: Inline }
   | { readonly type: 'verdict'; readonly verdict: Verdict }
-  /** A scenario by its name; `full`: with what was done to the cluster in it, where there is room. */
+  /** The name of a scenario. `full`: with its faults, if there is room. */
   | { readonly type: 'scenario'; readonly scenario: ScenarioRecord; readonly full: boolean }
-  /** Leads to the section or finding of this id; only words in text, where nothing has an id. */
+  /** A link to the section or finding of this id. Plain words in text, where nothing has an id. */
   | { readonly type: 'jump'; readonly id: string; readonly of: Inline }
-  /** Leads to an address that this tool or its workflow made. */
+  /** A link to an address that this tool or its workflow made. */
   | { readonly type: 'link'; readonly address: string; readonly text: string }
   | { readonly type: 'break' };
 
 type Value = string | number | Inline | readonly Inline[];
 
-/** A line: what stands in the template is this tool's own, strings that are put into it are from outside. */
+/** A line. The words of the template are this tool's own; strings that are put into it are from outside. */
 export function say(pieces: TemplateStringsArray, ...values: readonly Value[]): Inline {
   const parts: Part[] = [];
   pieces.forEach((own, index) => {
@@ -146,7 +146,7 @@ export const verdictOf = ({ verdict }: ScenarioRecord): Inline => ({ parts: [{ t
 export const scenarioName = (scenario: ScenarioRecord): Inline => ({
   parts: [{ type: 'scenario', scenario, full: false }],
 });
-/** The scenario, with what was done to the cluster in it. */
+/** The name of the scenario with its faults. */
 export const where = (scenario: ScenarioRecord): Inline => ({ parts: [{ type: 'scenario', scenario, full: true }] });
 /** Names scenarios one after the other: each with its faults the first time, and without them from then on. */
 export function namer(): (scenario: ScenarioRecord) => Inline {

@@ -7,7 +7,7 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
 /** One line of what came from outside (broker output, names) with nothing in it that a terminal obeys. */
 export function plain(outside: string, mostCharacters = 500): string {
-  // Outside text may have megabytes, and is looked at once for each place where it is shown.
+  // Outside text may have megabytes, and this runs for each place where it is shown.
   const looked = outside.slice(0, 20 * mostCharacters);
   const line = stripVTControlCharacters(looked).replaceAll(/\s+/g, ' ').replaceAll(invisible, '').trim();
   return line.length > mostCharacters ? `${cut(line, mostCharacters - 3)}...` : line;
@@ -18,7 +18,7 @@ export function escapeHtml(outside: string): string {
   return entities(plain(outside));
 }
 
-/** A command for HTML and XML, whole. */
+/** A command for HTML and XML, never cut. */
 export function escapeHtmlCommand(command: string): string {
   return entities(plain(command, Number.POSITIVE_INFINITY));
 }
@@ -28,7 +28,7 @@ export function escapeHtmlLines(lines: readonly string[], mostLines = 20): strin
   return entities(plainLines(lines, mostLines).join('\n'));
 }
 
-/** Outside lines, each with its own spacing, with nothing in them that a terminal obeys; where some are left out, it says how many. */
+/** Outside lines with their spacing and without anything that a terminal obeys. If some are left out, the last line says how many. */
 export function plainLines(lines: readonly string[], mostLines = 20): string[] {
   const shown = lines.slice(0, mostLines).map((line) =>
     cut(
@@ -42,9 +42,9 @@ export function plainLines(lines: readonly string[], mostLines = 20): string[] {
 }
 
 /**
- * One line of outside text for Markdown prose, table cells and headings. Entities rather than backslashes: they hold inside HTML
- * elements and table cells too. GitHub looks for mentions after it has decoded entities, so a zero-width space parts those.
- * Markers of lists and underlined headings are only such at the start of a line.
+ * One line of outside text for Markdown prose, table cells and headings. It uses entities and not backslashes, because entities also work
+ * inside HTML elements and table cells. GitHub looks for mentions after it has decoded entities, so a zero-width space breaks them up.
+ * Markers of lists and underlined headings matter only at the start of a line.
  */
 export function text(outside: string): string {
   return textOf(plain(outside));
@@ -55,7 +55,7 @@ export function code(outside: string): string {
   return codeOf(plain(outside));
 }
 
-/** A command within a line, whole: a cut one repeats something else. */
+/** A command within a line. It is never cut: a cut command would repeat something else. */
 export function inlineCommand(command: string): string {
   return codeOf(plain(command, Number.POSITIVE_INFINITY));
 }
@@ -65,7 +65,7 @@ export function fenced(lines: readonly string[]): string {
   return fence(plainLines(lines), 'text');
 }
 
-/** A command as a code block, whole. */
+/** A command as a code block, never cut. */
 export function fencedCommand(command: string): string {
   return fence([plain(command, Number.POSITIVE_INFINITY)], 'sh');
 }
@@ -87,7 +87,7 @@ function textOf(line: string): string {
       .replaceAll(special, (character) =>
         character === '@' ? '@&#8203;' : `${entity(character)}${character === '#' ? '&#8203;' : ''}`,
       )
-      // What GitHub makes a link of without being asked: addresses, and issues by their old name.
+      // GitHub makes links of addresses, and of issues by their old name, without any markup.
       .replaceAll('://', ':&#8203;//')
       .replaceAll(/\b(www|gh)([.-])/gi, '$1&#8203;$2')
       .replace(/^[-+=]/, entity)
@@ -105,7 +105,7 @@ export function entities(words: string): string {
   return words.replaceAll(/[&<>"']/g, entity);
 }
 
-/** Never half of a surrogate pair. */
+/** Does not cut a surrogate pair in half. */
 function cut(line: string, mostCharacters: number): string {
   return line.slice(0, mostCharacters).replace(/\p{Cs}$/u, '');
 }

@@ -9,10 +9,10 @@ import type {
 import { attempts } from '../score/run.ts';
 import { isBroken } from '../score/scenario.ts';
 
-/** Something that was found, and the scenario, or the first run of one that was run again, in which it was. */
+/** Something that was found, and the scenario in which it was found, or the run of a scenario that was run again. */
 export type Found<T> = { readonly scenario: ScenarioRecord; readonly found: T };
 
-/** What somebody who reads a report has to know first, whatever the report looks like. */
+/** What a reader of any report has to know first. */
 export type Findings = {
   /** Those that no known issue explains. */
   readonly violations: readonly Found<ViolationRecord>[];
@@ -67,12 +67,12 @@ export type ChecksOfReason = {
   readonly everywhere: boolean;
 };
 
-/** Checks that had nothing to look at, those of the same reason together. */
+/** Checks that had nothing to look at, grouped by reason. */
 export function notApplicableOf(record: RunRecord): ChecksOfReason[] {
   return byReason(record, ({ notApplicable }) => notApplicable);
 }
 
-/** Checks that failed themselves, those of the same reason together. */
+/** Checks that failed themselves, grouped by reason. */
 export function unknownOf(record: RunRecord): ChecksOfReason[] {
   return byReason(record, ({ unknown }) => unknown ?? []);
 }

@@ -14,9 +14,9 @@ import { attempts } from '../score/run.ts';
 import { isCapped, partNames, partsOf, recoveryWasWatched, violationCap } from '../score/scenario.ts';
 
 export const notMeasured = 'not measured';
-/** Of an expectation that a scenario cannot show, because its faults left nothing possible. */
+/** For an expectation that a scenario cannot show, because its faults left no operation possible. */
 export const notApplicable = 'not applicable';
-/** Of a run for which nothing was configured. */
+/** For a run without any configuration. */
 export const defaultBrokerNote =
   'no chaos.yml was found and no broker was named: this is the broker that comes with chaos-action';
 
@@ -38,7 +38,7 @@ export function formatRange([low, high]: Interval): string {
   return `${low.toFixed(2)} to ${high.toFixed(2)}`;
 }
 
-/** The interval of a dimension's score; two of them are counts, which have none. */
+/** The interval of a dimension's score. Two dimensions are counts and have none. */
 export function formatDimensionInterval({ id, interval }: RunRecord['dimensions'][number]): string {
   if (interval !== null) return formatRange(interval);
   return id === 'observability' || id === 'coverage' ? 'none: a count' : notMeasured;
@@ -53,7 +53,7 @@ export function formatMebibytes(bytes: number | null): string {
   return bytes === null ? notMeasured : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }
 
-/** `+3.2 MiB`: what came to it, or went. */
+/** A growth with its sign: `+3.2 MiB`. */
 export function formatGrowth(bytes: number | undefined): string {
   return bytes === undefined ? notMeasured : `${bytes < 0 ? '-' : '+'}${formatMebibytes(Math.abs(bytes))}`;
 }
@@ -71,7 +71,7 @@ export function formatLatency(ms: number | null): string {
   return ms === null ? notMeasured : formatMs(ms);
 }
 
-/** `never` where the cluster was watched for its recovery and did not recover. */
+/** `never` if the tool waited for the recovery of the cluster and it did not come. */
 export function formatRecovery(scenario: Pick<ScenarioRecord, 'measures' | 'phases' | 'verdict'>): string {
   if (scenario.measures.recoveryMs !== null) return formatMs(scenario.measures.recoveryMs);
   return scenario.verdict !== 'skipped' && recoveryWasWatched(scenario) ? 'never' : notMeasured;
@@ -82,7 +82,7 @@ export function formatFaultsProven(scenario: Pick<ScenarioRecord, 'faults' | 've
   return `${scenario.faults.filter((fault) => fault.proven).length} of ${scenario.faults.length}`;
 }
 
-/** The two sums of the accounting; a gap other than 0 means that messages are missing from the books. */
+/** The two sums of the accounting. A gap other than 0 means that the figures do not add up. */
 export type Balance = {
   readonly legal: number;
   /** published - (acknowledged + unknown + notSent + unacknowledgeable). */
@@ -101,12 +101,12 @@ export function balance(accounting: Accounting): Balance {
   };
 }
 
-/** What is said of a sum whose parts are too few, or too many where `gap` is negative. */
+/** For a sum whose parts are too few, or too many if `gap` is negative. */
 export function gapText(gap: number): string {
   return `Does not add up: ${formatCount(Math.abs(gap))} ${gap > 0 ? 'missing' : 'too many'}.`;
 }
 
-/** `all 12,345`, `all 12,345, 12 lost`, or how many are missing from the books; `short` leaves the whole number out. */
+/** `all 12,345`, `all 12,345, 12 lost`, or how many are not accounted for. `short` leaves the total out. */
 export function formatAccounted(
   { accounting }: Pick<ScenarioRecord, 'accounting'>,
   length: 'short' | 'long' = 'long',
@@ -124,7 +124,7 @@ export function expectedText(one: ExpectationRecord): string {
   return one.unit === 'share' ? `at least ${formatAvailability(one.expected)}` : `at most ${formatMs(one.expected)}`;
 }
 
-/** What an expectation is held against; a recovery that never came is `never`. */
+/** The measured figure that is compared with an expectation; `never` for a recovery that did not come. */
 export function measuredText(scenario: ScenarioRecord, one: ExpectationRecord): string {
   if (one.notApplicable !== undefined) return notApplicable;
   if (one.name === 'recovery' && one.measured === null) return formatRecovery(scenario);
@@ -163,7 +163,7 @@ export function partsText(scenario: ScenarioRecord): string {
   return `Score ${formatScore(scenario.score)}: ${shown.join(', ')}.${isCapped(scenario) ? ` Capped at ${violationCap} by what broke.` : ''}`;
 }
 
-/** Why expectations do not apply, a sentence a reason. */
+/** Why expectations do not apply, one sentence for each reason. */
 export function whyNotApplicable({ expectations }: Pick<ScenarioRecord, 'expectations'>): string[] {
   const reasons = new Set(expectations.flatMap(({ notApplicable: why }) => (why === undefined ? [] : [why])));
   return [...reasons].map((why) => {
@@ -202,7 +202,7 @@ export function ofClients({ limitedTo }: { readonly limitedTo?: string | undefin
   return limitedTo === undefined ? '' : ` (${limitedTo})`;
 }
 
-/** With a full stop where it has no mark at its end. */
+/** Adds a full stop if there is no mark at the end. */
 export function sentence(words: string): string {
   return words === '' || /[.!?]$/.test(words) ? words : `${words}.`;
 }
@@ -218,7 +218,7 @@ export function harnessText(harness: ScenarioRecord['harness']): string {
   return `Event loop delay of the harness in hold, p99: conductor ${formatMs(conductorLagP99Ms)}, workload ${formatMs(workloadLagP99Ms)}, links ${linksLagP99Ms === null ? 'none' : formatMs(linksLagP99Ms)}.`;
 }
 
-/** Of which logs a part is missing, and how much. */
+/** Which logs lack a part, and how much. */
 export function cutLogsText(cutLogs: readonly CutLog[]): string {
   const cut = cutLogs.map(
     ({ name, writtenBytes, keptBytes }) =>
@@ -237,12 +237,12 @@ export function attemptText({ attempt }: ScenarioRecord): string {
   return attempt > 1 ? ` (run ${attempt})` : '';
 }
 
-/** A client's name without what the run put before it to keep runs apart: `durable-node2` of `chaos-29198d9e-durable-node2`. */
+/** A client's name without the prefix of its run: `durable-node2` for `chaos-29198d9e-durable-node2`. */
 export function shortClient(clientId: string): string {
   return clientId.replace(/^chaos-[0-9a-f]+-(?=.)/, '');
 }
 
-/** How busy others kept the machine in steady and in hold. */
+/** How much other programs used the machine in steady and in hold. */
 export function machineText({ phases }: ScenarioRecord): string {
   const of = (name: 'steady' | 'hold'): string | undefined => {
     const host = phases.find((phase) => phase.name === name)?.measures?.host;

@@ -4,8 +4,9 @@ export type Piece = { readonly text: string; readonly rank: number };
 const gap = '\n\n';
 
 /**
- * The pieces in their order as one Markdown text of at most `mostBytes` of UTF-8. What does not fit is left out by rank, from the end,
- * and the last line says so: GitHub refuses a comment over 65,536 characters and a summary over 1 MiB as a whole.
+ * The pieces in their order as one Markdown text of at most `mostBytes` of UTF-8. If they do not fit, those of the highest rank are left out
+ * first, the last ones first, and the last line says so. GitHub refuses a comment over 65,536 characters and a summary over 1 MiB as a
+ * whole.
  */
 export function joinWithin(pieces: readonly Piece[], mostBytes: number): string {
   const sizes = pieces.map(({ text }) => Buffer.byteLength(text) + gap.length);
@@ -23,7 +24,7 @@ export function joinWithin(pieces: readonly Piece[], mostBytes: number): string 
   const kept = pieces.filter((_, index) => !dropped.has(index)).map(({ text }) => text);
   if (kept.length > 0 || pieces.length === 0)
     return `${[...kept, ...(dropped.size === 0 ? [] : [note(dropped.size)])].join(gap)}\n`;
-  // Not even the first block fits: as much of it as does, cut between characters.
+  // Not even the first piece fits: it is cut between characters.
   const first = Buffer.from(pieces[0]?.text ?? '');
   return `${new TextDecoder().decode(first.subarray(0, mostBytes - 8), { stream: true })}\n`;
 }

@@ -21,7 +21,7 @@ import { repeatCommand } from './repeat.ts';
 const mostExamples = 3;
 
 /**
- * junit.xml, for CI systems that list tests: a test suite a tier, a test case a scenario.
+ * junit.xml, for CI systems that list tests: a test suite for each tier, a test case for each scenario.
  *
  * | scenario | test case |
  * |---|---|
@@ -30,9 +30,9 @@ const mostExamples = 3;
  * | skipped | skipped |
  * | pass, known issues included | passed; what was observed is in system-out |
  *
- * Inconclusive is not an error: most CI systems turn red for that, while the verdict asks for a warning, and whoever wants it to fail
- * has `fail-on-inconclusive`; two gates with two opinions are one too many. It is not passed either. An error is a run that broke off:
- * it has a test case of its own, so that a broker that did not boot cannot look like a run with nothing to complain of.
+ * Inconclusive is not an error, because most CI systems fail on an error, while this verdict asks for a warning; `fail-on-inconclusive` makes
+ * the step fail. It is not passed either. A run that was interrupted is an error. It has a test case of its own, so that a broker that did not
+ * boot does not look like a run without failures.
  */
 export function renderJunit(record: RunRecord): string {
   const tiers = [...new Set([...record.tiers, ...record.scenarios.map(({ tier }) => tier)])];
@@ -143,7 +143,7 @@ function evidence({ what, atMs, faultsInForce, logs }: Evidence): string[] {
   return [`  - ${sentence(what)}${when} ${faults}`, ...logs.map((line) => `    ${line}`)];
 }
 
-/** What was shown: proofs, and known issues, which fail nothing but must not be forgotten. */
+/** What was shown: the proofs of the faults, and known issues, which do not fail the test but must be seen. */
 function observed(scenario: ScenarioRecord): Markup {
   const text = [
     `${scenario.verdict}: ${sentence(scenario.reason)}`,

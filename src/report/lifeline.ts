@@ -192,7 +192,10 @@ export function clock(ms: number): string {
   return `${(ms / 1_000).toFixed(2)} s`;
 }
 
-/** What was being done to the cluster when the first message was due: the faults in force, or else the next one that began soon after, or the last that had ended. */
+/**
+ * What was being done to the cluster when the first message was due: the faults in force, or else the next one that began soon after, or the
+ * last that had ended.
+ */
 export function meanwhile({ faults }: ScenarioRecord, firstDueMs: number): Inline {
   const struck = faults.filter(({ startMs, endMs }) => endMs > startMs);
   const inForce = struck.filter(({ startMs, endMs }) => startMs <= firstDueMs && endMs >= firstDueMs);

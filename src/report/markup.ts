@@ -1,6 +1,6 @@
 import { escapeHtml, escapeHtmlCommand, escapeHtmlLines } from './escape.ts';
 
-/** HTML or XML that is finished: no text from outside is in it that has not been escaped. */
+/** Finished HTML or XML: all text from outside in it has been escaped. */
 export class Markup {
   readonly text: string;
 
@@ -12,8 +12,7 @@ export class Markup {
 export type MarkupPart = string | number | Markup | readonly Markup[];
 
 /**
- * A template of HTML or XML. Whatever is put into it and is not markup is escaped
- * (and loses the blanks at its ends), so that escaping cannot be forgotten.
+ * A template of HTML or XML. A value that is not markup is escaped (and trimmed), so that escaping cannot be forgotten.
  */
 export function markup(pieces: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
   let text = pieces[0] ?? '';
@@ -21,12 +20,12 @@ export function markup(pieces: TemplateStringsArray, ...parts: readonly MarkupPa
   return new Markup(text);
 }
 
-/** A command, which is never cut. */
+/** A command. It is never cut. */
 export function wholeCommand(command: string): Markup {
   return new Markup(escapeHtmlCommand(command));
 }
 
-/** Outside lines one below the other, each with its own spacing. */
+/** Outside lines one below the other, with their spacing. */
 export function lines(outside: readonly string[], mostLines?: number): Markup {
   return new Markup(escapeHtmlLines(outside, mostLines));
 }

@@ -24,8 +24,8 @@ export type MarkdownOptions = {
 };
 
 /**
- * Blocks as GitHub's Markdown: pieces that are to be parted by an empty line. A block may be several pieces, so that what is least needed
- * of it can be left out alone. Pure.
+ * Blocks as GitHub's Markdown: pieces, to be joined by empty lines. A block may be several pieces, so that a part of it can be left
+ * out. Pure.
  */
 export function printMarkdown(blocks: readonly Block[], options: MarkdownOptions = {}): string[] {
   return blocks.flatMap((block) => printBlock(block, options));

@@ -9,7 +9,7 @@ import { plain } from './escape.ts';
 import { runRecordSchema } from './schema.ts';
 
 const mebibyte = 1_024 ** 2;
-/** An artifact holds logs and metrics beside the report. */
+/** An artifact holds logs and metrics besides the report. */
 export const mostZipBytes = 64 * mebibyte;
 /** Each second of a run is a window of about 480 bytes: 19 hours. */
 const mostReportBytes = 32 * mebibyte;
@@ -17,12 +17,12 @@ const mostEntries = 10_000;
 
 /** A report has 8 levels, and a repeated scenario one more: deeper nesting costs a parser fifty times its own size. */
 const mostLevels = 32;
-/** What is parsed costs by the value, not by the byte. A report of 32 MiB has 850,000, 12 for each window. */
+/** The cost of parsing depends on the number of values, not of bytes. A report of 32 MiB has 850,000 values, 12 for each window. */
 const mostValues = 1_000_000;
 
 /**
- * More than any run makes, and little enough for what is rendered from it: a section a scenario, a line a violation with the command
- * that repeats it. The schema does not have these numbers, since none of them is wrong.
+ * More than any run makes, and few enough to render: a section for each scenario, a line for each violation with the command that repeats
+ * it. The schema does not have these limits, since more is not wrong.
  */
 const most = {
   scenarios: 200,
@@ -37,7 +37,7 @@ const most = {
   characters: 100_000,
 } as const;
 
-/** Found wrong with a report that are told, of all of them. */
+/** Problems of a report that are listed at most. */
 const mostProblems = 3;
 
 /**
@@ -79,7 +79,7 @@ async function unzip(zip: Uint8Array, name: string): Promise<Uint8Array> {
   throw refused(`the zip has no ${name}`);
 }
 
-/** Whatever size the zip claims: it ends as soon as more than the report may have has come out. */
+/** Does not trust the size that the zip claims: it stops when more bytes come out than a report may have. */
 async function inflate(packed: Uint8Array, name: string): Promise<Uint8Array> {
   try {
     return await promisify(inflateRaw)(packed, { maxOutputLength: mostReportBytes });
@@ -119,7 +119,7 @@ function parse(json: Uint8Array): unknown {
   }
 }
 
-/** Before the schema, which looks at all keys of an object. `key` is the last part of `path`. */
+/** Runs before the schema, which looks at all keys of an object. `key` is the last part of `path`. */
 function checkSize(value: unknown, path: string, key: string): void {
   const hold = (size: number, limit: number, what: string): void => {
     if (size <= limit) return;
@@ -142,7 +142,7 @@ function mostItems(list: string): number {
 }
 
 function validated(value: unknown): RunRecord {
-  // Unlike parse, it stops at the first mistake, of which there may be a million.
+  // Unlike parse, it stops at the first problem; there may be a million.
   if (runRecordSchema.validate(value)) return runRecordSchema.parse(value);
   const version = z.looseObject({ schemaVersion: z.unknown() }).safeParse(value).data?.schemaVersion;
   if (typeof version === 'number' && version !== 1)

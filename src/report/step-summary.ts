@@ -10,7 +10,7 @@ import { comparisonSection } from './sections/comparison.ts';
 import { repeatSection } from './sections/repeat.ts';
 import { scenariosSection } from './sections/scenarios.ts';
 
-/** Where a reader goes on from a summary or a comment; what is not there was not made. */
+/** Where a summary or a comment links to; absent for what does not exist. */
 export type Links = {
   /** The artifact with all reports, logs and metrics. */
   readonly artifact?: string | undefined;
@@ -25,12 +25,12 @@ export type Against =
       readonly kind: 'base';
       readonly label: string;
       readonly comparison: Comparison;
-      /** What makes the base a poor one, such as its age. */
+      /** Why the base may not be comparable, such as its age. */
       readonly warning?: string | undefined;
     }
   | { readonly kind: 'none'; readonly why: string };
 
-/** GitHub refuses more than 1 MiB a step as a whole; what other steps of the job say counts for themselves. */
+/** GitHub refuses the summary of a step if it has more than 1 MiB. Each step of a job has its own limit. */
 const mostBytes = 1_000_000;
 /** Charts that stand open; the others are folded. */
 const openCharts = 2;

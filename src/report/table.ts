@@ -28,13 +28,13 @@ export type SummaryOptions = {
   readonly reportPath?: string | undefined;
 };
 
-/** Findings listed one a line; the rest are counted, so that the summary fits a screen. */
+/** Findings that have a line each. The others are counted, so that the summary fits a screen. */
 const mostFindings = 8;
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, words: string) => string;
 
-/** The last thing a terminal shows of a run: a line a scenario, what broke, the score and how to repeat it. */
+/** What a terminal shows at the end of a run: a line for each scenario, what broke, the score and how to repeat it. */
 export function renderSummary(record: RunRecord, options: SummaryOptions): string {
   const paint: Paint = (style, words) => (options.colour ? styleText(style, words, { validateStream: false }) : words);
   const cut = (line: string): string =>
@@ -53,7 +53,7 @@ export function renderSummary(record: RunRecord, options: SummaryOptions): strin
       ? [paint('yellow', cut(`not complete: ${plain(record.error?.message ?? 'the run goes on, or was cut off')}`))]
       : []),
     ...(options.reportPath === undefined ? [] : [`report: ${plain(options.reportPath)}`]),
-    // Never cut: a cut command repeats something else.
+    // Never cut: a cut command would repeat something else.
     `repeat: ${plain(record.command, 10_000)}`,
   ].join('\n');
 }
@@ -64,7 +64,7 @@ const verdictStyle = { pass: 'green', fail: 'red', inconclusive: 'yellow', skipp
 >;
 
 const head = ['scenario', 'verdict', 'score', 'avail.', 'p99', 'recovery', 'proven', 'accounted'] as const;
-/** What stands in a cell for words that are too long for it. */
+/** Short forms of words that are too long for a cell. */
 const shortened: ReadonlyMap<string, string> = new Map([
   [notMeasured, 'n/m'],
   [notApplicable, 'n/a'],
@@ -109,7 +109,7 @@ function cells(scenario: ScenarioRecord): string[] {
   ].map((cell) => shortened.get(cell) ?? cell);
 }
 
-/** Without lines a row of the widest shipped scenario fits 80 columns. */
+/** No lines between the columns: so a row of the longest scenario name that comes with the tool fits 80 columns. */
 const noLines = {
   top: '',
   'top-mid': '',
@@ -177,7 +177,7 @@ function total(record: RunRecord): string {
   return `${record.verdict.toUpperCase()}: ${score}, ${plain(record.broker.name)}${plan}`;
 }
 
-/** A scenario in one line, as it is told when it has ended. */
+/** A scenario in one line, for the log when it has ended. */
 export function scenarioLine({ name, verdict, reason, score }: ScenarioRecord): string {
   return `${name}: ${verdict}${score === null ? '' : ` (${score.toFixed(1)} of 10)`}: ${reason}`;
 }

@@ -1,11 +1,11 @@
 import type { FaultRecord, PhaseRecord, ScenarioRecord, WindowRecord } from '../model/record.ts';
 import { plain } from './escape.ts';
 
-/** A chart with more points than this is pooled: a day's soak is no larger than ten minutes'. */
+/** A chart with more points than this is pooled, so that a soak of a day takes no more space than one of ten minutes. */
 const mostPoints = 600;
 
 /**
- * What the charts of one scenario show, rounded to what can be seen. Times are seconds since the run's start, latencies
+ * What the charts of one scenario show, rounded to what is visible. Times are seconds since the run's start, latencies
  * milliseconds, rates messages a second, availability per cent; null where nothing was measured.
  */
 export type Timeline = {
@@ -20,9 +20,9 @@ export type Timeline = {
   readonly phases: readonly { readonly name: string; readonly from: number }[];
   readonly bands: readonly Band[];
   readonly marks: readonly Mark[];
-  /** Limits to compare the curves with: they hold for hold as a whole. */
+  /** What the scenario expects of hold as a whole, drawn as lines. */
   readonly expected: { readonly p99: number | null; readonly availability: number | null };
-  /** The longest time that one point pools, or undefined where every window has its own. */
+  /** The longest time that one point pools; undefined if every window has its own point. */
   readonly pooled: number | undefined;
 };
 
@@ -74,7 +74,7 @@ function isCharted(phase: PhaseRecord['name']): boolean {
 
 type Whole = Omit<WindowRecord, 'latency' | 'maxMs'>;
 
-/** What a change of phase leaves of a window is too short for a rate of its own: it is taken to the window before. */
+/** A change of phase may leave a window too short for a rate of its own: it is merged into the window before. */
 function wholeWindows(windows: readonly WindowRecord[]): readonly Whole[] {
   const whole: Whole[] = [];
   for (const window of windows) {
@@ -105,7 +105,7 @@ type Point = {
   readonly share: number | null;
 };
 
-/** Neighbours within a phase as one point: the mean of the rates, the worst of the rest, for a short outage must not vanish in a day. */
+/** Neighbours within a phase as one point: the mean of the rates, and the worst of the rest, so that a short outage is still visible in a day. */
 function pool(windows: readonly Whole[]): readonly Point[] {
   const size = Math.ceil(windows.length / mostPoints);
   const groups: Whole[][] = [];
@@ -134,7 +134,7 @@ function pool(windows: readonly Whole[]): readonly Point[] {
   });
 }
 
-/** Faults of the same time as one band. */
+/** Faults that began and ended at the same time are one band. */
 function bandsOf(
   faults: readonly FaultRecord[],
   span: { readonly from: number; readonly to: number },

@@ -157,7 +157,10 @@ function connectionsOf(
   };
 }
 
-/** What the nodes logged when the first message was acknowledged, when it was seen, and when the subscriber came back; lines in `shown` are not told again. */
+/**
+ * What the nodes logged when the first message was acknowledged, when it was seen, and when the subscriber came back; lines in `shown` are
+ * not told again.
+ */
 function logsOf(
   { flow, subscription, run, seenMs }: Episode,
   stream: StreamFacts,

@@ -5,13 +5,16 @@ import type { Interval, WindowRecord } from '../model/record.ts';
 /** Resamples drawn for each interval. */
 export const resamples = 1_000;
 
-/** Fewer windows of hold than this say too little about how the seconds vary: no interval is given. */
+/** With fewer windows of hold than this there is no interval: they say too little about how the seconds vary. */
 export const fewestWindows = 5;
 
-/** Longer holds are pooled into this many equal groups of neighbouring windows, so that a day's soak costs no more than ten minutes'. */
+/**
+ * A longer hold is pooled into this many equal groups of neighbouring windows, so that a soak of a day costs no more time than one of ten
+ * minutes.
+ */
 export const mostGroups = 600;
 
-/** What a resample of hold looks like; null where it held nothing to measure. */
+/** The figures of a resample of hold; null if there was nothing to measure in it. */
 export type Resample = { readonly availability: number | null; readonly p99Ms: number | null };
 
 type Bin = { readonly highMs: number; readonly window: number; readonly count: number };
@@ -24,7 +27,10 @@ type Sample = {
   readonly bins: readonly Bin[];
 };
 
-/** Seconds that follow each other are alike, so whole runs of them are drawn: n^(1/3) windows, the rate of Buehlmann and Kuensch (1999). */
+/**
+ * The length of a block. Neighbouring seconds are similar, so they are drawn in blocks of n^(1/3) windows, the rate of Buehlmann and Kuensch
+ * (1999).
+ */
 export function blockLength(windows: number): number {
   return Math.max(1, Math.ceil(Math.cbrt(windows) - 1e-9));
 }
@@ -57,8 +63,8 @@ export function resampleHold(windows: readonly WindowRecord[], random: Random): 
 }
 
 /**
- * The middle 95% of the draws, widened where it must be to hold the score itself: a single bad second in hold can put the
- * score beyond nearly all resamples.
+ * The middle 95% of the draws. If it does not contain the score itself, it is widened until it does: a single bad second in hold can make the
+ * score lower than that of nearly all resamples.
  */
 export function intervalOf(draws: readonly number[], score: number): Interval {
   const sorted = Float64Array.from(draws).sort();
@@ -66,7 +72,7 @@ export function intervalOf(draws: readonly number[], score: number): Interval {
   return [Math.min(at(0.025), score), Math.max(at(0.975), score)];
 }
 
-/** The 99th percentile and availability of all of hold's windows, each taken once; what the resamples scatter around. */
+/** The 99th percentile and the availability of all windows of hold, each taken once. The resamples vary around these. */
 export function measureHold(windows: readonly WindowRecord[]): Resample {
   const sample = decode(windows.filter((window) => window.phase === 'hold'));
   return measure(sample, new Uint32Array(sample.possible.length).fill(1));
@@ -91,7 +97,7 @@ function measure(sample: Sample, times: Uint32Array): Resample {
   };
 }
 
-/** Counting from the top touches a hundredth of the bins that counting from the bottom would. */
+/** Counts from the top: that reads a hundredth of the bins that counting from the bottom would read. */
 function percentileFromTop(bins: readonly Bin[], times: Uint32Array, above: number): number | null {
   let seen = 0;
   for (const bin of bins) {

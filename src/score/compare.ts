@@ -3,7 +3,7 @@ import type { Interval, RunRecord, ScenarioRecord, Verdict } from '../model/reco
 import { attempts } from './run.ts';
 import { round } from './scenario.ts';
 
-/** `same` means that the intervals overlap, not that nothing changed; `unknown`, that a round of one side has no score or no interval. */
+/** `same` means that the intervals overlap, not that nothing changed. `unknown` means that a round of one side has no score or no interval. */
 export type Call = 'better' | 'worse' | 'same' | 'unknown';
 
 export type Change = {
@@ -41,7 +41,7 @@ export type Comparison = {
   readonly gone: readonly ViolationChange[];
   /** Those that both have. */
   readonly stayed: readonly ViolationChange[];
-  /** Why the two are not like for like: another machine, cluster size, workload. */
+  /** Why the two are not comparable: another machine, cluster size, workload. */
   readonly caveats: readonly string[];
 };
 
@@ -51,11 +51,11 @@ export function compareRecords(base: RunRecord, head: RunRecord): Comparison {
 }
 
 /**
- * What the head changed against the base, each run once or several times. Better or worse is said only where the 95% interval of
- * every round of the head is clear of those of all rounds of the base, so that rounds of one commit that drifted apart make no
- * difference. For one round each and intervals of equal width that is p < 0.006 under no change; mere points outside each other's
- * interval would cry wolf one time in six. A violation counts in whichever round it was seen. Throws ChaosError('internal') where a
- * side has no round.
+ * What the head changed against the base, each run once or several times. A side is called better or worse only if the 95% intervals of all
+ * rounds of the head lie outside of those of all rounds of the base. So there is no difference if the rounds of one commit differ from each
+ * other as much. With one round on each side and intervals of equal width, the probability of a false alarm is below 0.006; if only each
+ * score had to lie outside of the other's interval, it would be one in six. A violation counts in whichever round it was seen. Throws
+ * ChaosError('internal') if a side has no round.
  */
 export function compareRounds(bases: readonly RunRecord[], heads: readonly RunRecord[]): Comparison {
   if (bases.length === 0 || heads.length === 0)
@@ -90,7 +90,7 @@ export function compareRounds(bases: readonly RunRecord[], heads: readonly RunRe
   };
 }
 
-/** The same scenario of every round of each side; undefined where a round, a partial one, did not come to it. */
+/** The same scenario in every round of each side; undefined for a partial round that ended before it. */
 type Pair = {
   readonly name: string;
   readonly bases: readonly (ScenarioRecord | undefined)[];
@@ -129,7 +129,7 @@ function sideOf(rounds: readonly (Scored | undefined)[]): Scored {
   return {
     verdict: worst(present(rounds.map((one) => one?.verdict))),
     score: scores.length === 0 ? null : mean(scores),
-    // A round that was not measured may lie anywhere.
+    // The score of a round that was not measured could be anything.
     interval:
       intervals.length < rounds.length
         ? null
@@ -137,13 +137,13 @@ function sideOf(rounds: readonly (Scored | undefined)[]): Scored {
   };
 }
 
-/** Of scores with two digits, counted in hundredths: sums of fractions depend on their order. */
+/** The mean of scores with two digits, computed in hundredths, because sums of fractions depend on their order. */
 function mean(scores: readonly number[]): number {
   const hundredths = scores.reduce((sum, score) => sum + Math.round(score * 100), 0);
   return Math.round(hundredths / scores.length) / 100;
 }
 
-/** As in the verdict of a run, what was skipped counts neither for nor against, and is never a pass by itself. */
+/** As in the verdict of a run, a skipped round does not count, and skipped rounds alone are never a pass. */
 function worst(verdicts: readonly Verdict[]): Verdict {
   const fromWorst = ['fail', 'inconclusive', 'pass'] as const;
   return fromWorst.find((verdict) => verdicts.includes(verdict)) ?? 'skipped';
@@ -189,7 +189,7 @@ function partialRounds(side: 'base' | 'head', rounds: readonly RunRecord[]): str
   return [`${partial} of ${rounds.length} ${side} runs ${partial === 1 ? 'is' : 'are'} partial`];
 }
 
-/** Rounds of one side may differ among themselves, as by a seed each: what counts is whether both sides have the same ones. */
+/** The rounds of one side may differ from each other, for example in their seeds. It counts whether both sides have the same values. */
 function differences(bases: readonly RunRecord[], heads: readonly RunRecord[]): string[] {
   const figures: [string, (record: RunRecord) => string | number | null][] = [
     ['broker', (record) => record.broker.name],

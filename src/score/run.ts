@@ -3,7 +3,7 @@ import { type Dimension, dimensions, type Severity } from '../model/scenario.ts'
 import { intervalOf, resamples } from './bootstrap.ts';
 import { drawScore, isUnexplained, round, roundInterval } from './scenario.ts';
 
-/** Weight of a scenario in the mean of its dimension. A baseline, which breaks nothing, tells least. */
+/** Weight of a scenario in the mean of its dimension. A baseline has the least, because it has no fault. */
 export const severityWeights: Readonly<Record<Severity, number>> = {
   none: 0.5,
   low: 1,
@@ -12,7 +12,7 @@ export const severityWeights: Readonly<Record<Severity, number>> = {
   critical: 4,
 };
 
-/** Weight of a dimension in the total: how the broker bore faults counts whole, how well it was watched and how far by half. */
+/** Weight of a dimension in the total: 1 for what the broker did under faults, 0.5 for observability and coverage. */
 export const dimensionWeights: Readonly<Record<DimensionId, number>> = {
   'latency-tolerance': 1,
   'loss-recovery': 1,
@@ -27,7 +27,7 @@ export const dimensionWeights: Readonly<Record<DimensionId, number>> = {
 /** The most that a run with an unexplained violation, or a node that ended by itself, can score. */
 export const runCap = 3.9;
 
-/** From this score on, and the last below all of them. */
+/** Each grade and the score from which it is given, the best first. */
 export const gradeThresholds: readonly (readonly [from: number, grade: Grade])[] = [
   [9, 'Excellent'],
   [7.5, 'Good'],
@@ -38,15 +38,15 @@ export const gradeThresholds: readonly (readonly [from: number, grade: Grade])[]
 export type RunScore = Pick<RunRecord, 'verdict' | 'score' | 'interval' | 'grade' | 'cap' | 'dimensions'>;
 
 export type RunToScore = Pick<RunRecord, 'scenarios' | 'seed' | 'partial'> & {
-  /** Names of all scenarios that were asked for, by tier, by name or by plan, whether they ran or not: what coverage is a share of. */
+  /** Names of all scenarios that were requested, by tier, by name or by plan, whether they ran or not. Coverage is a share of these. */
   readonly catalogue: readonly string[];
 };
 
-/** Scores a whole run; see docs/score.md for each formula. Scenarios are scored afresh from their measures and windows. */
+/** Scores a whole run; see docs/score.md for each formula. Scenarios are scored again from their measures and windows. */
 export function scoreRun(run: RunToScore): RunScore {
   const scored = scoreDimensions(run);
   const measured = scored.flatMap(({ id, drawn }) => (drawn ? [{ id, drawn, weight: dimensionWeights[id] }] : []));
-  // How well and how much was watched means nothing where no scenario was scored.
+  // Observability and coverage alone are no score: they say nothing about the broker if no scenario was scored.
   const total = measured.some(({ id }) => isScenarioDimension(id)) ? weightedMean(measured) : undefined;
   const unexplained = describeUnexplained(run.scenarios);
   const capped = (score: number): number => (unexplained === undefined ? score : Math.min(runCap, score));
@@ -59,7 +59,7 @@ export function scoreRun(run: RunToScore): RunScore {
       score === null || !total?.draws || total.isFixed
         ? null
         : roundInterval(intervalOf(total.draws.map(capped), score)),
-    // A word of praise for half a run would be the hollow report this tool is against.
+    // A partial run has no grade: `Excellent` for half a run would mislead.
     grade: score === null || verdict === 'inconclusive' ? null : gradeOf(score),
     cap:
       total !== undefined && total.score > runCap && unexplained !== undefined
@@ -70,8 +70,8 @@ export function scoreRun(run: RunToScore): RunScore {
 }
 
 /**
- * `fail` if any scenario failed or anything unexplained was seen; else `inconclusive` if any scenario was, if none was decided
- * or if the run broke off; else `pass`. Skipped scenarios alone are never a pass.
+ * `fail` if any scenario failed or anything unexplained was seen. If not, `inconclusive` if any scenario was inconclusive, if none came to
+ * pass or fail, or if the run was interrupted. If not, `pass`. A run in which all scenarios were skipped is never a pass.
  */
 export function runVerdict(run: Pick<RunRecord, 'scenarios' | 'partial'>): Verdict {
   const verdicts = run.scenarios.map((scenario) => scenario.verdict);
@@ -85,8 +85,8 @@ export function gradeOf(score: number): Grade {
 }
 
 /**
- * 0 to 10: the mean of two shares, of scrapes answered and of proven faults that the broker's own metrics or logs showed; of one
- * alone where the other was not measured; null where neither was.
+ * 0 to 10: the mean of two shares: scrapes that were answered, and proven faults that the broker's own metrics or logs showed. If only one
+ * was measured, that one; null if neither was.
  */
 export function observability(scenarios: readonly ScenarioRecord[]): number | null {
   let attempted = 0;
@@ -105,7 +105,7 @@ export function observability(scenarios: readonly ScenarioRecord[]): number | nu
   return shares.length === 0 ? null : (10 * shares.reduce((sum, value) => sum + value, 0)) / shares.length;
 }
 
-/** 0 to 10: the share of the catalogue that came to a verdict with every fault proven; null for an empty catalogue. */
+/** 0 to 10: the share of the requested scenarios that came to pass or fail with every fault proven; null if none was requested. */
 export function coverage(scenarios: readonly ScenarioRecord[], catalogue: readonly string[]): number | null {
   const decided = (scenario: ScenarioRecord): boolean => scenario.verdict === 'pass' || scenario.verdict === 'fail';
   const names = new Set(
@@ -134,7 +134,7 @@ export function describeUnexplained(scenarios: readonly ScenarioRecord[]): strin
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
-/** Every run of every scenario, also those that do not count: what went wrong in them went wrong. */
+/** Every run of every scenario, also the runs that do not count for the score: a violation in one of them is still a violation. */
 export function attempts(scenarios: readonly ScenarioRecord[]): readonly ScenarioRecord[] {
   return scenarios.flatMap((scenario) =>
     scenario.earlier === null ? [scenario] : [...attempts([scenario.earlier]), scenario],
@@ -172,13 +172,13 @@ function scoreDimensions(run: RunToScore): ScoredDimension[] {
   ];
 }
 
-/** Counts are exact and have no interval; in the total they are the same in every draw. */
+/** Counts are exact and have no interval. In the total they have the same value in every draw. */
 function counted(id: DimensionId, score: number | null): ScoredDimension {
   const drawn = score === null ? undefined : { score, draws: new Array<number>(resamples).fill(score), isFixed: true };
   return { id, drawn, interval: null };
 }
 
-/** Draw by draw: scenarios were resampled independently, so the draws of one can be paired with those of any other. */
+/** Combines the nth draws of all. This is allowed because scenarios were resampled independently of each other. */
 function weightedMean(members: readonly Weighed[]): Drawn | undefined {
   const total = members.reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return undefined;

@@ -2,14 +2,14 @@ import { createRandom } from '../base/random.ts';
 import type { ApplicableParts, ExpectationRecord, Interval, ScenarioRecord, ScoreParts } from '../model/record.ts';
 import { intervalOf, resampleHold, resamples } from './bootstrap.ts';
 
-/** Shares of the three parts in a scenario's score; where some do not apply, of the sum of those that do. */
+/** Weights of the three parts in a scenario's score. If some do not apply, the score is the weighted mean of the others. */
 export const partWeights = { availability: 0.4, latency: 0.2, recovery: 0.4 } as const;
 
 export const partNames = ['availability', 'latency', 'recovery'] as const satisfies readonly (keyof ScoreParts)[];
 
 /**
- * Where each part reaches 0: availability when a quarter of all operations is lost beyond what was allowed (or all of them),
- * latency at ten times the expected 99th percentile, recovery at six times the expected time.
+ * The limits at which each part is 0: availability 25 points below what was expected (or 0%), latency at ten times the expected 99th
+ * percentile, recovery at six times the expected time.
  */
 export const limits = { availabilityShare: 0.25, latencyFactor: 10, recoveryFactor: 6 } as const;
 
@@ -38,7 +38,7 @@ export type DrawnScore = {
   readonly score: number;
   readonly parts: ApplicableParts;
   readonly draws: readonly number[] | null;
-  /** Nothing of it varies over the seconds of hold: all draws are the same, and it has no interval. */
+  /** True if nothing in it varies over the seconds of hold: all draws are the same, and there is no interval. */
   readonly isFixed: boolean;
 };
 
@@ -130,12 +130,12 @@ export function isBroken({ met, notApplicable }: ExpectationRecord): boolean {
   return !met && notApplicable === undefined;
 }
 
-/** Null recovery means "never" only where there was a recovery phase to see it in. */
+/** A recovery of null means "never" only if there was a recovery phase in which it was watched for. */
 export function recoveryWasWatched(scenario: Pick<ScenarioRecord, 'phases'>): boolean {
   return scenario.phases.some((phase) => phase.name === 'recover' && phase.endMs > phase.startMs);
 }
 
-/** Two digits are what is stored and shown; the noise is larger than the third. */
+/** Rounded to the two digits that are stored and shown; the third digit would be noise. */
 export function round(score: number): number {
   return Math.round(score * 100) / 100;
 }
@@ -154,7 +154,7 @@ function scoreParts(scenario: ScorableScenario): ApplicableParts | undefined {
     ),
     latency: partOf(scenario, 'p99-latency', (expected) => {
       if (p99LatencyMs !== null) return latencyPart(p99LatencyMs, expected);
-      // Where nothing at all was done there is no latency to measure, and that must not be better than a long one.
+      // If no operation was done, there is no latency to measure. A silent broker must not score better than a slow one.
       return availability === 0 ? 0 : undefined;
     }),
     recovery: partOf(scenario, 'recovery', (expected) =>
@@ -202,7 +202,7 @@ function weigh(parts: ApplicableParts): number {
   return Math.min(10, Math.max(0, sum / total));
 }
 
-/** 10 up to `inside`, 0 from `limit` on, a straight line between. */
+/** 10 up to `inside`, 0 from `limit` on, a straight line in between. */
 function falling(measured: number, inside: number, limit: number): number {
   if (measured <= inside) return 10;
   if (measured >= limit) return 0;

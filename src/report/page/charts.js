@@ -6,7 +6,7 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const round = (value) => Number(value.toPrecision(3));
   const milliseconds = (value) => (value < 1000 ? `${round(value)} ms` : `${round(value / 1000)} s`);
-  /** What the legend says of the point under the cursor. */
+  /** The legend's text for the point under the cursor. */
   const shown = (format) => (_plot, value, _series, index) =>
     index == null ? '' : value == null ? 'not measured' : format(value);
 
@@ -16,7 +16,7 @@
         { label: 'p50', of: 'p50', stroke: '--series-1' },
         { label: 'p99', of: 'p99', stroke: '--series-2' },
       ],
-      // Logarithmic: a quiet second and one of an outage are orders of magnitude apart.
+      // Logarithmic: latencies in a quiet second and in an outage differ by orders of magnitude.
       scale: { distr: 3, range: (_, low, high) => decades(low, high) },
       format: milliseconds,
       ticks: (ticks) => ticks.map((tick) => (Number.isInteger(Math.log10(tick)) ? milliseconds(tick) : '')),
@@ -48,7 +48,7 @@
     return [bottom, top > bottom ? top : bottom * 10];
   }
 
-  /** A point holds from its start to its end, so it is drawn as a level line: two points, and a gap where nothing was measured. */
+  /** A point is valid from its start to its end, so it is drawn as a horizontal line of two points, and as a gap if nothing was measured. */
   function levels(timeline, names) {
     const { from, to } = timeline;
     const x = from.flatMap((start, index) => {
@@ -160,7 +160,7 @@
     });
   }
 
-  /** Above the plot: the names of the phases, below them the faults, below those what broke; each cut where the next begins. */
+  /** Rows above the plot: the phases, the faults, what broke. Each label is cut where the next one begins. */
   function labels(plot, { phases, bands, marks: all }, faultRows) {
     within(plot, (ctx, box, x) => {
       ctx.textAlign = 'left';
@@ -171,7 +171,7 @@
         for (const [index, { text, at, to, style }] of entries.entries()) {
           const next = entries.slice(index + 1).find((other) => other.text !== text);
           const end = next ? Math.min(box.right, x(next.at)) : box.right;
-          // At the right edge rather moved than cut; of the same marks close together one has a label.
+          // At the right edge a label is moved and not cut. Of equal marks close together only the first has a label.
           const shift = next ? 0 : Math.max(0, x(at) + ctx.measureText(text).width + 8 - end);
           const wanted = Math.max(box.left, x(at) - shift);
           if (x(to) < box.left || x(at) > box.right || (wanted < free && entries[index - 1]?.text === text)) continue;
@@ -245,7 +245,7 @@
     for (const element of place.querySelectorAll('[data-chart]')) draw(element, timeline, group);
   }
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
-  // Paper is light and narrow, and cannot be unfolded.
+  // For printing: light colours, narrow charts, and everything unfolded.
   addEventListener('beforeprint', () => {
     document.documentElement.classList.add('paper');
     for (const fold of document.querySelectorAll('details')) fold.open = true;

@@ -4,7 +4,7 @@ import { type ChecksOfReason, checkTitles, leftOutOf, notApplicableOf, unknownOf
 import { featureRows, sentence } from '../format.ts';
 import { orNotMeasured } from './cells.ts';
 
-/** What was probed of the broker, and which checks that leaves out. */
+/** What the tool probed of the broker, and which checks do not apply because of it. */
 export function abilitiesSection(record: RunRecord): Block[] {
   return [
     heading(say`What the broker can do`),

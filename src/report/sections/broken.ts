@@ -56,12 +56,12 @@ export function brokenSection(record: RunRecord, options: BrokenOptions): Block[
   return blocks.length === 0 ? [] : [heading(say`What broke`), ...blocks];
 }
 
-/** Where links to the nth violation that no known issue explains lead; counted from 0. */
+/** The id of the nth violation that no known issue explains, for links to it; n counts from 0. */
 export function violationId(index: number): string {
   return `violation-${index + 1}`;
 }
 
-/** Known issues of the broker that were seen, and those that were not any more. */
+/** Known issues of the broker that were seen, and those that were not seen. */
 export function knownSection(record: RunRecord): Block[] {
   const { known, gone } = findingsOf(record);
   return [
@@ -122,7 +122,7 @@ function violation(
   };
 }
 
-/** The examples with their facts; a line of a log that stands above already is not shown again. */
+/** The examples with their facts. A log line that is shown above already is left out. */
 function evidence(shown: readonly Evidence[], violation: ViolationRecord): Block {
   const { count, examples } = violation;
   const told = new Set(linesShown(violation));
@@ -142,7 +142,7 @@ function exampleBlocks(one: Evidence, number: number, logs: readonly string[]): 
   const facts = Object.entries(one.facts).map(
     ([name, value]) => [name, value === null ? say`none` : code(String(value))] as const,
   );
-  // The first one's sentence stands above the fold already.
+  // The sentence of the first one is above the fold already.
   const what = number === 1 ? moment(one) : say`${sentence(one.what)} ${moment(one)}`;
   return [
     paragraph(say`${strong(say`${number}.`)} ${what}`),

@@ -5,7 +5,7 @@ import { capital, shortClient } from '../format.ts';
 import { clock, lifelineOf, meanwhile, messagesText } from '../lifeline.ts';
 
 /**
- * The messages of a violation in episodes: the first `most` with their lifelines, all but the first of them folded. Empty where it has none.
+ * The messages of a violation in episodes. The first `most` have lifelines; all but the first are folded. Empty if there are no episodes.
  */
 export function episodesPart(scenario: ScenarioRecord, violation: ViolationRecord, most: number): Block[] {
   const { episodes = [], episodesLeftOut = 0 } = violation;

@@ -66,7 +66,7 @@ function cellsOf(scenario: ScenarioRecord): Inline[] {
   ];
 }
 
-/** Marked where the expectation was broken, so that the column that failed is seen at once. */
+/** Marked if the expectation was missed, so that a reader sees at once which column failed. */
 export function measureCell(scenario: ScenarioRecord, name: ExpectationRecord['name']): Inline {
   const shown = own(formatMeasure(scenario, name));
   const broke = scenario.verdict === 'fail' && scenario.expectations.some((one) => one.name === name && isBroken(one));
