@@ -19,7 +19,7 @@ export async function compareWithBranch(
     wallMs,
   }: { readonly name: string; readonly branch: string; readonly runId: number; readonly wallMs: number },
 ): Promise<Against> {
-  if (record.error) return { kind: 'none', why: 'the run broke off' };
+  if (record.error) return { kind: 'none', why: 'the run was interrupted' };
   try {
     const found = await findBaseReport({ source, name, branch, currentRunId: runId, head: record });
     if (found.kind === 'none') return found;

@@ -116,7 +116,7 @@ async function readGood(
   if (sizeInBytes > mostZipBytes) return 'the artifact is too large';
   const record = await readReportZip(await source.download(id));
   if (record.partial) return 'the report is partial';
-  if (record.error !== null) return 'the run broke off';
+  if (record.error !== null) return 'the run was interrupted';
   if (record.score === null) return 'nothing was scored';
   if (head === undefined) return record;
   const [theirs, ours] = [identity(record), identity(head)];

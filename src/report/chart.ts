@@ -52,7 +52,7 @@ export function latencyChart(
   const note =
     silent.length === 0
       ? undefined
-      : `Nothing arrived at ${spans(silent, second)}: no latency was measured there and the line is held at the value before.`;
+      : `Nothing arrived at ${spans(silent, second)}: no latency was measured there, and the line keeps the value before.`;
   return { chart, note };
 }
 

@@ -76,7 +76,7 @@ function resultPart(record: RunRecord, { against, remark }: CommentOptions): Blo
       ? []
       : [
           note(
-            say`${strong(say`The run broke off:`)} ${error.message}. What follows covers only what was done until then.`,
+            say`${strong(say`The run was interrupted:`)} ${error.message}. What follows covers only what was done until then.`,
           ),
         ]),
   ];
@@ -118,7 +118,7 @@ function intervalAndChange(record: RunRecord, against: Against | undefined): Inl
 }
 
 function changeLine({ total: { call, difference, base } }: Comparison): Inline {
-  if (call === 'unknown') return say`Whether that is a change cannot be told`;
+  if (call === 'unknown') return say`It is unknown whether this is a change`;
   if (call === 'same') return own(`No change outside the noise against the base, ${formatScore(base.score)}`);
   const change = `${call === 'better' ? '▲ Better' : '▼ Worse'} than the base by ${Math.abs(difference ?? 0).toFixed(2)}`;
   return strong(own(change));

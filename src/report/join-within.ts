@@ -31,5 +31,5 @@ export function joinWithin(pieces: readonly Piece[], mostBytes: number): string 
 
 function note(dropped: number): string {
   if (dropped === 0) return '';
-  return `*${dropped === 1 ? 'One section is' : `${dropped} sections are`} left out here for want of room; the report has all.*`;
+  return `*${dropped === 1 ? 'One section is' : `${dropped} sections are`} left out here because there is no space; the report has all.*`;
 }

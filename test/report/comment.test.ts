@@ -109,7 +109,7 @@ describe('the comment', () => {
     const record = { ...failingRun(), scenarios };
     const text = comment(record);
     expect(text.length).toBeLessThan(65_536);
-    expect(text).toContain('left out here for want of room');
+    expect(text).toContain('left out here because there is no space');
     expect(text).toContain('Chaos: FAIL');
     expect(Buffer.byteLength(renderStepSummary(record))).toBeLessThanOrEqual(1_000_000);
   });

@@ -285,7 +285,7 @@ test('a comparison says what changed against the base, after what broke', () => 
   const html = renderHtml(failingRun(), compareRecords(passingRun(), failingRun()));
   const text = textOf(html);
   expect(text).toMatch(/Against the base: worse by 5\.\d\d/);
-  expect(text).toContain('Not like for like: broker: embedded in the base, emqx-go in the head.');
+  expect(text).toContain('Not fully comparable: broker: embedded in the base, emqx-go in the head.');
   expect(text).toContain('New violations no-acknowledged-loss in node-kill : 0 before, 12 now');
   expect(html.indexOf('Against the base')).toBeGreaterThan(html.indexOf('What broke'));
   expect(html.indexOf('Against the base')).toBeLessThan(html.indexOf('<h2>Scenarios</h2>'));

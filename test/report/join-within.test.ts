@@ -21,7 +21,7 @@ describe('a document that must not grow too large', () => {
   test('loses the least important first, from the end, and says so', () => {
     const text = joinWithin(blocks, 140);
     expect(text).toBe(
-      'verdict\n\nfirst violation\n\nlinks\n\n*2 sections are left out here for want of room; the report has all.*\n',
+      'verdict\n\nfirst violation\n\nlinks\n\n*2 sections are left out here because there is no space; the report has all.*\n',
     );
   });
 

@@ -179,5 +179,5 @@ function knownLine({ scenario, found }: Findings['known'][number]): Inline {
 function goneLine({ invariant, scenario, why, limitedTo }: Findings['gone'][number]): Inline {
   const at = scenario === null ? own('') : say` in ${code(scenario)}`;
   const of = limitedTo === undefined ? own('') : say` (${limitedTo})`;
-  return say`${code(invariant)}${at}${of}: ${sentence(why)} If this holds, it can be taken out of chaos.yml.`;
+  return say`${code(invariant)}${at}${of}: ${sentence(why)} If this stays so, remove it from chaos.yml.`;
 }

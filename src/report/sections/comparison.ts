@@ -30,10 +30,10 @@ export function comparisonSection(comparison: Comparison, options: ComparisonOpt
   return [
     heading(own(`Against the base: ${callText(total)}`)),
     ...roundsText(rounds),
-    ...(caveats.length === 0 ? [] : [note(say`Not like for like: ${caveats.join('; ')}.`)]),
+    ...(caveats.length === 0 ? [] : [note(say`Not fully comparable: ${caveats.join('; ')}.`)]),
     ...titled('New violations', lines(appeared), 'bad'),
-    ...titled('Violations that are already there in the base', lines(stayed)),
-    ...titled('Violations that did not happen this time', lines(gone)),
+    ...titled('Violations that the base has too', lines(stayed)),
+    ...titled('Violations of the base that were not seen again', lines(gone)),
     table(
       [
         { head: 'scenario' },
@@ -64,7 +64,7 @@ function sameText({ scenarios }: Comparison): Block[] {
   return [
     paragraph(
       own(
-        `In ${same} of ${plural(scenarios.length, 'scenario')} the 95% intervals overlap: no change that could be told from noise.`,
+        `In ${same} of ${plural(scenarios.length, 'scenario')} the 95% intervals overlap: no change that can be distinguished from noise.`,
       ),
       'muted',
     ),
@@ -77,7 +77,7 @@ function onlyIn(side: 'head' | 'base', names: readonly string[]): Block[] {
 
 function callText({ call, difference }: Change): string {
   if (call === 'same') return 'no change outside the noise';
-  if (call === 'unknown') return 'cannot be told';
+  if (call === 'unknown') return 'unknown';
   return `${call} by ${Math.abs(difference ?? 0).toFixed(2)}`;
 }
 
