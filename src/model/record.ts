@@ -272,9 +272,9 @@ export type EpisodeRecord = {
 export type EpisodeClient = {
   readonly client: string;
   readonly node: string;
-  /** From the last one that began before the episode to the first one after it, in order. */
+  /** In order, from the last one that began before the episode. */
   readonly connections: readonly ConnectionSpan[];
-  /** Further ones among those that are not listed. */
+  /** Later ones that are not listed, to keep the report small. */
   readonly connectionsLeftOut: number;
 };
 

@@ -52,6 +52,8 @@ export type Card = {
   /** What was run, in a few words each. */
   readonly about: readonly Inline[];
   readonly notes: readonly Inline[];
+  /** Less urgent than the notes. */
+  readonly remarks: readonly Inline[];
   /** What was found, a line each. Text leaves it out: the section of what broke follows there at once. */
   readonly found: readonly FoundLine[];
   /** Stands beside it on a page. */

@@ -129,14 +129,14 @@ const tones = {
   skipped: 'doubt',
 } as const satisfies Record<Verdict, string>;
 
-function card({ verdict, score, grade, interval, about, notes, found, beside }: Card, ids: Ids): Markup {
+function card({ verdict, score, grade, interval, about, notes, found, remarks, beside }: Card, ids: Ids): Markup {
   const line = (text: Inline): Markup => printLine(text, ids);
   return markup`<header class="card score-card ${verdict}">
 <div>
 <h1><span class="${tones[verdict]}">${verdict.toUpperCase()}</span></h1>
 ${scoreText(score, grade, interval)}${notes.map((text) => markup`<p class="note">${line(text)}</p>\n`)}${
   found.length === 0 ? nothing : markup`<ul class="found">\n${found.map((one) => foundItem(one, ids))}</ul>\n`
-}<p class="muted">${about.map((one, index) => markup`${index === 0 ? nothing : markup` · `}${line(one)}`)}</p>
+}${remarks.map((text) => markup`<p>${line(text)}</p>\n`)}<p class="muted">${about.map((one, index) => markup`${index === 0 ? nothing : markup` · `}${line(one)}`)}</p>
 </div>
 <div>
 ${printHtml(beside, ids)}</div>

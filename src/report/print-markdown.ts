@@ -86,7 +86,7 @@ function printBlock(block: Block, options: MarkdownOptions): string[] {
   }
 }
 
-function card({ verdict, score, grade, interval, about, notes }: Card): string[] {
+function card({ verdict, score, grade, interval, about, notes, remarks }: Card): string[] {
   const scored =
     score === null
       ? `score ${notMeasured}`
@@ -94,7 +94,7 @@ function card({ verdict, score, grade, interval, about, notes }: Card): string[]
   return [
     `# ${verdict.toUpperCase()}: ${scored}`,
     line(joined(about, ' · ')),
-    ...notes.map((note) => `> ${line(note)}`),
+    ...[...notes, ...remarks].map((note) => `> ${line(note)}`),
   ];
 }
 

@@ -107,8 +107,8 @@ const episodeClient = z.object({
   node: z.string(),
   connections: list(
     z.object({ fromMs: ms, toMs: figure.describe('null: it lasted until the end'), sessionPresent: z.boolean() }),
-  ).describe('From the last one that began before the episode to the first one after it'),
-  connectionsLeftOut: count.describe('Further ones among those that are not listed'),
+  ).describe('In order, from the last one that began before the episode'),
+  connectionsLeftOut: count.describe('Later ones that are not listed'),
 });
 
 const episode = z.object({

@@ -110,7 +110,7 @@ function record(
   const seen = seenMs.get(run.first);
   const client = (clientId: string, node: string): EpisodeClient => ({
     ...{ client: clientId, node },
-    ...connectionsOf(sessionOf(stream, clientId), span, relativeMs),
+    ...connectionsOf(sessionOf(stream, clientId), span[0], relativeMs),
   });
   const acknowledged = (sequence: number): number | null => {
     const atMs = acknowledgedAtMs(flow, sequence);
@@ -134,10 +134,10 @@ function acknowledgedAtMs(flow: FlowHistory, sequence: number): number | undefin
   return flow.acknowledgedAtMs.find(([of]) => of === sequence)?.[1];
 }
 
-/** From the last connection that began before the span to the first one after it. */
+/** From the last connection that began before the messages were due; the first of them where there are many. */
 function connectionsOf(
   session: SessionHistory | undefined,
-  [fromMs, toMs]: readonly [fromMs: number, toMs: number],
+  fromMs: number,
   relativeMs: (ms: number) => number,
 ): Pick<EpisodeClient, 'connections' | 'connectionsLeftOut'> {
   const all = session?.connections ?? [];
@@ -145,8 +145,7 @@ function connectionsOf(
     0,
     all.findLastIndex(({ connectedMs }) => connectedMs <= fromMs),
   );
-  const after = all.findIndex(({ connectedMs }) => connectedMs > toMs);
-  const near = all.slice(begin, after < 0 ? all.length : after + 1);
+  const near = all.slice(begin);
   return {
     connections: near.slice(0, connectionLimit).map(({ connectedMs, disconnectedMs, sessionPresent }) => ({
       fromMs: relativeMs(connectedMs),

@@ -98,7 +98,7 @@ describe('the clients of an episode', () => {
     aConnection({ connectedMs: 2_700, sessionPresent: false }),
   ];
 
-  test('have their connections from the last before it to the first after it', () => {
+  test('have their connections from the last one that began before it', () => {
     const flow = aFlow({ offered: 40 });
     const { episodes } = lostEpisodes(
       aHistory({
@@ -112,6 +112,7 @@ describe('the clients of an episode', () => {
       connections: [
         { fromMs: 350, toMs: 1_000, sessionPresent: true },
         { fromMs: 1_900, toMs: 2_000, sessionPresent: true },
+        { fromMs: 2_100, toMs: null, sessionPresent: false },
       ],
     });
     expect(episodes?.[0]?.publisher.connections).toEqual([]);

@@ -30,6 +30,7 @@ export function cardSection(record: RunRecord): Block[] {
       about: aboutRun(record),
       notes: notes(record),
       found: foundLines(record),
+      remarks: capLine(record.cap),
       beside: dimensionsPart(record),
     },
   ];
@@ -51,7 +52,7 @@ export function brokerName({ name, mutant }: RunRecord['broker']): Inline {
 }
 
 function notes(record: RunRecord): Inline[] {
-  const { broker, error, partial, cap } = record;
+  const { broker, error, partial } = record;
   const incomplete = partial
     ? [
         say`${strong(say`This run is not complete:`)} ${error === null ? own('it is still going on, or was cut off.') : errorLine(error)} What follows covers only what was done until then.`,
@@ -61,7 +62,6 @@ function notes(record: RunRecord): Inline[] {
     ...defaultBrokerLine(broker),
     ...incomplete,
     ...(error !== null && !partial ? [say`${strong(say`Error:`)} ${errorLine(error)}`] : []),
-    ...capLine(cap),
   ];
 }
 
