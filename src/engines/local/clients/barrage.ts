@@ -1,14 +1,14 @@
-import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { generate } from 'mqtt-packet';
 import type { Clock } from '../../../base/clock.ts';
+import { ChaosError } from '../../../base/error.ts';
 import type { Random } from '../../../base/random.ts';
-import { type BrokenClass, brokenClasses } from '../../../faults/corpus.ts';
-import type { MqttPingTarget } from '../cluster/mqtt-ping.ts';
-import { resetSocket } from '../links/reset-socket.ts';
-
-/** What became of a broken packet: the broker ended the connection, answered and kept it, or did neither. */
-export type Reaction = 'closed' | 'answered' | 'ignored';
+import type { BrokenClass, Level, Opening, Party } from '../../../faults/corpus/broken-class.ts';
+import { clientId, openingPacket } from '../../../faults/corpus/bytes.ts';
+import { brokenClasses } from '../../../faults/corpus.ts';
+import { type MqttPingTarget, refusal } from '../cluster/mqtt-ping.ts';
+import { deliver, isAccepted, patienceMs, type Reaction } from './delivery.ts';
+import { endSession, sweepRetained } from './sweep.ts';
+import { connackCode, Wire } from './wire.ts';
 
 export type BarrageOptions = {
   /** Where the packets go, and how a session begins there. */
@@ -21,76 +21,136 @@ export type BarrageOptions = {
   readonly classes?: readonly BrokenClass[];
 };
 
-type Sent = {
-  readonly broken: BrokenClass;
-  readonly head: Buffer;
-  readonly length: number;
-  readonly atMs: number;
-  /** When the connection's fate was settled; undefined while it is under way. */
-  settledMs?: number | undefined;
-};
+/** Where the packets of a class are sent: before any session, or in sessions of this level. */
+export type Stage = 'first' | Level;
+
+export function stageOf(broken: BrokenClass): Stage {
+  return broken.sent === 'first' ? 'first' : broken.level;
+}
 
 export type BarrageTally = {
+  /** TCP connections that were made. */
+  readonly connections: number;
+  /** Broken packets that were written; a sequence writes several. */
   readonly packets: number;
+  readonly packetsAt: Readonly<Record<Stage, number>>;
   readonly bytes: number;
-  /** Connections that did not come to the point at which the broken packet is sent. */
+  /** Deliveries that did not come to the point at which the broken packet is sent. */
   readonly unsent: number;
+  /** Those that this broker can be sent. */
+  readonly classes: number;
+  /** What was sent after each class had gone alone, and what the rate asked for by then. */
+  readonly paced: { readonly sent: number; readonly due: number };
+  /** Those of them that were not sent yet. */
+  readonly missing: readonly string[];
+  /** Why the broker has no sessions of a level, as its answer says it; a level is absent when it has. */
+  readonly refused: ReadonlyMap<Level, string>;
   readonly byClass: ReadonlyMap<string, Readonly<Record<Reaction, number>>>;
 };
 
-/** A broker that has said nothing by then is taken to say nothing. */
-const patienceMs = 500;
-/** In the first round, in which every class goes alone. */
-const firstPatienceMs = 80;
-/** After an answer, the end of the connection may still follow. */
-const afterAnswerMs = 50;
-const sessionWithinMs = 2_000;
-const mostAtOnce = 96;
+type Piece = { readonly by: Party; readonly head: Buffer; readonly length: number };
+
+/** What was sent of one class: the pieces grow while a sequence runs. */
+type Sent = {
+  readonly name: string;
+  readonly breaks: string;
+  readonly after: string;
+  readonly pieces: Piece[];
+  atMs: number;
+  /** When the fate of its connections was settled; undefined while it is under way. */
+  settledMs?: number | undefined;
+};
+
+/** In the first round the next class goes so long after this one was written, or as soon as its fate is settled. */
+const aloneMs = 20;
+/** The same for a sequence that waits for an answer in vain. */
+const aloneAtMostMs = 100;
+/** With fewer connections at once, a broker that says nothing would slow a low rate down. */
+const fewestAtOnce = 96;
+/** More connections at once would be another fault. */
+const mostAtOnce = 512;
 const tickMs = 10;
 /** A node that lives this long after a packet's fate was settled has not died of it. */
 const survivedMs = 500;
 const mostSuspects = 5;
 /** Reports cut a line at 500 characters; only packets that are long on purpose are longer. */
 const hexBytes = 200;
+/** Of a sequence, each piece is shown so far. */
+const pieceHexBytes = 60;
+/** A level counts as refused when the broker has turned it down so often. */
+const levelTries = 3;
+const levelTryAgainMs = 100;
+
+const levels: readonly Level[] = [4, 5];
 
 /**
- * Sends broken packets to one node, each on a connection of its own: first every class once and alone, so that a node which dies of one
- * tells which, then all of them again and again, many at once.
+ * Sends broken packets to one node, each class on connections of its own: first every class once, one after another, so that a node
+ * which dies of one tells which, then all of them again and again, many at once. Classes of sessions that the broker does not have are
+ * left out.
  */
 export class Barrage {
   readonly #options: BarrageOptions;
-  readonly #classes: readonly BrokenClass[];
+  readonly #atOnce: number;
   readonly #stop = new AbortController();
-  readonly #sockets = new Set<Socket>();
+  readonly #wires = new Set<Wire>();
   readonly #byClass = new Map<string, Record<Reaction, number>>();
   /** When the fate of the first packet of a class was settled. */
   readonly #settledMs = new Map<string, number>();
+  readonly #refused = new Map<Level, string>();
+  readonly #written = new Set<string>();
+  /** Sessions that outlive their connections. */
+  readonly #kept = new Map<string, Opening>();
+  #classes: readonly BrokenClass[];
   #recent: Sent[] = [];
-  #packets = 0;
+  #connections = 0;
+  #packetsAt: Record<Stage, number> = { first: 0, 4: 0, 5: 0 };
   #bytes = 0;
   #unsent = 0;
+  #paced = { sent: 0, due: 0 };
   #underWay = 0;
+  #mayRetain = false;
   #done: Promise<void> | undefined;
 
   constructor(options: BarrageOptions) {
     this.#options = options;
     this.#classes = options.classes ?? brokenClasses;
+    const unanswered = Math.ceil((options.ratePerSecond * patienceMs) / 1_000);
+    this.#atOnce = Math.min(Math.max(unanswered, fewestAtOnce), mostAtOnce);
   }
 
   start(): void {
     this.#done ??= this.#run();
   }
 
-  /** Ends every connection; resolves when none is left. Safe to call twice. */
+  /**
+   * Ends every connection, and deletes what sequences may have left in the broker; resolves when nothing is left. Safe to call twice.
+   * Rejects with a ChaosError `fault` when something is left in a node that runs.
+   */
   async stop(): Promise<void> {
     this.#stop.abort();
-    for (const socket of this.#sockets) resetSocket(socket);
     await this.#done;
-    while (this.#sockets.size > 0) await sleep(5);
+    while (this.#wires.size > 0 || this.#underWay > 0) {
+      // A sequence may open another connection before it sees the end of its first.
+      for (const wire of this.#wires) wire.cut();
+      await sleep(5);
+    }
+    await this.#sweep();
   }
 
   tally(): BarrageTally {
-    return { packets: this.#packets, bytes: this.#bytes, unsent: this.#unsent, byClass: this.#byClass };
+    const { first, 4: at4, 5: at5 } = this.#packetsAt;
+    return {
+      connections: this.#connections,
+      packets: first + at4 + at5,
+      packetsAt: this.#packetsAt,
+      bytes: this.#bytes,
+      unsent: this.#unsent,
+      classes: this.#classes.length,
+      paced: this.#paced,
+      missing: this.#classes.map(({ name }) => name).filter((name) => !this.#written.has(name)),
+      refused: this.#refused,
+      byClass: this.#byClass,
+    };
   }
 
   /**
@@ -105,8 +165,8 @@ export class Barrage {
   }
 
   /** Those of a class that the node outlived before come second. */
-  #rank({ broken }: Sent, atMs: number): number {
-    return this.#outlived({ settledMs: this.#settledMs.get(broken.name) }, atMs) ? 1 : 0;
+  #rank({ name }: Sent, atMs: number): number {
+    return this.#outlived({ settledMs: this.#settledMs.get(name) }, atMs) ? 1 : 0;
   }
 
   #outlived({ settledMs }: Pick<Sent, 'settledMs'>, atMs: number): boolean {
@@ -114,34 +174,98 @@ export class Barrage {
   }
 
   async #run(): Promise<void> {
-    const { random, clock } = this.#options;
+    const { random } = this.#options;
     const { signal } = this.#stop;
     try {
-      for (const broken of random.pick(this.#classes, this.#classes.length)) {
-        await this.#untilAlive();
-        await this.#send(broken, firstPatienceMs);
-        // Its last breath: a node that ends because of this packet closes the connection first and is gone a little later.
-        await clock.sleep(tickMs, signal);
-      }
-      let queue: BrokenClass[] = [];
-      let credit = 0;
-      let lastMs = clock.nowMs();
-      for (;;) {
-        await clock.sleep(tickMs, signal);
-        await this.#untilAlive();
-        const nowMs = clock.nowMs();
-        this.#forget(nowMs);
-        // What could not be sent in time is not made up for in a burst.
-        credit = Math.min(credit + ((nowMs - lastMs) * this.#options.ratePerSecond) / 1_000, mostAtOnce);
-        lastMs = nowMs;
-        for (; credit >= 1 && this.#underWay < mostAtOnce; credit--) {
-          if (queue.length === 0) queue = random.pick(this.#classes, this.#classes.length);
-          const broken = queue.pop();
-          if (broken) void this.#send(broken, patienceMs);
-        }
-      }
+      await this.#learnLevels();
+      for (const broken of random.pick(this.#classes, this.#classes.length)) await this.#sendAlone(broken);
+      await this.#sendAtRate();
     } catch (error) {
       if (!signal.aborted) throw error;
+    }
+  }
+
+  /** Leaves out the sessions of a level that the broker refuses, when it accepts those of the other. One that says nothing is asked on. */
+  async #learnLevels(): Promise<void> {
+    const refusals = new Map<Level, string>();
+    for (const level of levels) {
+      if (!this.#classes.some((broken) => stageOf(broken) === level)) continue;
+      const refused = await this.#refusalOf(level);
+      if (refused !== undefined) refusals.set(level, refused);
+    }
+    if (refusals.size === levels.length) return;
+    for (const [level, refused] of refusals) this.#refused.set(level, refused);
+    this.#classes = this.#classes.filter((broken) => broken.sent === 'first' || !this.#refused.has(broken.level));
+  }
+
+  /** How the broker turns a legal CONNECT of this level down, every time; undefined when it does not. */
+  async #refusalOf(level: Level): Promise<string | undefined> {
+    const { random, target, clock } = this.#options;
+    let refused: string | undefined;
+    for (let tries = 0; tries < levelTries; tries++) {
+      await this.#untilAlive();
+      const wire = this.#open();
+      const bytes = openingPacket({ level }, clientId(random), target);
+      const sent = this.#begin({
+        name: `connect-of-level-${level}`,
+        breaks: level === 5 ? '5.0 3.1, allowed' : '3.1, allowed',
+        after: 'as the first packet',
+      });
+      addPiece(sent, 'a', bytes, clock.nowMs());
+      const isFine = await isAccepted(wire, bytes);
+      const code = connackCode(wire.heard);
+      sent.settledMs = clock.nowMs();
+      const { opened, ended } = wire;
+      wire.cut();
+      if (isFine) return undefined;
+      if (typeof code === 'number') refused = refusal(code);
+      else if (opened && ended) refused = 'the connection was closed without CONNACK';
+      else return undefined;
+      await clock.sleep(levelTryAgainMs, this.#stop.signal);
+    }
+    return refused;
+  }
+
+  async #sendAlone(broken: BrokenClass): Promise<void> {
+    const { clock } = this.#options;
+    const { signal } = this.#stop;
+    await this.#untilAlive();
+    const { written, settled } = this.#send(broken);
+    const moveOn = new AbortController();
+    const pause = (ms: number): Promise<void> =>
+      clock.sleep(ms, AbortSignal.any([signal, moveOn.signal])).catch(() => {});
+    await Promise.race([settled, written.then(() => pause(aloneMs)), pause(aloneAtMostMs)]);
+    moveOn.abort();
+    // Its last breath: a node that ends because of this packet closes the connection first and is gone a little later.
+    await clock.sleep(tickMs, signal);
+  }
+
+  async #sendAtRate(): Promise<void> {
+    const { random, clock, ratePerSecond } = this.#options;
+    const { signal } = this.#stop;
+    let queue: BrokenClass[] = [];
+    let credit = 0;
+    let lastMs = clock.nowMs();
+    for (;;) {
+      await clock.sleep(tickMs, signal);
+      if (!this.#options.isAlive()) {
+        await this.#untilAlive();
+        lastMs = clock.nowMs();
+      }
+      const nowMs = clock.nowMs();
+      this.#forget(nowMs);
+      const due = ((nowMs - lastMs) * ratePerSecond) / 1_000;
+      this.#paced.due += due;
+      // What could not be sent in time is not made up for in a burst.
+      credit = Math.min(credit + due, this.#atOnce);
+      lastMs = nowMs;
+      for (; credit >= 1 && this.#underWay < this.#atOnce; credit--) {
+        if (queue.length === 0) queue = random.pick(this.#classes, this.#classes.length);
+        const broken = queue.pop();
+        if (!broken) return;
+        this.#paced.sent++;
+        this.#send(broken);
+      }
     }
   }
 
@@ -155,74 +279,84 @@ export class Barrage {
       this.#recent = this.#recent.filter((sent) => !this.#outlived(sent, nowMs - survivedMs));
   }
 
-  /** One broken packet, from its connection to its end. Never rejects. */
-  #send(broken: BrokenClass, withinMs: number): Promise<void> {
-    const { target, random, clock } = this.#options;
-    const bytes = broken.make(random);
-    this.#underWay++;
-    return new Promise((resolve) => {
-      let sent: Sent | undefined;
-      let answered = false;
-      let settled = false;
-      let timer = setTimeout(() => settle('ignored'), sessionWithinMs);
-      let drip: NodeJS.Timeout | undefined;
-      // The broker's end shall be seen as one also after our own.
-      const socket = connect({ host: target.host, port: target.port, noDelay: true, allowHalfOpen: true });
-      this.#sockets.add(socket);
-      const settle = (reaction: Reaction): void => {
-        if (settled) return;
-        settled = true;
-        clearTimeout(timer);
-        clearInterval(drip);
-        if (sent === undefined) this.#unsent++;
-        else {
-          sent.settledMs = clock.nowMs();
-          if (!this.#settledMs.has(broken.name)) this.#settledMs.set(broken.name, sent.settledMs);
-          this.#count(broken, reaction);
-        }
-        resetSocket(socket);
-      };
-      const send = (): void => {
-        sent = { broken, head: bytes.subarray(0, hexBytes), length: bytes.length, atMs: clock.nowMs() };
-        this.#recent.push(sent);
-        this.#packets++;
-        this.#bytes += bytes.length;
-        clearTimeout(timer);
-        timer = setTimeout(() => settle(answered ? 'answered' : 'ignored'), withinMs);
-        if (broken.manner === 'half-open') socket.end(bytes);
-        else if (broken.manner === 'drip') drip = dripInto(socket, bytes, withinMs);
-        else socket.write(bytes);
-      };
-      socket.on('connect', () => {
-        if (broken.sent === 'first') send();
-        else socket.write(connectPacket(target, random));
-      });
-      socket.on('data', (data) => {
-        if (sent === undefined) {
-          // CONNACK, accepted.
-          if (data[0] === 0x20 && data[3] === 0) send();
-          else settle('answered');
-        } else if (!answered) {
-          answered = true;
-          clearTimeout(timer);
-          timer = setTimeout(() => settle('answered'), afterAnswerMs);
-        }
-      });
-      socket.on('end', () => settle('closed'));
-      socket.on('error', () => settle('closed'));
-      socket.on('close', () => {
-        settle('closed');
-        this.#sockets.delete(socket);
-        this.#underWay--;
-        resolve();
-      });
+  #open(): Wire {
+    const wire = new Wire(this.#options.target);
+    this.#wires.add(wire);
+    void wire.gone.then(() => {
+      this.#wires.delete(wire);
+      if (wire.opened) this.#connections++;
     });
+    return wire;
+  }
+
+  #begin(what: Pick<Sent, 'name' | 'breaks' | 'after'>): Sent {
+    const sent: Sent = { ...what, pieces: [], atMs: this.#options.clock.nowMs() };
+    this.#recent.push(sent);
+    return sent;
+  }
+
+  /** One class, from its connections to their end. `written` when all of it is on its way; neither rejects. */
+  #send(broken: BrokenClass): { readonly written: Promise<void>; readonly settled: Promise<void> } {
+    const { target, random, clock } = this.#options;
+    let wroteAll = (): void => {};
+    const written = new Promise<void>((resolve) => {
+      wroteAll = resolve;
+    });
+    let sent: Sent | undefined;
+    this.#underWay++;
+    const settled = deliver(broken, {
+      target,
+      random,
+      open: () => this.#open(),
+      wrote: (bytes, by, isBroken) => {
+        sent ??= this.#begin({ name: broken.name, breaks: broken.breaks, after: afterWhat(broken) });
+        addPiece(sent, by, bytes, clock.nowMs());
+        if (!isBroken) return;
+        this.#written.add(broken.name);
+        this.#packetsAt[stageOf(broken)]++;
+        this.#bytes += bytes.length;
+        if (broken.sent === 'sequence' && broken.retains) this.#mayRetain = true;
+      },
+      wroteAll,
+      kept: (id, opening) => {
+        if (opening.kept) this.#kept.set(id, opening);
+        else this.#kept.delete(id);
+      },
+    }).then((reaction) => {
+      this.#underWay--;
+      if (sent) {
+        sent.settledMs = clock.nowMs();
+        if (!this.#settledMs.has(broken.name)) this.#settledMs.set(broken.name, sent.settledMs);
+      }
+      if (this.#stop.signal.aborted) return;
+      if (reaction === 'unsent') this.#unsent++;
+      else this.#count(broken, reaction);
+    });
+    return { written, settled };
   }
 
   #count({ name }: BrokenClass, reaction: Reaction): void {
     const counts = this.#byClass.get(name) ?? { closed: 0, answered: 0, ignored: 0 };
     counts[reaction]++;
     this.#byClass.set(name, counts);
+  }
+
+  async #sweep(): Promise<void> {
+    const { target, random, isAlive } = this.#options;
+    const kept = [...this.#kept];
+    this.#kept.clear();
+    const mayRetain = this.#mayRetain;
+    this.#mayRetain = false;
+    const left: string[] = [];
+    for (const [id, opening] of kept) if (!(await endSession(target, id, opening))) left.push(`the session ${id}`);
+    if (mayRetain) {
+      const level = this.#refused.has(4) ? 5 : 4;
+      const topics = await sweepRetained({ target, level, random });
+      if (topics === undefined) left.push('retained messages, perhaps: the node answers no client');
+      else if (topics.length > 0) left.push(`retained messages of ${topics.join(', ')}`);
+    }
+    if (left.length > 0 && isAlive())
+      throw new ChaosError('fault', `malformed-input left in the broker: ${left.join('; ')}`);
   }
 }
 
@@ -240,36 +374,39 @@ export function addTallies(tallies: readonly BarrageTally[]): BarrageTally {
     }
   const total = (pick: (tally: BarrageTally) => number): number => tallies.reduce((sum, tally) => sum + pick(tally), 0);
   return {
+    connections: total(({ connections }) => connections),
     packets: total(({ packets }) => packets),
+    packetsAt: {
+      first: total(({ packetsAt }) => packetsAt.first),
+      4: total(({ packetsAt }) => packetsAt[4]),
+      5: total(({ packetsAt }) => packetsAt[5]),
+    },
     bytes: total(({ bytes }) => bytes),
     unsent: total(({ unsent }) => unsent),
+    classes: Math.max(...tallies.map(({ classes }) => classes)),
+    paced: { sent: total(({ paced }) => paced.sent), due: total(({ paced }) => paced.due) },
+    missing: [...new Set(tallies.flatMap(({ missing }) => missing))],
+    refused: new Map(tallies.flatMap(({ refused }) => [...refused])),
     byClass,
   };
 }
 
-/** The sessions of the barrage are MQTT 3.1.1, as its packets are, and leave nothing behind. */
-function connectPacket({ username, password }: MqttPingTarget, random: Random): Buffer {
-  return generate({
-    cmd: 'connect',
-    protocolId: 'MQTT',
-    protocolVersion: 4,
-    clean: true,
-    clientId: `broken${random.below(0x1_0000_0000).toString(16)}x${random.below(0x1_0000_0000).toString(16)}`,
-    keepalive: 60,
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password: Buffer.from(password) }),
+function addPiece(sent: Sent, by: Party, bytes: Buffer, nowMs: number): void {
+  sent.atMs = nowMs;
+  sent.pieces.push({ by, head: bytes.subarray(0, hexBytes), length: bytes.length });
+}
+
+function afterWhat(broken: BrokenClass): string {
+  const version = 'level' in broken && broken.level === 5 ? ' of MQTT 5' : '';
+  if (broken.sent === 'first') return '';
+  return broken.sent === 'session' ? `after an accepted CONNECT${version}` : `by two clients${version}`;
+}
+
+function describe({ name, breaks, after, pieces, atMs }: Sent, diedMs: number): string {
+  const shown = pieces.length > 1 ? pieceHexBytes : hexBytes;
+  const hex = pieces.map(({ by, head, length }) => {
+    const cut = length > shown ? ` (the first ${shown} of ${length} bytes)` : '';
+    return `${head.subarray(0, shown).toString('hex')}${cut}${pieces.length > 1 ? ` from ${by}` : ''}`;
   });
-}
-
-function dripInto(socket: Socket, bytes: Buffer, withinMs: number): NodeJS.Timeout {
-  let at = 0;
-  return setInterval(() => {
-    if (at < bytes.length && socket.writable) socket.write(bytes.subarray(at, ++at));
-  }, withinMs / bytes.length);
-}
-
-function describe({ broken, head, length, atMs }: Sent, diedMs: number): string {
-  const after = broken.sent === 'session' ? ', after an accepted CONNECT' : '';
-  const cut = length > head.length ? ` (the first ${head.length} of ${length} bytes)` : '';
-  return `${broken.name} (${broken.breaks}), sent ${Math.round(diedMs - atMs)} ms before${after}: ${head.toString('hex')}${cut}`;
+  return `${name} (${breaks}), sent ${Math.round(diedMs - atMs)} ms before${after === '' ? '' : `, ${after}`}: ${hex.join(', ')}`;
 }

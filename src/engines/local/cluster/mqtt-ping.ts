@@ -25,7 +25,8 @@ const refusals: Readonly<Record<number, string>> = {
   140: 'bad authentication method',
 };
 
-function refusal(code: number | undefined): string {
+/** A CONNACK that refuses, with what its code means. */
+export function refusal(code: number | undefined): string {
   const meaning = code === undefined ? undefined : refusals[code];
   return `CONNACK code ${code}${meaning === undefined ? '' : `, ${meaning}`}`;
 }

@@ -2,10 +2,13 @@ import { Worker } from 'node:worker_threads';
 import { distPath } from '../../../base/entries.ts';
 import { messageOf } from '../../../base/error.ts';
 import { remote } from '../../../base/thread-rpc.ts';
+import type { Level } from '../../../faults/corpus/broken-class.ts';
+import { brokenClasses } from '../../../faults/corpus.ts';
 import { formatShare } from '../../../model/units.ts';
-import { atLeast, moreThan, proofOf } from '../../proof.ts';
-import type { Reaction } from '../clients/barrage.ts';
+import { all, atLeast, type Proof, proofOf } from '../../proof.ts';
+import { type BarrageTally, stageOf } from '../clients/barrage.ts';
 import type { BarrageMethods } from '../clients/barrage-worker.ts';
+import type { Reaction } from '../clients/delivery.ts';
 import { isAlive, type ProcessStat } from '../cluster/proc.ts';
 import type { LocalEffect } from '../effect.ts';
 import type { FaultEnvironment, NodeControl } from '../environment.ts';
@@ -14,12 +17,17 @@ import type { LinkCounters } from '../links/types.ts';
 
 /** Servers must close on most of what they are sent, but do not: the embedded broker reacted to nine tenths, NATS 2.9 to a third. */
 const leastReactions = 0.25;
-/** Of the packets that were sent, this share must have come through to the node. */
+/** Of the connections that were made, this share must have come through to the node. */
 const leastArrived = 0.9;
+/** Once every class has gone alone, this share of the rate must be sent. A machine that is too busy for it strikes less than was said. */
+const leastPace = 0.5;
+/** Before so much is due the pace says nothing. */
+const leastDue = 100;
+const versions: Readonly<Record<Level, string>> = { 4: '3.1.1', 5: '5' };
 /** How often a node that is down is looked for again. */
 const lookAgainMs = 250;
 
-/** Clients send the nodes what no MQTT server may take, each broken packet on a connection of its own. */
+/** Clients send the nodes what no MQTT server may take, each class on connections of its own. */
 export const malformedInput: LocalEffect<'malformed-input'> = {
   mechanisms: [{ name: 'clients', needs: [] }],
   async observe(effect, environment) {
@@ -55,54 +63,12 @@ export const malformedInput: LocalEffect<'malformed-input'> = {
           mechanism: 'clients',
           async prove() {
             const tally = await barrages.call('tally');
-            const settled = (reaction: Reaction): number =>
-              sum([...tally.byClass.values()].map((counts) => counts[reaction]));
-            const [closed, answered, ignored] = [settled('closed'), settled('answered'), settled('ignored')];
             const through = nodes.map((node, i) => since(before[i], linkCounters(node, environment)));
             // Without links there is nobody else who could have counted.
             const arrived = through.every((one) => one === undefined)
-              ? tally.packets
+              ? tally.connections
               : sum(through.map((one) => one?.connections ?? 0));
-            const tolerated = [...tally.byClass].filter(([, counts]) => counts.closed === 0).map(([name]) => name);
-            const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
-            const reacted = closed + answered;
-            const conditions = [
-              moreThan('broken packets that were sent', tally.packets, 0),
-              atLeast(
-                'broken packets that came through the links',
-                share(arrived, tally.packets),
-                leastArrived,
-                formatShare,
-              ),
-              atLeast(
-                'broken packets that the broker reacted to',
-                share(reacted, reacted + ignored),
-                leastReactions,
-                formatShare,
-              ),
-            ];
-            return proofOf(conditions, {
-              observed: `${tally.packets} packets of ${tally.byClass.size} classes; the broker closed ${closed} connections, answered on ${answered}, said nothing on ${ignored}; ${arrived} connections came through the links`,
-              details: tolerated.length === 0 ? '' : `; never closed on: ${tolerated.join(', ')}`,
-              figures: {
-                packets: tally.packets,
-                classes: tally.byClass.size,
-                packetBytes: tally.bytes,
-                closed,
-                answered,
-                ignored,
-                packetsUnsent: tally.unsent,
-                linkConnections: arrived,
-                linkBytes: sum(through.map((one) => one?.bytes ?? 0)),
-                ...Object.fromEntries(
-                  [...tally.byClass].flatMap(([name, counts]) =>
-                    Object.entries(counts)
-                      .filter(([, count]) => count > 0)
-                      .map(([reaction, count]) => [`${reaction}: ${name}`, count]),
-                  ),
-                ),
-              },
-            });
+            return proofOfBarrage(tally, { arrived, bytes: sum(through.map((one) => one?.bytes ?? 0)) });
           },
           suspects: (node, atMs) => barrages.call('suspects', { node, atMs }),
         };
@@ -114,6 +80,73 @@ export const malformedInput: LocalEffect<'malformed-input'> = {
     };
   },
 };
+
+/** Pure. What the clients have counted, and what came through the links to the nodes. */
+function proofOfBarrage(tally: BarrageTally, links: { readonly arrived: number; readonly bytes: number }): Proof {
+  const settled = (reaction: Reaction): number => sum([...tally.byClass.values()].map((counts) => counts[reaction]));
+  const [closed, answered, ignored] = [settled('closed'), settled('answered'), settled('ignored')];
+  const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+  const { sent, due } = tally.paced;
+  const reacted = closed + answered;
+  const sentClasses = tally.classes - tally.missing.length;
+  const conditions = [
+    all('classes of broken packets that were sent', sentClasses, tally.classes),
+    atLeast(
+      'connections that came through the links',
+      share(links.arrived, tally.connections),
+      leastArrived,
+      formatShare,
+    ),
+    atLeast(
+      'broken packets that the broker reacted to',
+      share(reacted, reacted + ignored),
+      leastReactions,
+      formatShare,
+    ),
+    ...(due < leastDue ? [] : [atLeast('share of the rate that was sent', share(sent, due), leastPace, formatShare)]),
+  ];
+  const { first, 4: at4, 5: at5 } = tally.packetsAt;
+  const tolerated = [...tally.byClass].filter(([, counts]) => counts.closed === 0).map(([name]) => name);
+  const unreached = [...tally.refused].map(([level, why]) => {
+    const names = brokenClasses.filter((broken) => stageOf(broken) === level).map(({ name }) => name);
+    return { level, why, names };
+  });
+  const withheld = unreached.map(
+    ({ level, why, names }) =>
+      `; ${names.length} classes were not sent, because the broker has no sessions of MQTT ${versions[level]} (${why})`,
+  );
+  return proofOf(conditions, {
+    observed: `${tally.packets} packets of ${sentClasses} classes on ${tally.connections} connections (${first} packets before a session, ${at4} in sessions of MQTT 3.1.1, ${at5} in sessions of MQTT 5); the broker closed ${closed} times, answered ${answered}, said nothing ${ignored}; ${links.arrived} connections came through the links${withheld.join('')}`,
+    details: [
+      ...(tolerated.length === 0 ? [] : [`; never closed on: ${tolerated.join(', ')}`]),
+      ...unreached.map(({ level, names }) => `; of MQTT ${versions[level]} and not sent: ${names.join(', ')}`),
+    ].join(''),
+    figures: {
+      packets: tally.packets,
+      packetsBeforeSession: first,
+      packetsOfMqtt311: at4,
+      packetsOfMqtt5: at5,
+      classes: sentClasses,
+      classesWithoutSession: sum(unreached.map(({ names }) => names.length)),
+      connections: tally.connections,
+      packetBytes: tally.bytes,
+      ...(due < leastDue ? {} : { shareOfRate: share(sent, due) }),
+      closed,
+      answered,
+      ignored,
+      unsent: tally.unsent,
+      linkConnections: links.arrived,
+      linkBytes: links.bytes,
+      ...Object.fromEntries(
+        [...tally.byClass].flatMap(([name, counts]) =>
+          Object.entries(counts)
+            .filter(([, count]) => count > 0)
+            .map(([reaction, count]) => [`${reaction}: ${name}`, count]),
+        ),
+      ),
+    },
+  });
+}
 
 /** The processes of a node, looked up anew only when all that were known are gone. */
 class Lives {
