@@ -15,6 +15,7 @@ const entries = {
   cli: 'src/cli/main.ts',
   'embedded-broker': 'src/embedded/main.ts',
   'links-worker': 'src/engines/local/links/worker.ts',
+  'relay-worker': 'src/sabotage/worker.ts',
   'workload-worker': 'src/workload/worker.ts',
   'logs-worker': 'src/engines/local/cluster/logs/worker.ts',
   'barrage-worker': 'src/engines/local/clients/barrage-worker.ts',

@@ -36,6 +36,7 @@ const named = {
       'report/read.test.ts',
       'run/claim-folder.test.ts',
       'run/session.test.ts',
+      'sabotage/relay.test.ts',
     ],
     together: [
       'links/cut.test.ts',
