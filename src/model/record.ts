@@ -32,6 +32,8 @@ export type RunRecord = {
     readonly mutant: string | null;
     readonly features: FeatureRecord | null;
   };
+  /** A man in the middle broke a promise on the client links: what was found is his doing. Absent in every other run. */
+  readonly sabotage?: SabotageRecord | undefined;
   readonly environment: EnvironmentRecord;
   readonly workload: { readonly profile: string; readonly ratePerSecond: number; readonly payloadBytes: number };
   readonly verdict: Verdict;
@@ -58,6 +60,16 @@ export type RunRecord = {
   /** Logs that grew beyond what chaos.yml lets them have: their beginning and their end were kept. Absent where none did. */
   readonly cutLogs?: readonly CutLog[] | undefined;
   readonly scenarios: readonly ScenarioRecord[];
+};
+
+export type SabotageRecord = {
+  readonly name: string;
+  /** What it does. */
+  readonly breaks: string;
+  /** The invariant that must name it. */
+  readonly invariant: string;
+  /** How often it has struck; 0 where nothing was broken. */
+  readonly changes: number;
 };
 
 export type CutLog = { readonly name: string; readonly writtenBytes: number; readonly keptBytes: number };

@@ -15,7 +15,8 @@ const gradeColours: Readonly<Record<Grade, string>> = {
   'Needs Improvement': 'orange',
 };
 
-function face({ verdict, score, grade }: RunRecord): { readonly message: string; readonly color: string } {
+function face({ sabotage, verdict, score, grade }: RunRecord): { readonly message: string; readonly color: string } {
+  if (sabotage) return { message: 'sabotaged', color: 'lightgrey' };
   if (verdict === 'fail') return { message: score === null ? 'fail' : `fail, ${oneDigit(score)}`, color: 'red' };
   if (verdict === 'pass' && score !== null && grade !== null)
     return { message: `${oneDigit(score)} ${grade}`, color: gradeColours[grade] };

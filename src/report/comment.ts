@@ -22,7 +22,7 @@ import { capital, formatInterval, formatScore } from './format.ts';
 import { joinWithin } from './join-within.ts';
 import { printMarkdown } from './print-markdown.ts';
 import { brokenSection, knownSection, undecidedSection } from './sections/broken.ts';
-import { brokerName, capLine, defaultBrokerLine } from './sections/card.ts';
+import { brokerName, capLine, defaultBrokerLine, sabotageLine } from './sections/card.ts';
 import { measureCell } from './sections/scenarios.ts';
 import { type Against, againstPart, type Links, linksPart } from './step-summary.ts';
 
@@ -70,6 +70,7 @@ function resultPart(record: RunRecord, { against, remark }: CommentOptions): Blo
   const { broker, error } = record;
   return [
     paragraph(joined([...intervalAndChange(record, against), ...faultsProven(record)], ' ')),
+    ...sabotageLine(record.sabotage).map(note),
     ...defaultBrokerLine(broker).map(note),
     ...(remark === undefined ? [] : [note(say`${remark}.`)]),
     ...(error === null
@@ -104,8 +105,9 @@ function title(record: RunRecord, leg: string | undefined): string {
   const mark = record.error === null ? marks[record.verdict] : '❌';
   const verdict =
     record.error === null ? record.verdict.toUpperCase() : record.error.code === 'cancelled' ? 'CANCELLED' : 'ERROR';
-  const score =
-    record.score === null
+  const score = record.sabotage
+    ? `sabotaged: ${text(record.sabotage.name)}, no score`
+    : record.score === null
       ? 'score not measured'
       : `${formatScore(record.score)} of 10${record.grade === null ? '' : `, ${record.grade}`}`;
   return `${mark} Chaos${leg === undefined ? '' : ` (${text(leg)})`}: ${verdict}, ${score}`;

@@ -49,6 +49,8 @@ export type Card = {
   readonly score: number | null;
   readonly grade: Grade | null;
   readonly interval: Interval | null;
+  /** What stands in the place of a score that there cannot be. */
+  readonly unscored?: Inline;
   /** What was run, in a few words each. */
   readonly about: readonly Inline[];
   readonly notes: readonly Inline[];

@@ -1,4 +1,4 @@
-import { formatCount } from '../base/count.ts';
+import { formatCount, plural } from '../base/count.ts';
 import type {
   Accounting,
   CutLog,
@@ -7,6 +7,7 @@ import type {
   FeatureRecord,
   Interval,
   RunRecord,
+  SabotageRecord,
   ScenarioRecord,
 } from '../model/record.ts';
 import { formatBytes, formatMs, formatMsBeside, formatShare } from '../model/units.ts';
@@ -19,6 +20,12 @@ export const notApplicable = 'not applicable';
 /** For a run without any configuration. */
 export const defaultBrokerNote =
   'no chaos.yml was found and no broker was named: this is the broker that comes with chaos-action';
+
+/** What a reader of a sabotaged run must know before anything else. */
+export function sabotageNote({ breaks, invariant, changes }: SabotageRecord): string {
+  const done = changes === 0 ? 'it has not struck in this run' : `it has struck ${plural(changes, 'time')}`;
+  return `a man in the middle of the client links broke this on purpose: ${breaks} (${done}). ${invariant} must name it. Nothing in this report is about the broker`;
+}
 
 /** Above a crash's suspects. */
 export const suspectsTitle = 'What the faults had last sent it, the likeliest cause first:';

@@ -27,7 +27,7 @@ export function renderHtml(record: RunRecord, comparison?: Comparison): string {
 <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${record.verdict.toUpperCase()} ${formatScore(record.score)}: ${record.broker.name}</title>
+<title>${record.verdict.toUpperCase()} ${record.sabotage ? `sabotaged: ${record.sabotage.name}` : formatScore(record.score)}: ${record.broker.name}</title>
 <style>${new Markup(style)}</style>
 </head>
 <body>

@@ -69,6 +69,7 @@ ${properties({
   grade: record.grade ?? 'not graded',
   seed: record.seed,
   broker: record.broker.name,
+  ...(record.sabotage ? { sabotage: record.sabotage.name } : {}),
   nodes: String(record.broker.nodes),
   command: wholeCommand(record.command),
 })}</properties>

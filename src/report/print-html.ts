@@ -129,12 +129,13 @@ const tones = {
   skipped: 'doubt',
 } as const satisfies Record<Verdict, string>;
 
-function card({ verdict, score, grade, interval, about, notes, found, remarks, beside }: Card, ids: Ids): Markup {
+function card({ about, notes, found, remarks, beside, ...result }: Card, ids: Ids): Markup {
+  const { verdict } = result;
   const line = (text: Inline): Markup => printLine(text, ids);
   return markup`<header class="card score-card ${verdict}">
 <div>
 <h1><span class="${tones[verdict]}">${verdict.toUpperCase()}</span></h1>
-${scoreText(score, grade, interval)}${notes.map((text) => markup`<p class="note">${line(text)}</p>\n`)}${
+${scoreText(result, line)}${notes.map((text) => markup`<p class="note">${line(text)}</p>\n`)}${
   found.length === 0 ? nothing : markup`<ul class="found">\n${found.map((one) => foundItem(one, ids))}</ul>\n`
 }${remarks.map((text) => markup`<p>${line(text)}</p>\n`)}<p class="muted">${about.map((one, index) => markup`${index === 0 ? nothing : markup` · `}${line(one)}`)}</p>
 </div>
@@ -144,7 +145,11 @@ ${printHtml(beside, ids)}</div>
 `;
 }
 
-function scoreText(score: number | null, grade: Grade | null, interval: Interval | null): Markup {
+function scoreText(
+  { score, grade, interval, unscored }: Pick<Card, 'score' | 'grade' | 'interval' | 'unscored'>,
+  line: (text: Inline) => Markup,
+): Markup {
+  if (unscored !== undefined) return markup`<p class="score">${line(unscored)}</p>\n`;
   if (score === null) return markup`<p class="score">${capital(`score ${notMeasured}`)}.</p>\n`;
   return markup`<p class="score"><strong>${formatScore(score)}</strong> of 10, <strong>${grade ?? 'not graded'}</strong> <span class="muted">(${formatInterval(interval)})</span></p>\n`;
 }

@@ -86,10 +86,12 @@ function printBlock(block: Block, options: MarkdownOptions): string[] {
   }
 }
 
-function card({ verdict, score, grade, interval, about, notes, remarks }: Card): string[] {
+function card({ verdict, score, grade, interval, unscored, about, notes, remarks }: Card): string[] {
   const scored =
     score === null
-      ? `score ${notMeasured}`
+      ? unscored === undefined
+        ? `score ${notMeasured}`
+        : line(unscored)
       : `${formatScore(score)} of 10, ${grade ?? 'not graded'} (${formatInterval(interval)})`;
   return [
     `# ${verdict.toUpperCase()}: ${scored}`,

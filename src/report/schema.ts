@@ -276,6 +276,10 @@ export const runRecordSchema = z.object({
       })
       .nullable(),
   }),
+  sabotage: z
+    .object({ name: z.string(), breaks: z.string(), invariant: z.string(), changes: count })
+    .optional()
+    .describe('What was broken on purpose on the client links; such a run has no score. Absent in every other run'),
   environment: z.object({
     os: z.string(),
     kernel: z.string(),

@@ -17,6 +17,7 @@ import {
   notMeasured,
   ofClients,
   otherRuns,
+  sabotageNote,
 } from './format.ts';
 
 export type SummaryOptions = {
@@ -47,6 +48,7 @@ export function renderSummary(record: RunRecord, options: SummaryOptions): strin
     ...(found.length > shown.length ? [`and ${formatCount(found.length - shown.length)} more in the report`] : []),
     '',
     paint('bold', paint(verdictStyle[record.verdict], cut(total(record)))),
+    ...(record.sabotage ? [paint('yellow', plain(sabotageNote(record.sabotage), 1_000))] : []),
     ...(record.broker.isDefault ? [paint('yellow', cut(defaultBrokerNote))] : []),
     ...(record.cap === null ? [] : [cut(`score capped: ${plain(record.cap)}`)]),
     ...(record.partial
@@ -169,8 +171,9 @@ function findings(record: RunRecord): Finding[] {
 }
 
 function total(record: RunRecord): string {
-  const score =
-    record.score === null
+  const score = record.sabotage
+    ? `sabotaged: ${plain(record.sabotage.name)}, no score`
+    : record.score === null
       ? `score ${notMeasured}`
       : `${formatScore(record.score)} of 10, ${record.grade ?? 'not graded'} (${formatInterval(record.interval)})`;
   const plan = record.plan === null ? '' : `, plan ${plain(record.plan)}`;

@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../../base/count.ts';
-import type { RunRecord } from '../../model/record.ts';
+import type { RunRecord, SabotageRecord } from '../../model/record.ts';
 import { formatMs } from '../../model/units.ts';
 import {
   type Block,
@@ -14,7 +14,7 @@ import {
   strong,
 } from '../document.ts';
 import { findingsOf } from '../findings.ts';
-import { defaultBrokerNote, ofClients, sentence } from '../format.ts';
+import { defaultBrokerNote, ofClients, sabotageNote, sentence } from '../format.ts';
 import { expectationLine, violationId } from './broken.ts';
 import { dimensionsPart } from './dimensions.ts';
 
@@ -27,6 +27,7 @@ export function cardSection(record: RunRecord): Block[] {
   return [
     {
       ...{ type: 'card', verdict, score, grade, interval },
+      ...(record.sabotage && { unscored: sabotageScore(record.sabotage) }),
       about: aboutRun(record),
       notes: notes(record),
       found: foundLines(record),
@@ -59,6 +60,7 @@ function notes(record: RunRecord): Inline[] {
       ]
     : [];
   return [
+    ...sabotageLine(record.sabotage),
     ...defaultBrokerLine(broker),
     ...incomplete,
     ...(error !== null && !partial ? [say`${strong(say`Error:`)} ${errorLine(error)}`] : []),
@@ -67,6 +69,15 @@ function notes(record: RunRecord): Inline[] {
 
 export function defaultBrokerLine({ isDefault }: RunRecord['broker']): Inline[] {
   return isDefault ? [say`${strong(say`Not your broker:`)} ${own(sentence(defaultBrokerNote))}`] : [];
+}
+
+/** In the place of the score of a broker: it is none. */
+export function sabotageScore({ name }: SabotageRecord): Inline {
+  return say`sabotaged: ${name}, no score`;
+}
+
+export function sabotageLine(sabotage: RunRecord['sabotage']): Inline[] {
+  return sabotage ? [say`${strong(say`Sabotaged:`)} ${sentence(sabotageNote(sabotage))}`] : [];
 }
 
 export function capLine(cap: RunRecord['cap']): Inline[] {
