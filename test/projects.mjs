@@ -37,6 +37,7 @@ const named = {
       'run/claim-folder.test.ts',
       'run/session.test.ts',
       'sabotage/relay.test.ts',
+      'sabotage/sabotaged-engine.test.ts',
     ],
     together: [
       'links/cut.test.ts',
@@ -74,8 +75,10 @@ const named = {
       'run/half-injected.test.ts',
     ],
     waiting: [
+      'brokers/sabotage.test.ts',
       'brokers/unserved.test.ts',
       'embedded/mutants.test.ts',
+      'embedded/relay.test.ts',
       'faults/fragile-broker.test.ts',
       'faults/malformed-input.test.ts',
       'run/idle-injectors.test.ts',
@@ -115,6 +118,7 @@ const named = {
 
 /** Those that take longest, in this order. */
 export const longest = [
+  'brokers/sabotage.test.ts',
   'brokers/mutants.test.ts',
   'brokers/unserved.test.ts',
   'cli/run.test.ts',

@@ -110,6 +110,11 @@ chosen(program.command('run'))
   .addOption(
     new Option('--mutant <name>', `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(', ')}`),
   )
+  .option(
+    '--sabotage <name>',
+    'break a promise of MQTT on the client links of any broker, to see whether it is noticed; `list` shows the names',
+    something,
+  )
   .addOption(
     new Option('--privileged <when>', 'mechanisms that need root or passwordless sudo, such as real packet drop')
       .choices(privilegedModes)
@@ -121,6 +126,7 @@ chosen(program.command('run'))
     exitCode = await runCommand({
       ...choiceOf(options),
       mutant: options.mutant,
+      sabotage: options.sabotage,
       durationMs: options.duration,
       profile: options.profile,
       ratePerSecond: options.rate,
@@ -138,7 +144,7 @@ chosen(program.command('run'))
 
 program
   .command('list')
-  .description('tiers, scenarios, plans, broker presets and kinds of fault')
+  .description('tiers, scenarios, plans, broker presets, kinds of fault and sabotages')
   .option('--json', 'as JSON', false)
   .action(async ({ json }) => {
     const { listCommand } = await import('./list.ts');

@@ -1,5 +1,5 @@
 import { formatCount } from '../base/count.ts';
-import type { Grade, Interval, ScenarioRecord, Verdict } from '../model/record.ts';
+import type { Interval, ScenarioRecord, Verdict } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
 import { gradeOf } from '../score/run.ts';
 import type {

@@ -9,6 +9,7 @@ import type { PrivilegedMode } from '../model/privileged-mode.ts';
 import { tiers as allTiers, type Plan, type Scenario, type Tier } from '../model/scenario.ts';
 import { formatMs } from '../model/units.ts';
 import { commandLine } from '../report/repeat.ts';
+import { findSabotage, sabotages } from '../sabotage/registry.ts';
 import { defaultRepeat, type Repeat } from './decide.ts';
 
 /** What a user chose to run, in the words of the command line and of the Action's inputs. */
@@ -17,6 +18,8 @@ export type Choice = {
   readonly config?: string | undefined;
   readonly broker?: string | undefined;
   readonly mutant?: string | undefined;
+  /** What a man in the middle of the client links breaks. */
+  readonly sabotage?: string | undefined;
   readonly tiers: readonly Tier[];
   /** Names or paths; they go before the tiers. */
   readonly scenarios?: readonly string[] | undefined;
@@ -65,6 +68,7 @@ export function loadChoice(choice: Choice, env: Readonly<Record<string, string |
     plan: choice.plan,
   });
   checkMutant(choice.mutant, loaded.config.broker.name);
+  checkSabotage(choice.sabotage, loaded.config.broker.mqtt.version);
   const scenarios =
     durationMs === undefined
       ? loaded.scenarios
@@ -103,6 +107,18 @@ function checkMutant(mutant: string | undefined, broker: string): void {
     });
 }
 
+function checkSabotage(name: string | undefined, version: 4 | 5): void {
+  if (name === undefined) return;
+  const sabotage = findSabotage(name);
+  const names = sabotages.map((one) => one.name);
+  if (sabotage === undefined)
+    throw new ChaosError('usage', `there is no sabotage "${name}"`, { hint: suggest(name, names, 'sabotages') });
+  if (!sabotage.versions.includes(version))
+    throw new ChaosError('usage', `the sabotage ${name} is for MQTT 5, and the workload speaks MQTT 3.1.1`, {
+      hint: 'set mqtt.version to 5 in the chaos.yml of a broker that has it',
+    });
+}
+
 /** The command line that makes the same run with the same choices. */
 export function repeatingCommand(choice: Choice, seed: string): string {
   const words = ['chaos-action', 'run'];
@@ -112,6 +128,7 @@ export function repeatingCommand(choice: Choice, seed: string): string {
   add('--config', choice.config);
   add('--broker', choice.broker);
   add('--mutant', choice.mutant);
+  add('--sabotage', choice.sabotage);
   if (choice.plan !== undefined) add('--plan', choice.plan);
   else if (choice.scenarios) add('--scenario', choice.scenarios.join(','));
   else add('--tier', choice.tiers.join(','));

@@ -10,9 +10,9 @@ import type { LoopLag } from '../metrics/loop-lag.ts';
 import { type Scraper, startScraper } from '../metrics/scrape.ts';
 import type { Config } from '../model/config.ts';
 import type { EffectType } from '../model/effects.ts';
-import type { FeatureRecord, RunRecord, ScenarioRecord, ViolationRecord } from '../model/record.ts';
+import type { FeatureRecord, RunRecord, SabotageRecord, ScenarioRecord, ViolationRecord } from '../model/record.ts';
 import type { Plan, Scenario, Tier } from '../model/scenario.ts';
-import { scoreRun } from '../score/run.ts';
+import { type RunScore, scoreRun } from '../score/run.ts';
 import { scoreScenario } from '../score/scenario.ts';
 import { unservedByPaths } from '../workload/flows/stream/unserved.ts';
 import { allPathsDeliver } from '../workload/path-report.ts';
@@ -35,6 +35,8 @@ export type RunOptions = {
   /** How often a scenario that misses an expectation is run. */
   readonly repeat: Repeat;
   readonly mutant: string | undefined;
+  /** What a man in the middle breaks on the client links, and how often he has struck so far. */
+  readonly sabotage?: Omit<SabotageRecord, 'changes'> & { readonly changes: () => number };
   readonly version: string;
   /** What the user types to repeat this run. */
   readonly command: string;
@@ -322,8 +324,9 @@ class Conductor {
   }
 
   #record(partial: boolean, error: RunRecord['error']): RunRecord {
-    const { version, seed, command, tiers, plan, config, mutant, ci, catalogue } = this.#options;
+    const { version, seed, command, tiers, plan, config, mutant, ci, catalogue, sabotage } = this.#options;
     const scenarios = this.#done;
+    const scored = scoreRun({ scenarios, seed, partial, catalogue });
     return {
       schemaVersion: 1,
       tool: { name: 'chaos-action', version },
@@ -339,14 +342,21 @@ class Conductor {
         mutant: mutant ?? null,
         features: this.#features,
       },
+      ...(sabotage ? { sabotage: { ...sabotage, changes: sabotage.changes() } } : {}),
       environment: environment(ci),
       workload: config.workload,
-      ...scoreRun({ scenarios, seed, partial, catalogue }),
+      ...(sabotage ? unscored(scored) : scored),
       knownIssues: knownIssues(config, scenarios),
       ...cutLogs(this.#use.engine),
       scenarios,
     };
   }
+}
+
+/** What a sabotaged run measures is no figure of the broker. Its verdict stays: it says whether the sabotage was noticed. */
+function unscored({ verdict, dimensions }: RunScore): RunScore {
+  const none = { score: null, interval: null };
+  return { verdict, ...none, grade: null, cap: null, dimensions: dimensions.map(({ id }) => ({ id, ...none })) };
 }
 
 function cutLogs(engine: Engine): Pick<RunRecord, 'cutLogs'> {

@@ -11,11 +11,13 @@ import type { Config } from '../model/config.ts';
 import type { RunRecord, ScenarioRecord } from '../model/record.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { formatMs } from '../model/units.ts';
+import { findSabotage } from '../sabotage/registry.ts';
+import { SabotagedEngine } from '../sabotage/sabotaged-engine.ts';
 import { openWorkload } from '../workload/workload.ts';
 import { type Choice, type LoadedChoice, repeatingCommand } from './choice.ts';
 import { claimFolder } from './claim-folder.ts';
 import { defaultRepeat, type Repeat } from './decide.ts';
-import { run } from './run.ts';
+import { type RunOptions, run } from './run.ts';
 import type { ScenarioProgress } from './scenario-context.ts';
 import { prepareReports, rescueReports, writeReports } from './write-reports.ts';
 
@@ -92,7 +94,8 @@ async function runClaimed(options: SessionOptions, dependencies: SessionDependen
   let record: RunRecord;
   try {
     if (exposition.url) logger.info(`own metrics at ${exposition.url}`);
-    record = await conduct(options, dependencies, { engine: guarded.engine, exposition, onRecord: reports.write });
+    const { engine, sabotage } = sabotaged(guarded.engine, choice.sabotage, seed);
+    record = await conduct(options, dependencies, { engine, sabotage, exposition, onRecord: reports.write });
   } finally {
     await exposition.close();
     left = await guarded.residue();
@@ -109,7 +112,15 @@ async function runClaimed(options: SessionOptions, dependencies: SessionDependen
 async function conduct(
   { choice, loaded, seed, out, env }: SessionOptions,
   { view, logger, signal }: SessionDependencies,
-  { engine, exposition, onRecord }: { engine: Engine; exposition: Exposition; onRecord: (record: RunRecord) => void },
+  {
+    engine,
+    sabotage,
+    exposition,
+    onRecord,
+  }: SabotagedRun & {
+    readonly exposition: Exposition;
+    readonly onRecord: (record: RunRecord) => void;
+  },
 ): Promise<RunRecord> {
   const { config, scenarios, plan, tiers, catalogue } = loaded;
   const repeat = choice.repeat ?? defaultRepeat;
@@ -120,6 +131,7 @@ async function conduct(
     return await run(
       {
         ...{ config, scenarios, catalogue, tiers, plan, seed, repeat, mutant: choice.mutant, version },
+        ...(sabotage ? { sabotage } : {}),
         command: repeatingCommand(choice, seed),
         metricsFolder: join(out, 'metrics'),
         ci: env.GITHUB_ACTIONS === 'true' ? 'GitHub Actions' : env.CI ? 'CI' : null,
@@ -148,6 +160,17 @@ async function conduct(
     lag.stop();
     await workload.terminate();
   }
+}
+
+type SabotagedRun = { readonly engine: Engine; readonly sabotage: RunOptions['sabotage'] | undefined };
+
+/** The engine with a man in the middle of its client links, where one is asked for. */
+function sabotaged(engine: Engine, name: string | undefined, seed: string): SabotagedRun {
+  const chosen = name === undefined ? undefined : findSabotage(name);
+  if (chosen === undefined) return { engine, sabotage: undefined };
+  const wrapped = new SabotagedEngine(engine, { sabotage: chosen.name, seed });
+  const { breaks, invariant } = chosen;
+  return { engine: wrapped, sabotage: { name: chosen.name, breaks, invariant, changes: () => wrapped.changes } };
 }
 
 /** Aborts after `withinMs`, with the reason, unless it is stopped before. */

@@ -25,6 +25,8 @@ export type RelayOptions = {
   readonly seed: string;
   /** Counts the changes that are made, over several relays if need be. */
   readonly changes?: ChangeCount;
+  /** For a test that has to get hold of the thread. */
+  readonly startThread?: ((start: WorkerStart) => Worker) | undefined;
 };
 
 /** How many changes a saboteur has made; read as of now, without asking its thread. */
@@ -38,11 +40,13 @@ export class ChangeCount {
 
 const closeWithinMs = 2_000;
 
+const startRelayThread = (start: WorkerStart): Worker =>
+  new Worker(distPath('relay-worker.js'), { name: 'relay', workerData: start, execArgv: [] });
+
 /** Starts the thread; nothing listens yet. */
-export function openRelay({ sabotage, seed, changes = new ChangeCount() }: RelayOptions): OpenRelay {
-  const start: WorkerStart = { sabotage, seed, changes: changes.memory };
-  const worker = new Worker(distPath('relay-worker.js'), { name: 'relay', workerData: start, execArgv: [] });
-  const thread = remote<RelayMethods>(worker, 'relay');
+export function openRelay(options: RelayOptions): OpenRelay {
+  const { sabotage, seed, changes = new ChangeCount(), startThread = startRelayThread } = options;
+  const thread = remote<RelayMethods>(startThread({ sabotage, seed, changes: changes.memory }), 'relay');
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     // A thread that is gone has nothing left to close, and one that does not answer is ended without being asked.

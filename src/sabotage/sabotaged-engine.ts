@@ -3,7 +3,13 @@ import type { Lag } from '../metrics/loop-lag.ts';
 import type { ClusterShape } from '../model/cluster.ts';
 import type { Effect, EffectType, Offer } from '../model/effects.ts';
 import type { Endpoint } from '../workload/client.ts';
-import { ChangeCount, type OpenRelay, openRelay } from './open-relay.ts';
+import { ChangeCount, type OpenRelay, openRelay, type RelayOptions } from './open-relay.ts';
+
+export type SabotagedEngineOptions = {
+  readonly sabotage: string;
+  readonly seed: string;
+  readonly startThread?: RelayOptions['startThread'];
+};
 
 /**
  * An engine whose clients reach the nodes through a saboteur. It is the same for every engine and every broker: clients dial the relay,
@@ -11,18 +17,16 @@ import { ChangeCount, type OpenRelay, openRelay } from './open-relay.ts';
  */
 export class SabotagedEngine implements Engine {
   readonly #engine: Engine;
-  readonly #sabotage: string;
-  readonly #seed: string;
+  readonly #options: SabotagedEngineOptions;
   readonly #changes = new ChangeCount();
   readonly #relayBroken = new AbortController();
   readonly broken: AbortSignal;
   #relay: OpenRelay | undefined;
   #endpoints: readonly Endpoint[] = [];
 
-  constructor(engine: Engine, { sabotage, seed }: { readonly sabotage: string; readonly seed: string }) {
+  constructor(engine: Engine, options: SabotagedEngineOptions) {
     this.#engine = engine;
-    this.#sabotage = sabotage;
-    this.#seed = seed;
+    this.#options = options;
     this.broken = AbortSignal.any([engine.broken, this.#relayBroken.signal]);
   }
 
@@ -50,7 +54,8 @@ export class SabotagedEngine implements Engine {
   async boot(signal: AbortSignal, effects?: readonly EffectType[]): Promise<void> {
     await this.#closeRelay();
     await this.#engine.boot(signal, effects);
-    const relay = openRelay({ sabotage: this.#sabotage, seed: `${this.#seed}/sabotage`, changes: this.#changes });
+    const { seed } = this.#options;
+    const relay = openRelay({ ...this.#options, seed: `${seed}/sabotage`, changes: this.#changes });
     this.#relay = relay;
     // A relay that is being closed is nobody's any more.
     const broke = (): void => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Choice, loadChoice } from '../../src/run/choice.ts';
+import { type Choice, loadChoice, repeatingCommand } from '../../src/run/choice.ts';
 import { scoreRun } from '../../src/score/run.ts';
 import { workspace } from '../config/workspace.ts';
 import { faultRecord, scenarioRecord } from '../support/records.ts';
@@ -45,5 +45,29 @@ describe('coverage is a share of what was asked for:', () => {
     const scenarios = [scenarioRecord({ name: 'cpu-stress', faults: [faultRecord()] }), skipped];
     const { dimensions } = scoreRun({ scenarios, seed: 's', partial: false, catalogue });
     expect(dimensions.find(({ id }) => id === 'coverage')?.score).toBe(5);
+  });
+});
+
+describe('a sabotage', () => {
+  test('is one that there is', () => {
+    expect(() => load({ sabotage: 'duplicate-qos' })).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        message: 'there is no sabotage "duplicate-qos"',
+        hint: expect.stringContaining('duplicate-qos0'),
+      }),
+    );
+    expect(() => load({ sabotage: 'duplicate-qos0' })).not.toThrow();
+  });
+
+  test('of MQTT 5 wants a workload that speaks it', () => {
+    expect(() => load({ sabotage: 'freeze-expiry' })).toThrow('the workload speaks MQTT 3.1.1');
+    const config = space.write('chaos.yml', 'broker: { preset: embedded, mqtt: { version: 5 } }\n');
+    expect(() => load({ config, sabotage: 'freeze-expiry' })).not.toThrow();
+  });
+
+  test('is repeated with the run', () => {
+    const choice: Choice = { cwd: space.folder, tiers: ['basic'], set: {}, sabotage: 'throw-out' };
+    expect(repeatingCommand(choice, '7')).toBe('chaos-action run --sabotage throw-out --tier basic --seed 7');
   });
 });

@@ -8,7 +8,7 @@ export const deliverExpired: Sabotage = {
   versions: [5],
   needs: ['mqtt5'],
   flow: 'expiry',
-  report: 'hivemq/hivemq-community-edition#616',
+  report: 'emqx/emqx#18176',
   create: () => ({
     fromClient(packet) {
       if (!isMessage(packet) || packet.properties?.messageExpiryInterval === undefined) return undefined;

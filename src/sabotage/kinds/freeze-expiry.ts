@@ -11,7 +11,7 @@ export const freezeExpiry: Sabotage = {
   versions: [5],
   needs: ['mqtt5'],
   flow: 'expiry',
-  report: 'hivemq/hivemq-community-edition#784',
+  report: 'hivemq/hivemq-community-edition#616',
   create() {
     const published = new Map<string, number>();
     const key = (topic: string, payload: string | Buffer): string => `${topic}\0${bytesOf(payload).toString('base64')}`;
