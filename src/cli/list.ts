@@ -6,6 +6,7 @@ import { planNames, presetSummaries } from '../config/shipped.ts';
 import type { RegisteredKind } from '../faults/fault.ts';
 import { strikesPeerLinks } from '../faults/possible.ts';
 import { type Scenario, tierSchedule, tiers } from '../model/scenario.ts';
+import { sabotages } from '../sabotage/registry.ts';
 
 export type ListOptions = {
   readonly faultKinds: ReadonlyMap<string, RegisteredKind>;
@@ -19,7 +20,7 @@ export type ListOptions = {
   readonly plansFolder?: string;
 };
 
-/** Prints what there is: scenarios by tier, plans, presets, fault kinds. */
+/** Prints what there is: scenarios by tier, plans, presets, fault kinds, sabotages. */
 export function listCommand(options: ListOptions, out: (line: string) => void): number {
   const { faultKinds, cwd, folders, presetsFolder, plansFolder, colour } = options;
   const scenarios = loadScenarios({ cwd, faultKinds, folders });
@@ -35,6 +36,7 @@ export function listCommand(options: ListOptions, out: (line: string) => void): 
       plans: plans.map(planRecord),
       presets,
       faultKinds: kinds,
+      sabotages: sabotages.map(({ create: _, report = null, ...sabotage }) => ({ ...sabotage, report })),
     };
     out(JSON.stringify(record, null, 2));
     return exitCodes.pass;
@@ -68,6 +70,9 @@ export function listCommand(options: ListOptions, out: (line: string) => void): 
   out('');
   out(bold('fault kinds'));
   rows(kinds.map(({ name, strikes, summary }) => [name, strikes, summary]));
+  out('');
+  out(`${bold('sabotages')} ${dim('(run --sabotage NAME, on any broker)')}`);
+  rows(sabotages.map(({ name, invariant, breaks }) => [name, invariant, breaks]));
   return exitCodes.pass;
 }
 

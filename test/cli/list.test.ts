@@ -11,7 +11,7 @@ function list(options: { json?: boolean; colour?: boolean } = {}): { code: numbe
 }
 
 describe('list', () => {
-  test('prints tiers with their scenarios, plans, presets and fault kinds', () => {
+  test('prints tiers with their scenarios, plans, presets, fault kinds and sabotages', () => {
     const { code, lines } = list();
     expect(code).toBe(0);
     expect(lines[0]).toBe('tier basic (each commit)');
@@ -23,6 +23,7 @@ describe('list', () => {
     expect(lines.some((line) => /^ {2}week-1 +\S.* baseline, network-delay, network-loss$/.test(line))).toBe(true);
     expect(lines.some((line) => /^ {2}embedded +The broker that comes with the tool/.test(line))).toBe(true);
     expect(lines.some((line) => /^ {2}kill +nodes +\S/.test(line))).toBe(true);
+    expect(lines.some((line) => /^ {2}duplicate-qos0 +at-most-once +every 20th QoS 0 message/.test(line))).toBe(true);
   });
 
   test('each tier says what it is for', () => {
@@ -34,7 +35,7 @@ describe('list', () => {
     const { code, lines } = list({ json: true });
     const record = JSON.parse(lines.join('\n'));
     expect(code).toBe(0);
-    expect(Object.keys(record)).toEqual(['tiers', 'scenarios', 'plans', 'presets', 'faultKinds']);
+    expect(Object.keys(record)).toEqual([...['tiers', 'scenarios', 'plans', 'presets', 'faultKinds', 'sabotages']]);
     expect(record.scenarios[0]).toMatchObject({
       name: 'baseline',
       tier: 'basic',
@@ -45,6 +46,15 @@ describe('list', () => {
       name: 'week-1',
       abortOn: null,
       scenarios: ['baseline', 'network-delay', 'network-loss'],
+    });
+    expect(record.sabotages).toContainEqual({
+      name: 'deliver-expired',
+      breaks: 'the Message Expiry Interval of a message is ignored: it is delivered however late',
+      invariant: 'expiry',
+      versions: [5],
+      needs: ['mqtt5'],
+      flow: 'expiry',
+      report: 'emqx/emqx#18176',
     });
     expect(record.presets.map(({ name }: { name: string }) => name)).toEqual(
       expect.arrayContaining(['embedded', 'nats']),
