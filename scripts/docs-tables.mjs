@@ -1,5 +1,5 @@
 // Writes the tables that repeat something into the pages, between the markers `<!-- NAME:start -->` and `<!-- NAME:end -->`: inputs and
-// outputs of action.yml and comment/action.yml; fault kinds, invariants, scenarios and presets as the tool itself has them.
+// outputs of action.yml and comment/action.yml; fault kinds, invariants, scenarios, presets and sabotages as the tool itself has them.
 // `node scripts/docs-tables.mjs` writes them; `--check` only says whether they are up to date. Another folder may be named last.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,16 +9,17 @@ import { importSources, root as repository } from './sources.mjs';
 
 const { values, positionals } = parseArgs({ options: { check: { type: 'boolean' } }, allowPositionals: true });
 const root = positionals[0] ?? repository;
-const pages = ['README.md', 'docs/github-action.md', 'docs/scenarios.md', 'docs/chaos-yml.md'];
+const pages = ['README.md', 'docs/github-action.md', 'docs/scenarios.md', 'docs/chaos-yml.md', 'docs/sabotage.md'];
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
 const comment = parse(readFileSync(join(root, 'comment/action.yml'), 'utf8'));
-const { checks, faultKinds, loadScenarios, presetSummaries, tiers, tierSchedule } = await importSources(`
+const { checks, faultKinds, loadScenarios, presetSummaries, sabotages, tiers, tierSchedule } = await importSources(`
   export { checks } from './src/checks/registry.ts';
   export { loadScenarios } from './src/config/scenarios.ts';
   export { presetSummaries } from './src/config/shipped.ts';
   export { faultKinds } from './src/faults/registry.ts';
-  export { tiers, tierSchedule } from './src/model/scenario.ts';`);
+  export { tiers, tierSchedule } from './src/model/scenario.ts';
+  export { sabotages } from './src/sabotage/registry.ts';`);
 const scenarios = loadScenarios({ cwd: repository, faultKinds, folders: [join(repository, 'scenarios')] });
 const ofTier = (tier) => scenarios.filter((scenario) => scenario.tier === tier);
 
@@ -38,6 +39,13 @@ const tables = {
   presets: table(
     ['preset', 'what it is'],
     presetSummaries(join(repository, 'brokers')).map(({ name, summary }) => [code(name), summary]),
+  ),
+  sabotages: table(
+    ['sabotage', 'what it breaks', 'invariant', 'MQTT', 'needs', 'traffic', 'seen in'],
+    sabotages.map(({ name, breaks, invariant, versions, needs, flow, report }) => [
+      ...[code(name), breaks, invariant, versions.map((version) => (version === 4 ? '3.1.1' : '5')).join(', ')],
+      ...[needs.join(', '), flow, report === undefined ? '' : reportLink(report)],
+    ]),
   ),
   scenarios: table(
     ['tier', 'scenario', 'severity', 'what happens'],
@@ -83,6 +91,12 @@ function outputTable({ outputs }) {
     ['output', 'meaning'],
     Object.entries(outputs).map(([name, { description }]) => [code(name), description]),
   );
+}
+
+/** GitHub leads from the address of an issue to that of the pull request with the same number. */
+function reportLink(report) {
+  const [repository, number] = report.split('#');
+  return `[${report}](https://github.com/${repository}/issues/${number})`;
 }
 
 function code(text) {

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { temporaryFolders } from './support/temporary-folder.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pages = ['README.md', 'docs/github-action.md', 'docs/scenarios.md', 'docs/chaos-yml.md'];
+const pages = ['README.md', 'docs/github-action.md', 'docs/scenarios.md', 'docs/chaos-yml.md', 'docs/sabotage.md'];
 const sources = ['action.yml', 'comment/action.yml', ...pages];
 
 type Values = Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
