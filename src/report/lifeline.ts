@@ -93,7 +93,9 @@ function messagesRow(episode: EpisodeRecord): LifelineRow {
       ...(acknowledged === null
         ? []
         : [{ atMs: acknowledged, what: `message ${first} acknowledged at ${clock(acknowledged)}` }]),
-      ...(seenMs === null ? [] : [{ atMs: seenMs, what: `message ${first} received at ${clock(seenMs)}` }]),
+      ...(seenMs === null
+        ? []
+        : [{ atMs: seenMs, what: `message ${first} received late or again at ${clock(seenMs)}` }]),
     ],
   };
 }
@@ -156,7 +158,7 @@ function messageEvents(episode: EpisodeRecord): LifelineEvent[] {
       : [{ atMs: lastAcknowledged, text: say`message ${last} acknowledged ${by}` }]),
     ...(seenMs === null
       ? []
-      : [{ atMs: seenMs, text: say`message ${first} received by ${shortClient(subscriber.client)}` }]),
+      : [{ atMs: seenMs, text: say`message ${first} received late or again by ${shortClient(subscriber.client)}` }]),
   ];
 }
 

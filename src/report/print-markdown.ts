@@ -15,7 +15,7 @@ import {
 } from './document.ts';
 import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
 import { attemptText, formatInterval, formatScore, gapText, notMeasured } from './format.ts';
-import { clock } from './lifeline.ts';
+import { clock, type Lifeline } from './lifeline.ts';
 import { orNotMeasured } from './sections/cells.ts';
 
 export type MarkdownOptions = {
@@ -78,7 +78,7 @@ function printBlock(block: Block, options: MarkdownOptions): string[] {
     case 'charts':
       return chart(block.scenario);
     case 'lifeline':
-      return [block.lifeline.events.map(({ atMs, text }) => `- \`${clock(atMs)}\` ${line(text)}`).join('\n')];
+      return [details('Moment by moment', [eventLines(block.lifeline)])];
     case 'columns':
       return inner(block.columns.flat());
     case 'only':
@@ -105,6 +105,10 @@ function chart(scenario: ScenarioRecord): string[] {
   const drawn = latencyChart(scenario);
   if (!drawn) return [];
   return drawn.note === undefined ? [drawn.chart] : [drawn.chart, drawn.note];
+}
+
+function eventLines({ events }: Lifeline): string {
+  return events.map(({ atMs, text }) => `- \`${clock(atMs)}\` ${line(text)}`).join('\n');
 }
 
 /** A sum as an equation, and what is counted beside it. */

@@ -24,6 +24,9 @@ describe('the lifeline of an episode', () => {
   test('tells in its order what happened to the messages, their clients, the faults and the books', () => {
     const lines = markdown([{ type: 'lifeline', lifeline: lifelineOf(killed(), episodeRecord()) }]).split('\n');
     expect(lines).toEqual([
+      '<details>',
+      '<summary>Moment by moment</summary>',
+      '',
       '- `3.00 s` durable-node3 connected to node3, session present = 0',
       '- `3.01 s` publisher-3 connected to node2, session present = 0',
       '- `12.70 s` message 78 due',
@@ -35,6 +38,8 @@ describe('the lifeline of an episode', () => {
       '- `33.00 s` fault ends: kill on node2',
       '- `33.40 s` publisher-3 connected to node2, session present = 1',
       '- `45.00 s` drained: these messages had not arrived',
+      '',
+      '</details>',
     ]);
   });
 
@@ -70,7 +75,7 @@ describe('the lifeline of an episode', () => {
   test('of a message that came late has the time of its coming, and does not say that it never came', () => {
     const late = lifelineOf(killed(), episodeRecord({ examplesOnly: true, seenMs: 34_000 }));
     const lines = markdown([{ type: 'lifeline', lifeline: late }]);
-    expect(lines).toContain('- `34.00 s` message 78 received by durable-node3');
+    expect(lines).toContain('- `34.00 s` message 78 received late or again by durable-node3');
     expect(lines).not.toContain('had not arrived');
   });
 
