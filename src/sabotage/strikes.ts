@@ -25,11 +25,6 @@ export function oneIn(every: number, random: Random): (clientId: string) => bool
   };
 }
 
-/** A choice for each client that never changes: true for a `share` of them, 0 to 1. */
-export function someClients(share: number, random: Random): (clientId: string) => boolean {
-  return (clientId) => random.fork(clientId).next() < share;
-}
-
 /** A value for each key, made when it is first asked for. */
 export function perKey<K, V>(make: () => V): (key: K) => V {
   const values = new Map<K, V>();

@@ -8,20 +8,14 @@ describe.each([4, 5] as const)('at protocol level %i', (version) => {
     return { ...connect('c'), changes };
   };
 
-  test('short-suback: the first SUBACK of half of the clients has no return codes', () => {
-    const { connect } = middle('short-suback', version);
+  test('short-suback: the first SUBACK of a client has no return codes, and the next one has', () => {
+    const line = connected('short-suback');
     const whole = encode({ cmd: 'suback', messageId: 0x0102, granted: [1, 0] }, version);
-    const short = version === 5 ? '9003010200' : '90020102';
-    const seen = range(1, 20).map((one) => {
-      const line = connect(`client-${one}`);
-      return [1, 2].map(() => {
-        line.conversation.read('broker', whole);
-        return line.takenBytes('client').toString('hex');
-      });
+    const seen = [1, 2].map(() => {
+      line.conversation.read('broker', whole);
+      return line.takenBytes('client').toString('hex');
     });
-    expect(seen).toContainEqual([short, whole.toString('hex')]);
-    expect(seen).toContainEqual([whole.toString('hex'), whole.toString('hex')]);
-    expect(new Set(seen.flat())).toEqual(new Set([short, whole.toString('hex')]));
+    expect(seen).toEqual([version === 5 ? '9003010200' : '90020102', whole.toString('hex')]);
   });
 
   test('reserved-flags: one of 50 PUBACKs has bit 1 of its first byte set', () => {

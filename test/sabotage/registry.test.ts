@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRandom } from '../../src/base/random.ts';
 import { sabotages } from '../../src/sabotage/registry.ts';
-import { isMessage, oneIn, someClients } from '../../src/sabotage/strikes.ts';
+import { isMessage, oneIn } from '../../src/sabotage/strikes.ts';
 import { message, payloadOf } from '../support/middle.ts';
 
 describe('the sabotages', () => {
@@ -60,15 +60,6 @@ describe('when to strike', () => {
       return among('c');
     });
     expect(found).toEqual(expected);
-  });
-
-  test('is for the same clients each time they are asked about', () => {
-    const isStruck = someClients(0.5, createRandom('x'));
-    const clients = Array.from({ length: 200 }, (_, i) => `client-${i}`);
-    const struck = clients.filter(isStruck);
-    expect(clients.filter(isStruck)).toEqual(struck);
-    expect(struck.length).toBeGreaterThan(60);
-    expect(struck.length).toBeLessThan(140);
   });
 
   test('is for messages of the workload and for those that are no message of it, but not for its warm-up', () => {

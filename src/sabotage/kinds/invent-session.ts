@@ -1,24 +1,20 @@
 import type { Sabotage } from '../sabotage.ts';
-import { someClients } from '../strikes.ts';
 
 export const inventSession: Sabotage = {
   name: 'invent-session',
-  breaks: 'half of the clients that connect for the first time are told session present = 1',
+  breaks: 'clients that connect for the first time are told session present = 1',
   invariant: 'session-state',
   versions: [4, 5],
   needs: ['persistentSessions'],
   flow: 'stream',
   report: 'dotnet/MQTTnet#613',
-  create(random) {
-    const isStruck = someClients(0.5, random);
-    return {
-      fromBroker(packet, peer) {
-        const isFirst = packet.cmd === 'connack' && peer.connection === 1 && !peer.clean;
-        if (!isFirst || packet.sessionPresent || isRefusal(packet) || !isStruck(peer.clientId)) return undefined;
-        return { toClient: [{ ...packet, sessionPresent: true }] };
-      },
-    };
-  },
+  create: () => ({
+    fromBroker(packet, peer) {
+      const isFirst = packet.cmd === 'connack' && peer.connection === 1 && !peer.clean;
+      if (!isFirst || packet.sessionPresent || isRefusal(packet)) return undefined;
+      return { toClient: [{ ...packet, sessionPresent: true }] };
+    },
+  }),
 };
 
 function isRefusal({ returnCode = 0, reasonCode = 0 }: { returnCode?: number; reasonCode?: number }): boolean {

@@ -1,20 +1,18 @@
 import type { Sabotage } from '../sabotage.ts';
-import { someClients } from '../strikes.ts';
 
 export const shortSuback: Sabotage = {
   name: 'short-suback',
-  breaks: 'the first SUBACK of half of the clients has no return codes',
+  breaks: 'the first SUBACK of each client has no return codes',
   invariant: 'protocol',
   versions: [4, 5],
   needs: [],
   flow: 'stream',
   report: 'eclipse-mosquitto/mosquitto#1167',
-  create(random) {
-    const isChosen = someClients(0.5, random);
+  create() {
     const done = new Set<string>();
     return {
       fromBroker(packet, { clientId, version }) {
-        if (packet.cmd !== 'suback' || done.has(clientId) || !isChosen(clientId)) return undefined;
+        if (packet.cmd !== 'suback' || done.has(clientId)) return undefined;
         done.add(clientId);
         const { messageId = 0 } = packet;
         // In MQTT 5 the last byte is the length of its properties.

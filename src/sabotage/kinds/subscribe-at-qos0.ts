@@ -1,20 +1,19 @@
 import type { Sabotage } from '../sabotage.ts';
-import { perKey, someClients } from '../strikes.ts';
+import { perKey } from '../strikes.ts';
 
 export const subscribeAtQos0: Sabotage = {
   name: 'subscribe-at-qos0',
-  breaks: 'half of the clients are told that their QoS was granted, and are subscribed at QoS 0',
+  breaks: 'clients are told that the QoS which they asked for was granted, and are subscribed at QoS 0',
   invariant: 'delivered-qos',
   versions: [4, 5],
   needs: [],
   flow: 'stream',
-  create(random) {
-    const isStruck = someClients(0.5, random);
+  create() {
     /** What each connection asked for, by packet id. */
     const asked = perKey(() => new Map<number, readonly number[]>());
     return {
       fromClient(packet, peer) {
-        if (packet.cmd !== 'subscribe' || packet.messageId === undefined || !isStruck(peer.clientId)) return undefined;
+        if (packet.cmd !== 'subscribe' || packet.messageId === undefined) return undefined;
         if (packet.subscriptions.every(({ qos }) => qos === 0)) return undefined;
         asked(peer).set(
           packet.messageId,
