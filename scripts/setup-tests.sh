@@ -8,6 +8,7 @@ declare -A packages=(
   [mosquitto]=mosquitto
   # Clients and servers of gRPC in three languages: test/support/grpc-go wants Go 1.25, older ones fetch it by themselves from 1.21 on.
   [go]=golang-go
+  [openssl]=openssl
   [python3]=python3
   [nft]=nftables
   [sudo]=sudo

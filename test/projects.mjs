@@ -43,6 +43,8 @@ const named = {
       'links/cut.test.ts',
       'links/links.test.ts',
       'workload/mqtt/client.test.ts',
+      'workload/mqtt/transports.test.ts',
+      'workload/mqtt/wire.test.ts',
       'workload/stream/publisher.test.ts',
       'workload/stream/subscriber.test.ts',
     ],
@@ -73,6 +75,7 @@ const named = {
       'faults/nodes.test.ts',
       'github/action.test.ts',
       'run/half-injected.test.ts',
+      'workload/mqtt/agreement.test.ts',
     ],
     waiting: [
       'brokers/sabotage.test.ts',
@@ -86,7 +89,7 @@ const named = {
     ],
     alone: ['faults/resources.test.ts'],
   },
-  /** Brokers and programs in other languages: nats-server, Go, Python. */
+  /** Brokers and programs in other languages: nats-server, mosquitto, Go, Python. */
   brokers: {
     patient: [],
     together: [
@@ -94,6 +97,7 @@ const named = {
       'brokers/grpc.test.ts',
       'brokers/nats.test.ts',
       'links/http2/grpc.test.ts',
+      'workload/mqtt/mosquitto.test.ts',
     ],
     waiting: [],
     alone: ['brokers/malformed-input.test.ts'],

@@ -21,6 +21,7 @@ const needs = {
     isHere: () => does(() => nft('list', 'tables')),
     get: 'apt-get install nftables sudo, then run as root or as a user with passwordless sudo',
   },
+  openssl: { isHere: () => programOf('openssl') !== undefined, get: 'apt-get install openssl' },
   python3: { isHere: () => programOf('python3') !== undefined, get: 'apt-get install python3' },
   'python3-venv': {
     isHere: () => does(() => execFileSync('python3', ['-c', 'import ensurepip'], { stdio: 'ignore' })),

@@ -61,6 +61,11 @@ export class Outgoing {
     this.#answers = options.answers;
   }
 
+  /** A QoS 2 exchange is in flight with that packet identifier. */
+  isExactlyOnce(id: number): boolean {
+    return this.#released.has(id) || this.#published.get(id)?.message.qos === 2;
+  }
+
   /** Messages that were handed over and have no outcome yet. */
   get unsettled(): number {
     return this.#waiting.length + this.#published.size + this.#released.size;

@@ -5,7 +5,7 @@ export class PacketIdentifiers {
   readonly #used = new Set<number>();
   #last = 0;
 
-  /** An unused one, as long ago used as can be; undefined while all 65,535 are in use. */
+  /** The one that is unused for longest, so that a late answer to its last use does not meet the next; undefined while all 65,535 are in use. */
   take(): number | undefined {
     if (this.#used.size === largest) return undefined;
     do this.#last = (this.#last % largest) + 1;

@@ -148,7 +148,7 @@ export class Session {
       case 'puback':
         return [...this.#checkAnswer('puback', id), ...this.#outgoing.puback(id, reasonCode)];
       case 'pubrec':
-        return [...this.#checkAnswer('pubrec', id), ...this.#outgoing.pubrec(id, reasonCode)];
+        return [...this.#checkPubrec(id), ...this.#outgoing.pubrec(id, reasonCode)];
       case 'pubcomp':
         return [...this.#checkAnswer('pubcomp', id), ...this.#outgoing.pubcomp(id, reasonCode)];
       case 'suback':
@@ -171,6 +171,13 @@ export class Session {
   #checkAnswer(answer: Parameters<Answers['answered']>[0], id: number): Output[] {
     const finding = this.#answers.answered(answer, id);
     return finding ? [{ type: 'breach', finding }] : [];
+  }
+
+  /** A broker may say PUBREC again on a new connection (mosquitto does): it has the packet identifier of a PUBLISH that is in flight. */
+  #checkPubrec(id: number): Output[] {
+    const isInFlight = this.#outgoing.isExactlyOnce(id);
+    const breaches = this.#checkAnswer('pubrec', id);
+    return isInFlight ? [] : breaches;
   }
 
   #receiveAnswer(answer: Request['answer'], id: number, codes: readonly number[] | undefined): Output[] {

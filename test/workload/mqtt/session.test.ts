@@ -169,6 +169,13 @@ describe.each([4, 5] as const)('acknowledgements of the broker, MQTT level %d', 
       .chunk({ cmd: 'pubrec', messageId: 1 })
       .chunk({ cmd: 'pubcomp', messageId: 1 });
     expect([sound.breaches, sound.session.unsettled]).toEqual([[], 0]);
+    // Twice on a new connection, by itself and as the answer to PUBLISH; and once more for a PUBREL that was lost.
+    const again = scene(version)
+      .publish(2)
+      .connect(true)
+      .chunk({ cmd: 'pubrec', messageId: 1 }, { cmd: 'pubrec', messageId: 1 });
+    expect(again.connect(true).chunk({ cmd: 'pubrec', messageId: 1 }).breaches).toEqual([]);
+    expect(scene(version).publish(1).chunk({ cmd: 'pubrec', messageId: 1 }).breaches).toEqual([unasked]);
     const skipped = scene(version).publish(2).chunk({ cmd: 'pubcomp', messageId: 1 });
     expect(skipped.breaches).toEqual([version === 5 ? 'MQTT-2.2.1-5' : 'MQTT-4.3.3-2']);
     expect(skipped.session.unsettled).toBe(1);
