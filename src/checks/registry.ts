@@ -1,11 +1,14 @@
 import { atMostOnce } from './at-most-once.ts';
 import type { Check } from './check.ts';
+import { deliveredQos } from './delivered-qos.ts';
 import { exactlyOnce } from './exactly-once.ts';
 import { expiry } from './expiry.ts';
 import { integrity } from './integrity.ts';
 import { liveness } from './liveness.ts';
 import { noAcknowledgedLoss } from './no-acknowledged-loss.ts';
+import { noUnprovokedDisconnect } from './no-unprovoked-disconnect.ts';
 import { ordering } from './ordering.ts';
+import { protocol } from './protocol.ts';
 import { resend } from './resend.ts';
 import { retainedConvergence } from './retained-convergence.ts';
 import { sessionState } from './session-state.ts';
@@ -20,6 +23,7 @@ export const checks: readonly Check[] = [
   atMostOnce,
   exactlyOnce,
   ordering,
+  deliveredQos,
   sessionState,
   singleSession,
   retainedConvergence,
@@ -27,5 +31,7 @@ export const checks: readonly Check[] = [
   sharedDelivery,
   resend,
   expiry,
+  protocol,
+  noUnprovokedDisconnect,
   liveness,
 ];

@@ -11,6 +11,7 @@ import {
 import type { Codes, Delivery, Qos } from './mqtt/messages.ts';
 import { type Decoded, decodePayload } from './payload.ts';
 import { Presence } from './presence.ts';
+import type { Wire } from './wire.ts';
 
 export type Filter = { readonly topic: string; readonly qos: Qos };
 
@@ -19,6 +20,8 @@ export type ActorOptions = Omit<ClientOptions, 'endpoints' | 'nowMs' | 'on'> & {
   readonly at: Endpoint | readonly [Endpoint, ...Endpoint[]];
   /** What it subscribes to, again whenever the broker has no session for it. */
   readonly filters?: readonly Filter[];
+  /** The broker has cause to end its connections: it takes over from itself, or falls silent. */
+  readonly isThrownOut?: boolean;
   readonly on?: ClientEvents & {
     /** Every filter was granted. `fresh` is false where the session still had them. */
     readonly served?: (grants: readonly Qos[], fresh: boolean, atMs: number) => void;
@@ -37,12 +40,17 @@ export class Actor {
   readonly clientId: string;
   readonly #options: ActorOptions;
   readonly #nowMs: () => number;
+  readonly #wire: Wire;
+  #node: string;
+  #connectedMs = 0;
   #grants: readonly Qos[] | undefined;
   #servedSinceMs: number | undefined;
   #connections = 0;
 
-  constructor(context: Pick<FlowContext, 'nowMs'>, options: ActorOptions) {
-    const { at, filters: _, on, ...rest } = options;
+  constructor(context: Pick<FlowContext, 'nowMs' | 'wire'>, options: ActorOptions) {
+    const { at, filters: _, isThrownOut: __, on, ...rest } = options;
+    this.#wire = context.wire;
+    this.#node = (isOne(at) ? at : at[0]).node;
     this.#options = options;
     this.#nowMs = context.nowMs;
     this.clientId = options.clientId;
@@ -59,6 +67,10 @@ export class Actor {
         },
         connected: (accepted) => this.#connected(accepted),
         closed: (closed) => this.#closed(closed),
+        breach: (breach) => {
+          this.#wire.breach({ ...breach, clientId: this.clientId, node: this.#node });
+          on?.breach?.(breach);
+        },
       },
     });
   }
@@ -100,6 +112,8 @@ export class Actor {
   #connected(accepted: Accepted): void {
     const { filters = [], on } = this.#options;
     this.#connections++;
+    this.#node = accepted.endpoint.node;
+    this.#connectedMs = accepted.atMs;
     on?.connected?.(accepted);
     if (filters.length === 0 || (accepted.sessionPresent && this.#grants !== undefined)) {
       this.#serve(this.#grants ?? [], false, accepted.atMs);
@@ -137,9 +151,20 @@ export class Actor {
     this.#options.on?.served?.(grants, fresh, atMs);
   }
 
+  #noteEnd({ wasAccepted, reason, reasonCode, atMs }: Closed): void {
+    if (!wasAccepted || this.#options.isThrownOut) return;
+    if (reason !== 'closed by the broker' && reason !== 'DISCONNECT' && reason !== 'keep alive') return;
+    const connectedForMs = atMs - this.#connectedMs;
+    this.#wire.ended({
+      ...{ clientId: this.clientId, node: this.#node, atMs, how: reason, reasonCode: reasonCode ?? null },
+      connectedForMs,
+    });
+  }
+
   #closed(closed: Closed): void {
     this.#servedSinceMs = undefined;
     this.presence.enter('disconnected', closed.atMs);
+    this.#noteEnd(closed);
     this.#options.on?.closed?.(closed);
   }
 }

@@ -15,6 +15,11 @@ export class FaultsInForce {
     };
   }
 
+  /** A fault has been in force, now or before. */
+  get hasBegun(): boolean {
+    return this.#spans.length > 0;
+  }
+
   /** Whether any fault was in force at some time between these, whatever its impact. */
   any(fromMs: number, toMs: number): boolean {
     return this.#during(fromMs, toMs).length > 0;

@@ -3,8 +3,11 @@ import type { FlowKindName } from '../model/flow-kinds.ts';
 import type { Impact } from '../model/impact.ts';
 import type { FeatureRecord, PhaseName } from '../model/record.ts';
 import type { Endpoint } from './client.ts';
+import type { FaultsInForce } from './faults-in-force.ts';
 import type { Unserved } from './flows/stream/unserved.ts';
 import type { FlowFacts } from './history.ts';
+
+import type { Wire } from './wire.ts';
 
 /**
  * A flow kind is one sort of traffic: its actors speak MQTT, and write down facts for its checks. One folder below flows/, and one line in
@@ -35,6 +38,8 @@ export type FlowContext = {
   readonly random: Random;
   /** What the broker is known not to serve: no part of the workload. */
   readonly unserved: readonly Unserved[];
+  readonly faults: FaultsInForce;
+  readonly wire: Wire;
   readonly nowMs: () => number;
 };
 
@@ -49,15 +54,15 @@ export type Flow<Facts> = {
   warmUp(withinMs: number): Promise<readonly Unserved[]>;
   /** Begins; what falls due falls due from `startMs` on. */
   start(startMs: number): void;
-  mark(phase: PhaseName, nowMs: number): void;
-  /** A fault is in force from now on; the returned function ends it. */
-  impact(impact: Impact, nowMs: number): (endMs: number) => void;
+  mark?(phase: PhaseName, nowMs: number): void;
+  /** A fault is in force from now on; the returned function ends it. Most kinds ask `faults` of their context. */
+  impact?(impact: Impact, nowMs: number): (endMs: number) => void;
   /** Nothing new falls due. */
   stop(): void;
   /** What is still to be waited for. */
   standing(nowMs: number): Standing;
   /** Clients that miss something reconnect once with their session: what then arrives was stuck, not lost. How many did. */
-  reconnectMissing(): Promise<number>;
+  reconnectMissing?(): Promise<number>;
   /** When all is quiet: looks at what the broker holds, for `withinMs` at the longest. */
   lastLook?(withinMs: number): Promise<void>;
   /** Closes the books. Nothing had moved for `quietMs` when the wait was over. */

@@ -4,6 +4,7 @@ import type { FlowKindName, ProfileName } from '../model/flow-kinds.ts';
 import type { Impact } from '../model/impact.ts';
 import type { FeatureRecord, PhaseName } from '../model/record.ts';
 import type { Endpoint } from './client.ts';
+import { FaultsInForce } from './faults-in-force.ts';
 import type { Flow, FlowContext, FlowKind, Standing } from './flow-kind.ts';
 import { flowKinds } from './flows/registry.ts';
 import { type Progress, Stream } from './flows/stream/stream.ts';
@@ -12,6 +13,7 @@ import type { FlowFacts, History } from './history.ts';
 import { kindsOf, sharesOf } from './profiles.ts';
 import type { ExpectedSteadyState } from './recovery.ts';
 import type { WindowSummary } from './windows.ts';
+import { Wire } from './wire.ts';
 
 export type GeneratorOptions = {
   readonly endpoints: readonly Endpoint[];
@@ -57,12 +59,14 @@ export class Generator {
   readonly #stream: Stream;
   readonly #notRun: Readonly<Partial<Record<FlowKindName, string>>>;
   readonly #nowMs: () => number;
+  readonly #faults = new FaultsInForce();
+  readonly #wire = new Wire(this.#faults);
   readonly #impacts = new Map<number, readonly ((endMs: number) => void)[]>();
   #quietMs = 0;
 
   constructor(options: GeneratorOptions, nowMs: () => number) {
     this.#nowMs = nowMs;
-    const { flows, notRun } = openFlows(options, nowMs);
+    const { flows, notRun } = openFlows(options, { nowMs, faults: this.#faults, wire: this.#wire });
     const stream = flows.find(({ flow }) => flow instanceof Stream)?.flow;
     if (!(stream instanceof Stream)) throw new RangeError(`the profile ${options.profile} has no streams`);
     this.#flows = flows;
@@ -92,16 +96,16 @@ export class Generator {
   mark(phase: PhaseName, windowMs: number): number {
     const nowMs = this.#nowMs();
     this.#stream.openWindows(phase, nowMs, windowMs);
-    for (const { flow } of this.#flows) flow.mark(phase, nowMs);
+    for (const { flow } of this.#flows) flow.mark?.(phase, nowMs);
     return nowMs;
   }
 
   impactBegins(id: number, impact: Impact): void {
     const nowMs = this.#nowMs();
-    this.#impacts.set(
-      id,
-      this.#flows.map(({ flow }) => flow.impact(impact, nowMs)),
-    );
+    this.#impacts.set(id, [
+      this.#faults.begin(impact, nowMs),
+      ...this.#flows.flatMap(({ flow }) => flow.impact?.(impact, nowMs) ?? []),
+    ]);
   }
 
   impactEnds(id: number): void {
@@ -144,7 +148,7 @@ export class Generator {
   }
 
   async #reconnectMissing(): Promise<number> {
-    const counts = await Promise.all(this.#flows.map(({ flow }) => flow.reconnectMissing()));
+    const counts = await Promise.all(this.#flows.map(({ flow }) => flow.reconnectMissing?.() ?? 0));
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
@@ -182,19 +186,23 @@ export class Generator {
   /** Closes the books; call after `drain`. */
   finish(): { history: History; windows: WindowSummary[] } {
     const facts = Object.fromEntries(this.#flows.map(({ name, flow }) => [name, flow.finish(this.#quietMs)]));
-    return { history: { facts, notRun: this.#notRun }, windows: this.#stream.windows() };
+    return { history: { facts, notRun: this.#notRun, wire: this.#wire.facts() }, windows: this.#stream.windows() };
   }
 
   /** Disconnects every client and takes what the broker keeps for them off it. */
   async end(): Promise<void> {
+    this.#wire.close();
     await Promise.all(this.#flows.map(({ flow }) => flow.end()));
   }
 }
 
+/** What all kinds share. */
+type Shared = Pick<FlowContext, 'nowMs' | 'faults' | 'wire'>;
+
 /** The flow kinds of the profile that this broker can be asked for. The shares of the others go to the streams. */
 function openFlows(
   options: GeneratorOptions,
-  nowMs: () => number,
+  shared: Shared,
 ): { flows: OpenFlow[]; notRun: Partial<Record<FlowKindName, string>> } {
   const notRun: Partial<Record<FlowKindName, string>> = {};
   const wanted: { readonly kind: FlowKind; share: number }[] = [];
@@ -207,15 +215,15 @@ function openFlows(
   const left = 1 - wanted.reduce((sum, { share }) => sum + share, 0);
   const flows = wanted.map(({ kind, share }) => ({
     name: kind.name,
-    flow: kind.open(contextOf(options, kind.name, kind.name === 'stream' ? share + left : share, nowMs)),
+    flow: kind.open(contextOf(options, kind.name, kind.name === 'stream' ? share + left : share, shared)),
   }));
   return { flows, notRun };
 }
 
-function contextOf(options: GeneratorOptions, kind: FlowKindName, share: number, nowMs: () => number): FlowContext {
+function contextOf(options: GeneratorOptions, kind: FlowKindName, share: number, shared: Shared): FlowContext {
   const { endpoints, features, ratePerSecond, payloadBytes, deadlineMs, prefix, run, seed, unserved = [] } = options;
   return {
-    ...{ endpoints, features, payloadBytes, deadlineMs, run, unserved, nowMs },
+    ...{ endpoints, features, payloadBytes, deadlineMs, run, unserved, ...shared },
     ratePerSecond: ratePerSecond * share,
     // The streams have the scenario's own: known issues of earlier versions name their clients.
     prefix: kind === 'stream' ? prefix : `${prefix}-${kind}`,

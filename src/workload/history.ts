@@ -7,6 +7,7 @@ import type { SharedFacts } from './flows/shared/facts.ts';
 import type { StreamFacts } from './flows/stream/facts.ts';
 import type { UnsubscribeFacts } from './flows/unsubscribe/facts.ts';
 import type { WillFacts } from './flows/will/facts.ts';
+import type { WireFacts } from './wire.ts';
 
 /** The facts that each flow kind adds to the history. Facts are plain data: they travel between threads. */
 export type FlowFacts = Facts<{
@@ -28,6 +29,8 @@ type Facts<T extends Record<FlowKindName, unknown>> = T;
 export type History = {
   /** By flow kind; a kind that did not run has none. */
   readonly facts: Partial<FlowFacts>;
+  /** What the broker did to connections, of whatever kind; absent where nobody looked. */
+  readonly wire?: WireFacts | undefined;
   /** Why a kind of the profile did not run. */
   readonly notRun: Readonly<Partial<Record<FlowKindName, string>>>;
 };

@@ -12,6 +12,7 @@ import type {
   SessionHistory,
   StreamFacts,
   SubscriptionHistory,
+  WrongQosExample,
 } from '../../src/workload/flows/stream/facts.ts';
 import type { Qos } from '../../src/workload/flows/stream/plan.ts';
 import type { History } from '../../src/workload/history.ts';
@@ -87,6 +88,7 @@ export type SubscriptionShape = {
   readonly duplicated?: Numbers;
   readonly duplicateExamples?: readonly DuplicateExample[];
   readonly overtaken?: readonly OvertakenExample[];
+  readonly wrongQos?: readonly WrongQosExample[];
 };
 
 export function aSubscription(to: FlowHistory, shape: SubscriptionShape = {}): SubscriptionHistory {
@@ -121,6 +123,8 @@ export function aSubscription(to: FlowHistory, shape: SubscriptionShape = {}): S
     duplicateExamples,
     overtaken: intervals(...overtaken.map(({ sequence }) => sequence)),
     overtakenExamples: overtaken,
+    wrongQos: shape.wrongQos?.length ?? 0,
+    wrongQosExamples: shape.wrongQos ?? [],
   };
 }
 

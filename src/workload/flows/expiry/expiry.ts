@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Actor, headerOf, standingOf, untilAll } from '../../actor.ts';
 import type { Endpoint } from '../../client.ts';
-import { FaultsInForce } from '../../faults-in-force.ts';
 import type { Flow, FlowContext, FlowKind, Standing } from '../../flow-kind.ts';
 import { encodePayload } from '../../payload.ts';
 import type { ExpiringMessage, ExpiringSession, ExpiryFacts } from './facts.ts';
@@ -26,7 +25,6 @@ export const expiry: FlowKind<'expiry'> = {
 
 class Expiry implements Flow<ExpiryFacts> {
   readonly #context: FlowContext;
-  readonly #faults = new FaultsInForce();
   readonly #absentees: readonly Absentee[];
 
   constructor(context: FlowContext) {
@@ -56,12 +54,6 @@ class Expiry implements Flow<ExpiryFacts> {
     for (const absentee of this.#absentees) absentee.start();
   }
 
-  mark(): void {}
-
-  impact(impact: Parameters<FaultsInForce['begin']>[0], nowMs: number): (endMs: number) => void {
-    return this.#faults.begin(impact, nowMs);
-  }
-
   stop(): void {
     for (const absentee of this.#absentees) absentee.stop();
   }
@@ -73,12 +65,8 @@ class Expiry implements Flow<ExpiryFacts> {
     });
   }
 
-  async reconnectMissing(): Promise<number> {
-    return 0;
-  }
-
   finish(): ExpiryFacts {
-    const isStruck = (fromMs: number, toMs: number): boolean => this.#faults.any(fromMs, toMs);
+    const isStruck = (fromMs: number, toMs: number): boolean => this.#context.faults.any(fromMs, toMs);
     return {
       messages: this.#absentees.flatMap((absentee) => absentee.messages(isStruck)),
       sessions: this.#absentees.flatMap((absentee) => absentee.sessions(isStruck)),

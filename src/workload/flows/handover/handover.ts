@@ -1,5 +1,4 @@
 import type { Endpoint } from '../../client.ts';
-import { FaultsInForce } from '../../faults-in-force.ts';
 import type { Flow, FlowContext, FlowKind, Standing } from '../../flow-kind.ts';
 import type { HandoverFacts } from './facts.ts';
 import { Takeovers } from './takeovers.ts';
@@ -13,7 +12,6 @@ export const handover: FlowKind<'handover'> = {
 };
 
 class Handover implements Flow<HandoverFacts> {
-  readonly #faults = new FaultsInForce();
   readonly #takeovers: readonly Takeovers[];
 
   constructor(context: FlowContext) {
@@ -30,8 +28,7 @@ class Handover implements Flow<HandoverFacts> {
             ]
           : [[at, at]];
       return pairs.map(
-        (pair, i) =>
-          new Takeovers(context, this.#faults, { clientId: `${prefix}-taker-${at.node}-${i + 1}`, endpoints: pair }),
+        (pair, i) => new Takeovers(context, { clientId: `${prefix}-taker-${at.node}-${i + 1}`, endpoints: pair }),
       );
     });
   }
@@ -48,12 +45,6 @@ class Handover implements Flow<HandoverFacts> {
     for (const one of this.#takeovers) one.start();
   }
 
-  mark(): void {}
-
-  impact(impact: Parameters<FaultsInForce['begin']>[0], nowMs: number): (endMs: number) => void {
-    return this.#faults.begin(impact, nowMs);
-  }
-
   stop(): void {
     for (const one of this.#takeovers) one.stop();
   }
@@ -62,10 +53,6 @@ class Handover implements Flow<HandoverFacts> {
   standing(): Standing {
     const outstanding = this.#takeovers.reduce((sum, { open }) => sum + open, 0);
     return { outstanding, unsettled: 0, absentSinceMs: [], arriving: 0, lastMovedMs: 0 };
-  }
-
-  async reconnectMissing(): Promise<number> {
-    return 0;
   }
 
   finish(): HandoverFacts {

@@ -1,6 +1,5 @@
 import { Actor } from '../../actor.ts';
 import type { Endpoint } from '../../client.ts';
-import type { FaultsInForce } from '../../faults-in-force.ts';
 import type { FlowContext } from '../../flow-kind.ts';
 import type { Takeover } from './facts.ts';
 
@@ -20,7 +19,6 @@ type Older = {
 /** One client id that connects while an older connection of its own is alive, again and again. */
 export class Takeovers {
   readonly #context: FlowContext;
-  readonly #faults: FaultsInForce;
   readonly #clientId: string;
   readonly #endpoints: readonly [older: Endpoint, newer: Endpoint];
   readonly #done: Older[] = [];
@@ -32,11 +30,9 @@ export class Takeovers {
 
   constructor(
     context: FlowContext,
-    faults: FaultsInForce,
     { clientId, endpoints }: { readonly clientId: string; readonly endpoints: readonly [Endpoint, Endpoint] },
   ) {
     this.#context = context;
-    this.#faults = faults;
     this.#clientId = clientId;
     this.#endpoints = endpoints;
   }
@@ -50,14 +46,14 @@ export class Takeovers {
   }
 
   get facts(): Takeover[] {
-    const { nowMs, deadlineMs } = this.#context;
+    const { nowMs, deadlineMs, faults } = this.#context;
     return this.#done.map(({ takeover, closedMs, answeredMs }) => ({
       ...takeover,
       olderClosedMs: closedMs,
       olderAnsweredMs: answeredMs,
       watchedUntilMs: nowMs(),
       // The nodes have to tell each other of the newer connection.
-      struck: this.#faults.any(takeover.newerConnectedMs - deadlineMs, takeover.newerConnectedMs + deadlineMs),
+      struck: faults.any(takeover.newerConnectedMs - deadlineMs, takeover.newerConnectedMs + deadlineMs),
     }));
   }
 
@@ -77,7 +73,7 @@ export class Takeovers {
     if (this.#done.filter(({ closedMs }) => closedMs === null).length >= mostWatched) return;
     const at = this.#endpoints[this.#turn++ % 2] as Endpoint;
     const actor = new Actor(this.#context, {
-      ...{ clientId: this.#clientId, at, session: 'clean', keepAliveSeconds },
+      ...{ clientId: this.#clientId, at, session: 'clean', keepAliveSeconds, isThrownOut: true },
       on: {
         connected: ({ atMs }) => this.#connected(actor, at.node, atMs),
         closed: ({ atMs }) => this.#closed(actor, atMs),

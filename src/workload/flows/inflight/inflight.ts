@@ -1,6 +1,5 @@
 import { Actor, headerOf, standingOf, untilAll } from '../../actor.ts';
 import type { Endpoint } from '../../client.ts';
-import { FaultsInForce } from '../../faults-in-force.ts';
 import type { Flow, FlowContext, FlowKind, Standing } from '../../flow-kind.ts';
 import type { Delivery } from '../../mqtt/messages.ts';
 import { encodePayload } from '../../payload.ts';
@@ -22,7 +21,6 @@ export const inflight: FlowKind<'inflight'> = {
 
 class Inflight implements Flow<InflightFacts> {
   readonly #context: FlowContext;
-  readonly #faults = new FaultsInForce();
   readonly #breakers: readonly Breaker[];
   #ticking: NodeJS.Timeout | undefined;
 
@@ -58,12 +56,6 @@ class Inflight implements Flow<InflightFacts> {
     for (const breaker of this.#breakers) breaker.start();
   }
 
-  mark(): void {}
-
-  impact(impact: Parameters<FaultsInForce['begin']>[0], nowMs: number): (endMs: number) => void {
-    return this.#faults.begin(impact, nowMs);
-  }
-
   stop(): void {
     clearInterval(this.#ticking);
     for (const breaker of this.#breakers) breaker.stop();
@@ -74,10 +66,6 @@ class Inflight implements Flow<InflightFacts> {
       outstanding: this.#breakers.reduce((sum, breaker) => sum + breaker.outstanding(this.#isStruck), 0),
       lastMovedMs: Math.max(0, ...this.#breakers.map(({ lastMovedMs }) => lastMovedMs)),
     });
-  }
-
-  async reconnectMissing(): Promise<number> {
-    return 0;
   }
 
   finish(): InflightFacts {
@@ -91,7 +79,7 @@ class Inflight implements Flow<InflightFacts> {
 
   /** A fault of any sort may have kept a packet from either side. */
   readonly #isStruck = (fromMs: number, toMs: number): boolean =>
-    this.#faults.any(fromMs - this.#context.deadlineMs, toMs);
+    this.#context.faults.any(fromMs - this.#context.deadlineMs, toMs);
 
   #actors(): Actor[] {
     return this.#breakers.flatMap(({ actors }) => actors);

@@ -93,22 +93,12 @@ class Retained implements Flow<RetainedFacts> {
     if (ratePerSecond > 0) this.#ticking = setInterval(() => this.#writeSome(), 1_000 / ratePerSecond);
   }
 
-  mark(): void {}
-
-  impact(): () => void {
-    return () => {};
-  }
-
   stop(): void {
     clearInterval(this.#ticking);
   }
 
   standing(nowMs: number): Standing {
     return standingOf(this.#writers, nowMs, { unsettled: this.#busy().length, lastMovedMs: this.#lastMovedMs });
-  }
-
-  async reconnectMissing(): Promise<number> {
-    return 0;
   }
 
   async lastLook(withinMs: number): Promise<void> {

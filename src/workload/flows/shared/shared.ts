@@ -68,12 +68,6 @@ class Shared implements Flow<SharedFacts> {
     }, breaksOffEveryMs);
   }
 
-  mark(): void {}
-
-  impact(): () => void {
-    return () => {};
-  }
-
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
@@ -92,10 +86,6 @@ class Shared implements Flow<SharedFacts> {
         lastMovedMs: Math.max(0, ...this.#groups.map(({ lastMovedMs }) => lastMovedMs)),
       },
     );
-  }
-
-  async reconnectMissing(): Promise<number> {
-    return 0;
   }
 
   finish(): SharedFacts {

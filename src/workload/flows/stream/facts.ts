@@ -73,6 +73,9 @@ export type SubscriptionHistory = {
   /** First deliveries after that of a later message. */
   readonly overtaken: Intervals;
   readonly overtakenExamples: readonly OvertakenExample[];
+  /** Deliveries at a QoS that no grant of this subscription allows for the flow, copies included. */
+  readonly wrongQos: number;
+  readonly wrongQosExamples: readonly WrongQosExample[];
 };
 
 export type DuplicateExample = {
@@ -81,6 +84,7 @@ export type DuplicateExample = {
   readonly dup: boolean;
   readonly packetId: number | null;
 };
+export type WrongQosExample = { readonly sequence: number; readonly atMs: number; readonly qos: Qos };
 export type OvertakenExample = { readonly sequence: number; readonly atMs: number; readonly after: number };
 
 export type ClientRole = 'publisher' | 'subscriber';

@@ -15,6 +15,7 @@ import type {
   OvertakenExample,
   StreamFacts,
   SubscriptionHistory,
+  WrongQosExample,
 } from './facts.ts';
 import { effectiveQos, owedAndMissing } from './owed.ts';
 import { PacketIds } from './packet-ids.ts';
@@ -79,6 +80,10 @@ export type SubscriptionRecord = {
   readonly duplicateExamples: DuplicateExample[];
   readonly overtaken: IntervalSet;
   readonly overtakenExamples: OvertakenExample[];
+  /** What the broker has granted, over all connections: a message may have been queued under an earlier grant. */
+  readonly grants: Set<Qos>;
+  wrongQos: number;
+  readonly wrongQosExamples: WrongQosExample[];
   /** The newest message whose PUBLISH has arrived; 0 before the first one. */
   newestArrived: number;
   /** Of QoS 2 messages whose PUBLISH has arrived and whose PUBREL has not: the newest message that had arrived before. */
@@ -171,6 +176,9 @@ export class Recorder {
             duplicateExamples: [],
             overtaken: new IntervalSet(),
             overtakenExamples: [],
+            grants: new Set(),
+            wrongQos: 0,
+            wrongQosExamples: [],
             newestArrived: 0,
             arrivedAfter: new Map(),
           });
@@ -200,6 +208,7 @@ export class Recorder {
     const { cleanSession, flow } = subscription;
     const isUnderFault = covers(this.#faults, nowMs - this.#deadlineMs, nowMs);
     subscription.grantedQos = qos;
+    subscription.grants.add(qos);
     cleanSession?.subscribed(flow.written, nowMs, isUnderFault ? this.#deadlineMs : propagationMs);
   }
 
@@ -254,8 +263,9 @@ export class Recorder {
     sequence: number,
     dueMs: number,
     nowMs: number,
-    packet: { dup: boolean; messageId?: number | undefined },
+    packet: { dup: boolean; messageId?: number | undefined; qos?: Qos | undefined },
   ): void {
+    if (packet.qos !== undefined) this.#checkQos(subscription, sequence, nowMs, packet.qos);
     subscription.cleanSession?.received(sequence);
     if (subscription.silentAfter !== undefined && sequence > subscription.silentAfter)
       subscription.silentAfter = undefined;
@@ -292,6 +302,14 @@ export class Recorder {
     if (qosOf(subscription) > 0 && tookMs <= this.#deadlineMs) increment(window.done, stream);
     if (!covers(stream.impossible, dueMs, nowMs) && !covers(stream.away, dueMs, nowMs))
       window.latency.recordValue(Math.min(Math.max(1, Math.round(tookMs * 1_000)), 600_000_000));
+  }
+
+  /** A message is delivered at the lower of its QoS and the granted one [MQTT-3.8.4-6, MQTT 5: -8]. */
+  #checkQos(subscription: SubscriptionRecord, sequence: number, atMs: number, qos: Qos): void {
+    const { grants, flow, wrongQosExamples } = subscription;
+    if (grants.size === 0 || [...grants].some((granted) => effectiveQos(flow.plan.qos, granted) === qos)) return;
+    subscription.wrongQos++;
+    if (wrongQosExamples.length < exampleLimit) wrongQosExamples.push({ sequence, atMs, qos });
   }
 
   odd(kind: OddityKind, oddity: Oddity): void {
@@ -558,6 +576,8 @@ export class Recorder {
           duplicateExamples: subscription.duplicateExamples,
           overtaken: subscription.overtaken.intervals(),
           overtakenExamples: subscription.overtakenExamples,
+          wrongQos: subscription.wrongQos,
+          wrongQosExamples: subscription.wrongQosExamples,
         })),
       ),
       sessions: [...this.#sessions.values()].map(({ clientId, node, role, session, connections }) => ({

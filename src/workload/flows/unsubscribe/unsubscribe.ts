@@ -1,6 +1,5 @@
 import { Actor, headerOf, standingOf, untilAll } from '../../actor.ts';
 import type { Endpoint } from '../../client.ts';
-import { FaultsInForce } from '../../faults-in-force.ts';
 import type { Flow, FlowContext, FlowKind, Standing } from '../../flow-kind.ts';
 import { encodePayload } from '../../payload.ts';
 import { type Leave, settledMs, type UnsubscribeFacts } from './facts.ts';
@@ -21,7 +20,6 @@ export const unsubscribe: FlowKind<'unsubscribe'> = {
 
 class Unsubscribe implements Flow<UnsubscribeFacts> {
   readonly #context: FlowContext;
-  readonly #faults = new FaultsInForce();
   readonly #leavers: readonly Leaver[];
   #ticking: NodeJS.Timeout | undefined;
 
@@ -30,7 +28,7 @@ class Unsubscribe implements Flow<UnsubscribeFacts> {
     const { endpoints } = context;
     this.#leavers = endpoints.map(
       (at, index) =>
-        new Leaver(context, this.#faults, {
+        new Leaver(context, {
           ...{ index, at, publishedAt: endpoints[(index + 1) % endpoints.length] as Endpoint },
         }),
     );
@@ -59,12 +57,6 @@ class Unsubscribe implements Flow<UnsubscribeFacts> {
     for (const leaver of this.#leavers) leaver.start();
   }
 
-  mark(): void {}
-
-  impact(impact: Parameters<FaultsInForce['begin']>[0], nowMs: number): (endMs: number) => void {
-    return this.#faults.begin(impact, nowMs);
-  }
-
   stop(): void {
     clearInterval(this.#ticking);
     for (const leaver of this.#leavers) leaver.stop();
@@ -72,10 +64,6 @@ class Unsubscribe implements Flow<UnsubscribeFacts> {
 
   standing(nowMs: number): Standing {
     return standingOf(this.#actors(), nowMs, {});
-  }
-
-  async reconnectMissing(): Promise<number> {
-    return 0;
   }
 
   finish(): UnsubscribeFacts {
@@ -100,7 +88,6 @@ type Open = { -readonly [K in keyof Omit<Leave, 'struck' | 'arrived'>]: Leave[K]
 /** One subscriber, its topic and the publisher of it. */
 class Leaver {
   readonly #context: FlowContext;
-  readonly #faults: FaultsInForce;
   readonly #index: number;
   readonly #topic: string;
   readonly #node: string;
@@ -116,11 +103,9 @@ class Leaver {
 
   constructor(
     context: FlowContext,
-    faults: FaultsInForce,
     { index, at, publishedAt }: { readonly index: number; readonly at: Endpoint; readonly publishedAt: Endpoint },
   ) {
     this.#context = context;
-    this.#faults = faults;
     this.#index = index;
     const { prefix, run } = context;
     this.#topic = `${prefix}/left-${index + 1}`;
@@ -154,7 +139,7 @@ class Leaver {
     this.#endLeave();
     return this.#leaves.map(({ isBroken, ...leave }) => ({
       ...leave,
-      struck: isBroken || this.#faults.any(leave.unsubackMs - settledMs, leave.endedMs),
+      struck: isBroken || this.#context.faults.any(leave.unsubackMs - settledMs, leave.endedMs),
     }));
   }
 

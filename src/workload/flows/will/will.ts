@@ -1,6 +1,5 @@
 import { Actor, headerOf, isOwnEnd, standingOf, untilAll } from '../../actor.ts';
 import type { Endpoint } from '../../client.ts';
-import { FaultsInForce } from '../../faults-in-force.ts';
 import type { Flow, FlowContext, FlowKind, Standing } from '../../flow-kind.ts';
 import type { Will as MqttWill } from '../../mqtt/client.ts';
 import { encodePayload } from '../../payload.ts';
@@ -49,7 +48,6 @@ class Wills implements Flow<WillFacts> {
   readonly #qos: 1 | 2;
   readonly #observers: readonly Observer[];
   readonly #mortals: readonly Mortal[];
-  readonly #faults = new FaultsInForce();
   readonly #trials: Trial[] = [];
   /** By will number, by observer. */
   readonly #seen = new Map<number, Map<number, Sight>>();
@@ -93,12 +91,6 @@ class Wills implements Flow<WillFacts> {
     for (const mortal of this.#mortals) mortal.start();
   }
 
-  mark(): void {}
-
-  impact(impact: Parameters<FaultsInForce['begin']>[0], nowMs: number): (endMs: number) => void {
-    return this.#faults.begin(impact, nowMs);
-  }
-
   stop(): void {
     for (const mortal of this.#mortals) mortal.stop();
   }
@@ -116,10 +108,6 @@ class Wills implements Flow<WillFacts> {
       unsettled: wanted.filter(({ dueMs }) => dueMs > nowMs).length,
       lastMovedMs: Math.max(this.#lastMovedMs, ...wanted.map(({ dueMs }) => Math.min(dueMs, nowMs))),
     });
-  }
-
-  async reconnectMissing(): Promise<number> {
-    return 0;
   }
 
   finish(): WillFacts {
@@ -172,7 +160,7 @@ class Wills implements Flow<WillFacts> {
       ...{ number, clientId, node, topic: this.#topic, qos: this.#grantedQos(), end },
       ...{ connectedMs, endedMs, dueMs, returnedInTime },
       // A fault of any sort may delay what the broker hears of an end.
-      struck: isOdd || this.#faults.any(connectedMs, dueMs + this.#context.deadlineMs),
+      struck: isOdd || this.#context.faults.any(connectedMs, dueMs + this.#context.deadlineMs),
       watchedBy: this.#observers.flatMap((observer, place) => (isWatching(observer) ? [place] : [])),
       seen: [...(this.#seen.get(number) ?? [])].map(([observer, sight]) => ({ observer, ...sight })),
     };
@@ -207,7 +195,7 @@ class Mortal {
     const isDelayed = this.#isVersion5 && count === clientsPerNode && context.features.persistentSessions.available;
     this.#delayMs = isDelayed ? delaySeconds * 1_000 : 0;
     this.#actor = new Actor(context, {
-      ...{ clientId: `${context.prefix}-mortal-${at.node}-${count}`, at, keepAliveSeconds },
+      ...{ clientId: `${context.prefix}-mortal-${at.node}-${count}`, at, keepAliveSeconds, isThrownOut: true },
       // A will delay ends with the session, so its client has one.
       session: isDelayed ? 'persistent' : 'clean',
       will: () => {
