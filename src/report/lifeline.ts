@@ -100,9 +100,11 @@ function messagesRow(episode: EpisodeRecord): LifelineRow {
   };
 }
 
-function clientRow(way: 'from' | 'to', { client, node, connections }: EpisodeClient): LifelineRow {
+function clientRow(way: 'from' | 'to', episodeClient: EpisodeClient): LifelineRow {
+  const { client, node, connections, connectionsLeftOut } = episodeClient;
+  const leftOut = connectionsLeftOut === 0 ? '' : `, ${plural(connectionsLeftOut, 'later connection')} not shown`;
   return {
-    name: `${way} ${shortClient(client)} at ${node}`,
+    name: `${way} ${shortClient(client)} at ${node}${leftOut}`,
     bars: connections.map(({ fromMs, toMs, sessionPresent }) => ({
       fromMs,
       toMs,

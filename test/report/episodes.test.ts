@@ -79,6 +79,13 @@ describe('the lifeline of an episode', () => {
     expect(lines).not.toContain('had not arrived');
   });
 
+  test('of a client that came back very often says that later connections are not drawn', () => {
+    const { subscriber } = episodeRecord();
+    const often = lifelineOf(killed(), episodeRecord({ subscriber: { ...subscriber, connectionsLeftOut: 7 } }));
+    expect(often.rows.map(({ name }) => name)).toContain('to durable-node3 at node3, 7 later connections not shown');
+    expect(markdown([{ type: 'lifeline', lifeline: often }])).toContain('; 7 further connections followed');
+  });
+
   test('leaves a fault out that had ended long before', () => {
     const early = killed({ faults: [faultRecord({ startMs: 0, endMs: 1_000 })] });
     expect(lifelineOf(early, episodeRecord()).rows.map(({ name }) => name)).not.toContain('kill on node2');
