@@ -1,8 +1,10 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  mqttPing,
   openLinks
-} from "./chunks/chunk-UTDQYP6J.js";
+} from "./chunks/chunk-NIOC5JRK.js";
+import {
+  mqttPing
+} from "./chunks/chunk-E6GHNJTF.js";
 import {
   distPath
 } from "./chunks/chunk-RSWY53MK.js";
@@ -11,18 +13,20 @@ import {
   Recorder,
   connected,
   createClient,
-  decodePayload,
-  encodePayload,
   ended
-} from "./chunks/chunk-NXWT4OTK.js";
+} from "./chunks/chunk-YFMJ3XB6.js";
 import "./chunks/chunk-QEUH7FJ3.js";
-import "./chunks/chunk-4HIF7BH4.js";
-import "./chunks/chunk-4XSUANPV.js";
 import {
   pollUntil,
   systemClock
 } from "./chunks/chunk-REAO3S7U.js";
+import "./chunks/chunk-4HIF7BH4.js";
+import {
+  decodePayload,
+  encodePayload
+} from "./chunks/chunk-JK5WZLQ4.js";
 import "./chunks/chunk-53UEWYNP.js";
+import "./chunks/chunk-4XSUANPV.js";
 import "./chunks/chunk-SEHV63E6.js";
 import "./chunks/chunk-EV4V3EIO.js";
 import "./chunks/chunk-6DG7BXTN.js";

@@ -6,30 +6,31 @@ import {
 import {
   defaultRepeat,
   repeats
-} from "./chunks/chunk-YYQIK3QX.js";
+} from "./chunks/chunk-HGW2HVRG.js";
+import "./chunks/chunk-3XBQVNRE.js";
 import {
   parseSettings,
   parseTiers
-} from "./chunks/chunk-6P5KBNW2.js";
+} from "./chunks/chunk-AVRLRW37.js";
 import {
   faultKinds
-} from "./chunks/chunk-L3VRUPF3.js";
-import "./chunks/chunk-R33GBN5H.js";
-import "./chunks/chunk-VQEO74NR.js";
-import "./chunks/chunk-UPR3ATYB.js";
-import "./chunks/chunk-RSWY53MK.js";
-import "./chunks/chunk-ZWRR66DW.js";
+} from "./chunks/chunk-5NGKEHNJ.js";
+import "./chunks/chunk-F2XPEL4G.js";
 import "./chunks/chunk-C2BOSRP4.js";
+import "./chunks/chunk-AQXGJPY6.js";
 import {
   mostDurationMs,
   mostRatePerSecond,
   parseDurationMs,
   parseRatePerSecond
 } from "./chunks/chunk-VDOZDET2.js";
+import "./chunks/chunk-INS2QZRR.js";
+import "./chunks/chunk-2WTHTB52.js";
 import {
   formatProblems,
   printable
 } from "./chunks/chunk-EOJIUADP.js";
+import "./chunks/chunk-RSWY53MK.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
@@ -39,11 +40,10 @@ import {
 import "./chunks/chunk-TOAIUC6F.js";
 import {
   profileNames
-} from "./chunks/chunk-PUIKWVCN.js";
+} from "./chunks/chunk-JFSG5GX2.js";
 import "./chunks/chunk-4HIF7BH4.js";
-import "./chunks/chunk-4XSUANPV.js";
-import "./chunks/chunk-D4UHNIP7.js";
 import "./chunks/chunk-GUM24SOH.js";
+import "./chunks/chunk-4XSUANPV.js";
 import {
   ChaosError,
   exitCodes,
@@ -3553,13 +3553,18 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   false
 ).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(
   new Option("--mutant <name>", `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(", ")}`)
+).option(
+  "--sabotage <name>",
+  "break a promise of MQTT on the client links of any broker, to see whether it is noticed; `list` shows the names",
+  something
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-5DPD5RXF.js");
+  const { runCommand } = await import("./chunks/run-QY2JGV3R.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
+    sabotage: options.sabotage,
     durationMs: options.duration,
     profile: options.profile,
     ratePerSecond: options.rate,
@@ -3574,24 +3579,24 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
     verbose: options.verbose
   });
 });
-program2.command("list").description("tiers, scenarios, plans, broker presets and kinds of fault").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-2LBYP4LR.js");
+program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
+  const { listCommand } = await import("./chunks/list-WXIUZSCU.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-PTSDAJQI.js");
+  const { validateCommand } = await import("./chunks/validate-DXOWSMTE.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action(async (file, { force }) => {
-  const { initCommand } = await import("./chunks/init-YCLMBH6B.js");
+  const { initCommand } = await import("./chunks/init-GL7WVEAM.js");
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { doctorCommand } = await import("./chunks/doctor-AIWUOVEC.js");
+  const { doctorCommand } = await import("./chunks/doctor-IFQIJT6K.js");
   exitCode = await doctorCommand({ faultKinds, json, colour }, out);
 });
 program2.command("clean").description("undo what killed runs have left on this machine").action(async () => {
-  const { cleanCommand } = await import("./chunks/clean-QWJRHMSP.js");
+  const { cleanCommand } = await import("./chunks/clean-ZDVRPROX.js");
   exitCode = await cleanCommand(out);
 });
 process.on("uncaughtException", (error) => process.exit(explain(error)));

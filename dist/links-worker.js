@@ -16,15 +16,15 @@ import {
   statusName
 } from "./chunks/chunk-TOAIUC6F.js";
 import {
-  watchLoopLag
-} from "./chunks/chunk-QG2TR5QC.js";
-import "./chunks/chunk-4XSUANPV.js";
-import {
   resetSocket
 } from "./chunks/chunk-KDYD2VBS.js";
 import {
+  watchLoopLag
+} from "./chunks/chunk-QG2TR5QC.js";
+import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
+import "./chunks/chunk-4XSUANPV.js";
 import {
   serve
 } from "./chunks/chunk-SEHV63E6.js";

@@ -1,10 +1,10 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-XEB7KNCQ.js";
+} from "./chunks/chunk-I7ERLEQN.js";
+import "./chunks/chunk-72AKB4P6.js";
 import "./chunks/chunk-X32MUOR4.js";
 import "./chunks/chunk-N33DJXRZ.js";
-import "./chunks/chunk-72AKB4P6.js";
 import "./chunks/chunk-4VURHDWC.js";
 import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-EV4V3EIO.js";

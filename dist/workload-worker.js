@@ -4,11 +4,8 @@ import {
   Recorder,
   connected,
   createClient,
-  decodePayload,
-  encodePayload,
   ended,
   isAccepted,
-  isFlowPayload,
   purgeSession,
   require_extension,
   require_permessage_deflate,
@@ -17,9 +14,8 @@ import {
   require_stream,
   require_subprotocol,
   require_websocket,
-  require_websocket_server,
-  sequenceOf
-} from "./chunks/chunk-NXWT4OTK.js";
+  require_websocket_server
+} from "./chunks/chunk-YFMJ3XB6.js";
 import {
   filterKindOf,
   leastAcknowledged,
@@ -27,26 +23,33 @@ import {
 } from "./chunks/chunk-3HBXIDWY.js";
 import "./chunks/chunk-QEUH7FJ3.js";
 import {
+  systemClock
+} from "./chunks/chunk-REAO3S7U.js";
+import {
+  Wire,
   allowedValues,
   flowKindNames,
   settledMs
-} from "./chunks/chunk-PUIKWVCN.js";
+} from "./chunks/chunk-JFSG5GX2.js";
 import {
   IntervalSet
 } from "./chunks/chunk-4HIF7BH4.js";
 import {
-  watchLoopLag
-} from "./chunks/chunk-QG2TR5QC.js";
-import "./chunks/chunk-4XSUANPV.js";
-import {
-  systemClock
-} from "./chunks/chunk-REAO3S7U.js";
+  decodePayload,
+  encodePayload,
+  isFlowPayload,
+  sequenceOf
+} from "./chunks/chunk-JK5WZLQ4.js";
 import {
   require_mqtt
 } from "./chunks/chunk-53UEWYNP.js";
 import {
+  watchLoopLag
+} from "./chunks/chunk-QG2TR5QC.js";
+import {
   createRandom
 } from "./chunks/chunk-GUM24SOH.js";
+import "./chunks/chunk-4XSUANPV.js";
 import {
   serve
 } from "./chunks/chunk-SEHV63E6.js";
@@ -231,6 +234,36 @@ function within(promise, what, ms = withinMs) {
 
 // src/workload/generator.ts
 import { setTimeout as sleep6 } from "node:timers/promises";
+
+// src/workload/faults-in-force.ts
+var FaultsInForce = class {
+  #spans = [];
+  /** A fault is in force from now on; the returned function ends it. */
+  begin(impact, nowMs2) {
+    const span = { impact, fromMs: nowMs2, toMs: Number.POSITIVE_INFINITY };
+    this.#spans.push(span);
+    return (endMs) => {
+      span.toMs = endMs;
+    };
+  }
+  /** A fault has been in force, now or before. */
+  get hasBegun() {
+    return this.#spans.length > 0;
+  }
+  /** Whether any fault was in force at some time between these, whatever its impact. */
+  any(fromMs, toMs) {
+    return this.#during(fromMs, toMs).length > 0;
+  }
+  /** Whether one of these nodes was struck, or a path from or to it was cut, at some time between these. */
+  struck(nodes, fromMs, toMs) {
+    return this.#during(fromMs, toMs).some(
+      ({ impact }) => impact.unavailableNodes.some((node) => nodes.includes(node)) || impact.cutPaths.some(({ from, to }) => nodes.includes(from) || nodes.includes(to))
+    );
+  }
+  #during(fromMs, toMs) {
+    return this.#spans.filter((span) => span.fromMs <= toMs && fromMs <= span.toMs);
+  }
+};
 
 // src/workload/flows/expiry/expiry.ts
 import { setTimeout as sleep3 } from "node:timers/promises";
@@ -1226,6 +1259,10 @@ var Outgoing = class {
     this.#identifiers = options.identifiers;
     this.#answers = options.answers;
   }
+  /** A QoS 2 exchange is in flight with that packet identifier. */
+  isExactlyOnce(id) {
+    return this.#released.has(id) || this.#published.get(id)?.message.qos === 2;
+  }
   /** Messages that were handed over and have no outcome yet. */
   get unsettled() {
     return this.#waiting.length + this.#published.size + this.#released.size;
@@ -1405,7 +1442,7 @@ var largest = 65535;
 var PacketIdentifiers = class {
   #used = /* @__PURE__ */ new Set();
   #last = 0;
-  /** An unused one, as long ago used as can be; undefined while all 65,535 are in use. */
+  /** The one that is unused for longest, so that a late answer to its last use does not meet the next; undefined while all 65,535 are in use. */
   take() {
     if (this.#used.size === largest) return void 0;
     do
@@ -1527,7 +1564,7 @@ var Session = class {
       case "puback":
         return [...this.#checkAnswer("puback", id), ...this.#outgoing.puback(id, reasonCode)];
       case "pubrec":
-        return [...this.#checkAnswer("pubrec", id), ...this.#outgoing.pubrec(id, reasonCode)];
+        return [...this.#checkPubrec(id), ...this.#outgoing.pubrec(id, reasonCode)];
       case "pubcomp":
         return [...this.#checkAnswer("pubcomp", id), ...this.#outgoing.pubcomp(id, reasonCode)];
       case "suback":
@@ -1548,6 +1585,12 @@ var Session = class {
   #checkAnswer(answer, id) {
     const finding = this.#answers.answered(answer, id);
     return finding ? [{ type: "breach", finding }] : [];
+  }
+  /** A broker may say PUBREC again on a new connection (mosquitto does): it has the packet identifier of a PUBLISH that is in flight. */
+  #checkPubrec(id) {
+    const isInFlight = this.#outgoing.isExactlyOnce(id);
+    const breaches = this.#checkAnswer("pubrec", id);
+    return isInFlight ? [] : breaches;
   }
   #receiveAnswer(answer, id, codes) {
     const asked = this.#requests.get(id);
@@ -2119,11 +2162,16 @@ var Actor = class {
   clientId;
   #options;
   #nowMs;
+  #wire;
+  #node;
+  #connectedMs = 0;
   #grants;
   #servedSinceMs;
   #connections = 0;
   constructor(context, options) {
-    const { at, filters: _, on, ...rest } = options;
+    const { at, filters: _, isThrownOut: __, on, ...rest } = options;
+    this.#wire = context.wire;
+    this.#node = (isOne(at) ? at : at[0]).node;
     this.#options = options;
     this.#nowMs = context.nowMs;
     this.clientId = options.clientId;
@@ -2139,7 +2187,11 @@ var Actor = class {
           on?.connecting?.(attempt);
         },
         connected: (accepted) => this.#connected(accepted),
-        closed: (closed) => this.#closed(closed)
+        closed: (closed) => this.#closed(closed),
+        breach: (breach) => {
+          this.#wire.breach({ ...breach, clientId: this.clientId, node: this.#node });
+          on?.breach?.(breach);
+        }
       }
     });
   }
@@ -2175,6 +2227,8 @@ var Actor = class {
   #connected(accepted) {
     const { filters = [], on } = this.#options;
     this.#connections++;
+    this.#node = accepted.endpoint.node;
+    this.#connectedMs = accepted.atMs;
     on?.connected?.(accepted);
     if (filters.length === 0 || accepted.sessionPresent && this.#grants !== void 0) {
       this.#serve(this.#grants ?? [], false, accepted.atMs);
@@ -2207,9 +2261,19 @@ var Actor = class {
     this.presence.enter("serving", atMs);
     this.#options.on?.served?.(grants, fresh, atMs);
   }
+  #noteEnd({ wasAccepted, reason, reasonCode, atMs }) {
+    if (!wasAccepted || this.#options.isThrownOut) return;
+    if (reason !== "closed by the broker" && reason !== "DISCONNECT" && reason !== "keep alive") return;
+    const connectedForMs = atMs - this.#connectedMs;
+    this.#wire.ended({
+      ...{ clientId: this.clientId, node: this.#node, atMs, how: reason, reasonCode: reasonCode ?? null },
+      connectedForMs
+    });
+  }
   #closed(closed) {
     this.#servedSinceMs = void 0;
     this.presence.enter("disconnected", closed.atMs);
+    this.#noteEnd(closed);
     this.#options.on?.closed?.(closed);
   }
 };
@@ -2244,32 +2308,6 @@ function isOne(at) {
   return !Array.isArray(at);
 }
 
-// src/workload/faults-in-force.ts
-var FaultsInForce = class {
-  #spans = [];
-  /** A fault is in force from now on; the returned function ends it. */
-  begin(impact, nowMs2) {
-    const span = { impact, fromMs: nowMs2, toMs: Number.POSITIVE_INFINITY };
-    this.#spans.push(span);
-    return (endMs) => {
-      span.toMs = endMs;
-    };
-  }
-  /** Whether any fault was in force at some time between these, whatever its impact. */
-  any(fromMs, toMs) {
-    return this.#during(fromMs, toMs).length > 0;
-  }
-  /** Whether one of these nodes was struck, or a path from or to it was cut, at some time between these. */
-  struck(nodes, fromMs, toMs) {
-    return this.#during(fromMs, toMs).some(
-      ({ impact }) => impact.unavailableNodes.some((node) => nodes.includes(node)) || impact.cutPaths.some(({ from, to }) => nodes.includes(from) || nodes.includes(to))
-    );
-  }
-  #during(fromMs, toMs) {
-    return this.#spans.filter((span) => span.fromMs <= toMs && fromMs <= span.toMs);
-  }
-};
-
 // src/workload/flows/expiry/expiry.ts
 var [shortSeconds, longSeconds, awayMs] = [1, 60, 4e3];
 var onlineMs = 500;
@@ -2285,7 +2323,6 @@ var expiry = {
 };
 var Expiry = class {
   #context;
-  #faults = new FaultsInForce();
   #absentees;
   constructor(context) {
     this.#context = context;
@@ -2309,11 +2346,6 @@ var Expiry = class {
   start() {
     for (const absentee of this.#absentees) absentee.start();
   }
-  mark() {
-  }
-  impact(impact, nowMs2) {
-    return this.#faults.begin(impact, nowMs2);
-  }
   stop() {
     for (const absentee of this.#absentees) absentee.stop();
   }
@@ -2323,11 +2355,8 @@ var Expiry = class {
       lastMovedMs: Math.max(0, ...this.#absentees.map(({ lastMovedMs }) => lastMovedMs))
     });
   }
-  async reconnectMissing() {
-    return 0;
-  }
   finish() {
-    const isStruck = (fromMs, toMs) => this.#faults.any(fromMs, toMs);
+    const isStruck = (fromMs, toMs) => this.#context.faults.any(fromMs, toMs);
     return {
       messages: this.#absentees.flatMap((absentee) => absentee.messages(isStruck)),
       sessions: this.#absentees.flatMap((absentee) => absentee.sessions(isStruck))
@@ -2513,7 +2542,6 @@ var mostWatched = 3;
 var keepAliveSeconds = 2;
 var Takeovers = class {
   #context;
-  #faults;
   #clientId;
   #endpoints;
   #done = [];
@@ -2522,9 +2550,8 @@ var Takeovers = class {
   #connecting;
   #timer;
   #turn = 0;
-  constructor(context, faults, { clientId, endpoints }) {
+  constructor(context, { clientId, endpoints }) {
     this.#context = context;
-    this.#faults = faults;
     this.#clientId = clientId;
     this.#endpoints = endpoints;
   }
@@ -2535,14 +2562,14 @@ var Takeovers = class {
     clearTimeout(this.#timer);
   }
   get facts() {
-    const { nowMs: nowMs2, deadlineMs } = this.#context;
+    const { nowMs: nowMs2, deadlineMs, faults } = this.#context;
     return this.#done.map(({ takeover, closedMs, answeredMs }) => ({
       ...takeover,
       olderClosedMs: closedMs,
       olderAnsweredMs: answeredMs,
       watchedUntilMs: nowMs2(),
       // The nodes have to tell each other of the newer connection.
-      struck: this.#faults.any(takeover.newerConnectedMs - deadlineMs, takeover.newerConnectedMs + deadlineMs)
+      struck: faults.any(takeover.newerConnectedMs - deadlineMs, takeover.newerConnectedMs + deadlineMs)
     }));
   }
   /** Older connections that are still open. */
@@ -2559,7 +2586,7 @@ var Takeovers = class {
     if (this.#done.filter(({ closedMs }) => closedMs === null).length >= mostWatched) return;
     const at = this.#endpoints[this.#turn++ % 2];
     const actor = new Actor(this.#context, {
-      ...{ clientId: this.#clientId, at, session: "clean", keepAliveSeconds },
+      ...{ clientId: this.#clientId, at, session: "clean", keepAliveSeconds, isThrownOut: true },
       on: {
         connected: ({ atMs }) => this.#connected(actor, at.node, atMs),
         closed: ({ atMs }) => this.#closed(actor, atMs),
@@ -2615,7 +2642,6 @@ var handover = {
   open: (context) => new Handover(context)
 };
 var Handover = class {
-  #faults = new FaultsInForce();
   #takeovers;
   constructor(context) {
     const { endpoints, prefix, features } = context;
@@ -2627,7 +2653,7 @@ var Handover = class {
         [at, next]
       ] : [[at, at]];
       return pairs.map(
-        (pair, i) => new Takeovers(context, this.#faults, { clientId: `${prefix}-taker-${at.node}-${i + 1}`, endpoints: pair })
+        (pair, i) => new Takeovers(context, { clientId: `${prefix}-taker-${at.node}-${i + 1}`, endpoints: pair })
       );
     });
   }
@@ -2640,11 +2666,6 @@ var Handover = class {
   start() {
     for (const one of this.#takeovers) one.start();
   }
-  mark() {
-  }
-  impact(impact, nowMs2) {
-    return this.#faults.begin(impact, nowMs2);
-  }
   stop() {
     for (const one of this.#takeovers) one.stop();
   }
@@ -2652,9 +2673,6 @@ var Handover = class {
   standing() {
     const outstanding = this.#takeovers.reduce((sum, { open }) => sum + open, 0);
     return { outstanding, unsettled: 0, absentSinceMs: [], arriving: 0, lastMovedMs: 0 };
-  }
-  async reconnectMissing() {
-    return 0;
   }
   finish() {
     return { takeovers: this.#takeovers.flatMap(({ facts }) => facts) };
@@ -2674,7 +2692,6 @@ var inflight = {
 };
 var Inflight = class {
   #context;
-  #faults = new FaultsInForce();
   #breakers;
   #ticking;
   constructor(context) {
@@ -2704,11 +2721,6 @@ var Inflight = class {
     }, 1e3 / each);
     for (const breaker of this.#breakers) breaker.start();
   }
-  mark() {
-  }
-  impact(impact, nowMs2) {
-    return this.#faults.begin(impact, nowMs2);
-  }
   stop() {
     clearInterval(this.#ticking);
     for (const breaker of this.#breakers) breaker.stop();
@@ -2719,9 +2731,6 @@ var Inflight = class {
       lastMovedMs: Math.max(0, ...this.#breakers.map(({ lastMovedMs }) => lastMovedMs))
     });
   }
-  async reconnectMissing() {
-    return 0;
-  }
   finish() {
     return { breaks: this.#breakers.flatMap((breaker) => breaker.facts(this.#isStruck)) };
   }
@@ -2730,7 +2739,7 @@ var Inflight = class {
     await Promise.all(this.#actors().map((actor) => actor.end()));
   }
   /** A fault of any sort may have kept a packet from either side. */
-  #isStruck = (fromMs, toMs) => this.#faults.any(fromMs - this.#context.deadlineMs, toMs);
+  #isStruck = (fromMs, toMs) => this.#context.faults.any(fromMs - this.#context.deadlineMs, toMs);
   #actors() {
     return this.#breakers.flatMap(({ actors }) => actors);
   }
@@ -2963,20 +2972,11 @@ var Retained = class {
     const { ratePerSecond } = this.#context;
     if (ratePerSecond > 0) this.#ticking = setInterval(() => this.#writeSome(), 1e3 / ratePerSecond);
   }
-  mark() {
-  }
-  impact() {
-    return () => {
-    };
-  }
   stop() {
     clearInterval(this.#ticking);
   }
   standing(nowMs2) {
     return standingOf(this.#writers, nowMs2, { unsettled: this.#busy().length, lastMovedMs: this.#lastMovedMs });
-  }
-  async reconnectMissing() {
-    return 0;
   }
   async lastLook(withinMs2) {
     const deadlineMs = this.#context.nowMs() + withinMs2;
@@ -3147,12 +3147,6 @@ var Shared = class {
       for (const group of this.#groups) group.breakOff(awayMs2);
     }, breaksOffEveryMs);
   }
-  mark() {
-  }
-  impact() {
-    return () => {
-    };
-  }
   stop() {
     if (this.#isStopped) return;
     this.#isStopped = true;
@@ -3170,9 +3164,6 @@ var Shared = class {
         lastMovedMs: Math.max(0, ...this.#groups.map(({ lastMovedMs }) => lastMovedMs))
       }
     );
-  }
-  async reconnectMissing() {
-    return 0;
   }
   finish() {
     this.stop();
@@ -4166,14 +4157,13 @@ var unsubscribe = {
 };
 var Unsubscribe = class {
   #context;
-  #faults = new FaultsInForce();
   #leavers;
   #ticking;
   constructor(context) {
     this.#context = context;
     const { endpoints } = context;
     this.#leavers = endpoints.map(
-      (at, index) => new Leaver(context, this.#faults, {
+      (at, index) => new Leaver(context, {
         ...{ index, at, publishedAt: endpoints[(index + 1) % endpoints.length] }
       })
     );
@@ -4198,20 +4188,12 @@ var Unsubscribe = class {
     }, 1e3 / each);
     for (const leaver of this.#leavers) leaver.start();
   }
-  mark() {
-  }
-  impact(impact, nowMs2) {
-    return this.#faults.begin(impact, nowMs2);
-  }
   stop() {
     clearInterval(this.#ticking);
     for (const leaver of this.#leavers) leaver.stop();
   }
   standing(nowMs2) {
     return standingOf(this.#actors(), nowMs2, {});
-  }
-  async reconnectMissing() {
-    return 0;
   }
   finish() {
     return { leaves: this.#leavers.flatMap(({ facts }) => facts) };
@@ -4226,7 +4208,6 @@ var Unsubscribe = class {
 };
 var Leaver = class {
   #context;
-  #faults;
   #index;
   #topic;
   #node;
@@ -4239,9 +4220,8 @@ var Leaver = class {
   #sequence = 0;
   #timer;
   #isStopped = false;
-  constructor(context, faults, { index, at, publishedAt }) {
+  constructor(context, { index, at, publishedAt }) {
     this.#context = context;
-    this.#faults = faults;
     this.#index = index;
     const { prefix, run } = context;
     this.#topic = `${prefix}/left-${index + 1}`;
@@ -4272,7 +4252,7 @@ var Leaver = class {
     this.#endLeave();
     return this.#leaves.map(({ isBroken, ...leave }) => ({
       ...leave,
-      struck: isBroken || this.#faults.any(leave.unsubackMs - settledMs, leave.endedMs)
+      struck: isBroken || this.#context.faults.any(leave.unsubackMs - settledMs, leave.endedMs)
     }));
   }
   connect() {
@@ -4370,7 +4350,6 @@ var Wills = class {
   #qos;
   #observers;
   #mortals;
-  #faults = new FaultsInForce();
   #trials = [];
   /** By will number, by observer. */
   #seen = /* @__PURE__ */ new Map();
@@ -4409,11 +4388,6 @@ var Wills = class {
   start() {
     for (const mortal of this.#mortals) mortal.start();
   }
-  mark() {
-  }
-  impact(impact, nowMs2) {
-    return this.#faults.begin(impact, nowMs2);
-  }
   stop() {
     for (const mortal of this.#mortals) mortal.stop();
   }
@@ -4430,9 +4404,6 @@ var Wills = class {
       unsettled: wanted.filter(({ dueMs }) => dueMs > nowMs2).length,
       lastMovedMs: Math.max(this.#lastMovedMs, ...wanted.map(({ dueMs }) => Math.min(dueMs, nowMs2)))
     });
-  }
-  async reconnectMissing() {
-    return 0;
   }
   finish() {
     return {
@@ -4477,7 +4448,7 @@ var Wills = class {
       ...{ number, clientId, node, topic: this.#topic, qos: this.#grantedQos(), end },
       ...{ connectedMs, endedMs, dueMs, returnedInTime },
       // A fault of any sort may delay what the broker hears of an end.
-      struck: isOdd || this.#faults.any(connectedMs, dueMs + this.#context.deadlineMs),
+      struck: isOdd || this.#context.faults.any(connectedMs, dueMs + this.#context.deadlineMs),
       watchedBy: this.#observers.flatMap((observer, place) => isWatching(observer) ? [place] : []),
       seen: [...this.#seen.get(number) ?? []].map(([observer, sight]) => ({ observer, ...sight }))
     };
@@ -4509,7 +4480,7 @@ var Mortal = class {
     const isDelayed = this.#isVersion5 && count === clientsPerNode && context.features.persistentSessions.available;
     this.#delayMs = isDelayed ? delaySeconds * 1e3 : 0;
     this.#actor = new Actor(context, {
-      ...{ clientId: `${context.prefix}-mortal-${at.node}-${count}`, at, keepAliveSeconds: keepAliveSeconds2 },
+      ...{ clientId: `${context.prefix}-mortal-${at.node}-${count}`, at, keepAliveSeconds: keepAliveSeconds2, isThrownOut: true },
       // A will delay ends with the session, so its client has one.
       session: isDelayed ? "persistent" : "clean",
       will: () => {
@@ -4666,11 +4637,13 @@ var Generator = class {
   #stream;
   #notRun;
   #nowMs;
+  #faults = new FaultsInForce();
+  #wire = new Wire(this.#faults);
   #impacts = /* @__PURE__ */ new Map();
   #quietMs = 0;
   constructor(options, nowMs2) {
     this.#nowMs = nowMs2;
-    const { flows, notRun } = openFlows(options, nowMs2);
+    const { flows, notRun } = openFlows(options, { nowMs: nowMs2, faults: this.#faults, wire: this.#wire });
     const stream2 = flows.find(({ flow }) => flow instanceof Stream)?.flow;
     if (!(stream2 instanceof Stream)) throw new RangeError(`the profile ${options.profile} has no streams`);
     this.#flows = flows;
@@ -4695,15 +4668,15 @@ var Generator = class {
   mark(phase, windowMs) {
     const nowMs2 = this.#nowMs();
     this.#stream.openWindows(phase, nowMs2, windowMs);
-    for (const { flow } of this.#flows) flow.mark(phase, nowMs2);
+    for (const { flow } of this.#flows) flow.mark?.(phase, nowMs2);
     return nowMs2;
   }
   impactBegins(id, impact) {
     const nowMs2 = this.#nowMs();
-    this.#impacts.set(
-      id,
-      this.#flows.map(({ flow }) => flow.impact(impact, nowMs2))
-    );
+    this.#impacts.set(id, [
+      this.#faults.begin(impact, nowMs2),
+      ...this.#flows.flatMap(({ flow }) => flow.impact?.(impact, nowMs2) ?? [])
+    ]);
   }
   impactEnds(id) {
     const nowMs2 = this.#nowMs();
@@ -4739,7 +4712,7 @@ var Generator = class {
     return { ...last, reconnected, tookMs: this.#nowMs() - startedMs };
   }
   async #reconnectMissing() {
-    const counts = await Promise.all(this.#flows.map(({ flow }) => flow.reconnectMissing()));
+    const counts = await Promise.all(this.#flows.map(({ flow }) => flow.reconnectMissing?.() ?? 0));
     return counts.reduce((sum, count) => sum + count, 0);
   }
   async #settle({ quietMs, returnMs, withinMs: withinMs2 }, startedMs) {
@@ -4766,14 +4739,15 @@ var Generator = class {
   /** Closes the books; call after `drain`. */
   finish() {
     const facts = Object.fromEntries(this.#flows.map(({ name, flow }) => [name, flow.finish(this.#quietMs)]));
-    return { history: { facts, notRun: this.#notRun }, windows: this.#stream.windows() };
+    return { history: { facts, notRun: this.#notRun, wire: this.#wire.facts() }, windows: this.#stream.windows() };
   }
   /** Disconnects every client and takes what the broker keeps for them off it. */
   async end() {
+    this.#wire.close();
     await Promise.all(this.#flows.map(({ flow }) => flow.end()));
   }
 };
-function openFlows(options, nowMs2) {
+function openFlows(options, shared2) {
   const notRun = {};
   const wanted = [];
   for (const [name, share] of kindsOf(sharesOf(options.profile))) {
@@ -4785,14 +4759,14 @@ function openFlows(options, nowMs2) {
   const left = 1 - wanted.reduce((sum, { share }) => sum + share, 0);
   const flows = wanted.map(({ kind, share }) => ({
     name: kind.name,
-    flow: kind.open(contextOf(options, kind.name, kind.name === "stream" ? share + left : share, nowMs2))
+    flow: kind.open(contextOf(options, kind.name, kind.name === "stream" ? share + left : share, shared2))
   }));
   return { flows, notRun };
 }
-function contextOf(options, kind, share, nowMs2) {
+function contextOf(options, kind, share, shared2) {
   const { endpoints, features, ratePerSecond, payloadBytes, deadlineMs, prefix, run, seed, unserved = [] } = options;
   return {
-    ...{ endpoints, features, payloadBytes, deadlineMs, run, unserved, nowMs: nowMs2 },
+    ...{ endpoints, features, payloadBytes, deadlineMs, run, unserved, ...shared2 },
     ratePerSecond: ratePerSecond * share,
     // The streams have the scenario's own: known issues of earlier versions name their clients.
     prefix: kind === "stream" ? prefix : `${prefix}-${kind}`,
