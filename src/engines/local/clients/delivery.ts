@@ -52,11 +52,11 @@ export async function deliver(broken: BrokenClass, host: DeliveryHost): Promise<
   }
 }
 
-/** Connects and begins a session. False when the broker does not accept it. */
-export async function isAccepted(wire: Wire, opening: Buffer): Promise<boolean> {
-  if (!(await wire.until(() => wire.opened, sessionWithinMs))) return false;
+/** Connects and begins a session. False when the broker does not accept it in time. */
+export async function isAccepted(wire: Wire, opening: Buffer, withinMs = sessionWithinMs): Promise<boolean> {
+  if (!(await wire.until(() => wire.opened, withinMs))) return false;
   wire.write(opening);
-  await wire.until(() => connackCode(wire.heard) !== 'none', sessionWithinMs);
+  await wire.until(() => connackCode(wire.heard) !== 'none', withinMs);
   return connackCode(wire.heard) === 0;
 }
 

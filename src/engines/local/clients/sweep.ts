@@ -6,7 +6,8 @@ import type { MqttPingTarget } from '../cluster/mqtt-ping.ts';
 import { isAccepted } from './delivery.ts';
 import { Wire } from './wire.ts';
 
-const answerWithinMs = 2_000;
+/** A node that has just been under a barrage may answer late. */
+const answerWithinMs = 5_000;
 /** A broker that has sent nothing more for so long after SUBACK has no more retained messages. */
 const quietMs = 300;
 /** A will may be published only when the broker notices that its connection is gone. */
@@ -31,7 +32,11 @@ export async function sweepRetained(swept: Swept): Promise<readonly string[] | u
 /** Ends a session that outlived its connection. False when the node did not accept its client. */
 export async function endSession(target: MqttPingTarget, id: string, { level }: Opening): Promise<boolean> {
   const wire = new Wire(target);
-  const isEnded = await isAccepted(wire, openingPacket({ level, properties: Buffer.alloc(0) }, id, target));
+  const isEnded = await isAccepted(
+    wire,
+    openingPacket({ level, properties: Buffer.alloc(0) }, id, target),
+    answerWithinMs,
+  );
   if (isEnded) await goodbye(wire);
   wire.cut();
   await wire.gone;
@@ -43,7 +48,7 @@ async function deleteRetained({ target, level, random }: Swept): Promise<readonl
   const { subscribe, publish } = dialectOf(level);
   const wire = new Wire(target);
   try {
-    if (!(await isAccepted(wire, openingPacket({ level }, clientId(random), target)))) return undefined;
+    if (!(await isAccepted(wire, openingPacket({ level }, clientId(random), target), answerWithinMs))) return undefined;
     wire.write(subscribe(u16(1), `${prefix}#`, 0));
     const isAnswered = () => packetsIn(wire.heard).some(({ type }) => type === types.suback);
     await wire.until(isAnswered, answerWithinMs);
