@@ -95,6 +95,7 @@ const named = {
     together: [
       'brokers/clock-skew.test.ts',
       'brokers/grpc.test.ts',
+      'brokers/malformed-mosquitto.test.ts',
       'brokers/nats.test.ts',
       'links/http2/grpc.test.ts',
       'workload/mqtt/mosquitto.test.ts',
