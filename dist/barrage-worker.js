@@ -2,7 +2,7 @@ import { createRequire as __createRequire } from 'node:module'; const require = 
 import {
   Barrage,
   addTallies
-} from "./chunks/chunk-EY6BRO3M.js";
+} from "./chunks/chunk-PNSKXUGV.js";
 import "./chunks/chunk-E6GHNJTF.js";
 import {
   isAlive

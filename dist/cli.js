@@ -11,13 +11,14 @@ import "./chunks/chunk-3XBQVNRE.js";
 import {
   parseSettings,
   parseTiers
-} from "./chunks/chunk-AVRLRW37.js";
+} from "./chunks/chunk-SRVEUYX5.js";
 import {
   faultKinds
-} from "./chunks/chunk-5NGKEHNJ.js";
-import "./chunks/chunk-F2XPEL4G.js";
+} from "./chunks/chunk-ZA3K6TXD.js";
+import "./chunks/chunk-QYFBDBFA.js";
 import "./chunks/chunk-C2BOSRP4.js";
-import "./chunks/chunk-AQXGJPY6.js";
+import "./chunks/chunk-EC5I2QOW.js";
+import "./chunks/chunk-Y7MW5ZQU.js";
 import {
   mostDurationMs,
   mostRatePerSecond,
@@ -25,18 +26,19 @@ import {
   parseRatePerSecond
 } from "./chunks/chunk-VDOZDET2.js";
 import "./chunks/chunk-INS2QZRR.js";
-import "./chunks/chunk-2WTHTB52.js";
+import "./chunks/chunk-TKEP4QBP.js";
 import {
   formatProblems,
   printable
 } from "./chunks/chunk-EOJIUADP.js";
+import "./chunks/chunk-SSPUT3OG.js";
 import "./chunks/chunk-RSWY53MK.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
 import {
   mutants
-} from "./chunks/chunk-YHYBUQ3X.js";
+} from "./chunks/chunk-TGOUOL3L.js";
 import "./chunks/chunk-TOAIUC6F.js";
 import {
   profileNames
@@ -3538,6 +3540,8 @@ var chosen = (command) => command.option(
   []
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber);
 chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).addOption(
+  new Option("--mqtt <level>", "the protocol level that the clients speak: 4 is MQTT 3.1.1").choices(["4", "5"])
+).addOption(
   new Option("--profile <name>", "what the clients do: all kinds of traffic, or streams and one other kind").choices(
     profileNames
   )
@@ -3560,12 +3564,13 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-QY2JGV3R.js");
+  const { runCommand } = await import("./chunks/run-2COBNOFI.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
     sabotage: options.sabotage,
     durationMs: options.duration,
+    mqttVersion: options.mqtt,
     profile: options.profile,
     ratePerSecond: options.rate,
     seed: options.seed,
@@ -3580,23 +3585,34 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   });
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-WXIUZSCU.js");
+  const { listCommand } = await import("./chunks/list-IH2FGUN5.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-DXOWSMTE.js");
+  const { validateCommand } = await import("./chunks/validate-2YSZGHBN.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
+program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "for each invariant one defect of each sort, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option(
+  "--only <names>",
+  "mutants and sabotages by name, with commas; none is the sound broker",
+  (text) => text.split(",").map((name) => name.trim())
+).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", wholeNumber).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
+  const { selftestCommand } = await import("./chunks/selftest-BKRVYHZ7.js");
+  const abort = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.once(signal, () => abort.abort(new ChaosError("cancelled", `cancelled by ${signal}`)));
+  exitCode = await selftestCommand({ cwd: here(), ...options, signal: abort.signal }, out);
+});
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action(async (file, { force }) => {
-  const { initCommand } = await import("./chunks/init-GL7WVEAM.js");
+  const { initCommand } = await import("./chunks/init-WCVNTYBE.js");
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { doctorCommand } = await import("./chunks/doctor-IFQIJT6K.js");
+  const { doctorCommand } = await import("./chunks/doctor-CVZIUMTK.js");
   exitCode = await doctorCommand({ faultKinds, json, colour }, out);
 });
 program2.command("clean").description("undo what killed runs have left on this machine").action(async () => {
-  const { cleanCommand } = await import("./chunks/clean-ZDVRPROX.js");
+  const { cleanCommand } = await import("./chunks/clean-KCMDJKR2.js");
   exitCode = await cleanCommand(out);
 });
 process.on("uncaughtException", (error) => process.exit(explain(error)));

@@ -6,7 +6,7 @@ import {
   isMutant,
   mutantDelayMs,
   mutants
-} from "./chunks/chunk-YHYBUQ3X.js";
+} from "./chunks/chunk-TGOUOL3L.js";
 import {
   hasWildcard,
   isText,
@@ -2175,7 +2175,7 @@ var usage = `embedded-broker: one node of an MQTT 3.1.1 and 5 cluster, the refer
   --http 127.0.0.1:9100                           /health and /metrics
   --peers node2=127.0.0.1:7002,node3=...          the other nodes, each at the address to dial (none: a single node)
   --mutant NAME                                   a deliberate defect:
-${Object.entries(mutants).map(([name, description]) => `      ${name.padEnd(26)}${description}`).join("\n")}
+${Object.entries(mutants).map(([name, { does }]) => `      ${name.padEnd(26)}${does}`).join("\n")}
 `;
 var log = (line) => {
   process.stdout.write(`${(/* @__PURE__ */ new Date()).toISOString()} ${line}

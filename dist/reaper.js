@@ -1,9 +1,10 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-I7ERLEQN.js";
+} from "./chunks/chunk-XW7YOZOP.js";
 import "./chunks/chunk-72AKB4P6.js";
-import "./chunks/chunk-X32MUOR4.js";
+import "./chunks/chunk-XEII5PDU.js";
+import "./chunks/chunk-C7D3GCA6.js";
 import "./chunks/chunk-N33DJXRZ.js";
 import "./chunks/chunk-4VURHDWC.js";
 import "./chunks/chunk-REAO3S7U.js";

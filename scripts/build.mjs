@@ -98,7 +98,8 @@ writeFileSync(
   join(dist, 'package.json'),
   `${JSON.stringify({ type: 'module', imports: { '#vendor/*': './vendor/*' } })}\n`,
 );
-for (const folder of ['scenarios', 'brokers']) cpSync(join(root, folder), join(dist, folder), { recursive: true });
+for (const folder of ['scenarios', 'brokers', 'selftest'])
+  cpSync(join(root, folder), join(dist, folder), { recursive: true });
 writeFileSync(
   join(dist, 'LICENSES.txt'),
   licences([vendor, ours].flatMap(({ metafile }) => Object.keys(metafile.inputs))),

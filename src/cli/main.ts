@@ -83,6 +83,9 @@ chosen(program.command('run'))
   .description('build the broker, boot its cluster, run the scenarios, report')
   .option('--duration <time>', "how long each fault holds, such as 30s, instead of the scenario's own", durationMs)
   .addOption(
+    new Option('--mqtt <level>', 'the protocol level that the clients speak: 4 is MQTT 3.1.1').choices(['4', '5']),
+  )
+  .addOption(
     new Option('--profile <name>', 'what the clients do: all kinds of traffic, or streams and one other kind').choices(
       profileNames,
     ),
@@ -128,6 +131,7 @@ chosen(program.command('run'))
       mutant: options.mutant,
       sabotage: options.sabotage,
       durationMs: options.duration,
+      mqttVersion: options.mqtt,
       profile: options.profile,
       ratePerSecond: options.rate,
       seed: options.seed,
@@ -157,6 +161,29 @@ chosen(program.command('validate'))
   .action(async (options) => {
     const { validateCommand } = await import('./validate.ts');
     exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
+  });
+
+program
+  .command('selftest')
+  .description('give a broker one defect after the other and look which invariant names it')
+  .option('--quick', 'for each invariant one defect of each sort, and two sound runs', false)
+  .option('-b, --broker <preset>', 'a broker by its preset, instead of the embedded one: sabotages only', something)
+  .option('-c, --config <file>', 'a broker by its chaos.yml: sabotages only', something)
+  .option('--only <names>', 'mutants and sabotages by name, with commas; none is the sound broker', (text) =>
+    text.split(',').map((name) => name.trim()),
+  )
+  .option('-n, --nodes <count>', 'nodes of the cluster', wholeNumber)
+  .option('--seed <text>', 'decides what is left to chance', something, 'selftest')
+  .option('-o, --out <folder>', 'where the reports of runs go that did not end well', something, 'chaos-selftest')
+  .option('--at-once <count>', 'runs at the same time (default: three for two processors)', wholeNumber)
+  .option('--json', 'print the results as JSON on stdout and nothing else there', false)
+  .option('--markdown', 'print the matrix as Markdown on stdout and nothing else there', false)
+  .action(async (options) => {
+    const { selftestCommand } = await import('./selftest.ts');
+    const abort = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => abort.abort(new ChaosError('cancelled', `cancelled by ${signal}`)));
+    exitCode = await selftestCommand({ cwd: here(), ...options, signal: abort.signal }, out);
   });
 
 program

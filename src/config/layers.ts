@@ -17,6 +17,7 @@ export type LoadConfigOptions = {
   /** What the command line says; it overrides the file. */
   readonly overrides?: {
     readonly nodes?: number | undefined;
+    readonly mqttVersion?: string | undefined;
     readonly profile?: string | undefined;
     readonly ratePerSecond?: number | undefined;
     readonly failBelow?: number | undefined;
@@ -129,11 +130,15 @@ function readLayer(
 
 function commandLineLayer({
   nodes,
+  mqttVersion,
   profile,
   ratePerSecond,
   failBelow,
 }: NonNullable<LoadConfigOptions['overrides']>): Raw {
   return rawMap({
+    ...(mqttVersion === undefined
+      ? {}
+      : { broker: rawMap({ mqtt: rawMap({ version: rawOption('mqtt', mqttVersion) }) }) }),
     ...(nodes === undefined ? {} : { cluster: rawMap({ nodes: rawOption('nodes', nodes) }) }),
     ...(profile === undefined && ratePerSecond === undefined
       ? {}

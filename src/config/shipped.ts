@@ -7,7 +7,7 @@ import { distPath } from '../base/entries.ts';
  * The folder of what ships with the tool. Code that runs from its sources takes the folder at the top of the repository, since
  * dist/ may be older than an edited preset or scenario.
  */
-export function shippedFolder(name: 'brokers' | 'scenarios'): string {
+export function shippedFolder(name: 'brokers' | 'scenarios' | 'selftest'): string {
   const here = fileURLToPath(import.meta.url);
   return here.endsWith('.ts') ? join(dirname(here), '..', '..', name) : distPath(name);
 }

@@ -14,7 +14,7 @@ const usage = `embedded-broker: one node of an MQTT 3.1.1 and 5 cluster, the ref
   --peers node2=127.0.0.1:7002,node3=...          the other nodes, each at the address to dial (none: a single node)
   --mutant NAME                                   a deliberate defect:
 ${Object.entries(mutants)
-  .map(([name, description]) => `      ${name.padEnd(26)}${description}`)
+  .map(([name, { does }]) => `      ${name.padEnd(26)}${does}`)
   .join('\n')}
 `;
 

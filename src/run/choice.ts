@@ -28,6 +28,8 @@ export type Choice = {
   readonly set: Readonly<Record<string, string>>;
   readonly durationMs?: number | undefined;
   readonly nodes?: number | undefined;
+  /** The protocol level that the clients speak, 4 or 5; goes before what chaos.yml says. */
+  readonly mqttVersion?: string | undefined;
   /** What the clients do; goes before what chaos.yml says. */
   readonly profile?: string | undefined;
   readonly ratePerSecond?: number | undefined;
@@ -58,7 +60,7 @@ export function loadChoice(choice: Choice, env: Readonly<Record<string, string |
     file: choice.config,
     preset: choice.broker,
     overrides: {
-      ...{ nodes: choice.nodes, profile: choice.profile },
+      ...{ nodes: choice.nodes, profile: choice.profile, mqttVersion: choice.mqttVersion },
       ...{ ratePerSecond: choice.ratePerSecond, failBelow: choice.failBelow },
     },
     faultKinds,
@@ -135,6 +137,7 @@ export function repeatingCommand(choice: Choice, seed: string): string {
   for (const [name, value] of Object.entries(choice.set)) add('--set', `${name}=${value}`);
   add('--duration', choice.durationMs === undefined ? undefined : `${choice.durationMs}ms`);
   add('--nodes', choice.nodes);
+  add('--mqtt', choice.mqttVersion);
   add('--profile', choice.profile);
   add('--rate', choice.ratePerSecond === undefined ? undefined : `${choice.ratePerSecond}/s`);
   add('--repeat', choice.repeat === defaultRepeat ? undefined : choice.repeat);
