@@ -4,6 +4,7 @@ import {
   type IConnackPacket,
   type IConnectPacket,
   type IPublishPacket,
+  type IPubrecPacket,
   type IPubrelPacket,
   type ISubscribePacket,
   type Packet,
@@ -33,6 +34,7 @@ export type Script = {
   /** Fields of the CONNACK, or nothing at all. Default: accepted, session present as it is. */
   readonly connack?: (peer: Peer) => Partial<IConnackPacket> | 'silence' | 'drop' | undefined;
   readonly publish?: Hook<IPublishPacket>;
+  readonly pubrec?: Hook<IPubrecPacket>;
   readonly pubrel?: Hook<IPubrelPacket>;
   readonly subscribe?: Hook<ISubscribePacket>;
   /** What it cannot do. */
@@ -169,7 +171,7 @@ export async function startScriptedBroker(
       } else if (packet.cmd === 'pubrel') {
         if (script.pubrel?.(packet, peer) !== true) peer.send({ cmd: 'pubcomp', ...idOf(packet) });
       } else if (packet.cmd === 'pubrec') {
-        peer.send({ cmd: 'pubrel', ...idOf(packet) });
+        if (script.pubrec?.(packet, peer) !== true) peer.send({ cmd: 'pubrel', ...idOf(packet) });
       } else if (packet.cmd === 'subscribe') {
         if (script.subscribe?.(packet, peer) !== true) onSubscribe(packet, peer);
       } else if (packet.cmd === 'pingreq') {

@@ -105,6 +105,8 @@ export type ClientEvents = {
   }) => void;
   /** CONNACK has let the client in. What is sent again goes out right after. */
   readonly connected?: (accepted: Accepted) => void;
+  /** After `connected`: what was unacknowledged has been sent again, and anything else can follow. */
+  readonly online?: (accepted: Accepted) => void;
   readonly refused?: (refusal: { readonly attempt: number; readonly code: number; readonly atMs: number }) => void;
   readonly closed?: (closed: Closed) => void;
   /** A message; its acknowledgement is sent when this returns. At QoS 2 it comes with PUBREL. */
@@ -331,6 +333,22 @@ export class Client {
     this.#endNow();
   }
 
+  /**
+   * Ends the client for good, and takes its session off the broker by a connection with Clean Session or Clean Start 1 [MQTT-3.1.2-6, MQTT 5: -4].
+   * Nothing that is unacknowledged is sent again. Gives up silently after `withinMs`.
+   */
+  async endSession(withinMs = 1_000): Promise<void> {
+    await this.leave();
+    this.#run(this.#session.abandon());
+    this.connect({ cleanStart: true });
+    await this.whenConnected(withinMs).catch(() => {});
+    const link = this.#link;
+    // Without this MQTT 5 would keep the new session.
+    this.#stayAway();
+    if (link) this.#part(link, 'ended', { sessionExpirySeconds: 0 });
+    await this.end();
+  }
+
   #endNow(): void {
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     this.#stayAway();
@@ -477,10 +495,13 @@ export class Client {
     this.#careFor(link, connack.properties?.serverKeepAlive ?? this.#options.keepAliveSeconds ?? 5);
     const { attempt, endpoint } = link;
     const [connection, sessionPresent] = [this.#connections, this.#sessionPresent];
-    this.#on.connected?.({ attempt, connection, endpoint, sessionPresent, connack, atMs });
+    const accepted = { attempt, connection, endpoint, sessionPresent, connack, atMs };
+    this.#on.connected?.(accepted);
     // Whoever was told may have ended the connection.
     if (link !== this.#link) return;
     this.#run(this.#session.begin(sessionPresent, connack));
+    if (link !== this.#link) return;
+    this.#on.online?.(accepted);
     for (const watcher of [...this.#watchers]) watcher({ sessionPresent });
   }
 

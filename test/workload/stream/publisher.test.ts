@@ -247,7 +247,7 @@ describe('outcome info', () => {
     s.publisher.settle(8_000);
     const messageId = s.broker.from(me, 'publish')[0]?.packet.messageId ?? 0;
     (await s.broker.peer(me)).send({ cmd: 'puback', messageId });
-    await until('the client has seen it', () => Object.keys(s.publisher.client.outgoing).length === 0);
+    await until('the client has seen it', () => s.publisher.client.unsettled === 0);
     expect(s.outcomes()).toEqual({ ok: [], info: [[1, 1]], fail: [] });
   });
 });

@@ -1,6 +1,7 @@
-import type { MqttClient } from 'mqtt';
-import { createClient, type Endpoint, ended, isAccepted, purgeSession } from '../../client.ts';
-import { encodePayload, isFlowPayload, type MessageKind, sequenceOf } from '../../payload.ts';
+import type { Endpoint } from '../../client.ts';
+import { Client } from '../../mqtt/client.ts';
+import type { Outcome, Write } from '../../mqtt/messages.ts';
+import { encodePayload, type MessageKind } from '../../payload.ts';
 import type { Presence } from '../../presence.ts';
 import type { FlowRecord, Recorder, SessionRecord } from './recorder.ts';
 
@@ -12,11 +13,6 @@ type Operation = {
   readonly dueMs: number;
   /** The connection that its PUBLISH was last written to, counted from 1; 0 before the first. */
   writtenOn: number;
-  packetId: number | undefined;
-  /** The broker forgot the exchange half-way: an acknowledgement says nothing any more. */
-  forgotten: boolean;
-  /** The broker answered the only PUBLISH of it with a reason code that refuses it (MQTT 5). */
-  refused: boolean;
 };
 
 type PublisherOptions = {
@@ -36,17 +32,13 @@ type PublisherOptions = {
  * its deadline has passed fails, and one that was written stays open until it is acknowledged or the scenario ends.
  */
 export class Publisher {
-  readonly client: MqttClient;
+  readonly client: Client;
   readonly #options: PublisherOptions;
   readonly #session: SessionRecord;
   readonly #presence: Presence;
   readonly #backlog: Operation[] = [];
   readonly #open = new Map<number, Operation>();
-  readonly #byPacketId = new Map<number, Operation>();
-  #ready = false;
-  #sessionPresent = false;
   #connection = 0;
-  #window = publishWindow;
   #startedMs = Number.POSITIVE_INFINITY;
   #due = 0;
   #stopped = false;
@@ -56,67 +48,33 @@ export class Publisher {
 
   constructor(options: PublisherOptions) {
     this.#options = options;
-    const { flow, recorder, nowMs } = options;
-    this.#session = recorder.session(
-      ...([flow.plan.clientId, flow.plan.node, 'publisher', []] as const),
-      options.persistent ? 'persistent' : 'clean',
-    );
+    const { flow, recorder, endpoint, nowMs } = options;
+    const session = options.persistent ? 'persistent' : 'clean';
+    this.#session = recorder.session(flow.plan.clientId, flow.plan.node, 'publisher', [], session);
     this.#presence = recorder.client(flow.plan.clientId, flow.plan.node, 'publisher', nowMs());
-    this.client = createClient(options.endpoint, { clientId: flow.plan.clientId, clean: !options.persistent });
-    this.client.on('packetreceive', (packet) => {
-      if (packet.cmd === 'puback' || packet.cmd === 'pubrec') {
-        const operation = packet.messageId === undefined ? undefined : this.#byPacketId.get(packet.messageId);
-        // An earlier copy may have been accepted, so only the first answer to an only copy refuses the message.
-        if (operation && (packet.reasonCode ?? 0) >= 0x80 && !flow.resent.has(operation.sequence))
-          operation.refused = true;
-        return;
-      }
-      if (packet.cmd !== 'connack') return;
-      if (!isAccepted(packet)) {
-        recorder.refused(this.#session);
-        return;
-      }
-      this.#presence.enter('serving', nowMs());
-      this.#connection++;
-      if (this.#connection > 1) recorder.reconnected(nowMs());
-      this.#sessionPresent = packet.sessionPresent;
-      this.#window = Math.min(publishWindow, packet.properties?.receiveMaximum ?? publishWindow);
-      recorder.connected(this.#session, packet.sessionPresent, nowMs());
-    });
-    this.client.on('packetsend', (packet) => {
-      if (packet.cmd === 'connect') {
-        this.#presence.attempt(nowMs());
-        recorder.connecting(this.#session);
-      } else if (packet.cmd === 'publish' && packet.qos > 0) {
-        const payload = packet.payload as Buffer;
-        const operation = isFlowPayload(payload) ? this.#open.get(sequenceOf(payload)) : undefined;
-        if (!operation || packet.messageId === undefined) return;
-        const again = operation.writtenOn > 0;
-        operation.writtenOn = this.#connection;
-        operation.packetId = packet.messageId;
-        flow.packetIds.sent(operation.sequence, packet.messageId);
-        this.#byPacketId.set(packet.messageId, operation);
-        if (!again) {
-          recorder.wrote(this.#session, operation.sequence);
-          return;
-        }
-        // mqtt.js leaves DUP unset when it sends again; [MQTT-3.3.1-1] wants it.
-        packet.dup = true;
-        flow.resent.add(operation.sequence);
-        if (!this.#sessionPresent) flow.resentWithoutSession.add(operation.sequence);
-      } else if (packet.cmd === 'pubrel' && packet.messageId !== undefined && !this.#sessionPresent) {
-        // A broker that kept no session answers the PUBREL of an exchange it no longer knows, so its PUBCOMP promises nothing.
-        const operation = this.#byPacketId.get(packet.messageId);
-        if (operation && operation.writtenOn < this.#connection) operation.forgotten = true;
-      }
-    });
-    this.client.on('connect', () => {
-      this.#ready = true;
-    });
-    this.client.on('close', () => {
-      this.#ready = false;
-      this.#presence.enter('disconnected', nowMs());
-      recorder.disconnected(this.#session, nowMs());
+    this.client = new Client({
+      clientId: flow.plan.clientId,
+      endpoints: [endpoint],
+      session,
+      window: publishWindow,
+      nowMs,
+      on: {
+        connecting: () => {
+          this.#presence.attempt(nowMs());
+          recorder.connecting(this.#session);
+        },
+        refused: () => recorder.refused(this.#session),
+        connected: ({ connection, connack }) => {
+          this.#presence.enter('serving', nowMs());
+          this.#connection = connection;
+          if (connection > 1) recorder.reconnected(nowMs());
+          recorder.connected(this.#session, connack.sessionPresent, nowMs());
+        },
+        closed: () => {
+          this.#presence.enter('disconnected', nowMs());
+          recorder.disconnected(this.#session, nowMs());
+        },
+      },
     });
   }
 
@@ -126,7 +84,7 @@ export class Publisher {
   }
 
   get ready(): boolean {
-    return this.#ready;
+    return this.client.isOnline;
   }
 
   /** Written or waiting, and not yet settled. */
@@ -140,11 +98,16 @@ export class Publisher {
 
   /** A message outside the accounting, to see whether the way to the subscribers is open. */
   warmUp(sequence: number): void {
-    if (!this.#ready) return;
+    if (!this.ready) return;
     const { qos, topic } = this.#options.flow.plan;
     this.#warmUpsWritten = sequence;
-    this.client.publish(topic, this.#payload('warm-up', sequence, this.#options.nowMs()), { qos }, (error) => {
-      if (!error && qos > 0) this.#warmUpsAcknowledged.push(sequence);
+    this.client.publish({
+      topic,
+      payload: this.#payload('warm-up', sequence, this.#options.nowMs()),
+      qos,
+      onOutcome: ({ kind }) => {
+        if (kind === 'acknowledged' && qos > 0) this.#warmUpsAcknowledged.push(sequence);
+      },
     });
   }
 
@@ -180,21 +143,14 @@ export class Publisher {
       while (this.#due < total) {
         // To the nanosecond, as the header carries it, so that both ends put the message into the same window.
         const dueMs = Math.round((this.#startedMs + (this.#due++ * 1_000) / flow.plan.ratePerSecond) * 1e6) / 1e6;
-        this.#backlog.push({
-          sequence: recorder.due(flow, dueMs),
-          dueMs,
-          writtenOn: 0,
-          packetId: undefined,
-          forgotten: false,
-          refused: false,
-        });
+        this.#backlog.push({ sequence: recorder.due(flow, dueMs), dueMs, writtenOn: 0 });
       }
     }
     while (this.#backlog.length > 0) {
       const operation = this.#backlog[0] as Operation;
       if (nowMs - operation.dueMs > deadlineMs) {
         flow.notSent.add(operation.sequence);
-      } else if (this.#ready && this.#open.size < this.#window) {
+      } else if (flow.plan.qos === 0 ? this.ready : this.client.freeSlots > 0) {
         this.#write(operation);
       } else {
         return;
@@ -211,36 +167,53 @@ export class Publisher {
     const { flow, nowMs } = this.#options;
     for (const operation of this.#backlog.splice(0)) flow.notSent.add(operation.sequence);
     const hadTime = this.#presence.servedForMs(nowMs()) >= patienceMs;
-    for (const { sequence, writtenOn, forgotten } of this.#open.values()) {
+    for (const { sequence, writtenOn } of this.#open.values()) {
       (writtenOn > 0 ? flow.unknown : flow.notSent).add(sequence);
-      if (hadTime && writtenOn === this.#connection && !forgotten) flow.unanswered.add(sequence);
+      if (hadTime && writtenOn === this.#connection) flow.unanswered.add(sequence);
     }
     this.#open.clear();
   }
 
+  /** Disconnects, and takes the persistent session off the broker. */
   async end(): Promise<void> {
-    await ended(this.client, { force: !this.#ready || this.#open.size > 0 });
-    if (this.#options.persistent) await purgeSession(this.#options.endpoint, this.#options.flow.plan.clientId);
+    await (this.#options.persistent ? this.client.endSession() : this.client.end());
   }
 
   #write(operation: Operation): void {
     const { flow, recorder, nowMs } = this.#options;
-    const { qos, topic } = flow.plan;
-    const payload = this.#payload('flow', operation.sequence, operation.dueMs);
-    recorder.written(flow, operation.sequence, nowMs());
-    if (qos === 0) {
-      this.client.publish(topic, payload, { qos });
-      recorder.wrote(this.#session, operation.sequence);
+    const { sequence, dueMs } = operation;
+    recorder.written(flow, sequence, nowMs());
+    this.#open.set(sequence, operation);
+    this.client.publish({
+      topic: flow.plan.topic,
+      payload: this.#payload('flow', sequence, dueMs),
+      qos: flow.plan.qos,
+      onWritten: (write) => this.#wrote(operation, write),
+      onOutcome: (outcome) => this.#ended(operation, outcome),
+    });
+  }
+
+  #wrote(operation: Operation, { again, connection, packetId, sessionPresent }: Write): void {
+    const { flow, recorder } = this.#options;
+    const { sequence } = operation;
+    operation.writtenOn = connection;
+    if (flow.plan.qos > 0) flow.packetIds.sent(sequence, packetId);
+    if (!again) {
+      recorder.wrote(this.#session, sequence);
       return;
     }
-    this.#open.set(operation.sequence, operation);
-    this.client.publish(topic, payload, { qos }, (error) => {
-      if (operation.packetId !== undefined) this.#byPacketId.delete(operation.packetId);
-      if (!this.#open.delete(operation.sequence)) return;
-      if (error) (operation.writtenOn > 0 && !operation.refused ? flow.unknown : flow.notSent).add(operation.sequence);
-      else if (operation.forgotten) flow.unknown.add(operation.sequence);
-      else recorder.acknowledged(flow, operation.sequence, operation.dueMs, nowMs());
-    });
+    flow.resent.add(sequence);
+    if (!sessionPresent) flow.resentWithoutSession.add(sequence);
+  }
+
+  #ended({ sequence, dueMs, writtenOn }: Operation, outcome: Outcome): void {
+    const { flow, recorder, nowMs } = this.#options;
+    // After the books were closed nothing changes.
+    if (!this.#open.delete(sequence) || flow.plan.qos === 0) return;
+    // An earlier copy may have been accepted, so that only the answer to an only copy refuses the message.
+    const isRefused = outcome.kind === 'refused' && !flow.resent.has(sequence);
+    if (outcome.kind === 'acknowledged') recorder.acknowledged(flow, sequence, dueMs, nowMs());
+    else (writtenOn > 0 && !isRefused ? flow.unknown : flow.notSent).add(sequence);
   }
 
   #payload(kind: MessageKind, sequence: number, sentMs: number): Buffer {

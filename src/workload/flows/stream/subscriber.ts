@@ -1,5 +1,6 @@
-import type { ISubscriptionMap, MqttClient } from 'mqtt';
-import { createClient, type Endpoint, ended, isAccepted, purgeSession } from '../../client.ts';
+import type { Endpoint } from '../../client.ts';
+import { Client, type Closed } from '../../mqtt/client.ts';
+import type { Codes, Delivery } from '../../mqtt/messages.ts';
 import { decodePayload } from '../../payload.ts';
 import type { Presence } from '../../presence.ts';
 import type { OddityKind } from './facts.ts';
@@ -8,6 +9,8 @@ import type { Recorder, SessionRecord, SubscriptionRecord } from './recorder.ts'
 
 /** How long a client that cannot leave yet waits before it tries again. */
 const leaveAgainMs = 100;
+/** How long a client whose filter was refused waits before it asks again. */
+const askAgainMs = 250;
 
 type SubscriberOptions = {
   readonly plan: SubscriberPlan;
@@ -19,7 +22,7 @@ type SubscriberOptions = {
 
 /** One subscribing client: it notes every delivery, and subscribes anew only when the broker says that it kept no session. */
 export class Subscriber {
-  readonly client: MqttClient;
+  readonly client: Client;
   readonly #options: SubscriberOptions;
   readonly #session: SessionRecord;
   readonly #presence: Presence;
@@ -31,10 +34,6 @@ export class Subscriber {
   #refused: ReadonlySet<string> = new Set();
   #subscribed = false;
   #subscribing = false;
-  #online = false;
-  /** The client itself ended the connection, for nothing was heard on it. */
-  #gaveUp = false;
-  #lastHeardMs = 0;
   #accepted = false;
   /** The next step of the roaming. */
   #roaming: NodeJS.Timeout | undefined;
@@ -56,53 +55,32 @@ export class Subscriber {
     const { clientId, node, session } = plan;
     this.#session = recorder.session(clientId, node, 'subscriber', [...this.#byFlow.keys()], session);
     this.#presence = recorder.client(clientId, node, 'subscriber', nowMs());
-    this.client = createClient(options.endpoint, { clientId, clean: session === 'clean' });
-    this.client.on('packetsend', (packet) => {
-      if (packet.cmd !== 'connect') return;
-      this.#presence.attempt(nowMs());
-      recorder.connecting(this.#session);
+    this.client = new Client({
+      clientId,
+      endpoints: [options.endpoint],
+      session,
+      nowMs,
+      on: {
+        connecting: () => {
+          this.#presence.attempt(nowMs());
+          recorder.connecting(this.#session);
+        },
+        refused: () => recorder.refused(this.#session),
+        connected: ({ connack }) => {
+          if (this.#accepted && !this.#returning) recorder.reconnected(nowMs());
+          this.#accepted = true;
+          this.#returning = false;
+          recorder.connected(this.#session, connack.sessionPresent, nowMs());
+        },
+        online: ({ sessionPresent }) => this.#online(sessionPresent),
+        closed: (closed) => this.#closed(closed),
+        // A QoS 2 message is delivered with its PUBREL.
+        arrived: ({ qos, topic, payload }) => {
+          if (qos === 2) this.#arrived(topic, payload);
+        },
+        message: (delivery) => this.#receive(delivery),
+      },
     });
-    this.client.on('error', (error) => {
-      // mqtt.js has no code for it. Everything else that ends a connection comes from the other side, which was there until then.
-      if (error.message === 'Keepalive timeout') this.#gaveUp = true;
-    });
-    this.client.on('packetreceive', (packet) => {
-      this.#lastHeardMs = nowMs();
-      // mqtt.js delivers a QoS 2 message with its PUBREL.
-      if (packet.cmd === 'publish' && packet.qos === 2) this.#arrived(packet.topic, packet.payload);
-      if (packet.cmd !== 'connack') return;
-      if (!isAccepted(packet)) {
-        recorder.refused(this.#session);
-        return;
-      }
-      if (this.#accepted && !this.#returning) recorder.reconnected(nowMs());
-      this.#accepted = true;
-      this.#returning = false;
-      recorder.connected(this.#session, packet.sessionPresent, nowMs());
-    });
-    this.client.on('connect', (packet) => {
-      this.#online = true;
-      this.#gaveUp = false;
-      if (packet.sessionPresent && this.#subscribed) {
-        this.#serve();
-        return;
-      }
-      this.#subscribed = false;
-      this.#refused = new Set();
-      this.#presence.enter('connected', nowMs());
-      this.#subscribe();
-    });
-    this.client.on('close', () => {
-      recorder.disconnected(this.#session, nowMs());
-      if (plan.session === 'clean') {
-        if (this.#online) recorder.cleanSessionEnded(plan, this.#gaveUp ? this.#lastHeardMs : nowMs());
-        this.#subscribed = false;
-      }
-      this.#online = false;
-      this.#presence.enter('disconnected', nowMs());
-      this.#subscribing = false;
-    });
-    this.client.on('message', (topic, payload, packet) => this.#receive(topic, payload, packet));
   }
 
   connect(): void {
@@ -151,14 +129,14 @@ export class Subscriber {
     const { roam } = plan;
     if (!roam || this.#roaming) return;
     const leave = async (): Promise<void> => {
-      // A client that a fault keeps out does not leave of its own will, and end() waits for ever for a SUBACK that cannot come.
-      if (!this.client.connected || !this.#subscribed) {
+      // A client that a fault keeps out does not leave of its own will.
+      if (!this.client.isOnline || !this.#subscribed) {
         this.#roaming = setTimeout(leave, leaveAgainMs);
         return;
       }
       const away = { state: 'leaving' as 'leaving' | 'gone', end: recorder.away(plan, nowMs()) };
       this.#away = away;
-      await ended(this.client, { force: false, returns: true });
+      await this.client.leave();
       away.state = 'gone';
       if (this.#settled) comeBack();
       else this.#roaming = setTimeout(comeBack, roam.awayMs);
@@ -180,7 +158,7 @@ export class Subscriber {
 
   /** Leaves politely and comes back at once with its session, so that the broker sends again what it has kept for it. */
   async reconnect(): Promise<void> {
-    await ended(this.client, { force: false, returns: true });
+    await this.client.leave();
     this.#return();
   }
 
@@ -189,9 +167,7 @@ export class Subscriber {
     this.#settled = true;
     this.#over = true;
     clearTimeout(this.#roaming);
-    await ended(this.client, { force: !this.client.connected });
-    if (this.#options.plan.session === 'persistent')
-      await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
+    await (this.#options.plan.session === 'persistent' ? this.client.endSession() : this.client.end());
   }
 
   /** Its absence ends when it sets out to return: a broker that does not let it in is not excused by it. */
@@ -200,11 +176,31 @@ export class Subscriber {
     this.#away = undefined;
     if (this.#over) return;
     this.#returning = true;
-    const stores = {
-      incomingStore: this.client.options.incomingStore,
-      outgoingStore: this.client.options.outgoingStore,
-    };
-    this.client.reconnect(stores as Parameters<MqttClient['reconnect']>[0]);
+    this.client.connect();
+  }
+
+  /** Only a session that the broker kept still has the subscriptions. */
+  #online(sessionPresent: boolean): void {
+    if (sessionPresent && this.#subscribed) {
+      this.#serve();
+      return;
+    }
+    this.#subscribed = false;
+    this.#refused = new Set();
+    this.#presence.enter('connected', this.#options.nowMs());
+    this.#subscribe();
+  }
+
+  #closed({ wasAccepted, reason, lastHeardMs }: Closed): void {
+    const { recorder, plan, nowMs } = this.#options;
+    recorder.disconnected(this.#session, nowMs());
+    if (plan.session === 'clean') {
+      // Whatever else ends a connection comes from the other side, or is known there: it was in contact until then.
+      if (wasAccepted) recorder.cleanSessionEnded(plan, reason === 'keep alive' ? lastHeardMs : nowMs());
+      this.#subscribed = false;
+    }
+    this.#presence.enter('disconnected', nowMs());
+    this.#subscribing = false;
   }
 
   #subscribe(): void {
@@ -214,19 +210,20 @@ export class Subscriber {
       return;
     }
     this.#subscribing = true;
-    const wanted: ISubscriptionMap = {} as ISubscriptionMap;
-    for (const { filter, qos, flows } of this.#options.plan.subscriptions)
-      if (flows.some((flow) => this.#byFlow.has(flow))) wanted[filter] = { qos };
-    this.client.subscribe(wanted, (error, _, packet) => {
-      this.#subscribing = false;
-      // Without a SUBACK the connection is gone, and the next CONNACK asks again.
-      if (packet?.granted === undefined) return;
-      const filters = Object.keys(wanted);
-      const codes = packet.granted.map(Number);
-      this.#granted(filters.map((filter, i) => [filter, codes[i] ?? 0x80]));
-      // A node that is coming up may refuse for a while.
-      if (error) setTimeout(() => this.client.connected && !this.#subscribed && this.#subscribe(), 250).unref();
-    });
+    const filters = this.#options.plan.subscriptions
+      .filter(({ flows }) => flows.some((flow) => this.#byFlow.has(flow)))
+      .map(({ filter, qos }) => ({ topic: filter, qos }));
+    this.client.subscribe({ filters, onAnswer: (codes) => this.#answered(filters, codes) });
+  }
+
+  #answered(filters: readonly { readonly topic: string }[], codes: Codes): void {
+    this.#subscribing = false;
+    // Without a SUBACK the connection is gone, and the next CONNACK asks again.
+    if (codes === undefined) return;
+    this.#granted(filters.map(({ topic }, i) => [topic, codes[i] ?? 0x80]));
+    // A node that is coming up may refuse for a while.
+    if (this.#refused.size > 0)
+      setTimeout(() => this.client.isOnline && !this.#subscribed && this.#subscribe(), askAgainMs).unref();
   }
 
   #granted(codes: readonly (readonly [filter: string, code: number])[]): void {
@@ -251,8 +248,8 @@ export class Subscriber {
     recorder.served(plan);
   }
 
-  #arrived(topic: string, payload: string | Buffer): void {
-    const decoded = decodePayload(Buffer.from(payload));
+  #arrived(topic: string, payload: Buffer): void {
+    const decoded = decodePayload(payload);
     if (!decoded.ok || decoded.header.run !== this.#options.run || decoded.header.kind !== 'flow') return;
     const { flow, sequence } = decoded.header;
     const subscription = this.#byFlow.get(flow);
@@ -260,7 +257,7 @@ export class Subscriber {
       this.#options.recorder.arrived(subscription, sequence);
   }
 
-  #receive(topic: string, payload: Buffer, packet: { dup: boolean; messageId?: number | undefined }): void {
+  #receive({ topic, payload, dup, packetId, qos }: Delivery): void {
     const { recorder, nowMs, run } = this.#options;
     const decoded = decodePayload(payload);
     if (!decoded.ok) {
@@ -295,7 +292,7 @@ export class Subscriber {
       );
       return;
     }
-    recorder.received(subscription, header.sequence, header.sentNs / 1e6, nowMs(), packet);
+    recorder.received(subscription, header.sequence, header.sentNs / 1e6, nowMs(), { dup, messageId: packetId, qos });
   }
 
   #odd(kind: OddityKind, topic: string, detail: string): void {
