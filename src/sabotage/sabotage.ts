@@ -1,5 +1,6 @@
 import type { IPublishPacket, Packet } from 'mqtt-packet';
 import type { Random } from '../base/random.ts';
+import type { FlowKindName } from '../model/flow-kinds.ts';
 import type { FeatureName } from '../model/record.ts';
 
 /**
@@ -18,7 +19,7 @@ export type Sabotage = {
   /** What the broker must be able to do; without it there is nothing to break. */
   readonly needs: readonly FeatureName[];
   /** The kind of flow whose traffic it strikes. */
-  readonly flow: FlowKind;
+  readonly flow: FlowKindName;
   /** A public report of a real broker with such a defect, as `owner/repository#number`; undefined where none is known. */
   readonly report?: string;
   /** One for all connections of a cluster, so that it can act on one connection because of another. The seed decides when it strikes. */
@@ -43,9 +44,6 @@ export type InvariantName =
   | 'protocol'
   | 'no-unprovoked-disconnect'
   | 'liveness';
-
-/** Kinds of flow of a workload. */
-export type FlowKind = 'stream' | 'retained' | 'will' | 'shared' | 'handover' | 'inflight' | 'expiry' | 'unsubscribe';
 
 /** Each hook answers with what goes on instead; undefined lets the packet pass as the bytes that it came in. */
 export type Saboteur = {

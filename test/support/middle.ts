@@ -25,10 +25,10 @@ export type Middle = {
   readonly version: 4 | 5;
   /** How often it has struck. */
   changes(): number;
-  /** A connection at node1, on which CONNECT was sent and went through. */
-  connect(clientId: string, connect?: Partial<IConnectPacket>): Line;
+  /** A connection, at node1 where nothing is said, on which CONNECT was sent and went through. */
+  connect(clientId: string, connect?: Partial<IConnectPacket>, node?: string): Line;
   /** The same, with a CONNECT that the sabotage may change; `taken` has it. */
-  dial(clientId: string, connect?: Partial<IConnectPacket>): Line;
+  dial(clientId: string, connect?: Partial<IConnectPacket>, node?: string): Line;
 };
 
 /** A man in the middle between clients and a broker that the test plays, without sockets. */
@@ -39,8 +39,8 @@ export function middle(name: string | undefined, version: 4 | 5, seed = 'test'):
   const stage = new Stage(sabotage?.create(createRandom(seed)) ?? {}, () => {
     changes++;
   });
-  const dial = (clientId: string, connect: Partial<IConnectPacket> = {}): Line => {
-    const line = openLine(stage, version);
+  const dial = (clientId: string, connect: Partial<IConnectPacket> = {}, node = 'node1'): Line => {
+    const line = openLine(stage, version, node);
     line.conversation.read('client', encode(connectPacket(clientId, version, connect), version));
     return line;
   };
@@ -48,18 +48,18 @@ export function middle(name: string | undefined, version: 4 | 5, seed = 'test'):
     version,
     changes: () => changes,
     dial,
-    connect(clientId, connect) {
-      const line = dial(clientId, connect);
+    connect(clientId, connect, node) {
+      const line = dial(clientId, connect, node);
       line.taken('broker');
       return line;
     },
   };
 }
 
-function openLine(stage: Stage, version: 4 | 5): Line {
+function openLine(stage: Stage, version: 4 | 5, node: string): Line {
   const out: Record<Side, Buffer[]> = { client: [], broker: [] };
   const closed: Side[] = [];
-  const conversation = new Conversation(stage, 'node1', {
+  const conversation = new Conversation(stage, node, {
     write: (to, bytes) => out[to].push(Buffer.from(bytes)),
     close: (side) => closed.push(side),
   });

@@ -1,19 +1,21 @@
+import { retainedTopics } from '../retained.ts';
 import type { Sabotage } from '../sabotage.ts';
-import { isMessage, oneIn } from '../strikes.ts';
+import { isMessage } from '../strikes.ts';
 
 export const dropRetained: Sabotage = {
   name: 'drop-retained',
-  breaks: 'every second new subscriber of a retained topic gets no retained message',
+  breaks: 'a new subscriber at another node than the publisher gets no retained message',
   invariant: 'retained-convergence',
   versions: [4, 5],
   needs: ['retained'],
   flow: 'retained',
-  report: 'vernemq/vernemq#507',
-  create(random) {
-    const isStruck = oneIn(2, random);
+  report: 'emqx/emqx#1710',
+  create() {
+    const retained = retainedTopics();
     return {
+      fromClient: retained.note,
       fromBroker(packet, peer) {
-        if (!isMessage(packet) || !packet.retain || !isStruck(packet.topic)) return undefined;
+        if (!isMessage(packet) || !packet.retain || !retained.isElsewhere(packet.topic, peer)) return undefined;
         return { toBroker: peer.acknowledge(packet, 'broker') };
       },
     };
