@@ -120,6 +120,7 @@ export class Broker implements ConnectionHost, LinkHost {
       for (const connection of this.connections) connection.checkSilence(performance.now());
     });
     this.every(checkDueEveryMs, () => {
+      this.listener.releaseHeld();
       const nowMs = this.nowMs();
       if (nextDueAtMs(this.state) <= nowMs) this.dispatch({ type: 'tick', nowMs });
     });
@@ -164,11 +165,18 @@ export class Broker implements ConnectionHost, LinkHost {
   /** The receiver is chosen now: by the time of the commit the client may have come back on a connection of its own. */
   private emit(outputs: readonly Output[]): void {
     for (const output of outputs) {
+      if (output.kind === 'discarded') {
+        this.discarded(output.clientId, output.count);
+        continue;
+      }
       const connection = this.attached.get(output.clientId);
       if (connection === undefined) continue;
       if (output.kind === 'close') {
         this.attached.delete(output.clientId);
         connection.abandon(reasons.sessionTakenOver);
+      } else if (output.kind === 'refuse') {
+        this.attached.delete(output.clientId);
+        this.outputs.push(() => connection.refuseUnavailable());
       } else if (this.diskRefuses && output.packet.cmd === 'publish' && output.packet.qos === 0) this.dropped('disk');
       else this.outputs.push(() => connection.send(output.packet));
     }
@@ -243,6 +251,11 @@ export class Broker implements ConnectionHost, LinkHost {
         dialler.sendQos0(message, publisher, groupsByPeer.get(peer) ?? []);
       }
     });
+  }
+
+  private discarded(clientId: string, count: number): void {
+    this.log(`session of ${clientId} replaced by a newer one: ${count} messages discarded`);
+    this.metrics.dropped.inc({ reason: 'session-replaced' }, count);
   }
 
   delivered(qos: number): void {

@@ -105,6 +105,12 @@ export class ClientConnection {
     this.fail(reasonCode);
   }
 
+  /** The session of the client cannot be had now. Nothing of it has changed. */
+  refuseUnavailable(): void {
+    this.clientId = undefined;
+    this.refuse(3, reasons.serverUnavailable);
+  }
+
   private write(packet: Packet): void {
     const bytes = packet.cmd === 'publish' ? this.encodePublish(packet) : this.encode(packet);
     if (bytes.length > this.maximumPacketBytes) return;

@@ -24,12 +24,17 @@ export function createMetrics() {
     'PUBLISH packets sent to clients, repetitions not counted.',
     'qos',
   );
-  const dropped = counter('broker_messages_dropped_total', 'QoS 0 messages dropped.', 'reason');
+  const dropped = counter(
+    'broker_messages_dropped_total',
+    'Messages dropped: of QoS 0, and of sessions that a newer one has replaced.',
+    'reason',
+  );
   for (const qos of [0, 1, 2]) {
     received.inc({ qos }, 0);
     delivered.inc({ qos }, 0);
   }
-  for (const reason of ['client-backlog', 'peer-backlog', 'peer-down', 'disk']) dropped.inc({ reason }, 0);
+  for (const reason of ['client-backlog', 'peer-backlog', 'peer-down', 'disk', 'session-replaced'])
+    dropped.inc({ reason }, 0);
 
   return {
     registry,

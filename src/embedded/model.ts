@@ -76,8 +76,12 @@ export type Session = {
   expiryMs: number;
   /** When it ends, while the client is away. */
   endsAtMs: number;
-  /** Since when a client is connected; undefined while it is away. */
+  /** When a client connected last. */
+  claimedAt: Stamp;
+  /** The same while it is connected; undefined while it is away. */
   connectedAt: Stamp | undefined;
+  /** New only because a peer could not be asked, and the client has not said anything since: it may not know of it. */
+  isTentative: boolean;
   limits: ClientLimits;
   will: Will | undefined;
   /** When the will of a connection that has ended is published; undefined while there is a connection. */
@@ -92,9 +96,42 @@ export type Session = {
   /** PUBREC had, PUBCOMP not, in the order of the PUBRECs [MQTT-4.6.0-4]. */
   readonly released: Set<number>;
   queue: Delivery[];
+  /** By node, up to which of its messages the session has had all, where that is further than this node itself. */
+  readonly seen: Map<string, Stamp>;
+  /** The last message that the client published. */
+  lastPublished: Position | undefined;
   lastId: number;
   /** Of the mutant reorder-after-reconnect; otherwise empty. */
   late: Delivery[];
+};
+
+/** A message by its stamp. The epoch is that of the node that published it. */
+export type Position = { readonly stamp: Stamp; readonly epoch: string };
+
+/** A message as it came to this node. */
+export type Arrival = { readonly message: Message; readonly publisher: string | undefined; readonly stamp: Stamp };
+
+/** A session that was asked for (moves.ts). */
+export type Move = {
+  readonly clientId: string;
+  readonly stamp: Stamp;
+  /** The peers that have yet to answer, each with its deadline; and those that have a session, since when. */
+  readonly unanswered: Map<string, number>;
+  readonly found: Map<string, Stamp>;
+  /** A peer was not asked or did not answer in time. */
+  wasGivenUp: boolean;
+  /** A peer has taken it, but it has not come there yet. */
+  isComing: boolean;
+  /** From whom it was taken; and how long a connection waits for it. */
+  from: string | undefined;
+  deadlineMs: number;
+  /** A newer session of the client began. */
+  isSuperseded: boolean;
+  /** The connection that waits, and what its client has sent meanwhile. */
+  connect: ConnectEvent | undefined;
+  deferred: Event[];
+  /** The messages since it was taken. */
+  heard: Arrival[];
 };
 
 /** What one node tells the others. */
@@ -107,11 +144,33 @@ export type Item =
       readonly publisher?: string;
       /** The shared subscriptions whose tokens the sender takes care of. */
       readonly groups?: readonly string[];
+      /** Of the same client, at another node: it is to be had first, so that their order is kept. */
+      readonly after?: Position;
     }
   /** A retained message that the peer may lack; nobody subscribed to it is to hear of it. */
   | { readonly kind: 'retained'; readonly message: Message; readonly stamp: Stamp }
-  /** The client has connected here, so it is not connected elsewhere. */
+  /** The client has its session here now, so it has none elsewhere. */
   | { readonly kind: 'connected'; readonly clientId: string; readonly stamp: Stamp }
+  /** Asks for the session of a client. */
+  | { readonly kind: 'request'; readonly clientId: string; readonly stamp: Stamp }
+  /** It is here, and was claimed then. */
+  | { readonly kind: 'found'; readonly clientId: string; readonly stamp: Stamp; readonly claimedAt: Stamp }
+  /** It is on its way to here. */
+  | { readonly kind: 'coming'; readonly clientId: string; readonly stamp: Stamp }
+  /** Takes it; `heard` says up to where the sender has had the messages of each node. */
+  | {
+      readonly kind: 'take';
+      readonly clientId: string;
+      readonly stamp: Stamp;
+      readonly heard: Map<string, Stamp>;
+    }
+  /** The session, if there is one. The sender does not have it any more. */
+  | {
+      readonly kind: 'session';
+      readonly clientId: string;
+      readonly stamp: Stamp;
+      readonly session: Session | undefined;
+    }
   /** How many members of a group the sender has, and how many of them are connected. */
   | { readonly kind: 'members'; readonly filter: string; readonly live: number; readonly total: number }
   /** The token of a message: from now on the receiver takes care of it. */
@@ -133,6 +192,8 @@ export type Group = {
   readonly waiting: Message[];
   turn: number;
 };
+
+export type Request = Extract<Item, { kind: 'request' | 'take' }> & { readonly peer: string };
 
 export type Outbox = { nextSeq: number; readonly items: Map<number, Item> };
 
@@ -156,6 +217,15 @@ export type State = {
   readonly grants: Map<string, number>;
   /** The peers that can be reached now. */
   readonly linkedPeers: Set<string>;
+  /** Since when the others cannot. */
+  readonly linkLostAtMs: Map<string, number>;
+  /** By node, this one included, the last of its messages that was had. */
+  readonly heard: Map<string, Stamp>;
+  /** Sessions that were asked for, by the text of the stamp; and by client id, for which of them a connection waits. */
+  readonly moves: Map<string, Move>;
+  readonly waiting: Map<string, string>;
+  /** What peers want to take and cannot yet, by client id. */
+  readonly parked: Map<string, Request[]>;
   /** An empty payload is a deletion, kept so that an older value from a peer cannot come back after it. */
   readonly retained: Map<string, { readonly message: Message; readonly stamp: Stamp }>;
   /** Unbounded: a peer away for long costs memory, and dropping instead would break the promise of the PUBACK. */
@@ -284,7 +354,11 @@ export type Event =
 export type Output =
   | { readonly kind: 'send'; readonly clientId: string; readonly packet: Packet }
   /** Another connection has taken the session over. */
-  | { readonly kind: 'close'; readonly clientId: string };
+  | { readonly kind: 'close'; readonly clientId: string }
+  /** CONNACK with "server unavailable": the session cannot be had now. */
+  | { readonly kind: 'refuse'; readonly clientId: string; readonly version: 4 | 5 }
+  /** A session was replaced that held so many messages. */
+  | { readonly kind: 'discarded'; readonly clientId: string; readonly count: number };
 
 export function emptyState(name: string, epoch: string): State {
   return {
@@ -301,6 +375,11 @@ export function emptyState(name: string, epoch: string): State {
     claims: new Map(),
     grants: new Map(),
     linkedPeers: new Set(),
+    linkLostAtMs: new Map(),
+    heard: new Map(),
+    moves: new Map(),
+    waiting: new Map(),
+    parked: new Map(),
     retained: new Map(),
     outboxes: new Map(),
     inboxes: new Map(),

@@ -1,4 +1,5 @@
-import type { Item, Outbox, PeerWelcomeEvent, State } from './model.ts';
+import type { Item, Message, Outbox, PeerItemEvent, PeerWelcomeEvent, State } from './model.ts';
+import { isLater } from './stamp.ts';
 
 /*
  * What is to be told to the peers. An item stays in the outbox until the peer confirms that it is in its journal; the
@@ -52,6 +53,24 @@ export function isFirst(state: State, peer: string, epoch: string, seq: number):
 
 export function forgetInbox(state: State, peer: string, epoch: string): void {
   state.inboxes.delete(inboxKey(peer, epoch));
+}
+
+/** Whether the message of the same client that comes before it is here, or will never come. */
+export function isReady(state: State, item: Item): boolean {
+  if (item.kind !== 'message' || item.after === undefined) return true;
+  const { stamp, epoch } = item.after;
+  const heard = state.heard.get(stamp.node);
+  if (heard !== undefined && !isLater(stamp, heard)) return true;
+  if (stamp.node === state.name) return true;
+  if (!state.outboxes.has(stamp.node)) return true;
+  // It was lost with the data of its node.
+  return state.linkedPeers.has(stamp.node) && state.peerEpochs.get(stamp.node) !== epoch;
+}
+
+/** Clocks of nodes do not agree; they agree on how long the message has still to live. */
+export function byOwnClock(message: Message, { sentAtMs, nowMs }: Pick<PeerItemEvent, 'sentAtMs' | 'nowMs'>): Message {
+  if (message.expiresAtMs === undefined) return message;
+  return { ...message, expiresAtMs: message.expiresAtMs - sentAtMs + nowMs };
 }
 
 function append(outbox: Outbox, item: Item): void {

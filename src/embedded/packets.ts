@@ -22,6 +22,7 @@ export const reasons = {
   unsupportedVersion: 0x84,
   clientIdNotValid: 0x85,
   badAuthenticationMethod: 0x8c,
+  serverUnavailable: 0x88,
   shuttingDown: 0x8b,
   keepAliveTimeout: 0x8d,
   sessionTakenOver: 0x8e,

@@ -2,8 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { encodeFrame, FrameReader } from './frame.ts';
 import type { Event, Item, Message, State } from './model.ts';
 import { type Mutant, mutantDelayMs } from './mutants.ts';
-import { lastSeqOf } from './outboxes.ts';
-import { byOwnClock } from './state.ts';
+import { byOwnClock, isReady, lastSeqOf } from './outboxes.ts';
 
 /*
  * Between two nodes there are two connections, each dialled by the side that has something to tell: items go from the
@@ -32,6 +31,8 @@ type ToListener =
       readonly sentAtMs: number;
     }
   | { readonly type: 'ping' };
+
+type HeldItem = Extract<ToListener, { type: 'item' }> & { readonly cameAtMs: number };
 
 type ToDialler =
   | { readonly type: 'welcome'; readonly name: string; readonly epoch: string; readonly lastSeq: number }
@@ -205,6 +206,7 @@ export class Listener {
   private readonly host: LinkHost;
   private readonly incoming = new Map<string, Socket>();
   private readonly sockets = new Set<Socket>();
+  private readonly releases = new Set<() => boolean>();
   private qos0Count = 0;
 
   constructor(host: LinkHost) {
@@ -217,6 +219,14 @@ export class Listener {
 
   stop(): void {
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** Applies the items that waited for one of another peer and need not any more. */
+  releaseHeld(): void {
+    for (let isAny = true; isAny; ) {
+      isAny = false;
+      for (const release of this.releases) isAny = release() || isAny;
+    }
   }
 
   accept(socket: Socket): void {
@@ -238,13 +248,34 @@ export class Listener {
         else send(frame);
       });
     };
+    const held: HeldItem[] = [];
+    /** Applies the items that wait for nothing, and answers whether there were any. */
+    const release = (): boolean => {
+      let first = held[0];
+      if (from === undefined || socket.destroyed || first === undefined || !isReady(host.state, first.item))
+        return false;
+      const { peer, epoch } = from;
+      for (; first !== undefined && isReady(host.state, first.item); first = held[0]) {
+        const { seq, item, sentAtMs, cameAtMs } = first;
+        held.shift();
+        // One that came before is not worth a record, yet is confirmed: the confirmation may be what was lost.
+        if (seq <= lastSeqOf(host.state, peer, epoch)) continue;
+        const nowMs = host.nowMs();
+        // It has aged here as well.
+        host.dispatch({ type: 'peer-item', peer, epoch, seq, item, sentAtMs: sentAtMs + nowMs - cameAtMs, nowMs });
+      }
+      confirm(peer, epoch);
+      return true;
+    };
     socket.setNoDelay(true);
     this.sockets.add(socket);
+    this.releases.add(release);
     watch.start();
     socket.on('error', () => {});
     socket.on('close', () => {
       watch.stop();
       this.sockets.delete(socket);
+      this.releases.delete(release);
       if (from !== undefined && this.incoming.get(from.peer) === socket) {
         this.incoming.delete(from.peer);
         host.log(`peer ${from.peer} no longer dials in`);
@@ -277,17 +308,11 @@ export class Listener {
           );
           return;
         }
-        const { peer, epoch } = from;
         switch (frame.type) {
-          case 'item': {
-            // One that came before is not worth a record, yet is confirmed: the confirmation may be what was lost.
-            if (frame.seq > lastSeqOf(host.state, peer, epoch)) {
-              const { seq, item, sentAtMs } = frame;
-              host.dispatch({ type: 'peer-item', peer, epoch, seq, item, sentAtMs, nowMs: host.nowMs() });
-            }
-            confirm(peer, epoch);
+          case 'item':
+            held.push({ ...frame, cameAtMs: host.nowMs() });
+            this.releaseHeld();
             break;
-          }
           case 'qos0':
             this.receiveQos0(frame);
             break;

@@ -1,5 +1,5 @@
 import { deliver, isExpired } from './delivery.ts';
-import type { Message, Output, PublishEvent, Qos, Session, State, Subscription } from './model.ts';
+import type { Arrival, Message, Output, Position, PublishEvent, Qos, Session, State, Subscription } from './model.ts';
 import { tellPeers } from './outboxes.ts';
 import { groupsFor, place } from './shared.ts';
 import { isLater, type Stamp, tick } from './stamp.ts';
@@ -15,19 +15,26 @@ export type Origin = 'client' | 'peer';
 export function publishFromClient(state: State, session: Session, event: PublishEvent, out: Output[]): void {
   const { clientId } = session;
   const { message, messageId } = event;
+  const take = (): void => {
+    // The first one after a move waits everywhere for the last one before.
+    const { lastPublished } = session;
+    const after = lastPublished?.stamp.node === state.name ? undefined : lastPublished;
+    const stamp = publish(state, message, clientId, event.nowMs, out, after);
+    session.lastPublished = { stamp, epoch: state.epoch };
+  };
   if (messageId === undefined || message.qos === 0) {
-    publish(state, message, clientId, event.nowMs, out);
+    take();
     return;
   }
   if (message.qos === 1) {
-    publish(state, message, clientId, event.nowMs, out);
+    take();
     out.push({ kind: 'send', clientId, packet: { cmd: 'puback', messageId, ...success(session) } });
     return;
   }
   // Method B of figure 4.3: the message is passed on now and the id remembered, so that a repetition is not [MQTT-4.3.3-2].
   if (!session.received.has(messageId)) {
     session.received.add(messageId);
-    publish(state, message, clientId, event.nowMs, out);
+    take();
   }
   out.push({ kind: 'send', clientId, packet: { cmd: 'pubrec', messageId, ...success(session) } });
 }
@@ -37,15 +44,35 @@ export function success(session: Session): { readonly reasonCode?: number } {
 }
 
 /** A message begins here: to the sessions of this node, into the outbox of every peer, which filters for itself, and to one member of each group. */
-export function publish(state: State, published: Message, publisher: string, nowMs: number, out: Output[]): void {
+export function publish(
+  state: State,
+  published: Message,
+  publisher: string,
+  nowMs: number,
+  out: Output[],
+  after?: Position,
+): Stamp {
   const stamp = tick(state, nowMs);
   const message = withExpiry(published, nowMs);
   retain(state, message, stamp);
   const groups = groupsFor(state, message.topic);
+  const order = after === undefined ? {} : { after };
   const named = groups.length === 0 ? {} : { groups: groups.map(({ filter }) => filter) };
-  tellPeers(state, { kind: 'message', message, stamp, publisher, ...named });
-  route(state, message, publisher, 'client', nowMs, out);
+  tellPeers(state, { kind: 'message', message, stamp, publisher, ...named, ...order });
+  take(state, { message, publisher, stamp }, 'client', nowMs, out);
   for (const group of groups) place(state, group, message, nowMs, out);
+  return stamp;
+}
+
+/** A message that every node has, with its stamp, comes to this one. */
+export function take(state: State, arrival: Arrival, origin: Origin, nowMs: number, out: Output[]): void {
+  const { message, publisher, stamp } = arrival;
+  state.heard.set(stamp.node, stamp);
+  // Sessions that are on their way to here may have missed it.
+  for (const move of state.moves.values()) {
+    if (message.qos > 0 && move.from !== undefined && !move.isSuperseded) move.heard.push(arrival);
+  }
+  route(state, message, publisher, origin, stamp, nowMs, out);
 }
 
 /** The expiry interval counts from here. */
@@ -82,16 +109,37 @@ export function route(
   message: Message,
   publisher: string | undefined,
   origin: Origin,
+  stamp: Stamp | undefined,
   nowMs: number,
   out: Output[],
 ): void {
   for (const [clientId, subscriptions] of subscriptionsTo(state, message.topic, publisher, origin)) {
     const session = state.sessions.get(clientId);
-    if (session === undefined) continue;
-    const granted = Math.max(...subscriptions.map(({ qos }) => qos)) as Qos;
-    const retain = message.retain && subscriptions.some(({ retainAsPublished }) => retainAsPublished);
-    deliver(session, { message, granted, retain, subscriptionIds: identifiersOf(subscriptions) }, nowMs, out);
+    if (session !== undefined) deliverOnce(session, subscriptions, message, stamp, nowMs, out);
   }
+}
+
+/** To one session only, that has come from another node. */
+export function routeTo(state: State, session: Session, arrival: Arrival, nowMs: number, out: Output[]): void {
+  const { message, publisher, stamp } = arrival;
+  const subscriptions = subscriptionsTo(state, message.topic, publisher, 'client').get(session.clientId);
+  if (subscriptions !== undefined) deliverOnce(session, subscriptions, message, stamp, nowMs, out);
+}
+
+/** Leaves out what the session has had at the node that it came from. */
+function deliverOnce(
+  session: Session,
+  subscriptions: readonly Subscription[],
+  message: Message,
+  stamp: Stamp | undefined,
+  nowMs: number,
+  out: Output[],
+): void {
+  const seen = stamp === undefined ? undefined : session.seen.get(stamp.node);
+  if (seen !== undefined && stamp !== undefined && !isLater(stamp, seen)) return;
+  const granted = Math.max(...subscriptions.map(({ qos }) => qos)) as Qos;
+  const retain = message.retain && subscriptions.some(({ retainAsPublished }) => retainAsPublished);
+  deliver(session, { message, granted, retain, subscriptionIds: identifiersOf(subscriptions) }, nowMs, out);
 }
 
 /** Client id -> its subscriptions that cover the topic. */

@@ -4,34 +4,47 @@ import type { ClientLimits, ConnectEvent, Output, Session, State } from './model
 import { tellPeers } from './outboxes.ts';
 import { publish } from './routing.ts';
 import { handOnFlight, membershipChanged } from './shared.ts';
-import { tick } from './stamp.ts';
+import { type Stamp, tick } from './stamp.ts';
 import { removeSubscriptions } from './subscriptions.ts';
 
 /*
  * How a session begins, changes its connection and ends, and what becomes of its will.
  */
 
+/**
+ * The client has said something, so it knows that its session is new; now the one that it had elsewhere has ended. Had its
+ * connection broken before, the next one would find the session that it believes to have.
+ */
+export function confirmSession(state: State, session: Session): void {
+  if (!session.isTentative) return;
+  session.isTentative = false;
+  tellPeers(state, { kind: 'connected', clientId: session.clientId, stamp: session.claimedAt });
+}
+
 /** What a client may send ahead of its acknowledgements. */
 export const serverReceiveMaximum = 1000;
 export const topicAliasMaximum = 100;
 
-export function connect(state: State, event: ConnectEvent, out: Output[]): void {
+/** Gives a client its session, kept or new. The session of another node must have come before (moves.ts). */
+export function openSession(state: State, event: ConnectEvent, out: Output[], isTentative = false): void {
   const { clientId, nowMs } = event;
   const before = state.sessions.get(clientId);
   if (before?.connectedAt !== undefined) endConnection(state, before, true, nowMs, out);
   if (event.clean) endSession(state, clientId, nowMs, out);
   const kept = state.sessions.get(clientId);
-  const session = kept ?? newSession(clientId);
+  const session = kept ?? newSession(clientId, state.latest);
   state.sessions.set(clientId, session);
   if (state.mutant === 'forget-session' && kept !== undefined) forget(state, kept, nowMs, out);
   const stamp = tick(state, nowMs);
   session.connectedAt = stamp;
+  session.claimedAt = stamp;
   session.limits = limitsOf(event);
   session.expiryMs = event.options?.expiryMs ?? (event.clean ? 0 : Number.POSITIVE_INFINITY);
   session.endsAtMs = Number.POSITIVE_INFINITY;
   session.will = event.will;
   session.willDueAtMs = undefined;
-  tellPeers(state, { kind: 'connected', clientId, stamp });
+  session.isTentative = isTentative;
+  if (!isTentative) tellPeers(state, { kind: 'connected', clientId, stamp });
   out.push({ kind: 'send', clientId, packet: connack(event, kept !== undefined) });
   if (state.mutant === 'reorder-after-reconnect') {
     session.late = session.late.concat(session.queue);
@@ -77,7 +90,7 @@ export function endConnection(state: State, session: Session, withWill: boolean,
   session.endsAtMs = nowMs + session.expiryMs;
   if (!withWill) session.will = undefined;
   else if (session.will !== undefined) session.willDueAtMs = nowMs + (session.will.delayMs ?? 0);
-  if (session.expiryMs === 0) {
+  if (session.expiryMs === 0 || session.isTentative) {
     endSession(state, session.clientId, nowMs, out);
     return;
   }
@@ -125,12 +138,14 @@ function publishWill(state: State, session: Session, nowMs: number, out: Output[
   if (will !== undefined && willDueAtMs !== undefined) publish(state, will, session.clientId, nowMs, out);
 }
 
-function newSession(clientId: string): Session {
+function newSession(clientId: string, claimedAt: Stamp): Session {
   return {
     clientId,
+    claimedAt,
     expiryMs: 0,
     endsAtMs: Number.POSITIVE_INFINITY,
     connectedAt: undefined,
+    isTentative: false,
     limits: limitsOfVersion4,
     will: undefined,
     willDueAtMs: undefined,
@@ -140,6 +155,8 @@ function newSession(clientId: string): Session {
     toResend: new Set(),
     released: new Set(),
     queue: [],
+    seen: new Map(),
+    lastPublished: undefined,
     lastId: 0,
     late: [],
   };

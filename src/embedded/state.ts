@@ -1,8 +1,18 @@
 import { acknowledge } from './delivery.ts';
 import type { Event, Message, Output, PeerItemEvent, Session, SessionEvent, StartEvent, State } from './model.ts';
-import { confirm, forgetInbox, isFirst, keepOutboxes, tellPeer, welcome } from './outboxes.ts';
-import { publishFromClient, retain, route, success } from './routing.ts';
-import { connect, deliverLate, endConnection, expire, nextExpiryAtMs } from './sessions.ts';
+import {
+  answerAllParked,
+  applyMoveItem,
+  connect,
+  giveUp,
+  linkChanged,
+  nextDeadlineMs,
+  stopWaiting,
+  waitingMove,
+} from './moves.ts';
+import { byOwnClock, confirm, forgetInbox, isFirst, keepOutboxes, tellPeer, welcome } from './outboxes.ts';
+import { publishFromClient, retain, route, success, take } from './routing.ts';
+import { confirmSession, deliverLate, endConnection, expire, nextExpiryAtMs } from './sessions.ts';
 import {
   applyGroupItem,
   chooseHolder,
@@ -29,6 +39,8 @@ import { subscribe, unsubscribe } from './subscriptions.ts';
  */
 export function apply(state: State, event: Event): Output[] {
   const out: Output[] = [];
+  /** Events that waited for what this one brings. */
+  let deferred: Event[] = [];
   if ('nowMs' in event) state.nowMs = Math.max(state.nowMs, event.nowMs);
   switch (event.type) {
     case 'start':
@@ -36,20 +48,21 @@ export function apply(state: State, event: Event): Output[] {
       break;
     case 'tick':
       expire(state, event.nowMs, out);
+      deferred = giveUp(state, event.nowMs, out);
       break;
     case 'connect':
       connect(state, event, out);
       break;
     case 'peer-item':
-      applyItem(state, event, out);
+      deferred = applyItem(state, event, out);
       break;
     case 'peer-welcome':
       if (welcome(state, event)) tellAll(state, event.peer);
-      state.linkedPeers.add(event.peer);
+      linkChanged(state, event.peer, true, event.nowMs);
       settleAll(state, event.nowMs, out);
       break;
     case 'peer-lost':
-      state.linkedPeers.delete(event.peer);
+      linkChanged(state, event.peer, false, event.nowMs);
       break;
     case 'peer-confirm':
       confirm(state, event.peer, event.seq);
@@ -62,9 +75,12 @@ export function apply(state: State, event: Event): Output[] {
       break;
     default: {
       const session = state.sessions.get(event.clientId);
-      if (session !== undefined) applyToSession(state, session, event, out);
+      const move = waitingMove(state, event.clientId);
+      if (move !== undefined) move.deferred.push(event);
+      else if (session !== undefined) applyToSession(state, session, event, out);
     }
   }
+  for (const later of deferred) out.push(...apply(state, later));
   return out;
 }
 
@@ -87,7 +103,7 @@ export function routeQos0(
 ): { outputs: Output[]; groupsByPeer: Map<string, string[]> } {
   const outputs: Output[] = [];
   const groupsByPeer = new Map<string, string[]>();
-  route(state, message, publisher, 'client', nowMs, outputs);
+  route(state, message, publisher, 'client', undefined, nowMs, outputs);
   for (const group of groupsFor(state, message.topic)) {
     const holder = chooseHolder(state, group, turn);
     if (holder?.kind === 'member') deliverToMember(state, group, holder.clientId, message, nowMs, outputs);
@@ -108,7 +124,7 @@ export function routeQos0OfPeer(
   nowMs: number,
 ): Output[] {
   const outputs: Output[] = [];
-  route(state, message, publisher, 'peer', nowMs, outputs);
+  route(state, message, publisher, 'peer', undefined, nowMs, outputs);
   for (const filter of filters) {
     const group = state.groups.get(filter);
     const clientId = group === undefined ? undefined : chooseMember(state, group, turn);
@@ -121,7 +137,7 @@ export function routeQos0OfPeer(
 
 /** When the next `tick` has something to do; `Infinity` when nothing waits. */
 export function nextDueAtMs(state: State): number {
-  return nextExpiryAtMs(state);
+  return Math.min(nextExpiryAtMs(state), nextDeadlineMs(state));
 }
 
 function applyToSession(
@@ -131,6 +147,7 @@ function applyToSession(
   out: Output[],
 ): void {
   const { clientId } = session;
+  if (event.type !== 'disconnect' || !event.abnormal) confirmSession(state, session);
   switch (event.type) {
     case 'disconnect':
       if (event.expiryMs !== undefined) session.expiryMs = event.expiryMs;
@@ -165,15 +182,15 @@ function start(state: State, event: StartEvent, out: Output[]): void {
   state.clockOffsetMs = event.clockOffsetMs;
   keepOutboxes(state, event.peers);
   if (state.mutant === 'forget-outbox') for (const outbox of state.outboxes.values()) outbox.items.clear();
-  state.linkedPeers.clear();
+  stopWaiting(state, event.nowMs);
   // A client that was connected when the node died was not asked: its connection ended abnormally.
   const cutOff = [...state.sessions.values()].filter(({ connectedAt }) => connectedAt !== undefined);
   for (const session of cutOff) session.connectedAt = undefined;
   for (const session of cutOff) endConnection(state, session, true, event.nowMs, out);
 }
 
-function applyItem(state: State, event: PeerItemEvent, out: Output[]): void {
-  if (!isFirst(state, event.peer, event.epoch, event.seq)) return;
+function applyItem(state: State, event: PeerItemEvent, out: Output[]): Event[] {
+  if (!isFirst(state, event.peer, event.epoch, event.seq)) return [];
   const { item, nowMs } = event;
   if ('stamp' in item && isLater(item.stamp, state.latest)) state.latest = item.stamp;
   if (state.memberEpochs.get(event.peer) !== event.epoch) {
@@ -184,20 +201,21 @@ function applyItem(state: State, event: PeerItemEvent, out: Output[]): void {
     case 'message': {
       const message = byOwnClock(item.message, event);
       retain(state, message, item.stamp);
-      route(state, message, item.publisher, 'peer', nowMs, out);
+      take(state, { message, publisher: item.publisher, stamp: item.stamp }, 'peer', nowMs, out);
+      answerAllParked(state, nowMs, out);
       claimUnnamed(state, event.peer, item, message);
       break;
     }
     case 'retained':
       retain(state, byOwnClock(item.message, event), item.stamp);
       break;
-    case 'connected': {
-      const session = state.sessions.get(item.clientId);
-      if (session?.connectedAt === undefined || !isLater(item.stamp, session.connectedAt)) break;
-      endConnection(state, session, true, nowMs, out);
-      out.push({ kind: 'close', clientId: item.clientId });
-      break;
-    }
+    case 'request':
+    case 'found':
+    case 'coming':
+    case 'take':
+    case 'session':
+    case 'connected':
+      return applyMoveItem(state, event, item, out);
     case 'token':
     case 'offer':
       applyGroupItem(state, event.peer, { ...item, message: byOwnClock(item.message, event) }, nowMs, out);
@@ -205,10 +223,5 @@ function applyItem(state: State, event: PeerItemEvent, out: Output[]): void {
     default:
       applyGroupItem(state, event.peer, item, nowMs, out);
   }
-}
-
-/** Clocks of nodes do not agree; they agree on how long the message has still to live. */
-export function byOwnClock(message: Message, { sentAtMs, nowMs }: Pick<PeerItemEvent, 'sentAtMs' | 'nowMs'>): Message {
-  if (message.expiresAtMs === undefined) return message;
-  return { ...message, expiresAtMs: message.expiresAtMs - sentAtMs + nowMs };
+  return [];
 }

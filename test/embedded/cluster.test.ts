@@ -255,6 +255,28 @@ describe('a session', () => {
     expect(third.closed).toBe(false);
   });
 
+  test('moves with its client from node to node under load: nothing is lost, repeated or out of order', async () => {
+    const own = await start(3);
+    const flows = await Promise.all([Flow.open(own, 1, 2, 1), Flow.open(own, 1, 2, 2)]);
+    for (const flow of flows) {
+      const present: boolean[] = [];
+      flow.subscriber.on('connect', (packet) => present.push(packet.sessionPresent));
+      flow.run(5);
+      await eventually('load', () => flow.arrived.length > 20);
+      const places = [3, 1, 2, 3, 2];
+      for (const [index, number] of places.entries()) {
+        await flow.leave(index % 2 === 0);
+        flow.subscriber.options.port = own.node(number).mqttPort;
+        flow.comeBack();
+        const before = flow.arrived.length;
+        await eventually('messages come here', () => flow.arrived.length > before + 20);
+      }
+      expect(present).toEqual(places.map(() => true));
+      expect(await own.node(2).metric('broker_messages_dropped_total{reason="session-replaced"}')).toBe(0);
+    }
+    await expectKept(flows);
+  });
+
   test('its will is sent once after an abnormal end, at every node, and never after DISCONNECT', async () => {
     const own = await start(2);
     const wills: string[] = [];

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { Packet } from 'mqtt-packet';
 import { type Event, emptyState, type Message, type Output, type Qos, type State } from '../../src/embedded/model.ts';
-import { lastSeqOf } from '../../src/embedded/outboxes.ts';
+import { isReady, lastSeqOf } from '../../src/embedded/outboxes.ts';
 import { apply, nextDueAtMs } from '../../src/embedded/state.ts';
 
 /*
@@ -22,6 +22,8 @@ export class Simulation {
   readonly nodes: readonly SimNode[];
   readonly names: readonly string[];
   nowMs = 1000;
+  /** Messages of sessions that others have replaced. */
+  discarded = 0;
   private readonly cutLinks = new Set<string>();
   private readonly linked = new Set<string>();
 
@@ -46,19 +48,19 @@ export class Simulation {
   dispatch(name: string, event: Event): void {
     const node = this.node(name);
     if (!node.isAlive) return;
-    node.events.push(event);
+    node.events.push(copyOf(event));
     this.emit(node, apply(node.state, event));
   }
 
   private emit(node: SimNode, outputs: readonly Output[]): void {
     for (const output of outputs) {
+      if (output.kind === 'discarded') this.discarded += output.count;
       const client = node.connections.get(output.clientId);
       if (client === undefined) continue;
       if (output.kind === 'send') client.inbox.push(output.packet);
-      else if (output.kind === 'close') {
-        node.connections.delete(output.clientId);
-        client.lostConnection();
-      }
+      else if (output.kind === 'refuse') client.inbox.push({ cmd: 'connack', reasonCode: 0x88, sessionPresent: false });
+      if (output.kind === 'refuse' || output.kind === 'close') node.connections.delete(output.clientId);
+      if (output.kind === 'close') client.lostConnection();
     }
   }
 
@@ -124,6 +126,7 @@ export class Simulation {
     for (const [seq, item] of [...(sender.outboxes.get(to)?.items ?? [])]) {
       if (carried === count) break;
       if (seq <= lastSeqOf(receiver, from, sender.epoch)) continue;
+      if (!isReady(receiver, item)) break;
       carried += 1;
       const { epoch } = sender;
       const copy = copyOf(item);
@@ -187,6 +190,8 @@ export class Client {
   readonly acknowledged = new Set<string>();
   /** Called whenever a new session begins, so with no subscription. */
   onNewSession: () => void = () => {};
+  /** Called when SUBACK is read. */
+  onSubscribed: () => void = () => {};
   readonly clientId: string;
   private readonly simulation: Simulation;
   private at: string | undefined;
@@ -214,7 +219,7 @@ export class Client {
   connect(name: string, more: { readonly will?: Message; readonly clean?: boolean } = {}): void {
     const node = this.simulation.node(name);
     if (!node.isAlive) return;
-    if (this.at !== undefined) this.lostConnection();
+    this.breakOff(false);
     this.at = name;
     node.connections.set(this.clientId, this);
     const { nowMs } = this.simulation;
@@ -267,12 +272,14 @@ export class Client {
     this.dispatch({ type: 'subscribe', messageId: this.lastId, filters });
   }
 
-  publish(topic: string, text: string, qos: 1 | 2): void {
-    if (!this.isWelcome || this.unacknowledged.size > 50) return;
+  /** Answers whether it could. */
+  publish(topic: string, text: string, qos: 1 | 2): boolean {
+    if (!this.isWelcome || this.unacknowledged.size > 50) return false;
     this.lastId += 1;
     const message = { topic, payload: Buffer.from(text), qos, retain: false };
     this.unacknowledged.set(this.lastId, message);
     this.dispatch({ type: 'publish', messageId: this.lastId, message });
+    return true;
   }
 
   read(count: number): boolean {
@@ -293,7 +300,10 @@ export class Client {
         break;
       case 'suback': {
         const filter = this.pendingFilters.get(messageId);
-        if (filter !== undefined) this.acknowledgedFilters.add(filter);
+        if (filter !== undefined) {
+          this.acknowledgedFilters.add(filter);
+          this.onSubscribed();
+        }
         break;
       }
       case 'publish':
@@ -331,6 +341,7 @@ export class Client {
   private welcome(sessionPresent: boolean, reasonCode: number): void {
     if (reasonCode !== 0) {
       this.refused.push(reasonCode);
+      this.lostConnection();
       return;
     }
     this.isWelcome = true;

@@ -172,8 +172,9 @@ describe('a session', () => {
   });
 
   test('the same client at another node ends the older connection, in whatever order the nodes hear of it', () => {
-    const { connect, state, run } = node('node1', ['node2']);
+    const { connect, subscribe, state, run } = node('node1', ['node2']);
     connect('c');
+    subscribe('c', 't', 1);
     const claim = (seq: number, wallMs: number): void =>
       run({
         type: 'peer-item',
