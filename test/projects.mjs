@@ -67,6 +67,7 @@ const named = {
       'cli/clean.test.ts',
       'cli/run.test.ts',
       'embedded/cluster.test.ts',
+      'embedded/fsync.test.ts',
       'embedded/mqtt5-broker.test.ts',
       'faults/clients.test.ts',
       'faults/clock-skew.test.ts',

@@ -20,6 +20,8 @@ export type BrokerOptions = {
   readonly http: Address;
   readonly peers: ReadonlyMap<string, Address>;
   readonly dataFolder: string;
+  /** Whether each commit of the journal is on the disk before its outputs leave. */
+  readonly fsync: boolean;
   readonly mutant: Mutant | undefined;
   readonly log: (line: string) => void;
 };
@@ -58,6 +60,7 @@ export class Broker implements ConnectionHost, LinkHost {
     this.mutant = options.mutant;
     this.current = emptyState(options.name, randomUUID());
     const { journal, cutBytes } = Journal.open<State, Event>(options.dataFolder, {
+      fsync: options.fsync,
       create: () => this.current,
       restore: (state) => {
         this.current = state;

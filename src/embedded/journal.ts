@@ -1,6 +1,8 @@
 import {
   closeSync,
+  fdatasyncSync,
   fstatSync,
+  fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
@@ -9,12 +11,13 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { decodeFrame, encodeFrame } from './frame.ts';
 
 /**
  * The records that make a node what it is: a snapshot first, then each event since. Written, not synced: the promise is
- * that nothing is lost to `kill -9`, after which the page cache still holds what write() took. A power cut is not covered.
+ * that nothing is lost to `kill -9`, after which the page cache still holds what write() took. With `fsync` each commit is
+ * on the disk, so that a power cut loses nothing either.
  */
 export class Journal<Snapshot, Event> {
   private readonly file: string;
@@ -22,10 +25,13 @@ export class Journal<Snapshot, Event> {
   private waiting: Buffer[] = [];
   private compactAtBytes: number;
   private readonly minCompactBytes: number;
+  private readonly fsync: boolean;
+  private isSynced = true;
   private size: number;
 
-  private constructor(file: string, minCompactBytes: number) {
+  private constructor(file: string, minCompactBytes: number, fsync: boolean) {
     this.file = file;
+    this.fsync = fsync;
     this.fd = openSync(file, 'a');
     this.size = fstatSync(this.fd).size;
     this.minCompactBytes = minCompactBytes;
@@ -40,10 +46,13 @@ export class Journal<Snapshot, Event> {
       restore: (snapshot: Snapshot) => void;
       replay: (event: Event) => void;
       minCompactBytes?: number;
+      fsync?: boolean;
     },
   ): { journal: Journal<Snapshot, Event>; cutBytes: number } {
     mkdirSync(folder, { recursive: true });
-    const journal = new Journal<Snapshot, Event>(join(folder, 'journal'), options.minCompactBytes ?? 32 * 1024 * 1024);
+    const { minCompactBytes = 32 * 1024 * 1024, fsync = false } = options;
+    const journal = new Journal<Snapshot, Event>(join(folder, 'journal'), minCompactBytes, fsync);
+    if (fsync) syncFolder(folder);
     const bytes = readFileSync(journal.file);
     let end = 0;
     for (;;) {
@@ -79,7 +88,14 @@ export class Journal<Snapshot, Event> {
    * goes on at the very byte, so the file never has a torn record in its middle.
    */
   commit(): void {
-    if (this.waiting.length === 0) return;
+    if (this.waiting.length > 0) this.write();
+    if (!this.fsync || this.isSynced) return;
+    fdatasyncSync(this.fd);
+    this.isSynced = true;
+  }
+
+  private write(): void {
+    this.isSynced = false;
     let rest: Buffer = this.waiting.length === 1 && this.waiting[0] ? this.waiting[0] : Buffer.concat(this.waiting);
     try {
       while (rest.length > 0) {
@@ -101,6 +117,7 @@ export class Journal<Snapshot, Event> {
       const fd = openSync(fresh, 'w');
       try {
         for (let at = 0; at < record.length; ) at += writeSync(fd, record, at);
+        if (this.fsync) fsyncSync(fd);
       } finally {
         closeSync(fd);
       }
@@ -109,6 +126,7 @@ export class Journal<Snapshot, Event> {
       closeSync(this.fd);
       this.fd = appendFd;
       this.size = record.length;
+      if (this.fsync) syncFolder(dirname(this.file));
     } catch {
       // No room for a second file: the first one still holds everything.
       rmSync(fresh, { force: true });
@@ -119,5 +137,15 @@ export class Journal<Snapshot, Event> {
 
   close(): void {
     closeSync(this.fd);
+  }
+}
+
+/** So that the name of a new file is on the disk as well. */
+function syncFolder(folder: string): void {
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }

@@ -12,6 +12,7 @@ const usage = `embedded-broker: one node of an MQTT 3.1.1 and 5 cluster, the ref
   --cluster 127.0.0.1:7001                        the other nodes
   --http 127.0.0.1:9100                           /health and /metrics
   --peers node2=127.0.0.1:7002,node3=...          the other nodes, each at the address to dial (none: a single node)
+  --fsync                                         each acknowledgement waits until the disk has it (or EMBEDDED_FSYNC=1)
   --mutant NAME                                   a deliberate defect:
 ${Object.entries(mutants)
   .map(([name, { does }]) => `      ${name.padEnd(26)}${does}`)
@@ -33,6 +34,7 @@ function readOptions(): BrokerOptions {
       peers: { ...text, default: '' },
       data: text,
       mutant: text,
+      fsync: { type: 'boolean', default: process.env.EMBEDDED_FSYNC === '1' },
     },
   });
   const { name, data, mutant } = values;
@@ -46,6 +48,7 @@ function readOptions(): BrokerOptions {
     http: readAddress(values.http),
     peers: readPeers(values.peers),
     dataFolder: data,
+    fsync: values.fsync,
     mutant: mutant === undefined || mutant === '' ? undefined : mutant,
     log,
   };

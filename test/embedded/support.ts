@@ -131,10 +131,17 @@ export class Node {
   readonly httpPort: number;
   readonly lines: string[] = [];
   private readonly args: readonly string[];
+  private readonly env: Readonly<Record<string, string>>;
   private child: ChildProcess | undefined;
 
-  constructor(name: string, ports: { mqtt: number; cluster: number; http: number }, args: readonly string[]) {
+  constructor(
+    name: string,
+    ports: { mqtt: number; cluster: number; http: number },
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ) {
     this.name = name;
+    this.env = env;
     this.mqttPort = ports.mqtt;
     this.httpPort = ports.http;
     this.args = [
@@ -145,7 +152,9 @@ export class Node {
 
   async start(): Promise<void> {
     this.lines.length = 0;
-    const child = spawn(process.execPath, [distPath('embedded-broker.js'), ...this.args]);
+    const child = spawn(process.execPath, [distPath('embedded-broker.js'), ...this.args], {
+      env: { ...process.env, ...this.env },
+    });
     this.child = child;
     const keep = (chunk: Buffer): number => this.lines.push(...chunk.toString().trimEnd().split('\n'));
     child.stdout.on('data', keep);
