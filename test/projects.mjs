@@ -68,6 +68,7 @@ const named = {
       'cli/run.test.ts',
       'embedded/cluster.test.ts',
       'embedded/fsync.test.ts',
+      'embedded/listeners.test.ts',
       'embedded/mqtt5-broker.test.ts',
       'faults/clients.test.ts',
       'faults/clock-skew.test.ts',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { messageOf } from '../base/error.ts';
-import { ClientConnection, type ConnectionHost } from './client-connection.ts';
+import { ClientConnection, type ClientStream, type ConnectionHost } from './client-connection.ts';
 import { NodeClock } from './clock.ts';
 import { Journal } from './journal.ts';
 import { createMetrics } from './metrics.ts';
@@ -16,6 +16,11 @@ import { apply, nextDueAtMs, routeQos0, routeQos0OfPeer } from './state.ts';
 export type BrokerOptions = {
   readonly name: string;
   readonly mqtt: Address;
+  /** MQTT over TLS and over WebSocket, if wanted. */
+  readonly tls: Address | undefined;
+  readonly ws: Address | undefined;
+  /** Where the certificate is, or is put. */
+  readonly certificateFolder: string;
   readonly cluster: Address;
   readonly http: Address;
   readonly peers: ReadonlyMap<string, Address>;
@@ -111,13 +116,20 @@ export class Broker implements ConnectionHost, LinkHost {
       createServer((socket) => this.listener.accept(socket)),
     );
     await this.listen('http', options.http, this.createHttp());
-    await this.listen(
-      'mqtt',
-      options.mqtt,
-      createServer((socket) => {
-        this.connections.add(new ClientConnection(socket, this));
-      }),
-    );
+    const accept = (stream: ClientStream): void => {
+      this.connections.add(new ClientConnection(stream, this));
+    };
+    if (options.tls !== undefined || options.ws !== undefined) {
+      // Loaded only where it is wanted: a node is to start fast.
+      const { createTlsListener, createWebSocketListener } = await import('./listeners.ts');
+      if (options.ws !== undefined) await this.listen('ws', options.ws, createWebSocketListener(accept));
+      if (options.tls !== undefined) {
+        const { certificateIn } = await import('./certificates.ts');
+        const certificate = await certificateIn(options.certificateFolder);
+        await this.listen('tls', options.tls, createTlsListener(certificate, accept));
+      }
+    }
+    await this.listen('mqtt', options.mqtt, createServer(accept));
     for (const [peer, address] of options.peers) this.diallers.set(peer, new Dialler(peer, address, this));
     this.every(checkSilenceEveryMs, () => {
       for (const connection of this.connections) connection.checkSilence(performance.now());

@@ -10,6 +10,9 @@ const usage = `embedded-broker: one node of an MQTT 3.1.1 and 5 cluster, the ref
   --data FOLDER                                   where its journal lives
   --mqtt 127.0.0.1:1883                           MQTT clients
   --cluster 127.0.0.1:7001                        the other nodes
+  --tls 127.0.0.1:8883                            MQTT clients over TLS (none: no such listener)
+  --ws 127.0.0.1:8083                             MQTT clients over WebSocket (none: no such listener)
+  --certificates FOLDER                           where ca.pem and key.pem are, or are put (the folder of --data)
   --http 127.0.0.1:9100                           /health and /metrics
   --peers node2=127.0.0.1:7002,node3=...          the other nodes, each at the address to dial (none: a single node)
   --fsync                                         each acknowledgement waits until the disk has it (or EMBEDDED_FSYNC=1)
@@ -34,6 +37,9 @@ function readOptions(): BrokerOptions {
       peers: { ...text, default: '' },
       data: text,
       mutant: text,
+      tls: text,
+      ws: text,
+      certificates: text,
       fsync: { type: 'boolean', default: process.env.EMBEDDED_FSYNC === '1' },
     },
   });
@@ -47,6 +53,9 @@ function readOptions(): BrokerOptions {
     cluster: readAddress(values.cluster),
     http: readAddress(values.http),
     peers: readPeers(values.peers),
+    tls: values.tls ? readAddress(values.tls) : undefined,
+    ws: values.ws ? readAddress(values.ws) : undefined,
+    certificateFolder: values.certificates ?? data,
     dataFolder: data,
     fsync: values.fsync,
     mutant: mutant === undefined || mutant === '' ? undefined : mutant,

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import { generate } from 'mqtt-packet';
+import { WebSocket } from 'ws';
+import { eventually, freePort, Node } from './support.ts';
+
+let folder = '';
+let node: Node;
+let tlsPort = 0;
+let wsPort = 0;
+const clients: MqttClient[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'listeners-'));
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.end(true);
+  await node.stop('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function bootWithListeners(): Promise<void> {
+  [tlsPort, wsPort] = [await freePort(), await freePort()];
+  const ports = { mqtt: await freePort(), cluster: await freePort(), http: await freePort() };
+  const listeners = ['--tls', `127.0.0.1:${tlsPort}`, '--ws', `127.0.0.1:${wsPort}`, '--certificates', folder];
+  node = new Node('node1', ports, ['--data', join(folder, 'data'), ...listeners]);
+  await node.start();
+}
+
+const certificate = (): Buffer => readFileSync(join(folder, 'ca.pem'));
+
+function client(url: string, options: IClientOptions = {}): MqttClient {
+  const made = mqtt.connect(url, { reconnectPeriod: 50, ...options });
+  made.on('error', () => {});
+  clients.push(made);
+  return made;
+}
+
+describe('TLS and WebSocket', () => {
+  test.each([4, 5] as const)('carry MQTT of version %d like TCP does', async (protocolVersion) => {
+    await bootWithListeners();
+    const url = {
+      tcp: `mqtt://127.0.0.1:${node.mqttPort}`,
+      tls: `mqtts://localhost:${tlsPort}`,
+      ws: `ws://127.0.0.1:${wsPort}/mqtt`,
+    };
+    const got: string[] = [];
+    const all = Object.entries(url).map(([name, address]) => {
+      const made = client(address, { protocolVersion, ca: certificate() });
+      made.on('message', (_topic, payload) => got.push(`${payload.toString()} by ${name}`));
+      return made;
+    });
+    await eventually('all are connected', () => all.every(({ connected }) => connected));
+    for (const made of all) await made.subscribeAsync('t', { qos: 2 });
+    const large = 'x'.repeat(300_000);
+    for (const [index, made] of all.entries())
+      await made.publishAsync('t', index === 0 ? large : `${index}`, { qos: 2 });
+    await eventually('all have all', () => got.length === 9);
+    expect(got.filter((line) => line.startsWith(large))).toHaveLength(3);
+    for (const name of Object.keys(url)) expect(got).toContain(`2 by ${name}`);
+  });
+
+  test('the certificate is the same after a restart; a client that does not trust it goes no further', async () => {
+    await bootWithListeners();
+    const before = certificate();
+    const distrusts = connect({ port: tlsPort, host: '127.0.0.1' });
+    const [error] = (await once(distrusts, 'error')) as [NodeJS.ErrnoException];
+    expect(error.code).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+    await node.stop('SIGKILL');
+    await node.start();
+    expect(certificate()).toEqual(before);
+    const trusts = connect({ port: tlsPort, host: '127.0.0.1', ca: before });
+    await once(trusts, 'secureConnect');
+    trusts.destroy();
+  });
+
+  test('WebSocket without the subprotocol, or with text, is closed [MQTT-6.0.0-1, -3]', async () => {
+    await bootWithListeners();
+    const other = new WebSocket(`ws://127.0.0.1:${wsPort}/mqtt`, 'chat');
+    other.on('error', () => {});
+    await new Promise((resolve) => other.once('close', resolve));
+    const text = new WebSocket(`ws://127.0.0.1:${wsPort}/mqtt`, 'mqtt');
+    await once(text, 'open');
+    const packet = generate({ cmd: 'connect', clientId: 'c', clean: true, protocolVersion: 4, keepalive: 60 });
+    text.send(packet);
+    const [answer] = (await once(text, 'message')) as [Buffer];
+    expect([...answer]).toEqual([0x20, 2, 0, 0]);
+    text.send('text');
+    await once(text, 'close');
+  });
+});
