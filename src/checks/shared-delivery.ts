@@ -2,7 +2,9 @@ import type { SharedFacts, SharedGroup } from '../workload/flows/shared/facts.ts
 import { IntervalSet } from '../workload/interval-set.ts';
 import { type Check, type Clause, checkOf, type Finding, found } from './check.ts';
 
-const lost: Clause = { v311: null, v5: 'MQTT-4.5.0-1, MQTT-4.8.2-4' };
+const lost: Clause = { v311: null, v5: 'MQTT-4.5.0-1' };
+/** Only a QoS 2 delivery that was begun has to be completed to the same member. */
+const lostAtQos2: Clause = { v311: null, v5: 'MQTT-4.5.0-1, MQTT-4.8.2-4' };
 const twice: Clause = { v311: null, v5: 'MQTT-4.3.3-10, MQTT-4.8.2-5' };
 
 /**
@@ -43,7 +45,7 @@ function lostFinding(group: SharedGroup, sequence: number, all: number): Finding
     what: `message ${sequence} to the shared group ${group.filter} (QoS ${group.qos}) was acknowledged to ${group.publisher} and reached no member`,
     atMs: dueMs(group, sequence),
     facts: { ...factsOf(group, sequence), lostOfThisGroup: all },
-    clause: lost,
+    clause: group.qos === 2 ? lostAtQos2 : lost,
   };
 }
 

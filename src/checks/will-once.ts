@@ -5,11 +5,11 @@ type Defect = 'missing' | 'unasked' | 'twice';
 
 const clauses: Record<Defect, Clause> = {
   missing: { v311: 'MQTT-3.1.2-8', v5: 'MQTT-3.1.2-8' },
-  unasked: { v311: 'MQTT-3.1.2-10', v5: 'MQTT-3.1.2-10, MQTT-3.14.4-3' },
+  unasked: { v311: 'MQTT-3.1.2-10, MQTT-3.14.4-3', v5: 'MQTT-3.1.2-10, MQTT-3.14.4-3' },
   twice: { v311: 'MQTT-3.1.2-10, MQTT-4.3.3-2', v5: 'MQTT-3.1.2-10, MQTT-4.3.3-10' },
 };
 const silence: Clause = { v311: 'MQTT-3.1.2-8, MQTT-3.1.2-24', v5: 'MQTT-3.1.2-8, MQTT-3.1.2-22' };
-const returned: Clause = { v311: 'MQTT-3.1.2-8', v5: 'MQTT-3.1.3-9' };
+const returned: Clause = { v311: null, v5: 'MQTT-3.1.3-9' };
 
 const ends: Record<WillEnd, string> = {
   disconnect: 'sent DISCONNECT',
