@@ -203,10 +203,11 @@ export function ofStream(stream: StreamFacts): History {
   return { facts: { stream }, notRun: {} };
 }
 
-export function input(stream: StreamFacts, around: Partial<Omit<CheckInput, 'history'>> = {}): CheckInput {
+/** The input of a check: the history of a workload, or of one that has streams only. */
+export function input(history: StreamFacts | History, around: Partial<Omit<CheckInput, 'history'>> = {}): CheckInput {
   return {
     mqttVersion: 4,
-    history: ofStream(stream),
+    history: 'facts' in history ? history : ofStream(history),
     features: features(),
     paths: null,
     livenessBoundMs: 30_000,
@@ -223,7 +224,7 @@ export function input(stream: StreamFacts, around: Partial<Omit<CheckInput, 'his
 /** What an applicable check found. */
 export function findings(
   check: Check,
-  history: StreamFacts,
+  history: StreamFacts | History,
   around: Partial<Omit<CheckInput, 'history'>> = {},
 ): { count: number; findings: readonly Finding[] } {
   const result = check.run(input(history, around));
@@ -233,14 +234,18 @@ export function findings(
 
 export function expectNothing(
   check: Check,
-  history: StreamFacts,
+  history: StreamFacts | History,
   around: Partial<Omit<CheckInput, 'history'>> = {},
 ): void {
   expect(findings(check, history, around)).toEqual({ count: 0, findings: [] });
 }
 
 /** Exactly one violation, counted once and shown once. */
-export function theOne(check: Check, history: StreamFacts, around: Partial<Omit<CheckInput, 'history'>> = {}): Finding {
+export function theOne(
+  check: Check,
+  history: StreamFacts | History,
+  around: Partial<Omit<CheckInput, 'history'>> = {},
+): Finding {
   const { count, findings: shown } = findings(check, history, around);
   expect(count).toBe(1);
   expect(shown).toHaveLength(1);
