@@ -14,7 +14,8 @@ import {
   connected,
   createClient,
   ended
-} from "./chunks/chunk-YFMJ3XB6.js";
+} from "./chunks/chunk-L4WDVQXT.js";
+import "./chunks/chunk-ICEGXK4O.js";
 import "./chunks/chunk-QEUH7FJ3.js";
 import {
   pollUntil,
@@ -24,7 +25,7 @@ import "./chunks/chunk-4HIF7BH4.js";
 import {
   decodePayload,
   encodePayload
-} from "./chunks/chunk-JK5WZLQ4.js";
+} from "./chunks/chunk-IX6WIIBF.js";
 import "./chunks/chunk-53UEWYNP.js";
 import "./chunks/chunk-4XSUANPV.js";
 import "./chunks/chunk-SEHV63E6.js";

@@ -51,6 +51,7 @@ var reasons = {
   unsupportedVersion: 132,
   clientIdNotValid: 133,
   badAuthenticationMethod: 140,
+  serverUnavailable: 136,
   shuttingDown: 139,
   keepAliveTimeout: 141,
   sessionTakenOver: 142,
@@ -296,6 +297,24 @@ function propertiesOf(delivery, nowMs) {
   };
 }
 
+// src/embedded/stamp.ts
+function stampAfter(latest, node, nowMs) {
+  if (nowMs > latest.wallMs) return { wallMs: nowMs, counter: 0, node };
+  return { wallMs: latest.wallMs, counter: latest.counter + 1, node };
+}
+function stampText({ wallMs, counter, node }) {
+  return `${wallMs}.${counter}@${node}`;
+}
+function tick(clock, nowMs) {
+  clock.latest = stampAfter(clock.latest, clock.name, nowMs);
+  return clock.latest;
+}
+function isLater(a, b) {
+  if (a.wallMs !== b.wallMs) return a.wallMs > b.wallMs;
+  if (a.counter !== b.counter) return a.counter > b.counter;
+  return a.node > b.node;
+}
+
 // src/embedded/outboxes.ts
 function tellPeers(state, item) {
   for (const outbox of state.outboxes.values()) append(outbox, item);
@@ -335,30 +354,25 @@ function isFirst(state, peer, epoch, seq) {
 function forgetInbox(state, peer, epoch) {
   state.inboxes.delete(inboxKey(peer, epoch));
 }
+function isReady(state, item) {
+  if (item.kind !== "message" || item.after === void 0) return true;
+  const { stamp, epoch } = item.after;
+  const heard = state.heard.get(stamp.node);
+  if (heard !== void 0 && !isLater(stamp, heard)) return true;
+  if (stamp.node === state.name) return true;
+  if (!state.outboxes.has(stamp.node)) return true;
+  return state.linkedPeers.has(stamp.node) && state.peerEpochs.get(stamp.node) !== epoch;
+}
+function byOwnClock(message, { sentAtMs, nowMs }) {
+  if (message.expiresAtMs === void 0) return message;
+  return { ...message, expiresAtMs: message.expiresAtMs - sentAtMs + nowMs };
+}
 function append(outbox, item) {
   outbox.items.set(outbox.nextSeq, item);
   outbox.nextSeq += 1;
 }
 function inboxKey(peer, epoch) {
   return `${peer} ${epoch}`;
-}
-
-// src/embedded/stamp.ts
-function stampAfter(latest, node, nowMs) {
-  if (nowMs > latest.wallMs) return { wallMs: nowMs, counter: 0, node };
-  return { wallMs: latest.wallMs, counter: latest.counter + 1, node };
-}
-function stampText({ wallMs, counter, node }) {
-  return `${wallMs}.${counter}@${node}`;
-}
-function tick(clock, nowMs) {
-  clock.latest = stampAfter(clock.latest, clock.name, nowMs);
-  return clock.latest;
-}
-function isLater(a, b) {
-  if (a.wallMs !== b.wallMs) return a.wallMs > b.wallMs;
-  if (a.counter !== b.counter) return a.counter > b.counter;
-  return a.node > b.node;
 }
 
 // src/embedded/shared.ts
@@ -571,33 +585,49 @@ function tokenKey({ filter, stamp }) {
 function publishFromClient(state, session, event, out) {
   const { clientId } = session;
   const { message, messageId } = event;
+  const take3 = () => {
+    const { lastPublished } = session;
+    const after = lastPublished?.stamp.node === state.name ? void 0 : lastPublished;
+    const stamp = publish(state, message, clientId, event.nowMs, out, after);
+    session.lastPublished = { stamp, epoch: state.epoch };
+  };
   if (messageId === void 0 || message.qos === 0) {
-    publish(state, message, clientId, event.nowMs, out);
+    take3();
     return;
   }
   if (message.qos === 1) {
-    publish(state, message, clientId, event.nowMs, out);
+    take3();
     out.push({ kind: "send", clientId, packet: { cmd: "puback", messageId, ...success(session) } });
     return;
   }
   if (!session.received.has(messageId)) {
     session.received.add(messageId);
-    publish(state, message, clientId, event.nowMs, out);
+    take3();
   }
   out.push({ kind: "send", clientId, packet: { cmd: "pubrec", messageId, ...success(session) } });
 }
 function success(session) {
   return session.limits.version === 5 ? { reasonCode: 0 } : {};
 }
-function publish(state, published, publisher, nowMs, out) {
+function publish(state, published, publisher, nowMs, out, after) {
   const stamp = tick(state, nowMs);
   const message = withExpiry(published, nowMs);
   retain(state, message, stamp);
   const groups = groupsFor(state, message.topic);
+  const order = after === void 0 ? {} : { after };
   const named = groups.length === 0 ? {} : { groups: groups.map(({ filter }) => filter) };
-  tellPeers(state, { kind: "message", message, stamp, publisher, ...named });
-  route(state, message, publisher, "client", nowMs, out);
+  tellPeers(state, { kind: "message", message, stamp, publisher, ...named, ...order });
+  take2(state, { message, publisher, stamp }, "client", nowMs, out);
   for (const group of groups) place(state, group, message, nowMs, out);
+  return stamp;
+}
+function take2(state, arrival, origin, nowMs, out) {
+  const { message, publisher, stamp } = arrival;
+  state.heard.set(stamp.node, stamp);
+  for (const move of state.moves.values()) {
+    if (message.qos > 0 && move.from !== void 0 && !move.isSuperseded) move.heard.push(arrival);
+  }
+  route(state, message, publisher, origin, stamp, nowMs, out);
 }
 function withExpiry(message, nowMs) {
   return message.lifetimeMs === void 0 ? message : { ...message, expiresAtMs: nowMs + message.lifetimeMs };
@@ -614,14 +644,23 @@ function deliverRetained(state, session, filter, subscription, nowMs, out) {
     deliver(session, { message, granted, retain: true, subscriptionIds: identifiersOf([subscription]) }, nowMs, out);
   }
 }
-function route(state, message, publisher, origin, nowMs, out) {
+function route(state, message, publisher, origin, stamp, nowMs, out) {
   for (const [clientId, subscriptions] of subscriptionsTo(state, message.topic, publisher, origin)) {
     const session = state.sessions.get(clientId);
-    if (session === void 0) continue;
-    const granted = Math.max(...subscriptions.map(({ qos }) => qos));
-    const retain2 = message.retain && subscriptions.some(({ retainAsPublished }) => retainAsPublished);
-    deliver(session, { message, granted, retain: retain2, subscriptionIds: identifiersOf(subscriptions) }, nowMs, out);
+    if (session !== void 0) deliverOnce(session, subscriptions, message, stamp, nowMs, out);
   }
+}
+function routeTo(state, session, arrival, nowMs, out) {
+  const { message, publisher, stamp } = arrival;
+  const subscriptions = subscriptionsTo(state, message.topic, publisher, "client").get(session.clientId);
+  if (subscriptions !== void 0) deliverOnce(session, subscriptions, message, stamp, nowMs, out);
+}
+function deliverOnce(session, subscriptions, message, stamp, nowMs, out) {
+  const seen = stamp === void 0 ? void 0 : session.seen.get(stamp.node);
+  if (seen !== void 0 && stamp !== void 0 && !isLater(stamp, seen)) return;
+  const granted = Math.max(...subscriptions.map(({ qos }) => qos));
+  const retain2 = message.retain && subscriptions.some(({ retainAsPublished }) => retainAsPublished);
+  deliver(session, { message, granted, retain: retain2, subscriptionIds: identifiersOf(subscriptions) }, nowMs, out);
 }
 function subscriptionsTo(state, topic, publisher, origin) {
   const found = /* @__PURE__ */ new Map();
@@ -707,25 +746,32 @@ function filtersLike(state, filter) {
 }
 
 // src/embedded/sessions.ts
+function confirmSession(state, session) {
+  if (!session.isTentative) return;
+  session.isTentative = false;
+  tellPeers(state, { kind: "connected", clientId: session.clientId, stamp: session.claimedAt });
+}
 var serverReceiveMaximum = 1e3;
 var topicAliasMaximum = 100;
-function connect(state, event, out) {
+function openSession(state, event, out, isTentative = false) {
   const { clientId, nowMs } = event;
   const before = state.sessions.get(clientId);
   if (before?.connectedAt !== void 0) endConnection(state, before, true, nowMs, out);
   if (event.clean) endSession(state, clientId, nowMs, out);
   const kept = state.sessions.get(clientId);
-  const session = kept ?? newSession(clientId);
+  const session = kept ?? newSession(clientId, state.latest);
   state.sessions.set(clientId, session);
   if (state.mutant === "forget-session" && kept !== void 0) forget(state, kept, nowMs, out);
   const stamp = tick(state, nowMs);
   session.connectedAt = stamp;
+  session.claimedAt = stamp;
   session.limits = limitsOf(event);
   session.expiryMs = event.options?.expiryMs ?? (event.clean ? 0 : Number.POSITIVE_INFINITY);
   session.endsAtMs = Number.POSITIVE_INFINITY;
   session.will = event.will;
   session.willDueAtMs = void 0;
-  tellPeers(state, { kind: "connected", clientId, stamp });
+  session.isTentative = isTentative;
+  if (!isTentative) tellPeers(state, { kind: "connected", clientId, stamp });
   out.push({ kind: "send", clientId, packet: connack(event, kept !== void 0) });
   if (state.mutant === "reorder-after-reconnect") {
     session.late = session.late.concat(session.queue);
@@ -765,7 +811,7 @@ function endConnection(state, session, withWill, nowMs, out) {
   session.endsAtMs = nowMs + session.expiryMs;
   if (!withWill) session.will = void 0;
   else if (session.will !== void 0) session.willDueAtMs = nowMs + (session.will.delayMs ?? 0);
-  if (session.expiryMs === 0) {
+  if (session.expiryMs === 0 || session.isTentative) {
     endSession(state, session.clientId, nowMs, out);
     return;
   }
@@ -803,12 +849,14 @@ function publishWill(state, session, nowMs, out) {
   session.willDueAtMs = void 0;
   if (will !== void 0 && willDueAtMs !== void 0) publish(state, will, session.clientId, nowMs, out);
 }
-function newSession(clientId) {
+function newSession(clientId, claimedAt) {
   return {
     clientId,
+    claimedAt,
     expiryMs: 0,
     endsAtMs: Number.POSITIVE_INFINITY,
     connectedAt: void 0,
+    isTentative: false,
     limits: limitsOfVersion4,
     will: void 0,
     willDueAtMs: void 0,
@@ -818,6 +866,8 @@ function newSession(clientId) {
     toResend: /* @__PURE__ */ new Set(),
     released: /* @__PURE__ */ new Set(),
     queue: [],
+    seen: /* @__PURE__ */ new Map(),
+    lastPublished: void 0,
     lastId: 0,
     late: []
   };
@@ -908,6 +958,11 @@ var ClientConnection = class {
     this.clientId = void 0;
     this.fail(reasonCode);
   }
+  /** The session of the client cannot be had now. Nothing of it has changed. */
+  refuseUnavailable() {
+    this.clientId = void 0;
+    this.refuse(3, reasons.serverUnavailable);
+  }
   write(packet) {
     const bytes = packet.cmd === "publish" ? this.encodePublish(packet) : this.encode(packet);
     if (bytes.length > this.maximumPacketBytes) return;
@@ -968,9 +1023,9 @@ var ClientConnection = class {
     this.stream.end();
     setTimeout(() => this.stream.destroy(), lingerMs).unref();
   }
-  guard(receive) {
+  guard(receive2) {
     try {
-      receive();
+      receive2();
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       if (this.clientId !== void 0) this.fail(error.reasonCode);
@@ -1213,7 +1268,9 @@ function monotonicMs() {
 // src/embedded/journal.ts
 import {
   closeSync,
+  fdatasyncSync,
   fstatSync,
+  fsyncSync,
   ftruncateSync,
   mkdirSync,
   openSync,
@@ -1222,7 +1279,7 @@ import {
   rmSync,
   writeSync
 } from "node:fs";
-import { join as join2 } from "node:path";
+import { dirname, join as join2 } from "node:path";
 
 // src/embedded/frame.ts
 import { deserialize, serialize } from "node:v8";
@@ -1276,9 +1333,12 @@ var Journal = class _Journal {
   waiting = [];
   compactAtBytes;
   minCompactBytes;
+  fsync;
+  isSynced = true;
   size;
-  constructor(file, minCompactBytes) {
+  constructor(file, minCompactBytes, fsync) {
     this.file = file;
+    this.fsync = fsync;
     this.fd = openSync(file, "a");
     this.size = fstatSync(this.fd).size;
     this.minCompactBytes = minCompactBytes;
@@ -1287,7 +1347,9 @@ var Journal = class _Journal {
   /** Opens the journal of `folder`, making it if need be, and calls back with what is in it. A torn last record is cut off. */
   static open(folder, options) {
     mkdirSync(folder, { recursive: true });
-    const journal = new _Journal(join2(folder, "journal"), options.minCompactBytes ?? 32 * 1024 * 1024);
+    const { minCompactBytes = 32 * 1024 * 1024, fsync = false } = options;
+    const journal = new _Journal(join2(folder, "journal"), minCompactBytes, fsync);
+    if (fsync) syncFolder(folder);
     const bytes = readFileSync(journal.file);
     let end = 0;
     for (; ; ) {
@@ -1319,7 +1381,13 @@ var Journal = class _Journal {
    * goes on at the very byte, so the file never has a torn record in its middle.
    */
   commit() {
-    if (this.waiting.length === 0) return;
+    if (this.waiting.length > 0) this.write();
+    if (!this.fsync || this.isSynced) return;
+    fdatasyncSync(this.fd);
+    this.isSynced = true;
+  }
+  write() {
+    this.isSynced = false;
     let rest = this.waiting.length === 1 && this.waiting[0] ? this.waiting[0] : Buffer.concat(this.waiting);
     try {
       while (rest.length > 0) {
@@ -1340,6 +1408,7 @@ var Journal = class _Journal {
       const fd = openSync(fresh, "w");
       try {
         for (let at = 0; at < record.length; ) at += writeSync(fd, record, at);
+        if (this.fsync) fsyncSync(fd);
       } finally {
         closeSync(fd);
       }
@@ -1348,6 +1417,7 @@ var Journal = class _Journal {
       closeSync(this.fd);
       this.fd = appendFd;
       this.size = record.length;
+      if (this.fsync) syncFolder(dirname(this.file));
     } catch {
       rmSync(fresh, { force: true });
     }
@@ -1357,6 +1427,14 @@ var Journal = class _Journal {
     closeSync(this.fd);
   }
 };
+function syncFolder(folder) {
+  const fd = openSync(folder, "r");
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
 
 // src/embedded/metrics.ts
 var import_prom_client = __toESM(require_prom_client(), 1);
@@ -1371,12 +1449,17 @@ function createMetrics() {
     "PUBLISH packets sent to clients, repetitions not counted.",
     "qos"
   );
-  const dropped = counter("broker_messages_dropped_total", "QoS 0 messages dropped.", "reason");
+  const dropped = counter(
+    "broker_messages_dropped_total",
+    "Messages dropped: of QoS 0, and of sessions that a newer one has replaced.",
+    "reason"
+  );
   for (const qos of [0, 1, 2]) {
     received.inc({ qos }, 0);
     delivered.inc({ qos }, 0);
   }
-  for (const reason of ["client-backlog", "peer-backlog", "peer-down", "disk"]) dropped.inc({ reason }, 0);
+  for (const reason of ["client-backlog", "peer-backlog", "peer-down", "disk", "session-replaced"])
+    dropped.inc({ reason }, 0);
   return {
     registry,
     received,
@@ -1440,6 +1523,11 @@ function emptyState(name, epoch) {
     claims: /* @__PURE__ */ new Map(),
     grants: /* @__PURE__ */ new Map(),
     linkedPeers: /* @__PURE__ */ new Set(),
+    linkLostAtMs: /* @__PURE__ */ new Map(),
+    heard: /* @__PURE__ */ new Map(),
+    moves: /* @__PURE__ */ new Map(),
+    waiting: /* @__PURE__ */ new Map(),
+    parked: /* @__PURE__ */ new Map(),
     retained: /* @__PURE__ */ new Map(),
     outboxes: /* @__PURE__ */ new Map(),
     inboxes: /* @__PURE__ */ new Map(),
@@ -1449,161 +1537,7 @@ function emptyState(name, epoch) {
 }
 
 // src/embedded/peers.ts
-import { connect as connect2 } from "node:net";
-
-// src/embedded/state.ts
-function apply(state, event) {
-  const out = [];
-  if ("nowMs" in event) state.nowMs = Math.max(state.nowMs, event.nowMs);
-  switch (event.type) {
-    case "start":
-      start(state, event, out);
-      break;
-    case "tick":
-      expire(state, event.nowMs, out);
-      break;
-    case "connect":
-      connect(state, event, out);
-      break;
-    case "peer-item":
-      applyItem(state, event, out);
-      break;
-    case "peer-welcome":
-      if (welcome(state, event)) tellAll(state, event.peer);
-      state.linkedPeers.add(event.peer);
-      settleAll(state, event.nowMs, out);
-      break;
-    case "peer-lost":
-      state.linkedPeers.delete(event.peer);
-      break;
-    case "peer-confirm":
-      confirm(state, event.peer, event.seq);
-      break;
-    case "forget-inbox":
-      forgetInbox(state, event.peer, event.epoch);
-      break;
-    case "late-backlog":
-      deliverLate(state, event.count, event.nowMs, out);
-      break;
-    default: {
-      const session = state.sessions.get(event.clientId);
-      if (session !== void 0) applyToSession(state, session, event, out);
-    }
-  }
-  return out;
-}
-function tellAll(state, peer) {
-  for (const { message, stamp } of state.retained.values()) tellPeer(state, peer, { kind: "retained", message, stamp });
-  tellMembers(state, peer);
-}
-function routeQos0(state, message, publisher, turn, nowMs) {
-  const outputs = [];
-  const groupsByPeer = /* @__PURE__ */ new Map();
-  route(state, message, publisher, "client", nowMs, outputs);
-  for (const group of groupsFor(state, message.topic)) {
-    const holder = chooseHolder(state, group, turn);
-    if (holder?.kind === "member") deliverToMember(state, group, holder.clientId, message, nowMs, outputs);
-    else if (holder?.kind === "peer") {
-      groupsByPeer.set(holder.peer, [...groupsByPeer.get(holder.peer) ?? [], group.filter]);
-    }
-  }
-  return { outputs, groupsByPeer };
-}
-function routeQos0OfPeer(state, message, publisher, filters, turn, nowMs) {
-  const outputs = [];
-  route(state, message, publisher, "peer", nowMs, outputs);
-  for (const filter of filters) {
-    const group = state.groups.get(filter);
-    const clientId = group === void 0 ? void 0 : chooseMember(state, group, turn);
-    if (group !== void 0 && clientId !== void 0) {
-      deliverToMember(state, group, clientId, message, nowMs, outputs);
-    }
-  }
-  return outputs;
-}
-function nextDueAtMs(state) {
-  return nextExpiryAtMs(state);
-}
-function applyToSession(state, session, event, out) {
-  const { clientId } = session;
-  switch (event.type) {
-    case "disconnect":
-      if (event.expiryMs !== void 0) session.expiryMs = event.expiryMs;
-      endConnection(state, session, event.abnormal, event.nowMs, out);
-      break;
-    case "subscribe":
-      subscribe(state, session, event, out);
-      break;
-    case "unsubscribe":
-      unsubscribe(state, session, event, out);
-      break;
-    case "publish":
-      publishFromClient(state, session, event, out);
-      break;
-    case "pubrel":
-    case "puback":
-    case "pubrec":
-    case "pubcomp":
-      acknowledge(session, event, out);
-      break;
-    case "remember-id": {
-      const { messageId } = event;
-      session.received.add(messageId);
-      out.push({ kind: "send", clientId, packet: { cmd: "pubrec", messageId, ...success(session) } });
-      break;
-    }
-  }
-}
-function start(state, event, out) {
-  state.mutant = event.mutant;
-  state.clockOffsetMs = event.clockOffsetMs;
-  keepOutboxes(state, event.peers);
-  if (state.mutant === "forget-outbox") for (const outbox of state.outboxes.values()) outbox.items.clear();
-  state.linkedPeers.clear();
-  const cutOff = [...state.sessions.values()].filter(({ connectedAt }) => connectedAt !== void 0);
-  for (const session of cutOff) session.connectedAt = void 0;
-  for (const session of cutOff) endConnection(state, session, true, event.nowMs, out);
-}
-function applyItem(state, event, out) {
-  if (!isFirst(state, event.peer, event.epoch, event.seq)) return;
-  const { item, nowMs } = event;
-  if ("stamp" in item && isLater(item.stamp, state.latest)) state.latest = item.stamp;
-  if (state.memberEpochs.get(event.peer) !== event.epoch) {
-    state.memberEpochs.set(event.peer, event.epoch);
-    forgetMembersOf(state, event.peer, nowMs, out);
-  }
-  switch (item.kind) {
-    case "message": {
-      const message = byOwnClock(item.message, event);
-      retain(state, message, item.stamp);
-      route(state, message, item.publisher, "peer", nowMs, out);
-      claimUnnamed(state, event.peer, item, message);
-      break;
-    }
-    case "retained":
-      retain(state, byOwnClock(item.message, event), item.stamp);
-      break;
-    case "connected": {
-      const session = state.sessions.get(item.clientId);
-      if (session?.connectedAt === void 0 || !isLater(item.stamp, session.connectedAt)) break;
-      endConnection(state, session, true, nowMs, out);
-      out.push({ kind: "close", clientId: item.clientId });
-      break;
-    }
-    case "token":
-    case "offer":
-      applyGroupItem(state, event.peer, { ...item, message: byOwnClock(item.message, event) }, nowMs, out);
-      break;
-    default:
-      applyGroupItem(state, event.peer, item, nowMs, out);
-  }
-}
-function byOwnClock(message, { sentAtMs, nowMs }) {
-  if (message.expiresAtMs === void 0) return message;
-  return { ...message, expiresAtMs: message.expiresAtMs - sentAtMs + nowMs };
-}
-
-// src/embedded/peers.ts
+import { connect } from "node:net";
 var protocol = "chaos-action cluster 2";
 var redialAfterMs = 250;
 var connectWithinMs2 = 2e3;
@@ -1678,7 +1612,7 @@ var Dialler = class {
     return frame;
   }
   dial() {
-    const socket = connect2({ ...this.address, noDelay: true });
+    const socket = connect({ ...this.address, noDelay: true });
     this.socket = socket;
     const connectTimer = setTimeout(() => lose("no connection"), connectWithinMs2);
     let pingTimer;
@@ -1744,6 +1678,7 @@ var Listener = class {
   host;
   incoming = /* @__PURE__ */ new Map();
   sockets = /* @__PURE__ */ new Set();
+  releases = /* @__PURE__ */ new Set();
   qos0Count = 0;
   constructor(host) {
     this.host = host;
@@ -1753,6 +1688,13 @@ var Listener = class {
   }
   stop() {
     for (const socket of this.sockets) socket.destroy();
+  }
+  /** Applies the items that waited for one of another peer and need not any more. */
+  releaseHeld() {
+    for (let isAny = true; isAny; ) {
+      isAny = false;
+      for (const release of this.releases) isAny = release() || isAny;
+    }
   }
   accept(socket) {
     const { host } = this;
@@ -1772,14 +1714,32 @@ var Listener = class {
         else send(frame);
       });
     };
+    const held = [];
+    const release = () => {
+      let first = held[0];
+      if (from === void 0 || socket.destroyed || first === void 0 || !isReady(host.state, first.item))
+        return false;
+      const { peer, epoch } = from;
+      for (; first !== void 0 && isReady(host.state, first.item); first = held[0]) {
+        const { seq, item, sentAtMs, cameAtMs } = first;
+        held.shift();
+        if (seq <= lastSeqOf(host.state, peer, epoch)) continue;
+        const nowMs = host.nowMs();
+        host.dispatch({ type: "peer-item", peer, epoch, seq, item, sentAtMs: sentAtMs + nowMs - cameAtMs, nowMs });
+      }
+      confirm2(peer, epoch);
+      return true;
+    };
     socket.setNoDelay(true);
     this.sockets.add(socket);
+    this.releases.add(release);
     watch.start();
     socket.on("error", () => {
     });
     socket.on("close", () => {
       watch.stop();
       this.sockets.delete(socket);
+      this.releases.delete(release);
       if (from !== void 0 && this.incoming.get(from.peer) === socket) {
         this.incoming.delete(from.peer);
         host.log(`peer ${from.peer} no longer dials in`);
@@ -1795,32 +1755,27 @@ var Listener = class {
             socket.destroy();
             return;
           }
-          const { name: peer2, epoch: epoch2 } = frame;
-          from = { peer: peer2, epoch: epoch2 };
-          this.incoming.get(peer2)?.destroy();
-          this.incoming.set(peer2, socket);
-          host.log(`peer ${peer2} dials in`);
-          if (host.mutant === "redeliver-qos2") host.dispatch({ type: "forget-inbox", peer: peer2, epoch: epoch2 });
+          const { name: peer, epoch } = frame;
+          from = { peer, epoch };
+          this.incoming.get(peer)?.destroy();
+          this.incoming.set(peer, socket);
+          host.log(`peer ${peer} dials in`);
+          if (host.mutant === "redeliver-qos2") host.dispatch({ type: "forget-inbox", peer, epoch });
           host.afterCommit(
             () => send({
               type: "welcome",
               name: host.state.name,
               epoch: host.state.epoch,
-              lastSeq: lastSeqOf(host.state, peer2, epoch2)
+              lastSeq: lastSeqOf(host.state, peer, epoch)
             })
           );
           return;
         }
-        const { peer, epoch } = from;
         switch (frame.type) {
-          case "item": {
-            if (frame.seq > lastSeqOf(host.state, peer, epoch)) {
-              const { seq, item, sentAtMs } = frame;
-              host.dispatch({ type: "peer-item", peer, epoch, seq, item, sentAtMs, nowMs: host.nowMs() });
-            }
-            confirm2(peer, epoch);
+          case "item":
+            held.push({ ...frame, cameAtMs: host.nowMs() });
+            this.releaseHeld();
             break;
-          }
           case "qos0":
             this.receiveQos0(frame);
             break;
@@ -1843,7 +1798,7 @@ var Listener = class {
       host.receiveQos0(message, frame.publisher, frame.groups);
   }
 };
-function onFrames(socket, heard, receive) {
+function onFrames(socket, heard, receive2) {
   const reader = new FrameReader();
   socket.on("data", (chunk) => {
     heard();
@@ -1852,7 +1807,7 @@ function onFrames(socket, heard, receive) {
       socket.destroy();
       return;
     }
-    for (const frame of frames) receive(frame);
+    for (const frame of frames) receive2(frame);
   });
 }
 var SilenceWatch = class {
@@ -1875,6 +1830,464 @@ var SilenceWatch = class {
     clearInterval(this.timer);
   }
 };
+
+// src/embedded/moves.ts
+var answerWithinMs = 3e3;
+var relinkWithinMs = 1e3;
+function connect2(state, event, out) {
+  const { clientId, nowMs } = event;
+  const before = state.sessions.get(clientId);
+  if (before?.isTentative === true) endConnection(state, before, true, nowMs, out);
+  if (event.clean) {
+    supersede(state, clientId, void 0);
+    openSession(state, event, out);
+    answerParked(state, clientId, nowMs, out);
+  } else if (state.sessions.has(clientId)) openSession(state, event, out);
+  else if (!joinMove(state, event)) {
+    const move = ask(state, event);
+    if (move === void 0) openSession(state, event, out);
+    else decide(state, move, nowMs, out);
+  }
+}
+function waitingMove(state, clientId) {
+  const key = state.waiting.get(clientId);
+  return key === void 0 ? void 0 : state.moves.get(key);
+}
+function joinMove(state, event) {
+  const { clientId, nowMs } = event;
+  const move = waitingMove(state, clientId) ?? comingMove(state, clientId);
+  if (move === void 0) return false;
+  move.connect = event;
+  move.deferred = [];
+  if (move.from !== void 0) move.deadlineMs = nowMs + answerWithinMs;
+  state.waiting.set(clientId, stampText(move.stamp));
+  return true;
+}
+function comingMove(state, clientId) {
+  return movesOf(state, clientId).find(({ from, isSuperseded }) => from !== void 0 && !isSuperseded);
+}
+function ask(state, event) {
+  const { clientId, nowMs } = event;
+  const unanswered = /* @__PURE__ */ new Map();
+  for (const peer of state.outboxes.keys()) {
+    const deadlineMs = state.linkedPeers.has(peer) ? nowMs + answerWithinMs : (state.linkLostAtMs.get(peer) ?? Number.NEGATIVE_INFINITY) + relinkWithinMs;
+    if (deadlineMs > nowMs) unanswered.set(peer, deadlineMs);
+  }
+  const wasGivenUp = unanswered.size < state.outboxes.size;
+  if (state.outboxes.size === 0) return void 0;
+  const stamp = tick(state, nowMs);
+  for (const peer of unanswered.keys()) tellPeer(state, peer, { kind: "request", clientId, stamp });
+  const move = {
+    clientId,
+    stamp,
+    unanswered,
+    wasGivenUp,
+    found: /* @__PURE__ */ new Map(),
+    isComing: false,
+    from: void 0,
+    deadlineMs: Number.POSITIVE_INFINITY,
+    isSuperseded: false,
+    connect: event,
+    deferred: [],
+    heard: []
+  };
+  state.moves.set(stampText(stamp), move);
+  state.waiting.set(clientId, stampText(stamp));
+  return move;
+}
+function decide(state, move, nowMs, out) {
+  if (move.from !== void 0 || move.unanswered.size > 0) return [];
+  const [newest] = [...move.found].sort(([, a], [, b]) => isLater(a, b) ? -1 : 1);
+  if (newest !== void 0) {
+    const [peer] = newest;
+    const { clientId, stamp } = move;
+    move.from = peer;
+    move.deadlineMs = nowMs + answerWithinMs;
+    tellPeer(state, peer, { kind: "take", clientId, stamp, heard: new Map(state.heard) });
+    return [];
+  }
+  state.moves.delete(stampText(move.stamp));
+  if (move.isComing) {
+    refuse(state, move, out);
+    return [];
+  }
+  return open(state, move, move.wasGivenUp, nowMs, out);
+}
+function open(state, move, isTentative, nowMs, out) {
+  const { connect: event, deferred } = move;
+  stopWaitingFor(state, move);
+  if (event === void 0) return [];
+  openSession(state, { ...event, nowMs }, out, isTentative);
+  return deferred;
+}
+function refuse(state, move, out) {
+  const { connect: event, clientId } = move;
+  stopWaitingFor(state, move);
+  if (event !== void 0) out.push({ kind: "refuse", clientId, version: event.options === void 0 ? 4 : 5 });
+}
+function stopWaitingFor(state, move) {
+  const key = stampText(move.stamp);
+  if (state.waiting.get(move.clientId) === key) state.waiting.delete(move.clientId);
+  if (move.from === void 0) state.moves.delete(key);
+  move.connect = void 0;
+  move.deferred = [];
+  move.deadlineMs = Number.POSITIVE_INFINITY;
+}
+function receive(state, item, event, out) {
+  const { peer, nowMs } = event;
+  const move = state.moves.get(stampText(item.stamp));
+  if (move === void 0) return [];
+  if (move.from === void 0) {
+    move.unanswered.delete(peer);
+    return decide(state, move, nowMs, out);
+  }
+  const { clientId, heard } = move;
+  state.moves.delete(stampText(move.stamp));
+  let deferred = [];
+  if (item.session === void 0) refuse(state, move, out);
+  else if (move.isSuperseded || state.sessions.has(clientId)) discard(item.session, out);
+  else {
+    const session = inOwnClock(item.session, event);
+    install(state, session, nowMs, out);
+    for (const arrival of heard) routeTo(state, session, arrival, nowMs, out);
+    deferred = open(state, move, false, nowMs, out);
+  }
+  answerParked(state, clientId, nowMs, out);
+  return deferred;
+}
+function install(state, session, nowMs, out) {
+  state.sessions.set(session.clientId, session);
+  const subscriptions = [...session.subscriptions];
+  session.subscriptions.clear();
+  for (const [filter, subscription] of subscriptions) {
+    addSubscription(state, session, filter, subscription, nowMs, out);
+  }
+  membershipChanged(state, session, nowMs, out);
+}
+function discard(session, out) {
+  const count = session.queue.length + session.inFlight.size;
+  out.push({ kind: "discarded", clientId: session.clientId, count });
+}
+function giveUp(state, nowMs, out) {
+  const deferred = [];
+  for (const move of [...state.moves.values()]) {
+    for (const [peer, deadlineMs] of move.unanswered) {
+      if (deadlineMs > nowMs) continue;
+      move.unanswered.delete(peer);
+      move.wasGivenUp = true;
+    }
+    if (move.from !== void 0 && move.deadlineMs <= nowMs) refuse(state, move, out);
+    else deferred.push(...decide(state, move, nowMs, out));
+  }
+  return deferred;
+}
+function nextDeadlineMs(state) {
+  let next = Number.POSITIVE_INFINITY;
+  for (const { unanswered, deadlineMs } of state.moves.values()) {
+    next = Math.min(next, deadlineMs, ...unanswered.values());
+  }
+  return next;
+}
+function linkChanged(state, peer, isUp, nowMs) {
+  if (isUp) state.linkedPeers.add(peer);
+  else {
+    state.linkedPeers.delete(peer);
+    state.linkLostAtMs.set(peer, nowMs);
+  }
+  for (const { unanswered } of state.moves.values()) {
+    const deadlineMs = unanswered.get(peer);
+    if (deadlineMs === void 0) continue;
+    unanswered.set(peer, isUp ? nowMs + answerWithinMs : Math.min(deadlineMs, nowMs + relinkWithinMs));
+  }
+}
+function stopWaiting(state, nowMs) {
+  for (const move of [...state.moves.values()]) stopWaitingFor(state, move);
+  for (const peer of state.outboxes.keys()) state.linkLostAtMs.set(peer, nowMs);
+  state.linkedPeers.clear();
+}
+function applyMoveItem(state, event, item, out) {
+  const { peer, nowMs } = event;
+  const answerOf = (note) => {
+    const move = state.moves.get(stampText(item.stamp));
+    if (move === void 0) return [];
+    note(move);
+    move.unanswered.delete(peer);
+    return decide(state, move, nowMs, out);
+  };
+  switch (item.kind) {
+    case "request":
+    case "take":
+      answer2(state, { ...item, peer }, nowMs, out);
+      return [];
+    case "found":
+      return answerOf((move) => move.found.set(peer, item.claimedAt));
+    case "coming":
+      return answerOf((move) => {
+        move.isComing = true;
+      });
+    case "session":
+      return receive(state, item, event, out);
+    case "connected":
+      claimedElsewhere(state, item, nowMs, out);
+      return [];
+  }
+}
+function answer2(state, request, nowMs, out) {
+  const { peer, clientId, stamp } = request;
+  closeOlder(state, clientId, stamp, nowMs, out);
+  const session = state.sessions.get(clientId);
+  const none = { kind: "session", clientId, stamp, session: void 0 };
+  if (session !== void 0 && isLater(stamp, session.claimedAt)) {
+    if (request.kind === "request")
+      tellPeer(state, peer, { kind: "found", clientId, stamp, claimedAt: session.claimedAt });
+    else if (isCaughtUp(state, session, request.heard)) {
+      tellPeer(state, peer, { ...none, session: takeAway(state, session, nowMs, out) });
+    } else park(state, request);
+  } else if (session === void 0 && request.kind === "request" && comingMove(state, clientId) !== void 0) {
+    tellPeer(state, peer, { kind: "coming", clientId, stamp });
+  } else tellPeer(state, peer, none);
+}
+function closeOlder(state, clientId, stamp, nowMs, out) {
+  const move = waitingMove(state, clientId);
+  if (move !== void 0 && isLater(stamp, move.stamp)) {
+    out.push({ kind: "close", clientId });
+    stopWaitingFor(state, move);
+  }
+  const session = state.sessions.get(clientId);
+  if (session?.connectedAt === void 0 || !isLater(stamp, session.claimedAt)) return;
+  endConnection(state, session, true, nowMs, out);
+  out.push({ kind: "close", clientId });
+}
+function isCaughtUp(state, session, heard) {
+  return [...heard].every(([node, stamp]) => {
+    const position = positionOf(state, session, node);
+    return position !== void 0 && !isLater(stamp, position);
+  });
+}
+function positionOf(state, session, node) {
+  const here = state.heard.get(node);
+  const before = session.seen.get(node);
+  if (here === void 0 || before === void 0) return here ?? before;
+  return isLater(here, before) ? here : before;
+}
+function takeAway(state, session, nowMs, out) {
+  const subscriptions = new Map(session.subscriptions);
+  const seen = /* @__PURE__ */ new Map();
+  for (const node of /* @__PURE__ */ new Set([...state.heard.keys(), ...session.seen.keys()])) {
+    const position = positionOf(state, session, node);
+    if (position !== void 0) seen.set(node, position);
+  }
+  removeSubscriptions(state, session, nowMs, out);
+  state.sessions.delete(session.clientId);
+  return { ...session, subscriptions, seen };
+}
+function park(state, request) {
+  const { clientId } = request;
+  state.parked.set(clientId, [...state.parked.get(clientId) ?? [], request]);
+}
+function answerParked(state, clientId, nowMs, out) {
+  const requests = state.parked.get(clientId);
+  if (requests === void 0) return;
+  state.parked.delete(clientId);
+  for (const request of requests) answer2(state, request, nowMs, out);
+}
+function answerAllParked(state, nowMs, out) {
+  for (const clientId of [...state.parked.keys()]) answerParked(state, clientId, nowMs, out);
+}
+function claimedElsewhere(state, { clientId, stamp }, nowMs, out) {
+  closeOlder(state, clientId, stamp, nowMs, out);
+  supersede(state, clientId, stamp);
+  const session = state.sessions.get(clientId);
+  if (session?.isTentative === true) {
+    endConnection(state, session, true, nowMs, out);
+    out.push({ kind: "close", clientId });
+    return;
+  }
+  if (session !== void 0 && isLater(stamp, session.claimedAt)) {
+    discard(session, out);
+    endSession(state, clientId, nowMs, out);
+  }
+  answerParked(state, clientId, nowMs, out);
+}
+function supersede(state, clientId, stamp) {
+  for (const move of movesOf(state, clientId)) {
+    if (stamp !== void 0 && !isLater(stamp, move.stamp)) continue;
+    move.isSuperseded = true;
+    move.heard = [];
+    stopWaitingFor(state, move);
+  }
+}
+function movesOf(state, clientId) {
+  return [...state.moves.values()].filter((move) => move.clientId === clientId);
+}
+function inOwnClock(session, event) {
+  const { sentAtMs, nowMs } = event;
+  const convert = (delivery) => ({ ...delivery, message: byOwnClock(delivery.message, event) });
+  const { willDueAtMs } = session;
+  return {
+    ...session,
+    endsAtMs: session.endsAtMs - sentAtMs + nowMs,
+    willDueAtMs: willDueAtMs === void 0 ? void 0 : willDueAtMs - sentAtMs + nowMs,
+    queue: session.queue.map(convert).filter(({ message }) => !isExpired(message, nowMs)),
+    inFlight: new Map([...session.inFlight].map(([id, delivery]) => [id, convert(delivery)]))
+  };
+}
+
+// src/embedded/state.ts
+function apply(state, event) {
+  const out = [];
+  let deferred = [];
+  if ("nowMs" in event) state.nowMs = Math.max(state.nowMs, event.nowMs);
+  switch (event.type) {
+    case "start":
+      start(state, event, out);
+      break;
+    case "tick":
+      expire(state, event.nowMs, out);
+      deferred = giveUp(state, event.nowMs, out);
+      break;
+    case "connect":
+      connect2(state, event, out);
+      break;
+    case "peer-item":
+      deferred = applyItem(state, event, out);
+      break;
+    case "peer-welcome":
+      if (welcome(state, event)) tellAll(state, event.peer);
+      linkChanged(state, event.peer, true, event.nowMs);
+      settleAll(state, event.nowMs, out);
+      break;
+    case "peer-lost":
+      linkChanged(state, event.peer, false, event.nowMs);
+      break;
+    case "peer-confirm":
+      confirm(state, event.peer, event.seq);
+      break;
+    case "forget-inbox":
+      forgetInbox(state, event.peer, event.epoch);
+      break;
+    case "late-backlog":
+      deliverLate(state, event.count, event.nowMs, out);
+      break;
+    default: {
+      const session = state.sessions.get(event.clientId);
+      const move = waitingMove(state, event.clientId);
+      if (move !== void 0) move.deferred.push(event);
+      else if (session !== void 0) applyToSession(state, session, event, out);
+    }
+  }
+  for (const later of deferred) out.push(...apply(state, later));
+  return out;
+}
+function tellAll(state, peer) {
+  for (const { message, stamp } of state.retained.values()) tellPeer(state, peer, { kind: "retained", message, stamp });
+  tellMembers(state, peer);
+}
+function routeQos0(state, message, publisher, turn, nowMs) {
+  const outputs = [];
+  const groupsByPeer = /* @__PURE__ */ new Map();
+  route(state, message, publisher, "client", void 0, nowMs, outputs);
+  for (const group of groupsFor(state, message.topic)) {
+    const holder = chooseHolder(state, group, turn);
+    if (holder?.kind === "member") deliverToMember(state, group, holder.clientId, message, nowMs, outputs);
+    else if (holder?.kind === "peer") {
+      groupsByPeer.set(holder.peer, [...groupsByPeer.get(holder.peer) ?? [], group.filter]);
+    }
+  }
+  return { outputs, groupsByPeer };
+}
+function routeQos0OfPeer(state, message, publisher, filters, turn, nowMs) {
+  const outputs = [];
+  route(state, message, publisher, "peer", void 0, nowMs, outputs);
+  for (const filter of filters) {
+    const group = state.groups.get(filter);
+    const clientId = group === void 0 ? void 0 : chooseMember(state, group, turn);
+    if (group !== void 0 && clientId !== void 0) {
+      deliverToMember(state, group, clientId, message, nowMs, outputs);
+    }
+  }
+  return outputs;
+}
+function nextDueAtMs(state) {
+  return Math.min(nextExpiryAtMs(state), nextDeadlineMs(state));
+}
+function applyToSession(state, session, event, out) {
+  const { clientId } = session;
+  if (event.type !== "disconnect" || !event.abnormal) confirmSession(state, session);
+  switch (event.type) {
+    case "disconnect":
+      if (event.expiryMs !== void 0) session.expiryMs = event.expiryMs;
+      endConnection(state, session, event.abnormal, event.nowMs, out);
+      break;
+    case "subscribe":
+      subscribe(state, session, event, out);
+      break;
+    case "unsubscribe":
+      unsubscribe(state, session, event, out);
+      break;
+    case "publish":
+      publishFromClient(state, session, event, out);
+      break;
+    case "pubrel":
+    case "puback":
+    case "pubrec":
+    case "pubcomp":
+      acknowledge(session, event, out);
+      break;
+    case "remember-id": {
+      const { messageId } = event;
+      session.received.add(messageId);
+      out.push({ kind: "send", clientId, packet: { cmd: "pubrec", messageId, ...success(session) } });
+      break;
+    }
+  }
+}
+function start(state, event, out) {
+  state.mutant = event.mutant;
+  state.clockOffsetMs = event.clockOffsetMs;
+  keepOutboxes(state, event.peers);
+  if (state.mutant === "forget-outbox") for (const outbox of state.outboxes.values()) outbox.items.clear();
+  stopWaiting(state, event.nowMs);
+  const cutOff = [...state.sessions.values()].filter(({ connectedAt }) => connectedAt !== void 0);
+  for (const session of cutOff) session.connectedAt = void 0;
+  for (const session of cutOff) endConnection(state, session, true, event.nowMs, out);
+}
+function applyItem(state, event, out) {
+  if (!isFirst(state, event.peer, event.epoch, event.seq)) return [];
+  const { item, nowMs } = event;
+  if ("stamp" in item && isLater(item.stamp, state.latest)) state.latest = item.stamp;
+  if (state.memberEpochs.get(event.peer) !== event.epoch) {
+    state.memberEpochs.set(event.peer, event.epoch);
+    forgetMembersOf(state, event.peer, nowMs, out);
+  }
+  switch (item.kind) {
+    case "message": {
+      const message = byOwnClock(item.message, event);
+      retain(state, message, item.stamp);
+      take2(state, { message, publisher: item.publisher, stamp: item.stamp }, "peer", nowMs, out);
+      answerAllParked(state, nowMs, out);
+      claimUnnamed(state, event.peer, item, message);
+      break;
+    }
+    case "retained":
+      retain(state, byOwnClock(item.message, event), item.stamp);
+      break;
+    case "request":
+    case "found":
+    case "coming":
+    case "take":
+    case "session":
+    case "connected":
+      return applyMoveItem(state, event, item, out);
+    case "token":
+    case "offer":
+      applyGroupItem(state, event.peer, { ...item, message: byOwnClock(item.message, event) }, nowMs, out);
+      break;
+    default:
+      applyGroupItem(state, event.peer, item, nowMs, out);
+  }
+  return [];
+}
 
 // src/embedded/broker.ts
 var checkSilenceEveryMs = 500;
@@ -1905,6 +2318,7 @@ var Broker = class {
     this.mutant = options.mutant;
     this.current = emptyState(options.name, randomUUID());
     const { journal, cutBytes } = Journal.open(options.dataFolder, {
+      fsync: options.fsync,
       create: () => this.current,
       restore: (state) => {
         this.current = state;
@@ -1952,18 +2366,25 @@ var Broker = class {
       createServer((socket) => this.listener.accept(socket))
     );
     await this.listen("http", options.http, this.createHttp());
-    await this.listen(
-      "mqtt",
-      options.mqtt,
-      createServer((socket) => {
-        this.connections.add(new ClientConnection(socket, this));
-      })
-    );
+    const accept = (stream) => {
+      this.connections.add(new ClientConnection(stream, this));
+    };
+    if (options.tls !== void 0 || options.ws !== void 0) {
+      const { createTlsListener, createWebSocketListener } = await import("./chunks/listeners-UVEBCKJB.js");
+      if (options.ws !== void 0) await this.listen("ws", options.ws, createWebSocketListener(accept));
+      if (options.tls !== void 0) {
+        const { certificateIn } = await import("./chunks/certificates-CZO5BXCH.js");
+        const certificate = await certificateIn(options.certificateFolder);
+        await this.listen("tls", options.tls, createTlsListener(certificate, accept));
+      }
+    }
+    await this.listen("mqtt", options.mqtt, createServer(accept));
     for (const [peer, address] of options.peers) this.diallers.set(peer, new Dialler(peer, address, this));
     this.every(checkSilenceEveryMs, () => {
       for (const connection of this.connections) connection.checkSilence(performance.now());
     });
     this.every(checkDueEveryMs, () => {
+      this.listener.releaseHeld();
       const nowMs = this.nowMs();
       if (nextDueAtMs(this.state) <= nowMs) this.dispatch({ type: "tick", nowMs });
     });
@@ -2003,11 +2424,18 @@ var Broker = class {
   /** The receiver is chosen now: by the time of the commit the client may have come back on a connection of its own. */
   emit(outputs) {
     for (const output of outputs) {
+      if (output.kind === "discarded") {
+        this.discarded(output.clientId, output.count);
+        continue;
+      }
       const connection = this.attached.get(output.clientId);
       if (connection === void 0) continue;
       if (output.kind === "close") {
         this.attached.delete(output.clientId);
         connection.abandon(reasons.sessionTakenOver);
+      } else if (output.kind === "refuse") {
+        this.attached.delete(output.clientId);
+        this.outputs.push(() => connection.refuseUnavailable());
       } else if (this.diskRefuses && output.packet.cmd === "publish" && output.packet.qos === 0) this.dropped("disk");
       else this.outputs.push(() => connection.send(output.packet));
     }
@@ -2072,6 +2500,10 @@ var Broker = class {
         dialler.sendQos0(message, publisher, groupsByPeer.get(peer) ?? []);
       }
     });
+  }
+  discarded(clientId, count) {
+    this.log(`session of ${clientId} replaced by a newer one: ${count} messages discarded`);
+    this.metrics.dropped.inc({ reason: "session-replaced" }, count);
   }
   delivered(qos) {
     this.metrics.delivered.inc({ qos });
@@ -2142,14 +2574,14 @@ var Broker = class {
   }
   createHttp() {
     return createHttpServer((request, response) => {
-      const answer2 = (status, type, body) => {
+      const answer3 = (status, type, body) => {
         response.writeHead(status, { "content-type": type }).end(body);
       };
       if (request.url === "/health") {
         const peers = Object.fromEntries(
           [...this.options.peers.keys()].map((peer) => [peer, this.isPeerUp(peer) ? "connected" : "disconnected"])
         );
-        answer2(
+        answer3(
           200,
           "application/json",
           JSON.stringify({ name: this.options.name, peers, sessions: this.state.sessions.size })
@@ -2157,10 +2589,10 @@ var Broker = class {
       } else if (request.url === "/metrics") {
         const { registry } = this.metrics;
         registry.metrics().then(
-          (text) => answer2(200, registry.contentType, text),
-          (error) => answer2(500, "text/plain", messageOf(error))
+          (text) => answer3(200, registry.contentType, text),
+          (error) => answer3(500, "text/plain", messageOf(error))
         );
-      } else answer2(404, "text/plain", "try /health or /metrics");
+      } else answer3(404, "text/plain", "try /health or /metrics");
     });
   }
 };
@@ -2172,8 +2604,12 @@ var usage = `embedded-broker: one node of an MQTT 3.1.1 and 5 cluster, the refer
   --data FOLDER                                   where its journal lives
   --mqtt 127.0.0.1:1883                           MQTT clients
   --cluster 127.0.0.1:7001                        the other nodes
+  --tls 127.0.0.1:8883                            MQTT clients over TLS (none: no such listener)
+  --ws 127.0.0.1:8083                             MQTT clients over WebSocket (none: no such listener)
+  --certificates FOLDER                           where ca.pem and key.pem are, or are put (the folder of --data)
   --http 127.0.0.1:9100                           /health and /metrics
   --peers node2=127.0.0.1:7002,node3=...          the other nodes, each at the address to dial (none: a single node)
+  --fsync                                         each acknowledgement waits until the disk has it (or EMBEDDED_FSYNC=1)
   --mutant NAME                                   a deliberate defect:
 ${Object.entries(mutants).map(([name, { does }]) => `      ${name.padEnd(26)}${does}`).join("\n")}
 `;
@@ -2191,7 +2627,11 @@ function readOptions() {
       http: { ...text, default: "127.0.0.1:9100" },
       peers: { ...text, default: "" },
       data: text,
-      mutant: text
+      mutant: text,
+      tls: text,
+      ws: text,
+      certificates: text,
+      fsync: { type: "boolean", default: process.env.EMBEDDED_FSYNC === "1" }
     }
   });
   const { name, data, mutant } = values;
@@ -2204,7 +2644,11 @@ function readOptions() {
     cluster: readAddress(values.cluster),
     http: readAddress(values.http),
     peers: readPeers(values.peers),
+    tls: values.tls ? readAddress(values.tls) : void 0,
+    ws: values.ws ? readAddress(values.ws) : void 0,
+    certificateFolder: values.certificates ?? data,
     dataFolder: data,
+    fsync: values.fsync,
     mutant: mutant === void 0 || mutant === "" ? void 0 : mutant,
     log
   };

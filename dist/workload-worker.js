@@ -1,21 +1,15 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
+  import_websocket
+} from "./chunks/chunk-DXMBEXXL.js";
+import {
   Presence,
   Recorder,
   connected,
   createClient,
-  ended,
-  isAccepted,
-  purgeSession,
-  require_extension,
-  require_permessage_deflate,
-  require_receiver,
-  require_sender,
-  require_stream,
-  require_subprotocol,
-  require_websocket,
-  require_websocket_server
-} from "./chunks/chunk-YFMJ3XB6.js";
+  ended
+} from "./chunks/chunk-L4WDVQXT.js";
+import "./chunks/chunk-ICEGXK4O.js";
 import {
   filterKindOf,
   leastAcknowledged,
@@ -27,19 +21,18 @@ import {
 } from "./chunks/chunk-REAO3S7U.js";
 import {
   Wire,
+  WireTap,
   allowedValues,
   flowKindNames,
   settledMs
-} from "./chunks/chunk-JFSG5GX2.js";
+} from "./chunks/chunk-KZ7IUO4I.js";
 import {
   IntervalSet
 } from "./chunks/chunk-4HIF7BH4.js";
 import {
   decodePayload,
-  encodePayload,
-  isFlowPayload,
-  sequenceOf
-} from "./chunks/chunk-JK5WZLQ4.js";
+  encodePayload
+} from "./chunks/chunk-IX6WIIBF.js";
 import {
   require_mqtt
 } from "./chunks/chunk-53UEWYNP.js";
@@ -849,18 +842,6 @@ function hex(code) {
 // src/workload/mqtt/transports.ts
 import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
-
-// node_modules/ws/wrapper.mjs
-var import_stream = __toESM(require_stream(), 1);
-var import_extension = __toESM(require_extension(), 1);
-var import_permessage_deflate = __toESM(require_permessage_deflate(), 1);
-var import_receiver = __toESM(require_receiver(), 1);
-var import_sender = __toESM(require_sender(), 1);
-var import_subprotocol = __toESM(require_subprotocol(), 1);
-var import_websocket = __toESM(require_websocket(), 1);
-var import_websocket_server = __toESM(require_websocket_server(), 1);
-
-// src/workload/mqtt/transports.ts
 function dial(address, events) {
   return address.transport === "ws" ? dialWebSocket(address, events) : dialSocket(address, events);
 }
@@ -1851,6 +1832,21 @@ var Client = class {
     clearTimeout(timer);
     this.#endNow();
   }
+  /**
+   * Ends the client for good, and takes its session off the broker by a connection with Clean Session or Clean Start 1 [MQTT-3.1.2-6, MQTT 5: -4].
+   * Nothing that is unacknowledged is sent again. Gives up silently after `withinMs`.
+   */
+  async endSession(withinMs2 = 1e3) {
+    await this.leave();
+    this.#run(this.#session.abandon());
+    this.connect({ cleanStart: true });
+    await this.whenConnected(withinMs2).catch(() => {
+    });
+    const link = this.#link;
+    this.#stayAway();
+    if (link) this.#part(link, "ended", { sessionExpirySeconds: 0 });
+    await this.end();
+  }
   #endNow() {
     this.#options.signal?.removeEventListener("abort", this.#onAbort);
     this.#stayAway();
@@ -1990,9 +1986,12 @@ var Client = class {
     this.#careFor(link, connack.properties?.serverKeepAlive ?? this.#options.keepAliveSeconds ?? 5);
     const { attempt, endpoint } = link;
     const [connection, sessionPresent] = [this.#connections, this.#sessionPresent];
-    this.#on.connected?.({ attempt, connection, endpoint, sessionPresent, connack, atMs });
+    const accepted = { attempt, connection, endpoint, sessionPresent, connack, atMs };
+    this.#on.connected?.(accepted);
     if (link !== this.#link) return;
     this.#run(this.#session.begin(sessionPresent, connack));
+    if (link !== this.#link) return;
+    this.#on.online?.(accepted);
     for (const watcher of [...this.#watchers]) watcher({ sessionPresent });
   }
   #careFor(link, keepAliveSeconds3) {
@@ -2162,16 +2161,13 @@ var Actor = class {
   clientId;
   #options;
   #nowMs;
-  #wire;
-  #node;
-  #connectedMs = 0;
+  #tap;
   #grants;
   #servedSinceMs;
   #connections = 0;
   constructor(context, options) {
-    const { at, filters: _, isThrownOut: __, on, ...rest } = options;
-    this.#wire = context.wire;
-    this.#node = (isOne(at) ? at : at[0]).node;
+    const { at, filters: _, isThrownOut, on, ...rest } = options;
+    this.#tap = new WireTap(context.wire, options.clientId, (isOne(at) ? at : at[0]).node, isThrownOut);
     this.#options = options;
     this.#nowMs = context.nowMs;
     this.clientId = options.clientId;
@@ -2189,7 +2185,7 @@ var Actor = class {
         connected: (accepted) => this.#connected(accepted),
         closed: (closed) => this.#closed(closed),
         breach: (breach) => {
-          this.#wire.breach({ ...breach, clientId: this.clientId, node: this.#node });
+          this.#tap.breach(breach);
           on?.breach?.(breach);
         }
       }
@@ -2214,21 +2210,14 @@ var Actor = class {
   connect() {
     this.client.connect();
   }
-  /** Disconnects for good; a persistent session is taken off the broker first. Gives up after a second. */
+  /** Disconnects for good, and takes a persistent session off the broker. */
   async end() {
-    const { session } = this.#options;
-    if (session === "persistent") {
-      this.client.connect({ cleanStart: true });
-      await this.client.whenConnected(1e3).catch(() => {
-      });
-    }
-    await this.client.end();
+    await (this.#options.session === "persistent" ? this.client.endSession() : this.client.end());
   }
   #connected(accepted) {
     const { filters = [], on } = this.#options;
     this.#connections++;
-    this.#node = accepted.endpoint.node;
-    this.#connectedMs = accepted.atMs;
+    this.#tap.connected(accepted);
     on?.connected?.(accepted);
     if (filters.length === 0 || accepted.sessionPresent && this.#grants !== void 0) {
       this.#serve(this.#grants ?? [], false, accepted.atMs);
@@ -2261,19 +2250,10 @@ var Actor = class {
     this.presence.enter("serving", atMs);
     this.#options.on?.served?.(grants, fresh, atMs);
   }
-  #noteEnd({ wasAccepted, reason, reasonCode, atMs }) {
-    if (!wasAccepted || this.#options.isThrownOut) return;
-    if (reason !== "closed by the broker" && reason !== "DISCONNECT" && reason !== "keep alive") return;
-    const connectedForMs = atMs - this.#connectedMs;
-    this.#wire.ended({
-      ...{ clientId: this.clientId, node: this.#node, atMs, how: reason, reasonCode: reasonCode ?? null },
-      connectedForMs
-    });
-  }
   #closed(closed) {
     this.#servedSinceMs = void 0;
     this.presence.enter("disconnected", closed.atMs);
-    this.#noteEnd(closed);
+    this.#tap.closed(closed);
     this.#options.on?.closed?.(closed);
   }
 };
@@ -3456,11 +3436,7 @@ var Publisher = class {
   #presence;
   #backlog = [];
   #open = /* @__PURE__ */ new Map();
-  #byPacketId = /* @__PURE__ */ new Map();
-  #ready = false;
-  #sessionPresent = false;
   #connection = 0;
-  #window = publishWindow;
   #startedMs = Number.POSITIVE_INFINITY;
   #due = 0;
   #stopped = false;
@@ -3469,64 +3445,38 @@ var Publisher = class {
   #warmUpsAcknowledged = [];
   constructor(options) {
     this.#options = options;
-    const { flow, recorder, nowMs: nowMs2 } = options;
-    this.#session = recorder.session(
-      ...[flow.plan.clientId, flow.plan.node, "publisher", []],
-      options.persistent ? "persistent" : "clean"
-    );
+    const { flow, recorder, endpoint, nowMs: nowMs2 } = options;
+    const session = options.persistent ? "persistent" : "clean";
+    this.#session = recorder.session(flow.plan.clientId, flow.plan.node, "publisher", [], session);
     this.#presence = recorder.client(flow.plan.clientId, flow.plan.node, "publisher", nowMs2());
-    this.client = createClient(options.endpoint, { clientId: flow.plan.clientId, clean: !options.persistent });
-    this.client.on("packetreceive", (packet) => {
-      if (packet.cmd === "puback" || packet.cmd === "pubrec") {
-        const operation = packet.messageId === void 0 ? void 0 : this.#byPacketId.get(packet.messageId);
-        if (operation && (packet.reasonCode ?? 0) >= 128 && !flow.resent.has(operation.sequence))
-          operation.refused = true;
-        return;
-      }
-      if (packet.cmd !== "connack") return;
-      if (!isAccepted(packet)) {
-        recorder.refused(this.#session);
-        return;
-      }
-      this.#presence.enter("serving", nowMs2());
-      this.#connection++;
-      if (this.#connection > 1) recorder.reconnected(nowMs2());
-      this.#sessionPresent = packet.sessionPresent;
-      this.#window = Math.min(publishWindow, packet.properties?.receiveMaximum ?? publishWindow);
-      recorder.connected(this.#session, packet.sessionPresent, nowMs2());
-    });
-    this.client.on("packetsend", (packet) => {
-      if (packet.cmd === "connect") {
-        this.#presence.attempt(nowMs2());
-        recorder.connecting(this.#session);
-      } else if (packet.cmd === "publish" && packet.qos > 0) {
-        const payload = packet.payload;
-        const operation = isFlowPayload(payload) ? this.#open.get(sequenceOf(payload)) : void 0;
-        if (!operation || packet.messageId === void 0) return;
-        const again = operation.writtenOn > 0;
-        operation.writtenOn = this.#connection;
-        operation.packetId = packet.messageId;
-        flow.packetIds.sent(operation.sequence, packet.messageId);
-        this.#byPacketId.set(packet.messageId, operation);
-        if (!again) {
-          recorder.wrote(this.#session, operation.sequence);
-          return;
+    const tap = new WireTap(options.wire, flow.plan.clientId, endpoint.node);
+    this.client = new Client({
+      clientId: flow.plan.clientId,
+      endpoints: [endpoint],
+      session,
+      window: publishWindow,
+      nowMs: nowMs2,
+      on: {
+        connecting: () => {
+          this.#presence.attempt(nowMs2());
+          recorder.connecting(this.#session);
+        },
+        refused: () => recorder.refused(this.#session),
+        breach: (breach) => tap.breach(breach),
+        connected: (accepted) => {
+          const { connection, connack } = accepted;
+          tap.connected(accepted);
+          this.#presence.enter("serving", nowMs2());
+          this.#connection = connection;
+          if (connection > 1) recorder.reconnected(nowMs2());
+          recorder.connected(this.#session, connack.sessionPresent, nowMs2());
+        },
+        closed: (closed) => {
+          tap.closed(closed);
+          this.#presence.enter("disconnected", nowMs2());
+          recorder.disconnected(this.#session, nowMs2());
         }
-        packet.dup = true;
-        flow.resent.add(operation.sequence);
-        if (!this.#sessionPresent) flow.resentWithoutSession.add(operation.sequence);
-      } else if (packet.cmd === "pubrel" && packet.messageId !== void 0 && !this.#sessionPresent) {
-        const operation = this.#byPacketId.get(packet.messageId);
-        if (operation && operation.writtenOn < this.#connection) operation.forgotten = true;
       }
-    });
-    this.client.on("connect", () => {
-      this.#ready = true;
-    });
-    this.client.on("close", () => {
-      this.#ready = false;
-      this.#presence.enter("disconnected", nowMs2());
-      recorder.disconnected(this.#session, nowMs2());
     });
   }
   /** The name of its flow. */
@@ -3534,7 +3484,7 @@ var Publisher = class {
     return this.#options.flow.plan.name;
   }
   get ready() {
-    return this.#ready;
+    return this.client.isOnline;
   }
   /** Written or waiting, and not yet settled. */
   get unsettled() {
@@ -3545,11 +3495,16 @@ var Publisher = class {
   }
   /** A message outside the accounting, to see whether the way to the subscribers is open. */
   warmUp(sequence) {
-    if (!this.#ready) return;
+    if (!this.ready) return;
     const { qos, topic } = this.#options.flow.plan;
     this.#warmUpsWritten = sequence;
-    this.client.publish(topic, this.#payload("warm-up", sequence, this.#options.nowMs()), { qos }, (error) => {
-      if (!error && qos > 0) this.#warmUpsAcknowledged.push(sequence);
+    this.client.publish({
+      topic,
+      payload: this.#payload("warm-up", sequence, this.#options.nowMs()),
+      qos,
+      onOutcome: ({ kind }) => {
+        if (kind === "acknowledged" && qos > 0) this.#warmUpsAcknowledged.push(sequence);
+      }
     });
   }
   /** The sequence number of the last message of the warm-up. */
@@ -3579,21 +3534,14 @@ var Publisher = class {
       const total = Math.floor((nowMs2 - this.#startedMs) * flow.plan.ratePerSecond / 1e3) + 1;
       while (this.#due < total) {
         const dueMs = Math.round((this.#startedMs + this.#due++ * 1e3 / flow.plan.ratePerSecond) * 1e6) / 1e6;
-        this.#backlog.push({
-          sequence: recorder.due(flow, dueMs),
-          dueMs,
-          writtenOn: 0,
-          packetId: void 0,
-          forgotten: false,
-          refused: false
-        });
+        this.#backlog.push({ sequence: recorder.due(flow, dueMs), dueMs, writtenOn: 0 });
       }
     }
     while (this.#backlog.length > 0) {
       const operation = this.#backlog[0];
       if (nowMs2 - operation.dueMs > deadlineMs) {
         flow.notSent.add(operation.sequence);
-      } else if (this.#ready && this.#open.size < this.#window) {
+      } else if (flow.plan.qos === 0 ? this.ready : this.client.freeSlots > 0) {
         this.#write(operation);
       } else {
         return;
@@ -3609,34 +3557,47 @@ var Publisher = class {
     const { flow, nowMs: nowMs2 } = this.#options;
     for (const operation of this.#backlog.splice(0)) flow.notSent.add(operation.sequence);
     const hadTime = this.#presence.servedForMs(nowMs2()) >= patienceMs;
-    for (const { sequence, writtenOn, forgotten } of this.#open.values()) {
+    for (const { sequence, writtenOn } of this.#open.values()) {
       (writtenOn > 0 ? flow.unknown : flow.notSent).add(sequence);
-      if (hadTime && writtenOn === this.#connection && !forgotten) flow.unanswered.add(sequence);
+      if (hadTime && writtenOn === this.#connection) flow.unanswered.add(sequence);
     }
     this.#open.clear();
   }
+  /** Disconnects, and takes the persistent session off the broker. */
   async end() {
-    await ended(this.client, { force: !this.#ready || this.#open.size > 0 });
-    if (this.#options.persistent) await purgeSession(this.#options.endpoint, this.#options.flow.plan.clientId);
+    await (this.#options.persistent ? this.client.endSession() : this.client.end());
   }
   #write(operation) {
     const { flow, recorder, nowMs: nowMs2 } = this.#options;
-    const { qos, topic } = flow.plan;
-    const payload = this.#payload("flow", operation.sequence, operation.dueMs);
-    recorder.written(flow, operation.sequence, nowMs2());
-    if (qos === 0) {
-      this.client.publish(topic, payload, { qos });
-      recorder.wrote(this.#session, operation.sequence);
+    const { sequence, dueMs } = operation;
+    recorder.written(flow, sequence, nowMs2());
+    this.#open.set(sequence, operation);
+    this.client.publish({
+      topic: flow.plan.topic,
+      payload: this.#payload("flow", sequence, dueMs),
+      qos: flow.plan.qos,
+      onWritten: (write) => this.#wrote(operation, write),
+      onOutcome: (outcome) => this.#ended(operation, outcome)
+    });
+  }
+  #wrote(operation, { again, connection, packetId, sessionPresent }) {
+    const { flow, recorder } = this.#options;
+    const { sequence } = operation;
+    operation.writtenOn = connection;
+    if (flow.plan.qos > 0) flow.packetIds.sent(sequence, packetId);
+    if (!again) {
+      recorder.wrote(this.#session, sequence);
       return;
     }
-    this.#open.set(operation.sequence, operation);
-    this.client.publish(topic, payload, { qos }, (error) => {
-      if (operation.packetId !== void 0) this.#byPacketId.delete(operation.packetId);
-      if (!this.#open.delete(operation.sequence)) return;
-      if (error) (operation.writtenOn > 0 && !operation.refused ? flow.unknown : flow.notSent).add(operation.sequence);
-      else if (operation.forgotten) flow.unknown.add(operation.sequence);
-      else recorder.acknowledged(flow, operation.sequence, operation.dueMs, nowMs2());
-    });
+    flow.resent.add(sequence);
+    if (!sessionPresent) flow.resentWithoutSession.add(sequence);
+  }
+  #ended({ sequence, dueMs, writtenOn }, outcome) {
+    const { flow, recorder, nowMs: nowMs2 } = this.#options;
+    if (!this.#open.delete(sequence) || flow.plan.qos === 0) return;
+    const isRefused = outcome.kind === "refused" && !flow.resent.has(sequence);
+    if (outcome.kind === "acknowledged") recorder.acknowledged(flow, sequence, dueMs, nowMs2());
+    else (writtenOn > 0 && !isRefused ? flow.unknown : flow.notSent).add(sequence);
   }
   #payload(kind, sequence, sentMs) {
     return encodePayload(
@@ -3648,6 +3609,7 @@ var Publisher = class {
 
 // src/workload/flows/stream/subscriber.ts
 var leaveAgainMs = 100;
+var askAgainMs2 = 250;
 var Subscriber = class {
   client;
   #options;
@@ -3661,10 +3623,6 @@ var Subscriber = class {
   #refused = /* @__PURE__ */ new Set();
   #subscribed = false;
   #subscribing = false;
-  #online = false;
-  /** The client itself ended the connection, for nothing was heard on it. */
-  #gaveUp = false;
-  #lastHeardMs = 0;
   #accepted = false;
   /** The next step of the roaming. */
   #roaming;
@@ -3685,51 +3643,38 @@ var Subscriber = class {
     const { clientId, node, session } = plan;
     this.#session = recorder.session(clientId, node, "subscriber", [...this.#byFlow.keys()], session);
     this.#presence = recorder.client(clientId, node, "subscriber", nowMs2());
-    this.client = createClient(options.endpoint, { clientId, clean: session === "clean" });
-    this.client.on("packetsend", (packet) => {
-      if (packet.cmd !== "connect") return;
-      this.#presence.attempt(nowMs2());
-      recorder.connecting(this.#session);
-    });
-    this.client.on("error", (error) => {
-      if (error.message === "Keepalive timeout") this.#gaveUp = true;
-    });
-    this.client.on("packetreceive", (packet) => {
-      this.#lastHeardMs = nowMs2();
-      if (packet.cmd === "publish" && packet.qos === 2) this.#arrived(packet.topic, packet.payload);
-      if (packet.cmd !== "connack") return;
-      if (!isAccepted(packet)) {
-        recorder.refused(this.#session);
-        return;
+    const tap = new WireTap(options.wire, clientId, options.endpoint.node);
+    this.client = new Client({
+      clientId,
+      endpoints: [options.endpoint],
+      session,
+      nowMs: nowMs2,
+      on: {
+        connecting: () => {
+          this.#presence.attempt(nowMs2());
+          recorder.connecting(this.#session);
+        },
+        refused: () => recorder.refused(this.#session),
+        breach: (breach) => tap.breach(breach),
+        connected: (accepted) => {
+          tap.connected(accepted);
+          if (this.#accepted && !this.#returning) recorder.reconnected(nowMs2());
+          this.#accepted = true;
+          this.#returning = false;
+          recorder.connected(this.#session, accepted.connack.sessionPresent, nowMs2());
+        },
+        online: ({ sessionPresent }) => this.#online(sessionPresent),
+        closed: (closed) => {
+          tap.closed(closed);
+          this.#closed(closed);
+        },
+        // A QoS 2 message is delivered with its PUBREL.
+        arrived: ({ qos, topic, payload }) => {
+          if (qos === 2) this.#arrived(topic, payload);
+        },
+        message: (delivery) => this.#receive(delivery)
       }
-      if (this.#accepted && !this.#returning) recorder.reconnected(nowMs2());
-      this.#accepted = true;
-      this.#returning = false;
-      recorder.connected(this.#session, packet.sessionPresent, nowMs2());
     });
-    this.client.on("connect", (packet) => {
-      this.#online = true;
-      this.#gaveUp = false;
-      if (packet.sessionPresent && this.#subscribed) {
-        this.#serve();
-        return;
-      }
-      this.#subscribed = false;
-      this.#refused = /* @__PURE__ */ new Set();
-      this.#presence.enter("connected", nowMs2());
-      this.#subscribe();
-    });
-    this.client.on("close", () => {
-      recorder.disconnected(this.#session, nowMs2());
-      if (plan.session === "clean") {
-        if (this.#online) recorder.cleanSessionEnded(plan, this.#gaveUp ? this.#lastHeardMs : nowMs2());
-        this.#subscribed = false;
-      }
-      this.#online = false;
-      this.#presence.enter("disconnected", nowMs2());
-      this.#subscribing = false;
-    });
-    this.client.on("message", (topic, payload, packet) => this.#receive(topic, payload, packet));
   }
   connect() {
     this.client.connect();
@@ -3769,13 +3714,13 @@ var Subscriber = class {
     const { roam } = plan;
     if (!roam || this.#roaming) return;
     const leave = async () => {
-      if (!this.client.connected || !this.#subscribed) {
+      if (!this.client.isOnline || !this.#subscribed) {
         this.#roaming = setTimeout(leave, leaveAgainMs);
         return;
       }
       const away = { state: "leaving", end: recorder.away(plan, nowMs2()) };
       this.#away = away;
-      await ended(this.client, { force: false, returns: true });
+      await this.client.leave();
       away.state = "gone";
       if (this.#settled) comeBack();
       else this.#roaming = setTimeout(comeBack, roam.awayMs);
@@ -3795,7 +3740,7 @@ var Subscriber = class {
   }
   /** Leaves politely and comes back at once with its session, so that the broker sends again what it has kept for it. */
   async reconnect() {
-    await ended(this.client, { force: false, returns: true });
+    await this.client.leave();
     this.#return();
   }
   /** Disconnects, and takes the persistent session off the broker. */
@@ -3803,9 +3748,7 @@ var Subscriber = class {
     this.#settled = true;
     this.#over = true;
     clearTimeout(this.#roaming);
-    await ended(this.client, { force: !this.client.connected });
-    if (this.#options.plan.session === "persistent")
-      await purgeSession(this.#options.endpoint, this.#options.plan.clientId);
+    await (this.#options.plan.session === "persistent" ? this.client.endSession() : this.client.end());
   }
   /** Its absence ends when it sets out to return: a broker that does not let it in is not excused by it. */
   #return() {
@@ -3813,11 +3756,28 @@ var Subscriber = class {
     this.#away = void 0;
     if (this.#over) return;
     this.#returning = true;
-    const stores = {
-      incomingStore: this.client.options.incomingStore,
-      outgoingStore: this.client.options.outgoingStore
-    };
-    this.client.reconnect(stores);
+    this.client.connect();
+  }
+  /** Only a session that the broker kept still has the subscriptions. */
+  #online(sessionPresent) {
+    if (sessionPresent && this.#subscribed) {
+      this.#serve();
+      return;
+    }
+    this.#subscribed = false;
+    this.#refused = /* @__PURE__ */ new Set();
+    this.#presence.enter("connected", this.#options.nowMs());
+    this.#subscribe();
+  }
+  #closed({ wasAccepted, reason, lastHeardMs }) {
+    const { recorder, plan, nowMs: nowMs2 } = this.#options;
+    recorder.disconnected(this.#session, nowMs2());
+    if (plan.session === "clean") {
+      if (wasAccepted) recorder.cleanSessionEnded(plan, reason === "keep alive" ? lastHeardMs : nowMs2());
+      this.#subscribed = false;
+    }
+    this.#presence.enter("disconnected", nowMs2());
+    this.#subscribing = false;
   }
   #subscribe() {
     if (this.#subscribing) return;
@@ -3826,17 +3786,15 @@ var Subscriber = class {
       return;
     }
     this.#subscribing = true;
-    const wanted = {};
-    for (const { filter, qos, flows } of this.#options.plan.subscriptions)
-      if (flows.some((flow) => this.#byFlow.has(flow))) wanted[filter] = { qos };
-    this.client.subscribe(wanted, (error, _, packet) => {
-      this.#subscribing = false;
-      if (packet?.granted === void 0) return;
-      const filters = Object.keys(wanted);
-      const codes = packet.granted.map(Number);
-      this.#granted(filters.map((filter, i) => [filter, codes[i] ?? 128]));
-      if (error) setTimeout(() => this.client.connected && !this.#subscribed && this.#subscribe(), 250).unref();
-    });
+    const filters = this.#options.plan.subscriptions.filter(({ flows }) => flows.some((flow) => this.#byFlow.has(flow))).map(({ filter, qos }) => ({ topic: filter, qos }));
+    this.client.subscribe({ filters, onAnswer: (codes) => this.#answered(filters, codes) });
+  }
+  #answered(filters, codes) {
+    this.#subscribing = false;
+    if (codes === void 0) return;
+    this.#granted(filters.map(({ topic }, i) => [topic, codes[i] ?? 128]));
+    if (this.#refused.size > 0)
+      setTimeout(() => this.client.isOnline && !this.#subscribed && this.#subscribe(), askAgainMs2).unref();
   }
   #granted(codes) {
     const { recorder, nowMs: nowMs2 } = this.#options;
@@ -3858,14 +3816,14 @@ var Subscriber = class {
     recorder.served(plan);
   }
   #arrived(topic, payload) {
-    const decoded = decodePayload(Buffer.from(payload));
+    const decoded = decodePayload(payload);
     if (!decoded.ok || decoded.header.run !== this.#options.run || decoded.header.kind !== "flow") return;
     const { flow, sequence } = decoded.header;
     const subscription = this.#byFlow.get(flow);
     if (subscription?.flow.plan.topic === topic && sequence <= subscription.flow.offered)
       this.#options.recorder.arrived(subscription, sequence);
   }
-  #receive(topic, payload, packet) {
+  #receive({ topic, payload, dup, packetId, qos }) {
     const { recorder, nowMs: nowMs2, run } = this.#options;
     const decoded = decodePayload(payload);
     if (!decoded.ok) {
@@ -3900,7 +3858,7 @@ var Subscriber = class {
       );
       return;
     }
-    recorder.received(subscription, header.sequence, header.sentNs / 1e6, nowMs2(), packet);
+    recorder.received(subscription, header.sequence, header.sentNs / 1e6, nowMs2(), { dup, messageId: packetId, qos });
   }
   #odd(kind, topic, detail) {
     const { clientId, node } = this.#options.plan;
@@ -3928,7 +3886,7 @@ var Stream = class {
   constructor(options) {
     this.#options = options;
     this.#nowMs = options.nowMs;
-    const { endpoints, features, ratePerSecond, prefix, run, payloadBytes, deadlineMs, nowMs: nowMs2 } = options;
+    const { endpoints, features, ratePerSecond, prefix, run, payloadBytes, deadlineMs, wire, nowMs: nowMs2 } = options;
     const plan = mixed({
       nodes: endpoints.map(({ node }) => node),
       features,
@@ -3949,6 +3907,7 @@ var Stream = class {
         recorder,
         endpoint: endpointOf(flow.plan.node),
         run,
+        wire,
         payloadBytes,
         deadlineMs,
         persistent,
@@ -3956,7 +3915,7 @@ var Stream = class {
       });
     });
     this.#subscribers = plan.subscribers.map(
-      (subscriber) => new Subscriber({ plan: subscriber, recorder, endpoint: endpointOf(subscriber.node), run, nowMs: nowMs2 })
+      (subscriber) => new Subscriber({ plan: subscriber, recorder, endpoint: endpointOf(subscriber.node), run, wire, nowMs: nowMs2 })
     );
     for (const subscriber of this.#subscribers)
       for (const subscription of subscriber.missing) {

@@ -11,7 +11,7 @@ import {
 import type { Codes, Delivery, Qos } from './mqtt/messages.ts';
 import { type Decoded, decodePayload } from './payload.ts';
 import { Presence } from './presence.ts';
-import type { Wire } from './wire.ts';
+import { WireTap } from './wire.ts';
 
 export type Filter = { readonly topic: string; readonly qos: Qos };
 
@@ -40,17 +40,14 @@ export class Actor {
   readonly clientId: string;
   readonly #options: ActorOptions;
   readonly #nowMs: () => number;
-  readonly #wire: Wire;
-  #node: string;
-  #connectedMs = 0;
+  readonly #tap: WireTap;
   #grants: readonly Qos[] | undefined;
   #servedSinceMs: number | undefined;
   #connections = 0;
 
   constructor(context: Pick<FlowContext, 'nowMs' | 'wire'>, options: ActorOptions) {
-    const { at, filters: _, isThrownOut: __, on, ...rest } = options;
-    this.#wire = context.wire;
-    this.#node = (isOne(at) ? at : at[0]).node;
+    const { at, filters: _, isThrownOut, on, ...rest } = options;
+    this.#tap = new WireTap(context.wire, options.clientId, (isOne(at) ? at : at[0]).node, isThrownOut);
     this.#options = options;
     this.#nowMs = context.nowMs;
     this.clientId = options.clientId;
@@ -68,7 +65,7 @@ export class Actor {
         connected: (accepted) => this.#connected(accepted),
         closed: (closed) => this.#closed(closed),
         breach: (breach) => {
-          this.#wire.breach({ ...breach, clientId: this.clientId, node: this.#node });
+          this.#tap.breach(breach);
           on?.breach?.(breach);
         },
       },
@@ -99,21 +96,15 @@ export class Actor {
     this.client.connect();
   }
 
-  /** Disconnects for good; a persistent session is taken off the broker first. Gives up after a second. */
+  /** Disconnects for good, and takes a persistent session off the broker. */
   async end(): Promise<void> {
-    const { session } = this.#options;
-    if (session === 'persistent') {
-      this.client.connect({ cleanStart: true });
-      await this.client.whenConnected(1_000).catch(() => {});
-    }
-    await this.client.end();
+    await (this.#options.session === 'persistent' ? this.client.endSession() : this.client.end());
   }
 
   #connected(accepted: Accepted): void {
     const { filters = [], on } = this.#options;
     this.#connections++;
-    this.#node = accepted.endpoint.node;
-    this.#connectedMs = accepted.atMs;
+    this.#tap.connected(accepted);
     on?.connected?.(accepted);
     if (filters.length === 0 || (accepted.sessionPresent && this.#grants !== undefined)) {
       this.#serve(this.#grants ?? [], false, accepted.atMs);
@@ -151,20 +142,10 @@ export class Actor {
     this.#options.on?.served?.(grants, fresh, atMs);
   }
 
-  #noteEnd({ wasAccepted, reason, reasonCode, atMs }: Closed): void {
-    if (!wasAccepted || this.#options.isThrownOut) return;
-    if (reason !== 'closed by the broker' && reason !== 'DISCONNECT' && reason !== 'keep alive') return;
-    const connectedForMs = atMs - this.#connectedMs;
-    this.#wire.ended({
-      ...{ clientId: this.clientId, node: this.#node, atMs, how: reason, reasonCode: reasonCode ?? null },
-      connectedForMs,
-    });
-  }
-
   #closed(closed: Closed): void {
     this.#servedSinceMs = undefined;
     this.presence.enter('disconnected', closed.atMs);
-    this.#noteEnd(closed);
+    this.#tap.closed(closed);
     this.#options.on?.closed?.(closed);
   }
 }

@@ -1,6 +1,6 @@
 import type { FaultsInForce } from './faults-in-force.ts';
 import type { Breach } from './mqtt/breach.ts';
-import type { CloseReason } from './mqtt/client.ts';
+import type { Accepted, Closed, CloseReason } from './mqtt/client.ts';
 
 /** What the broker did to the connections of all clients, whatever their flow kind. Times are monotonic milliseconds. */
 export type WireFacts = {
@@ -66,6 +66,41 @@ export class Wire {
       ends: this.#ends,
       endCount: this.#endCount,
     };
+  }
+}
+
+/** Writes down on the wire what happens to the connections of one client. */
+export class WireTap {
+  readonly #wire: Wire;
+  readonly #clientId: string;
+  /** The broker has cause to end its connections. */
+  readonly #isThrownOut: boolean;
+  #node: string;
+  #connectedMs = 0;
+
+  constructor(wire: Wire, clientId: string, node: string, isThrownOut = false) {
+    this.#wire = wire;
+    this.#clientId = clientId;
+    this.#node = node;
+    this.#isThrownOut = isThrownOut;
+  }
+
+  connected({ endpoint, atMs }: Accepted): void {
+    this.#node = endpoint.node;
+    this.#connectedMs = atMs;
+  }
+
+  breach(breach: Breach): void {
+    this.#wire.breach({ ...breach, clientId: this.#clientId, node: this.#node });
+  }
+
+  closed({ wasAccepted, reason, reasonCode, atMs }: Closed): void {
+    if (!wasAccepted || this.#isThrownOut) return;
+    if (reason !== 'closed by the broker' && reason !== 'DISCONNECT' && reason !== 'keep alive') return;
+    this.#wire.ended({
+      ...{ clientId: this.#clientId, node: this.#node, atMs, how: reason, reasonCode: reasonCode ?? null },
+      connectedForMs: atMs - this.#connectedMs,
+    });
   }
 }
 

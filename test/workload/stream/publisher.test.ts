@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { IPublishPacket } from 'mqtt-packet';
+import { FaultsInForce } from '../../../src/workload/faults-in-force.ts';
 import type { FlowPlan } from '../../../src/workload/flows/stream/plan.ts';
 import { Publisher, publishWindow } from '../../../src/workload/flows/stream/publisher.ts';
 import { decodePayload } from '../../../src/workload/payload.ts';
+import { Wire } from '../../../src/workload/wire.ts';
 import { oneFlow } from '../../support/plans.ts';
 import { type Script, type ScriptedBroker, startScriptedBroker, until } from '../../support/scripted-broker.ts';
 
@@ -32,6 +34,7 @@ async function scene(
     recorder,
     endpoint: broker.endpoint,
     run: 77,
+    wire: new Wire(new FaultsInForce()),
     payloadBytes: 40,
     deadlineMs: options.deadlineMs ?? 5_000,
     persistent: options.persistent ?? true,

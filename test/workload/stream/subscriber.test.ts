@@ -2,10 +2,12 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/base/clock.ts';
 import { account } from '../../../src/checks/accounting.ts';
 import { noAcknowledgedLoss } from '../../../src/checks/no-acknowledged-loss.ts';
+import { FaultsInForce } from '../../../src/workload/faults-in-force.ts';
 import type { SubscriptionHistory } from '../../../src/workload/flows/stream/facts.ts';
 import type { Qos } from '../../../src/workload/flows/stream/plan.ts';
 import { Subscriber } from '../../../src/workload/flows/stream/subscriber.ts';
 import { encodePayload, type Header } from '../../../src/workload/payload.ts';
+import { Wire } from '../../../src/workload/wire.ts';
 import { expectNothing } from '../../support/histories.ts';
 import { oneFlow } from '../../support/plans.ts';
 import { aPublish, type Script, startScriptedBroker, until } from '../../support/scripted-broker.ts';
@@ -28,7 +30,14 @@ async function scene(
   closing.push(() => broker.close());
   const { session = 'persistent', qos = 1, roam } = options;
   const { recorder, flow, subscription, subscriber: plan } = oneFlow({ qos }, { session, ...(roam ? { roam } : {}) });
-  const subscriber = new Subscriber({ plan, recorder, endpoint: broker.endpoint, run, nowMs: systemClock.nowMs });
+  const subscriber = new Subscriber({
+    plan,
+    recorder,
+    endpoint: broker.endpoint,
+    run,
+    wire: new Wire(new FaultsInForce()),
+    nowMs: systemClock.nowMs,
+  });
   closing.push(() => subscriber.end());
   let warmUps = 0;
   let markers = 0;

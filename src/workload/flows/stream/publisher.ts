@@ -3,6 +3,7 @@ import { Client } from '../../mqtt/client.ts';
 import type { Outcome, Write } from '../../mqtt/messages.ts';
 import { encodePayload, type MessageKind } from '../../payload.ts';
 import type { Presence } from '../../presence.ts';
+import { type Wire, WireTap } from '../../wire.ts';
 import type { FlowRecord, Recorder, SessionRecord } from './recorder.ts';
 
 /** Operations written and not yet acknowledged, at most, on one connection; fewer if the broker asks for it (MQTT 5 Receive Maximum). */
@@ -20,6 +21,7 @@ type PublisherOptions = {
   readonly recorder: Recorder;
   readonly endpoint: Endpoint;
   readonly run: number;
+  readonly wire: Wire;
   readonly payloadBytes: number;
   readonly deadlineMs: number;
   /** The publisher's session is kept by the broker, so that exchanges outlive connections. */
@@ -52,6 +54,7 @@ export class Publisher {
     const session = options.persistent ? 'persistent' : 'clean';
     this.#session = recorder.session(flow.plan.clientId, flow.plan.node, 'publisher', [], session);
     this.#presence = recorder.client(flow.plan.clientId, flow.plan.node, 'publisher', nowMs());
+    const tap = new WireTap(options.wire, flow.plan.clientId, endpoint.node);
     this.client = new Client({
       clientId: flow.plan.clientId,
       endpoints: [endpoint],
@@ -64,13 +67,17 @@ export class Publisher {
           recorder.connecting(this.#session);
         },
         refused: () => recorder.refused(this.#session),
-        connected: ({ connection, connack }) => {
+        breach: (breach) => tap.breach(breach),
+        connected: (accepted) => {
+          const { connection, connack } = accepted;
+          tap.connected(accepted);
           this.#presence.enter('serving', nowMs());
           this.#connection = connection;
           if (connection > 1) recorder.reconnected(nowMs());
           recorder.connected(this.#session, connack.sessionPresent, nowMs());
         },
-        closed: () => {
+        closed: (closed) => {
+          tap.closed(closed);
           this.#presence.enter('disconnected', nowMs());
           recorder.disconnected(this.#session, nowMs());
         },

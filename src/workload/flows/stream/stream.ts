@@ -40,7 +40,7 @@ export class Stream implements Flow<StreamFacts> {
   constructor(options: FlowContext) {
     this.#options = options;
     this.#nowMs = options.nowMs;
-    const { endpoints, features, ratePerSecond, prefix, run, payloadBytes, deadlineMs, nowMs } = options;
+    const { endpoints, features, ratePerSecond, prefix, run, payloadBytes, deadlineMs, wire, nowMs } = options;
     const plan = mixed({
       nodes: endpoints.map(({ node }) => node),
       features,
@@ -63,6 +63,7 @@ export class Stream implements Flow<StreamFacts> {
           recorder,
           endpoint: endpointOf(flow.plan.node),
           run,
+          wire,
           payloadBytes,
           deadlineMs,
           persistent,
@@ -70,7 +71,8 @@ export class Stream implements Flow<StreamFacts> {
         });
       });
     this.#subscribers = plan.subscribers.map(
-      (subscriber) => new Subscriber({ plan: subscriber, recorder, endpoint: endpointOf(subscriber.node), run, nowMs }),
+      (subscriber) =>
+        new Subscriber({ plan: subscriber, recorder, endpoint: endpointOf(subscriber.node), run, wire, nowMs }),
     );
     for (const subscriber of this.#subscribers)
       for (const subscription of subscriber.missing) {

@@ -3,6 +3,7 @@ import { Client, type Closed } from '../../mqtt/client.ts';
 import type { Codes, Delivery } from '../../mqtt/messages.ts';
 import { decodePayload } from '../../payload.ts';
 import type { Presence } from '../../presence.ts';
+import { type Wire, WireTap } from '../../wire.ts';
 import type { OddityKind } from './facts.ts';
 import type { Qos, SubscriberPlan } from './plan.ts';
 import type { Recorder, SessionRecord, SubscriptionRecord } from './recorder.ts';
@@ -17,6 +18,7 @@ type SubscriberOptions = {
   readonly recorder: Recorder;
   readonly endpoint: Endpoint;
   readonly run: number;
+  readonly wire: Wire;
   readonly nowMs: () => number;
 };
 
@@ -55,6 +57,7 @@ export class Subscriber {
     const { clientId, node, session } = plan;
     this.#session = recorder.session(clientId, node, 'subscriber', [...this.#byFlow.keys()], session);
     this.#presence = recorder.client(clientId, node, 'subscriber', nowMs());
+    const tap = new WireTap(options.wire, clientId, options.endpoint.node);
     this.client = new Client({
       clientId,
       endpoints: [options.endpoint],
@@ -66,14 +69,19 @@ export class Subscriber {
           recorder.connecting(this.#session);
         },
         refused: () => recorder.refused(this.#session),
-        connected: ({ connack }) => {
+        breach: (breach) => tap.breach(breach),
+        connected: (accepted) => {
+          tap.connected(accepted);
           if (this.#accepted && !this.#returning) recorder.reconnected(nowMs());
           this.#accepted = true;
           this.#returning = false;
-          recorder.connected(this.#session, connack.sessionPresent, nowMs());
+          recorder.connected(this.#session, accepted.connack.sessionPresent, nowMs());
         },
         online: ({ sessionPresent }) => this.#online(sessionPresent),
-        closed: (closed) => this.#closed(closed),
+        closed: (closed) => {
+          tap.closed(closed);
+          this.#closed(closed);
+        },
         // A QoS 2 message is delivered with its PUBREL.
         arrived: ({ qos, topic, payload }) => {
           if (qos === 2) this.#arrived(topic, payload);
