@@ -145,7 +145,7 @@ type Link = {
  */
 export class Client {
   readonly #options: ClientOptions;
-  readonly #on: ClientEvents;
+  #on: ClientEvents;
   readonly #nowMs: () => number;
   readonly #session: Session;
   readonly #closing = new Map<Connection, NodeJS.Timeout>();
@@ -335,11 +335,13 @@ export class Client {
 
   /**
    * Ends the client for good, and takes its session off the broker by a connection with Clean Session or Clean Start 1 [MQTT-3.1.2-6, MQTT 5: -4].
-   * Nothing that is unacknowledged is sent again. Gives up silently after `withinMs`.
+   * Nothing that is unacknowledged is sent again, and of that connection only breaches are told. Gives up silently after `withinMs`.
    */
   async endSession(withinMs = 1_000): Promise<void> {
     await this.leave();
     this.#run(this.#session.abandon());
+    const { breach } = this.#on;
+    this.#on = breach ? { breach } : {};
     this.connect({ cleanStart: true });
     await this.whenConnected(withinMs).catch(() => {});
     const link = this.#link;

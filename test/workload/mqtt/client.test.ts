@@ -501,6 +501,25 @@ describe('connections', () => {
     ]);
   });
 
+  test.each([4, 5] as const)(
+    'endSession takes the session off the broker, and publishes nothing again; level %d',
+    async (version) => {
+      const s = await scene({ publish: () => true }, { version });
+      s.publish(1, 1);
+      await until('it has arrived', () => s.heard().length === 1);
+      await s.client.endSession();
+      expect(s.outcomes).toEqual([{ kind: 'abandoned' }]);
+      expect(s.heard()).toHaveLength(1);
+      expect(s.broker.from(me, 'connect').map(({ packet }) => packet.clean)).toEqual([false, true]);
+      expect(s.broker.from(me, 'disconnect').map(({ packet }) => packet.properties?.sessionExpiryInterval)).toEqual([
+        undefined,
+        version === 5 ? 0 : undefined,
+      ]);
+      // It is no part of the client's life.
+      expect(s.life).toEqual(['new session', 'left']);
+    },
+  );
+
   test('no CONNACK is an end within the deadline', async () => {
     const s = await scene({ connack: ({ nth }) => (nth === 1 ? 'silence' : undefined) }, { connect: false });
     s.client.connect();
