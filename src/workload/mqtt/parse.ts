@@ -1,4 +1,4 @@
-import { generate, type Packet, parser } from 'mqtt-packet';
+import { generate, type Packet, type Parser, parser } from 'mqtt-packet';
 import type { ProtocolVersion } from './breach.ts';
 import type { Frame } from './frames.ts';
 
@@ -12,23 +12,44 @@ export function parseFrame(frame: Frame, version: ProtocolVersion, properFlags?:
     bytes = Buffer.from(bytes);
     bytes[0] = ((bytes[0] ?? 0) & 0xf0) | properFlags;
   }
-  const decoder = parser({ protocolVersion: version });
-  let packet: Packet | undefined;
-  let failed = false;
-  decoder.on('packet', (decoded) => {
-    packet = decoded;
-  });
-  decoder.on('error', () => {
-    failed = true;
-  });
-  try {
-    decoder.parse(bytes);
-  } catch {
-    // It trips over some malformed packets instead of reporting them.
-    return undefined;
-  }
-  return failed ? undefined : packet;
+  decoders[version] ??= new Decoder(version);
+  return decoders[version].decode(bytes);
 }
+
+/** mqtt-packet's decoder, which is costly to make and works at once: one of each version does for all connections. */
+class Decoder {
+  readonly #parser: Parser;
+  readonly #version: ProtocolVersion;
+  #packet: Packet | undefined;
+  #failed = false;
+
+  constructor(version: ProtocolVersion) {
+    this.#version = version;
+    this.#parser = parser({ protocolVersion: version });
+    this.#parser.on('packet', (packet) => {
+      this.#packet = packet;
+    });
+    this.#parser.on('error', () => {
+      this.#failed = true;
+    });
+  }
+
+  decode(bytes: Buffer): Packet | undefined {
+    try {
+      this.#parser.parse(bytes);
+    } catch {
+      // It trips over some malformed packets instead of reporting them.
+      this.#failed = true;
+    }
+    const packet = this.#failed ? undefined : this.#packet;
+    // One that has failed, or has not read all, is of no more use.
+    if (packet === undefined) delete decoders[this.#version];
+    this.#packet = undefined;
+    return packet;
+  }
+}
+
+const decoders: Partial<Record<ProtocolVersion, Decoder>> = {};
 
 /** The bytes of a packet of ours. Throws on one that cannot be encoded, such as an empty set of user properties. */
 export function encode(packet: Packet, version: ProtocolVersion): Buffer {
