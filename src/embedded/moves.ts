@@ -161,6 +161,8 @@ function receive(state: State, item: Extract<Item, { kind: 'session' }>, event: 
     move.unanswered.delete(peer);
     return decide(state, move, nowMs, out);
   }
+  // Another peer says too late that it has none.
+  if (peer !== move.from) return [];
   const { clientId, heard } = move;
   state.moves.delete(stampText(move.stamp));
   let deferred: Event[] = [];

@@ -123,6 +123,18 @@ describe('a session', () => {
     expect(holders()).toEqual(['node3']);
   });
 
+  test('comes although another peer says too late that it has none', () => {
+    const { simulation, subscriber, settle } = world();
+    subscriber.connect('node3');
+    simulation.carry('node3', 'node2', 99, true);
+    simulation.carry('node3', 'node1', 99, true);
+    simulation.carry('node2', 'node3', 99, true);
+    simulation.wait(3000);
+    simulation.carry('node1', 'node3', 99, true);
+    settle();
+    expect(subscriber.present).toEqual([false, true]);
+  });
+
   test('that its client does not want any more ends at the other node too', () => {
     const { subscriber, settle, holders } = world();
     subscriber.connect('node3', { clean: true });
