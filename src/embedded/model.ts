@@ -109,7 +109,17 @@ export type Session = {
 export type Position = { readonly stamp: Stamp; readonly epoch: string };
 
 /** A message as it came to this node. */
-export type Arrival = { readonly message: Message; readonly publisher: string | undefined; readonly stamp: Stamp };
+export type Arrival = {
+  readonly message: Message;
+  readonly publisher: string | undefined;
+  readonly stamp: Stamp;
+  /** The peer that it came from; undefined: it began here. */
+  readonly from: string | undefined;
+  /** The shared subscriptions whose tokens are taken care of. */
+  readonly groups: readonly string[];
+  /** It is no message but the offer of a token for this shared subscription. */
+  readonly offered?: string;
+};
 
 /** A session that was asked for (moves.ts). */
 export type Move = {

@@ -14,7 +14,7 @@ import type {
 import { byOwnClock, tellPeer } from './outboxes.ts';
 import { routeTo } from './routing.ts';
 import { endConnection, endSession, openSession } from './sessions.ts';
-import { membershipChanged } from './shared.ts';
+import { claimFor, membershipChanged } from './shared.ts';
 import { isLater, type Stamp, stampText, tick } from './stamp.ts';
 import { addSubscription, removeSubscriptions } from './subscriptions.ts';
 
@@ -171,7 +171,10 @@ function receive(state: State, item: Extract<Item, { kind: 'session' }>, event: 
   else {
     const session = inOwnClock(item.session, event);
     install(state, session, nowMs, out);
-    for (const arrival of heard) routeTo(state, session, arrival, nowMs, out);
+    for (const arrival of heard) {
+      if (arrival.offered === undefined) routeTo(state, session, arrival, nowMs, out);
+      claimFor(state, session, arrival, nowMs, out);
+    }
     deferred = open(state, move, false, nowMs, out);
   }
   answerParked(state, clientId, nowMs, out);

@@ -1,7 +1,7 @@
 import { deliver, isExpired } from './delivery.ts';
 import type { Arrival, Message, Output, Position, PublishEvent, Qos, Session, State, Subscription } from './model.ts';
 import { tellPeers } from './outboxes.ts';
-import { groupsFor, place } from './shared.ts';
+import { groupsFor, place, remember } from './shared.ts';
 import { isLater, type Stamp, tick } from './stamp.ts';
 import { matchesTopic } from './topics.ts';
 
@@ -57,9 +57,10 @@ export function publish(
   retain(state, message, stamp);
   const groups = groupsFor(state, message.topic);
   const order = after === undefined ? {} : { after };
-  const named = groups.length === 0 ? {} : { groups: groups.map(({ filter }) => filter) };
+  const named: { readonly groups?: readonly string[] } =
+    groups.length === 0 ? {} : { groups: groups.map(({ filter }) => filter) };
   tellPeers(state, { kind: 'message', message, stamp, publisher, ...named, ...order });
-  take(state, { message, publisher, stamp }, 'client', nowMs, out);
+  take(state, { message, publisher, stamp, from: undefined, groups: named.groups ?? [] }, 'client', nowMs, out);
   for (const group of groups) place(state, group, message, nowMs, out);
   return stamp;
 }
@@ -68,10 +69,7 @@ export function publish(
 export function take(state: State, arrival: Arrival, origin: Origin, nowMs: number, out: Output[]): void {
   const { message, publisher, stamp } = arrival;
   state.heard.set(stamp.node, stamp);
-  // Sessions that are on their way to here may have missed it.
-  for (const move of state.moves.values()) {
-    if (message.qos > 0 && move.from !== undefined && !move.isSuperseded) move.heard.push(arrival);
-  }
+  remember(state, arrival);
   route(state, message, publisher, origin, stamp, nowMs, out);
 }
 

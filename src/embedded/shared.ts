@@ -1,5 +1,5 @@
 import { deliver, isExpired } from './delivery.ts';
-import type { Delivery, Group, Item, Message, Output, Session, State, Subscription } from './model.ts';
+import type { Arrival, Delivery, Group, Item, Message, Output, Session, State, Subscription } from './model.ts';
 import { tellPeer, tellPeers } from './outboxes.ts';
 import { type Stamp, stampText, tick } from './stamp.ts';
 import { matchesTopic } from './topics.ts';
@@ -38,7 +38,38 @@ export function place(state: State, group: Group, message: Message, nowMs: numbe
   else if (message.qos > 0) {
     if (hasMembers(group)) group.waiting.push(message);
     // Somebody may have subscribed of whom this node has not heard yet.
-    else tellPeers(state, { kind: 'offer', filter: group.filter, message, stamp: tick(state, nowMs) });
+    else offer(state, group.filter, message, nowMs);
+  }
+}
+
+function offer(state: State, filter: string, message: Message, nowMs: number): void {
+  const stamp = tick(state, nowMs);
+  tellPeers(state, { kind: 'offer', filter, message, stamp });
+  remember(state, { message, publisher: undefined, stamp, from: undefined, groups: [], offered: filter });
+}
+
+/** Keeps a message or an offer for the sessions that are on their way to here: they may have missed it. */
+export function remember(state: State, arrival: Arrival): void {
+  if (arrival.message.qos === 0) return;
+  for (const move of state.moves.values()) {
+    if (move.from !== undefined && !move.isSuperseded) move.heard.push(arrival);
+  }
+}
+
+/** Claims for a member that has come from another node the tokens that nobody may have claimed meanwhile. */
+export function claimFor(state: State, session: Session, arrival: Arrival, nowMs: number, out: Output[]): void {
+  const { message, stamp, from, groups, offered } = arrival;
+  for (const [filter, { shared }] of session.subscriptions) {
+    const group = shared ? state.groups.get(filter) : undefined;
+    if (group === undefined || groups.includes(filter)) continue;
+    if (offered === undefined ? !matchesTopic(group.topicFilter, message.topic) : offered !== filter) continue;
+    const key = tokenKey({ filter, stamp });
+    if (from !== undefined) {
+      if (!state.claims.has(key)) claim(state, from, group, message, stamp);
+    } else if (!state.grants.has(key)) {
+      state.grants.set(key, nowMs);
+      place(state, group, message, nowMs, out);
+    }
   }
 }
 
@@ -222,7 +253,10 @@ export function applyGroupItem(state: State, peer: string, item: GroupItem, nowM
       take(state, item.filter, item.message, nowMs, out);
       break;
     case 'offer': {
-      const group = state.groups.get(item.filter);
+      const { filter, message, stamp } = item;
+      state.heard.set(stamp.node, stamp);
+      remember(state, { message, publisher: undefined, stamp, from: peer, groups: [], offered: filter });
+      const group = state.groups.get(filter);
       if (group !== undefined && group.members.size > 0) claim(state, peer, group, item.message, item.stamp);
       break;
     }

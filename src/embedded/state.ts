@@ -201,7 +201,8 @@ function applyItem(state: State, event: PeerItemEvent, out: Output[]): Event[] {
     case 'message': {
       const message = byOwnClock(item.message, event);
       retain(state, message, item.stamp);
-      take(state, { message, publisher: item.publisher, stamp: item.stamp }, 'peer', nowMs, out);
+      const { publisher, stamp, groups = [] } = item;
+      take(state, { message, publisher, stamp, from: event.peer, groups }, 'peer', nowMs, out);
       answerAllParked(state, nowMs, out);
       claimUnnamed(state, event.peer, item, message);
       break;
@@ -219,6 +220,7 @@ function applyItem(state: State, event: PeerItemEvent, out: Output[]): Event[] {
     case 'token':
     case 'offer':
       applyGroupItem(state, event.peer, { ...item, message: byOwnClock(item.message, event) }, nowMs, out);
+      answerAllParked(state, nowMs, out);
       break;
     default:
       applyGroupItem(state, event.peer, item, nowMs, out);

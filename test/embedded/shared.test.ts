@@ -135,7 +135,7 @@ test('whatever is killed, cut or delayed: at QoS 2 each acknowledged message com
       }),
     },
     { weight: 8, arbitrary: fc.record({ do: fc.constant('read' as const), who: fc.nat(4), count: fc.nat(6) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('connect' as const), who: fc.nat(4) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('connect' as const), who: fc.nat(4), at: nodes }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('break' as const), who: fc.nat(4), noticed: fc.boolean() }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('kill' as const, 'start' as const), node: nodes }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('cut' as const), from: nodes, to: nodes }) },
@@ -167,7 +167,8 @@ test('whatever is killed, cut or delayed: at QoS 2 each acknowledged message com
             clients[what.who]?.read(what.count);
             break;
           case 'connect':
-            connect(what.who);
+            // Members move as well; no session is given up, for no time passes.
+            clients[what.who]?.connect(what.at);
             break;
           case 'break':
             clients[what.who]?.breakOff(what.noticed);
