@@ -20,8 +20,8 @@ const ends: Record<WillEnd, string> = {
 };
 
 /**
- * A will is sent after a connection that did not end by DISCONNECT, and never after one that did. Legal: a second copy at QoS 1; a will
- * that a fault may have touched; a will that nobody could see who was subscribed at its node all the time. That a will reaches the other nodes
+ * A will is sent after a connection that did not end by DISCONNECT, and never after one that did. Legal: a second copy at QoS 1; at QoS 0
+ * none; a will that a fault may have touched; a will that nobody could see who was subscribed at its node all the time. That a will reaches the other nodes
  * is not asked here, since nobody acknowledged it.
  */
 export const willOnce: Check = checkOf('will', {
@@ -42,7 +42,9 @@ function defectOf(will: Will, stillArriving: boolean): Defect | undefined {
   const wanted = will.end !== 'disconnect' && !will.returnedInTime;
   if (will.struck) return undefined;
   if (!wanted) return copies.length > 0 ? 'unasked' : undefined;
-  if (copies.length === 0) return !stillArriving && will.watchedBy.length > 0 ? 'missing' : undefined;
+  // At QoS 0 it may be lost on its way to everybody (section 4.3.1).
+  const isOwed = will.qos > 0 && will.watchedBy.length > 0;
+  if (copies.length === 0) return isOwed && !stillArriving ? 'missing' : undefined;
   return will.qos === 2 && copies.some((count) => count > 1) ? 'twice' : undefined;
 }
 

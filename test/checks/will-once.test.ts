@@ -35,6 +35,10 @@ describe('a will is sent', () => {
     expectNothing(willOnce, ofWills(aWill({ ...unseen, watchedBy: [] })));
   });
 
+  test('legal: at QoS 0 it may be lost on its way', () => {
+    expectNothing(willOnce, ofWills(aWill({ qos: 0, ...unseen })));
+  });
+
   test('legal: messages were still arriving when waiting was given up', () => {
     expectNothing(willOnce, ofWills(aWill(unseen)), { stillArriving: true });
   });
