@@ -1,5 +1,5 @@
 // Writes the tables that repeat something into the pages, between the markers `<!-- NAME:start -->` and `<!-- NAME:end -->`: inputs and
-// outputs of action.yml and comment/action.yml; fault kinds, invariants, scenarios, presets and sabotages as the tool itself has them.
+// outputs of action.yml and comment/action.yml; fault kinds, invariants with their clauses, scenarios, presets and sabotages as the tool itself has them.
 // `node scripts/docs-tables.mjs` writes them; `--check` only says whether they are up to date. Another folder may be named last.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,10 @@ import { importSources, root as repository } from './sources.mjs';
 
 const { values, positionals } = parseArgs({ options: { check: { type: 'boolean' } }, allowPositionals: true });
 const root = positionals[0] ?? repository;
-const pages = ['README.md', 'docs/github-action.md', 'docs/scenarios.md', 'docs/chaos-yml.md', 'docs/sabotage.md'];
+const pages = [
+  'README.md',
+  ...['github-action', 'scenarios', 'chaos-yml', 'sabotage', 'invariants'].map((page) => `docs/${page}.md`),
+];
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
 const comment = parse(readFileSync(join(root, 'comment/action.yml'), 'utf8'));
@@ -34,8 +37,9 @@ const tables = {
   ),
   invariants: table(
     ['invariant', 'what must hold'],
-    checks.map(({ id, statement }) => [id, statement]),
+    checks.map(({ id, statement }) => [invariantLink(id), statement]),
   ),
+  ...Object.fromEntries(checks.map((check) => [`invariant-${check.id}`, invariantText(check)])),
   presets: table(
     ['preset', 'what it is'],
     presetSummaries(join(repository, 'brokers')).map(({ name, summary }) => [code(name), summary]),
@@ -91,6 +95,17 @@ function outputTable({ outputs }) {
     ['output', 'meaning'],
     Object.entries(outputs).map(([name, { description }]) => [code(name), description]),
   );
+}
+
+function invariantLink(id) {
+  return `[${id}](docs/invariants.md#${id})`;
+}
+
+/** What docs/invariants.md repeats of one check: its statement and its clauses. */
+function invariantText({ statement, clause }) {
+  const clauses =
+    clause === null ? 'none' : `${clause.v311 === null ? '' : `MQTT 3.1.1: ${clause.v311}. `}MQTT 5.0: ${clause.v5}`;
+  return `**Statement**: ${statement}.\n\n**Clauses**: ${clauses}.\n`;
 }
 
 /** GitHub leads from the address of an issue to that of the pull request with the same number. */

@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { checks } from '../src/checks/registry.ts';
 import { temporaryFolders } from './support/temporary-folder.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const pages = ['README.md', 'docs/github-action.md', 'docs/scenarios.md', 'docs/chaos-yml.md', 'docs/sabotage.md'];
+const pages = [
+  'README.md',
+  ...['github-action', 'scenarios', 'chaos-yml', 'sabotage', 'invariants'].map((page) => `docs/${page}.md`),
+];
 const sources = ['action.yml', 'comment/action.yml', ...pages];
 
 type Values = Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
@@ -70,6 +74,24 @@ test('a changed action.yml is noticed, and written into the pages and nowhere el
   expect(docsTables(folder)).toMatchObject({ status: 0 });
   expect(pageOf(folder, 'README.md')).toBe(before.replace('Id of the uploaded artifact.', 'Another \\| text.'));
   expect(docsTables('--check', folder).status).toBe(0);
+});
+
+describe('docs/invariants.md', () => {
+  const sections = pageOf(root, 'docs/invariants.md').split(/^## /m).slice(1);
+
+  test('has a section for each invariant, in the order of the reports', () => {
+    expect(sections.map((section) => section.split('\n', 1)[0])).toEqual(checks.map(({ id }) => id));
+  });
+
+  test.each(checks.map(({ id, clause }, i) => ({ id, clause, section: sections[i] ?? '' })))(
+    'says of $id what each clause says, how it is observed, what is legal, and shows a violation',
+    ({ clause, section }) => {
+      const [, , written = ''] = section.split(/<!-- invariant-[a-z-]+:(?:start|end) -->/);
+      for (const number of [clause?.v311, clause?.v5].flatMap((numbers) => numbers?.split(', ') ?? []))
+        expect(written.toLowerCase()).toContain(number.toLowerCase());
+      for (const part of ['**Observed**', '**Legal**', '**Violation**']) expect(written).toContain(part);
+    },
+  );
 });
 
 describe('a reader who copies a workflow from the pages', () => {
