@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { Clause } from '../../src/checks/check.ts';
 import { checks } from '../../src/checks/registry.ts';
 import { sessionState } from '../../src/checks/session-state.ts';
 import { runChecks } from '../../src/run/evidence.ts';
 import { aConnection, aFlow, aHistory, aSession, aSubscription, input, oneWay } from '../support/histories.ts';
+import { type Edit, illegalEdits } from '../support/illegal-edits.ts';
+import { legalHistories } from '../support/kind-models.ts';
 
 /** The normative statements that reports name, in short, from the appendixes of both standards. A number means another thing in each. */
 const statements: Record<keyof Clause, Record<string, string>> = {
@@ -11,12 +14,19 @@ const statements: Record<keyof Clause, Record<string, string>> = {
     'section 4.3.1': 'QoS 0: at most once delivery',
     'MQTT-3.1.2-4': 'the server resumes the session, and stores it after the client is disconnected',
     'MQTT-3.1.2-5': 'it stores further QoS 1 and 2 messages that match the subscriptions of a disconnected session',
+    'MQTT-3.1.2-24': 'it closes the connection when one and a half times the keep alive has passed in silence',
     'MQTT-3.1.4-2': 'it disconnects the existing client of the same id',
     'MQTT-3.1.2-8': 'it publishes the will when the connection is closed, unless DISCONNECT came',
     'MQTT-3.1.2-10': 'it removes the will when it has published it, or DISCONNECT came',
     'MQTT-3.2.2-2': 'it says session present = 1 if it has the session',
     'MQTT-3.3.1-5': 'it stores a retained message for future subscribers',
+    'MQTT-3.3.1-1': 'DUP is 1 when a PUBLISH is sent again',
+    'MQTT-3.3.1-2': 'DUP is 0 at QoS 0',
     'MQTT-3.3.1-6': 'a new subscription gets the last retained message',
+    'MQTT-3.3.1-10': 'an empty payload with RETAIN = 1 removes the retained message',
+    'MQTT-3.3.1-11': 'it is not stored',
+    'MQTT-3.10.4-2': 'after UNSUBSCRIBE it adds no new messages for delivery to the client',
+    'MQTT-3.14.4-3': 'on DISCONNECT it discards the will without publishing it',
     'MQTT-4.4.0-1': 'it sends unacknowledged PUBLISH and PUBREL packets again, with their packet ids',
     'MQTT-3.2.2-3': 'it says session present = 0 if it has not',
     'MQTT-3.8.4-6': 'it delivers at the lower of the QoS of the message and the granted one',
@@ -32,10 +42,18 @@ const statements: Record<keyof Clause, Record<string, string>> = {
     'MQTT-3.1.2-5': 'clean start = 0: the server resumes the session',
     'MQTT-3.1.2-8': 'it publishes the will after the connection is closed, unless DISCONNECT or a new connection came',
     'MQTT-3.1.2-10': 'it removes the will when it has published it, or DISCONNECT came',
+    'MQTT-3.1.2-22': 'it closes the connection when one and a half times the keep alive has passed in silence',
+    'MQTT-3.1.3-9': 'it sends no will if the client is back before the will delay has passed',
     'MQTT-3.1.2-23': 'it stores the session after the connection is closed if it does not expire at once',
     'MQTT-3.1.4-3': 'it closes the connection of the existing client of the same id',
     'MQTT-3.2.2-3': 'it says session present = 1 if it has the session, and 0 otherwise',
     'MQTT-3.3.1-5': 'it replaces the retained message of the topic',
+    'MQTT-3.3.1-1': 'DUP is 1 when a PUBLISH is sent again',
+    'MQTT-3.3.1-2': 'DUP is 0 at QoS 0',
+    'MQTT-3.3.1-6': 'an empty payload with RETAIN = 1 removes the retained message',
+    'MQTT-3.3.1-7': 'it is not stored',
+    'MQTT-3.10.4-2': 'after UNSUBSCRIBE it adds no new messages for delivery to the client',
+    'MQTT-3.14.4-3': 'on DISCONNECT with reason code 0 it discards the will without publishing it',
     'MQTT-3.3.1-9': 'a subscription with Retain Handling 0 gets the retained messages',
     'MQTT-3.3.2-5': 'it deletes the copy of a message whose delivery had not begun when the message expired',
     'MQTT-3.3.2-6': 'it sends the expiry interval less the time that the message has waited',
@@ -69,6 +87,27 @@ test.each(checks.filter(({ clause }) => clause !== null))(
       for (const number of clause?.[version]?.split(', ') ?? []) expect(statements[version]).toHaveProperty([number]);
   },
 );
+
+test('what a finding adds is a statement of each standard that has one', () => {
+  const added = new Set(illegalEdits.flatMap(clausesAdded));
+  expect(added.size).toBeGreaterThan(10);
+  for (const { v311, v5 } of added) {
+    for (const number of v311?.split(', ') ?? []) expect(statements.v311).toHaveProperty([number]);
+    for (const number of v5.split(', ')) expect(statements.v5).toHaveProperty([number]);
+  }
+});
+
+/** The clauses of the findings that an illegal edit leads to, beyond those of their checks. */
+function clausesAdded({ kind, edit }: Edit): Clause[] {
+  const histories = fc.sample(fc.tuple(legalHistories(kind), fc.nat()), { numRuns: 60, seed: 1 });
+  return histories.flatMap(([seen, die]) => {
+    const { history, paths } = edit(seen, die) ?? seen;
+    return checks.flatMap((check) => {
+      const result = check.run(input(history, { paths, mqttVersion: 5 }));
+      return result.applicable ? result.findings.flatMap(({ clause }) => clause ?? []) : [];
+    });
+  });
+}
 
 describe('a report names the clauses of the version that the workload spoke', () => {
   test.each([

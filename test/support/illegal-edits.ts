@@ -3,14 +3,11 @@ import { publishedAgain } from '../../src/checks/duplicates.ts';
 import type { FlowKindName } from '../../src/model/flow-kinds.ts';
 import { allowedValues } from '../../src/workload/flows/retained/facts.ts';
 import { noStreams, type StreamFacts, type SubscriptionHistory } from '../../src/workload/flows/stream/facts.ts';
-import type { FlowFacts, History } from '../../src/workload/history.ts';
+import type { FlowFacts } from '../../src/workload/history.ts';
 import { IntervalSet } from '../../src/workload/interval-set.ts';
-import type { PathReport } from '../../src/workload/path-report.ts';
 import { setOf } from './histories.ts';
 import { aBreach, anEnd } from './kind-facts.ts';
-
-/** What the checks are given of a workload. */
-export type Seen = { readonly history: History; readonly paths: PathReport };
+import type { Seen } from './kind-models.ts';
 
 /** Makes one thing illegal in a legal history. */
 export type Edit = {

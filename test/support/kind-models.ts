@@ -7,7 +7,8 @@ import type { RetainedFacts, RetainedWrite } from '../../src/workload/flows/reta
 import type { SharedGroup } from '../../src/workload/flows/shared/facts.ts';
 import type { Leave } from '../../src/workload/flows/unsubscribe/facts.ts';
 import type { Will, WillEnd } from '../../src/workload/flows/will/facts.ts';
-import type { FlowFacts } from '../../src/workload/history.ts';
+import type { FlowFacts, History } from '../../src/workload/history.ts';
+import type { PathReport } from '../../src/workload/path-report.ts';
 import { stories, streamOf } from './delivery-model.ts';
 import {
   aBreak,
@@ -176,3 +177,23 @@ export const kindModels: { readonly [K in FlowKindName]: fc.Arbitrary<FlowFacts[
   expiry: fc.record({ messages: some(message), sessions: some(session) }),
   unsubscribe: some(leave).map((leaves) => ({ leaves })),
 };
+
+/** What the checks are given of a workload. */
+export type Seen = { readonly history: History; readonly paths: PathReport };
+
+const paths: PathReport = {
+  startedMs: 20_000,
+  endedMs: 21_000,
+  accepted: ['node1', 'node2'].map((node) => ({ node, atMs: 20_100 })),
+  paths: [
+    { from: 'node1', to: 'node2', filter: 'exact', atMs: 20_500, acknowledged: 1, refused: false },
+    { from: 'node2', to: 'node1', filter: 'wildcard', atMs: 20_600, acknowledged: 1, refused: false },
+  ],
+};
+
+/** A workload of one kind, and what fresh clients saw after the heal. */
+export function legalHistories(kind: FlowKindName): fc.Arbitrary<Seen> {
+  const wire = { breaches: [], breachCounts: [], ends: [], endCount: 0 };
+  const facts: fc.Arbitrary<FlowFacts[FlowKindName]> = kindModels[kind];
+  return facts.map((own) => ({ history: { facts: { [kind]: own }, wire, notRun: {} }, paths }));
+}
