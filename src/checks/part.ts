@@ -1,6 +1,7 @@
 import type { FlowKindName } from '../model/flow-kinds.ts';
 import type { OddityKind, StreamFacts } from '../workload/flows/stream/facts.ts';
 import type { FlowFacts, History } from '../workload/history.ts';
+import { ruleOf, type WireFacts } from '../workload/wire.ts';
 import type { CheckInput } from './check.ts';
 
 /** Whom a finding is about: the client that a message did not reach, or reached wrongly, or whose session it is. */
@@ -14,7 +15,11 @@ export function partOf(input: CheckInput, belongs: (client: Client | null) => bo
   const { history, paths, unserved } = input;
   return {
     ...input,
-    history: { ...history, facts: partOfFacts(history.facts, belongs) },
+    history: {
+      ...history,
+      facts: partOfFacts(history.facts, belongs),
+      wire: history.wire && partOfWire(history.wire, belongs),
+    },
     unserved: unserved.filter(({ client }) =>
       belongs(client === null ? null : { clientId: client, role: 'subscriber' }),
     ),
@@ -60,6 +65,21 @@ function partOfFacts(facts: History['facts'], belongs: (client: Client | null) =
     return own === undefined ? {} : { [kind]: parts[kind](own, belongs) };
   };
   return Object.assign({}, ...(Object.keys(parts) as FlowKindName[]).map(part));
+}
+
+/** There is no count by client: only what is shown can be told apart, so that an issue of one client never covers what others saw. */
+function partOfWire({ breaches, breachCounts, ends }: WireFacts, belongs: (client: Client) => boolean): WireFacts {
+  const own = ofSubscribers(breaches, belongs);
+  const ownEnds = ofSubscribers(ends, belongs);
+  return {
+    breaches: own,
+    breachCounts: breachCounts.flatMap(([rule]) => {
+      const count = own.filter((breach) => ruleOf(breach) === rule).length;
+      return count === 0 ? [] : [[rule, count] as const];
+    }),
+    ends: ownEnds,
+    endCount: ownEnds.length,
+  };
 }
 
 function partOfStream(stream: StreamFacts, belongs: (client: Client) => boolean): StreamFacts {
