@@ -185,8 +185,8 @@ function checkUserProperties(properties, where) {
 // src/embedded/delivery.ts
 var import_mqtt_packet2 = __toESM(require_mqtt(), 1);
 var inFlightLimit = 100;
-function deliver(session, offer, nowMs, out) {
-  const { message, granted, ...rest } = offer;
+function deliver(session, offer2, nowMs, out) {
+  const { message, granted, ...rest } = offer2;
   const qos = Math.min(message.qos, granted);
   if (qos === 0) {
     if (session.connectedAt === void 0 || isExpired(message, nowMs)) return;
@@ -391,7 +391,33 @@ function place(state, group, message, nowMs, out) {
   else if (holder?.kind === "peer") tellPeer(state, holder.peer, { kind: "token", filter: group.filter, message });
   else if (message.qos > 0) {
     if (hasMembers(group)) group.waiting.push(message);
-    else tellPeers(state, { kind: "offer", filter: group.filter, message, stamp: tick(state, nowMs) });
+    else offer(state, group.filter, message, nowMs);
+  }
+}
+function offer(state, filter, message, nowMs) {
+  const stamp = tick(state, nowMs);
+  tellPeers(state, { kind: "offer", filter, message, stamp });
+  remember(state, { message, publisher: void 0, stamp, from: void 0, groups: [], offered: filter });
+}
+function remember(state, arrival) {
+  if (arrival.message.qos === 0) return;
+  for (const move of state.moves.values()) {
+    if (move.from !== void 0 && !move.isSuperseded) move.heard.push(arrival);
+  }
+}
+function claimFor(state, session, arrival, nowMs, out) {
+  const { message, stamp, from, groups, offered } = arrival;
+  for (const [filter, { shared }] of session.subscriptions) {
+    const group = shared ? state.groups.get(filter) : void 0;
+    if (group === void 0 || groups.includes(filter)) continue;
+    if (offered === void 0 ? !matchesTopic(group.topicFilter, message.topic) : offered !== filter) continue;
+    const key = tokenKey({ filter, stamp });
+    if (from !== void 0) {
+      if (!state.claims.has(key)) claim(state, from, group, message, stamp);
+    } else if (!state.grants.has(key)) {
+      state.grants.set(key, nowMs);
+      place(state, group, message, nowMs, out);
+    }
   }
 }
 function chooseHolder(state, group, turn) {
@@ -529,7 +555,10 @@ function applyGroupItem(state, peer, item, nowMs, out) {
       take(state, item.filter, item.message, nowMs, out);
       break;
     case "offer": {
-      const group = state.groups.get(item.filter);
+      const { filter, message, stamp } = item;
+      state.heard.set(stamp.node, stamp);
+      remember(state, { message, publisher: void 0, stamp, from: peer, groups: [], offered: filter });
+      const group = state.groups.get(filter);
       if (group !== void 0 && group.members.size > 0) claim(state, peer, group, item.message, item.stamp);
       break;
     }
@@ -617,16 +646,14 @@ function publish(state, published, publisher, nowMs, out, after) {
   const order = after === void 0 ? {} : { after };
   const named = groups.length === 0 ? {} : { groups: groups.map(({ filter }) => filter) };
   tellPeers(state, { kind: "message", message, stamp, publisher, ...named, ...order });
-  take2(state, { message, publisher, stamp }, "client", nowMs, out);
+  take2(state, { message, publisher, stamp, from: void 0, groups: named.groups ?? [] }, "client", nowMs, out);
   for (const group of groups) place(state, group, message, nowMs, out);
   return stamp;
 }
 function take2(state, arrival, origin, nowMs, out) {
   const { message, publisher, stamp } = arrival;
   state.heard.set(stamp.node, stamp);
-  for (const move of state.moves.values()) {
-    if (message.qos > 0 && move.from !== void 0 && !move.isSuperseded) move.heard.push(arrival);
-  }
+  remember(state, arrival);
   route(state, message, publisher, origin, stamp, nowMs, out);
 }
 function withExpiry(message, nowMs) {
@@ -1941,6 +1968,7 @@ function receive(state, item, event, out) {
     move.unanswered.delete(peer);
     return decide(state, move, nowMs, out);
   }
+  if (peer !== move.from) return [];
   const { clientId, heard } = move;
   state.moves.delete(stampText(move.stamp));
   let deferred = [];
@@ -1949,7 +1977,10 @@ function receive(state, item, event, out) {
   else {
     const session = inOwnClock(item.session, event);
     install(state, session, nowMs, out);
-    for (const arrival of heard) routeTo(state, session, arrival, nowMs, out);
+    for (const arrival of heard) {
+      if (arrival.offered === void 0) routeTo(state, session, arrival, nowMs, out);
+      claimFor(state, session, arrival, nowMs, out);
+    }
     deferred = open(state, move, false, nowMs, out);
   }
   answerParked(state, clientId, nowMs, out);
@@ -2264,7 +2295,8 @@ function applyItem(state, event, out) {
     case "message": {
       const message = byOwnClock(item.message, event);
       retain(state, message, item.stamp);
-      take2(state, { message, publisher: item.publisher, stamp: item.stamp }, "peer", nowMs, out);
+      const { publisher, stamp, groups = [] } = item;
+      take2(state, { message, publisher, stamp, from: event.peer, groups }, "peer", nowMs, out);
       answerAllParked(state, nowMs, out);
       claimUnnamed(state, event.peer, item, message);
       break;
@@ -2282,6 +2314,7 @@ function applyItem(state, event, out) {
     case "token":
     case "offer":
       applyGroupItem(state, event.peer, { ...item, message: byOwnClock(item.message, event) }, nowMs, out);
+      answerAllParked(state, nowMs, out);
       break;
     default:
       applyGroupItem(state, event.peer, item, nowMs, out);

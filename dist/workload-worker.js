@@ -325,22 +325,37 @@ function parseFrame(frame, version, properFlags) {
     bytes = Buffer.from(bytes);
     bytes[0] = (bytes[0] ?? 0) & 240 | properFlags;
   }
-  const decoder = (0, import_mqtt_packet.parser)({ protocolVersion: version });
-  let packet;
-  let failed = false;
-  decoder.on("packet", (decoded) => {
-    packet = decoded;
-  });
-  decoder.on("error", () => {
-    failed = true;
-  });
-  try {
-    decoder.parse(bytes);
-  } catch {
-    return void 0;
-  }
-  return failed ? void 0 : packet;
+  decoders[version] ??= new Decoder(version);
+  return decoders[version].decode(bytes);
 }
+var Decoder = class {
+  #parser;
+  #version;
+  #packet;
+  #failed = false;
+  constructor(version) {
+    this.#version = version;
+    this.#parser = (0, import_mqtt_packet.parser)({ protocolVersion: version });
+    this.#parser.on("packet", (packet) => {
+      this.#packet = packet;
+    });
+    this.#parser.on("error", () => {
+      this.#failed = true;
+    });
+  }
+  decode(bytes) {
+    try {
+      this.#parser.parse(bytes);
+    } catch {
+      this.#failed = true;
+    }
+    const packet = this.#failed ? void 0 : this.#packet;
+    if (packet === void 0) delete decoders[this.#version];
+    this.#packet = void 0;
+    return packet;
+  }
+};
+var decoders = {};
 function encode(packet, version) {
   const bytes = (0, import_mqtt_packet.generate)(packet, { protocolVersion: version });
   if (bytes.length === 0) throw new RangeError(`mqtt-packet cannot encode this ${packet.cmd}`);
@@ -1834,11 +1849,13 @@ var Client = class {
   }
   /**
    * Ends the client for good, and takes its session off the broker by a connection with Clean Session or Clean Start 1 [MQTT-3.1.2-6, MQTT 5: -4].
-   * Nothing that is unacknowledged is sent again. Gives up silently after `withinMs`.
+   * Nothing that is unacknowledged is sent again, and of that connection only breaches are told. Gives up silently after `withinMs`.
    */
   async endSession(withinMs2 = 1e3) {
     await this.leave();
     this.#run(this.#session.abandon());
+    const { breach } = this.#on;
+    this.#on = breach ? { breach } : {};
     this.connect({ cleanStart: true });
     await this.whenConnected(withinMs2).catch(() => {
     });
