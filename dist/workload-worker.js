@@ -2547,6 +2547,7 @@ var Takeovers = class {
   #connecting;
   #timer;
   #turn = 0;
+  #isStopped = false;
   constructor(context, { clientId, endpoints }) {
     this.#context = context;
     this.#clientId = clientId;
@@ -2556,6 +2557,7 @@ var Takeovers = class {
     this.#connect();
   }
   stop() {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
   }
   get facts() {
@@ -2616,7 +2618,7 @@ var Takeovers = class {
         }
       });
     }
-    this.#timer = setTimeout(() => this.#connect(), older ? bothMs : olderAloneMs);
+    this.#connectAfter(older ? bothMs : olderAloneMs);
   }
   /** What the broker closed does not come back: it would take over itself. */
   #closed(actor, atMs) {
@@ -2626,8 +2628,11 @@ var Takeovers = class {
     if (this.#newest?.actor === actor) this.#newest = void 0;
     if (this.#connecting !== actor) return;
     this.#connecting = void 0;
+    this.#connectAfter(olderAloneMs);
+  }
+  #connectAfter(ms) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#connect(), olderAloneMs);
+    if (!this.#isStopped) this.#timer = setTimeout(() => this.#connect(), ms);
   }
 };
 

@@ -27,6 +27,7 @@ export class Takeovers {
   #connecting: Actor | undefined;
   #timer: NodeJS.Timeout | undefined;
   #turn = 0;
+  #isStopped = false;
 
   constructor(
     context: FlowContext,
@@ -42,6 +43,7 @@ export class Takeovers {
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#timer);
   }
 
@@ -107,7 +109,7 @@ export class Takeovers {
         },
       });
     }
-    this.#timer = setTimeout(() => this.#connect(), older ? bothMs : olderAloneMs);
+    this.#connectAfter(older ? bothMs : olderAloneMs);
   }
 
   /** What the broker closed does not come back: it would take over itself. */
@@ -118,7 +120,11 @@ export class Takeovers {
     if (this.#newest?.actor === actor) this.#newest = undefined;
     if (this.#connecting !== actor) return;
     this.#connecting = undefined;
+    this.#connectAfter(olderAloneMs);
+  }
+
+  #connectAfter(ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#connect(), olderAloneMs);
+    if (!this.#isStopped) this.#timer = setTimeout(() => this.#connect(), ms);
   }
 }
