@@ -13,6 +13,8 @@ import {
 
 /** Topics that have one writer, at each node. */
 const ownTopics = 2;
+/** Topics at each node that are written once, so that what a node forgets is not written again. */
+const restingTopics = 1;
 /** Topics that the nodes' writers write in turn. */
 const movingTopics = 2;
 /** So many of a hundred writes delete what the topic holds. */
@@ -23,10 +25,11 @@ const unwantedWithinMs = 500;
 const readAgainMs = 2_500;
 const removeWithinMs = 1_000;
 
-/** Topics rewritten and deleted from several nodes, read by fresh subscribers at every node. */
+/** Topics rewritten and deleted from several nodes, or written once, read by fresh subscribers at every node. */
 export const retained: FlowKind<'retained'> = {
   name: 'retained',
-  summary: 'retained topics, rewritten and deleted at several nodes, read by fresh subscribers at every node',
+  summary:
+    'retained topics, rewritten and deleted at several nodes or written once, read by fresh subscribers at every node',
   unavailable: ({ features }) =>
     features.retained.available ? undefined : `the broker has no retained messages: ${features.retained.seen}`,
   open: (context) => new Retained(context),
@@ -37,6 +40,7 @@ type Topic = {
   readonly topic: string;
   readonly writers: readonly Actor[];
   readonly nodes: readonly string[];
+  readonly rests: boolean;
   writes: number;
   deletions: number;
   /** The last write waits for its acknowledgement. */
@@ -60,13 +64,15 @@ class Retained implements Flow<RetainedFacts> {
       (at) => new Actor(context, { clientId: `${prefix}-writer-${at.node}`, at, session: 'clean', window: 100 }),
     );
     const topics: Omit<Topic, 'index'>[] = [];
-    const add = (topic: string, places: readonly number[]): void => {
+    const add = (topic: string, places: readonly number[], rests = false): void => {
       const writers = places.flatMap((place) => this.#writers[place] ?? []);
       const nodes = places.flatMap((place) => endpoints[place]?.node ?? []);
-      topics.push({ topic: `${prefix}/${topic}`, writers, nodes, writes: 0, deletions: 0, isBusy: false, last: [] });
+      const unwritten = { writes: 0, deletions: 0, isBusy: false, last: [] };
+      topics.push({ topic: `${prefix}/${topic}`, writers, nodes, rests, ...unwritten });
     };
     endpoints.forEach(({ node }, place) => {
       for (let i = 1; i <= ownTopics; i++) add(`${node}/${i}`, [place]);
+      for (let i = 1; i <= restingTopics; i++) add(`${node}/resting/${i}`, [place], true);
     });
     if (endpoints.length > 1) for (let i = 1; i <= movingTopics; i++) add(`moving/${i}`, [...endpoints.keys()]);
     this.#topics = topics.map((topic, index) => ({ ...topic, index }));
@@ -130,7 +136,7 @@ class Retained implements Flow<RetainedFacts> {
 
   #writeSome(): void {
     const { random } = this.#context;
-    const free = this.#topics.filter(({ isBusy }) => !isBusy);
+    const free = this.#topics.filter(({ isBusy, rests }) => !isBusy && !rests);
     const topic = free[random.below(free.length)];
     if (topic) this.#write(topic, random.below(100) < deletionsInHundred);
   }
