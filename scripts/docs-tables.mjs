@@ -1,5 +1,5 @@
 // Writes the tables that repeat something into the pages, between the markers `<!-- NAME:start -->` and `<!-- NAME:end -->`: inputs and
-// outputs of action.yml and comment/action.yml; fault kinds, invariants with their clauses, scenarios, presets and sabotages as the tool itself has them.
+// outputs of action.yml and comment/action.yml; fault kinds, invariants with their clauses, scenarios, presets, sabotages and mutants as the tool itself has them.
 // `node scripts/docs-tables.mjs` writes them; `--check` only says whether they are up to date. Another folder may be named last.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,15 +11,19 @@ const { values, positionals } = parseArgs({ options: { check: { type: 'boolean' 
 const root = positionals[0] ?? repository;
 const pages = [
   'README.md',
-  ...['github-action', 'scenarios', 'chaos-yml', 'sabotage', 'invariants'].map((page) => `docs/${page}.md`),
+  ...['github-action', 'scenarios', 'chaos-yml', 'sabotage', 'invariants', 'embedded-broker'].map(
+    (page) => `docs/${page}.md`,
+  ),
 ];
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
 const comment = parse(readFileSync(join(root, 'comment/action.yml'), 'utf8'));
-const { checks, faultKinds, loadScenarios, presetSummaries, sabotages, tiers, tierSchedule } = await importSources(`
+const { checks, faultKinds, loadScenarios, mutants, presetSummaries, sabotages, tiers, tierSchedule } =
+  await importSources(`
   export { checks } from './src/checks/registry.ts';
   export { loadScenarios } from './src/config/scenarios.ts';
   export { presetSummaries } from './src/config/shipped.ts';
+  export { mutants } from './src/embedded/mutants.ts';
   export { faultKinds } from './src/faults/registry.ts';
   export { tiers, tierSchedule } from './src/model/scenario.ts';
   export { sabotages } from './src/sabotage/registry.ts';`);
@@ -47,8 +51,15 @@ const tables = {
   sabotages: table(
     ['sabotage', 'what it breaks', 'invariant', 'MQTT', 'needs', 'traffic', 'seen in'],
     sabotages.map(({ name, breaks, invariant, versions, needs, flow, report }) => [
-      ...[code(name), breaks, invariant, versions.map((version) => (version === 4 ? '3.1.1' : '5')).join(', ')],
+      ...[code(name), breaks, invariant, versionNames(versions)],
       ...[needs.join(', '), flow, report === undefined ? '' : reportLink(report)],
+    ]),
+  ),
+  mutants: table(
+    ['mutant', 'what it does', 'invariant', 'MQTT', 'scenario', 'traffic', 'seen in'],
+    Object.entries(mutants).map(([name, { does, invariant, versions, scenario, profile, report }]) => [
+      ...[code(name), does, invariant, versionNames(versions), scenario, profile],
+      report === undefined ? '' : reportLink(report),
     ]),
   ),
   scenarios: table(
@@ -106,6 +117,10 @@ function invariantText({ statement, clause }) {
   const clauses =
     clause === null ? 'none' : `${clause.v311 === null ? '' : `MQTT 3.1.1: ${clause.v311}. `}MQTT 5.0: ${clause.v5}`;
   return `**Statement**: ${statement}.\n\n**Clauses**: ${clauses}.\n`;
+}
+
+function versionNames(versions) {
+  return versions.map((version) => (version === 4 ? '3.1.1' : '5')).join(', ');
 }
 
 /** GitHub leads from the address of an issue to that of the pull request with the same number. */

@@ -10,7 +10,9 @@ import { temporaryFolders } from './support/temporary-folder.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = [
   'README.md',
-  ...['github-action', 'scenarios', 'chaos-yml', 'sabotage', 'invariants'].map((page) => `docs/${page}.md`),
+  ...['github-action', 'scenarios', 'chaos-yml', 'sabotage', 'invariants', 'embedded-broker'].map(
+    (page) => `docs/${page}.md`,
+  ),
 ];
 const sources = ['action.yml', 'comment/action.yml', ...pages];
 

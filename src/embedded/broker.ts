@@ -227,7 +227,7 @@ export class Broker implements ConnectionHost, LinkHost {
   // ---- for the client connections
 
   attach(clientId: string, connection: ClientConnection): void {
-    this.attached.get(clientId)?.abandon(reasons.sessionTakenOver);
+    if (this.mutant !== 'keep-older-here') this.attached.get(clientId)?.abandon(reasons.sessionTakenOver);
     this.attached.set(clientId, connection);
   }
 
@@ -261,6 +261,7 @@ export class Broker implements ConnectionHost, LinkHost {
     this.qos0Turn += 1;
     const { outputs, groupsByPeer } = routeQos0(this.current, message, publisher, this.qos0Turn, this.nowMs());
     this.emit(outputs);
+    if (this.mutant === 'own-broadcast') this.receiveQos0(message, publisher, []);
     this.afterCommit(() => {
       for (const [peer, dialler] of this.diallers) {
         dialler.sendQos0(message, publisher, groupsByPeer.get(peer) ?? []);

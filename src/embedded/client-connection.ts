@@ -2,12 +2,14 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { generate, type IConnectPacket, type IDisconnectPacket, type IPublishPacket, type Packet } from 'mqtt-packet';
 import type { ConnectOptions, Event, Message, MessageProperties, Qos, SubscriptionRequest, Will } from './model.ts';
+import { type Mutant, mutantDelayMs } from './mutants.ts';
 import { checkProperties, PacketReader, ProtocolError, reasons } from './packets.ts';
 import { serverReceiveMaximum, topicAliasMaximum } from './sessions.ts';
 import { hasWildcard, isText, isTopicFilter, isTopicName } from './topics.ts';
 
 /** What a connection needs of the broker it belongs to. */
 export type ConnectionHost = {
+  readonly mutant: Mutant | undefined;
   /** Makes this connection the one of its client; an older one of the same client is closed [MQTT-3.1.4-3]. */
   attach(clientId: string, connection: ClientConnection): void;
   detach(clientId: string, connection: ClientConnection): void;
@@ -58,8 +60,7 @@ export class ClientConnection {
     const packets = new PacketReader();
     stream.setNoDelay?.(true);
     stream.on('data', (chunk: Buffer) => {
-      this.lastHeardMs = performance.now();
-      this.overdueChecks = 0;
+      if (host.mutant !== 'count-pings-only') this.heard();
       this.guard(() => {
         for (const packet of packets.read(chunk)) {
           if (!this.open) return;
@@ -86,7 +87,9 @@ export class ClientConnection {
       if (!packet.dup) this.host.delivered(packet.qos);
     }
     if (packet.cmd === 'puback' || packet.cmd === 'pubcomp') this.unacknowledged.delete(packet.messageId ?? 0);
-    this.write(packet);
+    if (this.host.mutant === 'forget-qos2-ids' && packet.cmd === 'pubrec')
+      setTimeout(() => this.open && this.write(packet), mutantDelayMs);
+    else this.write(packet);
   }
 
   /**
@@ -96,7 +99,14 @@ export class ClientConnection {
   checkSilence(nowMs: number): void {
     if (this.allowedSilenceMs === 0 || nowMs - this.lastHeardMs <= this.allowedSilenceMs) return;
     this.overdueChecks += 1;
-    if (this.overdueChecks > 1) this.fail(reasons.keepAliveTimeout);
+    if (this.overdueChecks <= 1) return;
+    if (this.host.mutant === 'no-will-on-timeout') this.end('polite');
+    else this.fail(reasons.keepAliveTimeout);
+  }
+
+  private heard(): void {
+    this.lastHeardMs = performance.now();
+    this.overdueChecks = 0;
   }
 
   /** Closes without an event: the session goes on without this connection, or the whole node is stopping. */
@@ -286,8 +296,9 @@ export class ClientConnection {
         break;
       }
       case 'pingreq':
+        if (host.mutant === 'count-pings-only') this.heard();
         // Promises nothing, so it need not wait for the journal.
-        this.send({ cmd: 'pingresp' });
+        if (host.mutant !== 'ignore-ping') this.send({ cmd: 'pingresp' });
         break;
       case 'disconnect':
         this.receiveDisconnect(packet);

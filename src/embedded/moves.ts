@@ -302,7 +302,7 @@ function closeOlder(state: State, clientId: string, stamp: Stamp, nowMs: number,
   const session = state.sessions.get(clientId);
   if (session?.connectedAt === undefined || !isLater(stamp, session.claimedAt)) return;
   endConnection(state, session, true, nowMs, out);
-  out.push({ kind: 'close', clientId });
+  if (state.mutant !== 'keep-older-elsewhere') out.push({ kind: 'close', clientId });
 }
 
 /** Whether the session has had all messages that the asking node had had. */

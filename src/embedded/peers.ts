@@ -66,6 +66,7 @@ export class Dialler {
   private welcomed = false;
   private sentSeq = 0;
   private forwarded = 0;
+  private lastPayload: Buffer | undefined;
   private redialTimer: NodeJS.Timeout | undefined;
   private stopped = false;
 
@@ -113,11 +114,13 @@ export class Dialler {
   }
 
   private write(socket: Socket, frame: ToListener): void {
-    socket.write(encodeFrame(this.host.mutant === 'corrupt-forward' ? this.corrupted(frame) : frame));
+    const { mutant } = this.host;
+    const isAltered = mutant === 'corrupt-forward' || mutant === 'mix-payloads';
+    socket.write(encodeFrame(isAltered ? this.altered(frame) : frame));
   }
 
-  /** The defect of the mutant corrupt-forward. */
-  private corrupted(frame: ToListener): ToListener {
+  /** The defect of the mutants corrupt-forward and mix-payloads. */
+  private altered(frame: ToListener): ToListener {
     const message =
       frame.type === 'qos0'
         ? frame.message
@@ -126,9 +129,10 @@ export class Dialler {
           : undefined;
     if (message === undefined || message.payload.length === 0) return frame;
     this.forwarded += 1;
+    const before = this.lastPayload ?? message.payload;
+    this.lastPayload = message.payload;
     if (this.forwarded % 50 !== 0) return frame;
-    const payload = Buffer.from(message.payload);
-    payload.writeUInt8(payload.readUInt8(payload.length - 1) ^ 1, payload.length - 1);
+    const payload = this.host.mutant === 'mix-payloads' ? before : lastBitFlipped(message.payload);
     if (frame.type === 'qos0') return { ...frame, message: { ...message, payload } };
     if (frame.type === 'item' && frame.item.kind === 'message') {
       return { ...frame, item: { ...frame.item, message: { ...message, payload } } };
@@ -156,6 +160,7 @@ export class Dialler {
       this.welcomed = false;
       if (this.stopped) return;
       if (this.host.mutant === 'never-redial' && this.connects > 0) return;
+      if (this.host.mutant === 'one-way-link' && this.connects > 0 && this.peer > this.host.state.name) return;
       this.redialTimer = setTimeout(() => this.dial(), redialAfterMs);
     };
     socket.on('connect', () => {
@@ -199,6 +204,12 @@ export class Dialler {
       },
     );
   }
+}
+
+function lastBitFlipped(payload: Buffer): Buffer {
+  const flipped = Buffer.from(payload);
+  flipped.writeUInt8(flipped.readUInt8(flipped.length - 1) ^ 1, flipped.length - 1);
+  return flipped;
 }
 
 /** Takes the connections that peers dial, applies each of their items once and confirms it when it is stored. */

@@ -57,9 +57,11 @@ export function publish(
   retain(state, message, stamp);
   const groups = groupsFor(state, message.topic);
   const order = after === undefined ? {} : { after };
-  const named: { readonly groups?: readonly string[] } =
-    groups.length === 0 ? {} : { groups: groups.map(({ filter }) => filter) };
-  tellPeers(state, { kind: 'message', message, stamp, publisher, ...named, ...order });
+  const isNamed = groups.length > 0 && state.mutant !== 'share-with-two';
+  const named: { readonly groups?: readonly string[] } = !isNamed ? {} : { groups: groups.map(({ filter }) => filter) };
+  const forwarded =
+    state.mutant === 'downgrade-forward' ? { ...message, qos: Math.min(message.qos, 1) as Qos } : message;
+  tellPeers(state, { kind: 'message', message: forwarded, stamp, publisher, ...named, ...order });
   take(state, { message, publisher, stamp, from: undefined, groups: named.groups ?? [] }, 'client', nowMs, out);
   for (const group of groups) place(state, group, message, nowMs, out);
   return stamp;
@@ -82,6 +84,7 @@ export function withExpiry(message: Message, nowMs: number): Message {
 export function retain(state: State, message: Message, stamp: Stamp): void {
   if (!message.retain) return;
   const kept = state.retained.get(message.topic);
+  if (state.mutant === 'retained-of-first-node' && kept !== undefined && kept.stamp.node !== stamp.node) return;
   if (kept === undefined || isLater(stamp, kept.stamp)) state.retained.set(message.topic, { message, stamp });
 }
 
@@ -97,7 +100,13 @@ export function deliverRetained(
   for (const [topic, { message }] of state.retained) {
     if (message.payload.length === 0 || !matchesTopic(filter, topic) || isExpired(message, nowMs)) continue;
     const { qos: granted } = subscription;
-    deliver(session, { message, granted, retain: true, subscriptionIds: identifiersOf([subscription]) }, nowMs, out);
+    deliver(
+      state,
+      session,
+      { message, granted, retain: true, subscriptionIds: identifiersOf([subscription]) },
+      nowMs,
+      out,
+    );
   }
 }
 
@@ -113,7 +122,7 @@ export function route(
 ): void {
   for (const [clientId, subscriptions] of subscriptionsTo(state, message.topic, publisher, origin)) {
     const session = state.sessions.get(clientId);
-    if (session !== undefined) deliverOnce(session, subscriptions, message, stamp, nowMs, out);
+    if (session !== undefined) deliverOnce(state, session, subscriptions, message, stamp, nowMs, out);
   }
 }
 
@@ -121,11 +130,12 @@ export function route(
 export function routeTo(state: State, session: Session, arrival: Arrival, nowMs: number, out: Output[]): void {
   const { message, publisher, stamp } = arrival;
   const subscriptions = subscriptionsTo(state, message.topic, publisher, 'client').get(session.clientId);
-  if (subscriptions !== undefined) deliverOnce(session, subscriptions, message, stamp, nowMs, out);
+  if (subscriptions !== undefined) deliverOnce(state, session, subscriptions, message, stamp, nowMs, out);
 }
 
 /** Leaves out what the session has had at the node that it came from. */
 function deliverOnce(
+  state: State,
   session: Session,
   subscriptions: readonly Subscription[],
   message: Message,
@@ -137,7 +147,7 @@ function deliverOnce(
   if (seen !== undefined && stamp !== undefined && !isLater(stamp, seen)) return;
   const granted = Math.max(...subscriptions.map(({ qos }) => qos)) as Qos;
   const retain = message.retain && subscriptions.some(({ retainAsPublished }) => retainAsPublished);
-  deliver(session, { message, granted, retain, subscriptionIds: identifiersOf(subscriptions) }, nowMs, out);
+  deliver(state, session, { message, granted, retain, subscriptionIds: identifiersOf(subscriptions) }, nowMs, out);
 }
 
 /** Client id -> its subscriptions that cover the topic. */

@@ -29,7 +29,8 @@ export const topicAliasMaximum = 100;
 export function openSession(state: State, event: ConnectEvent, out: Output[], isTentative = false): void {
   const { clientId, nowMs } = event;
   const before = state.sessions.get(clientId);
-  if (before?.connectedAt !== undefined) endConnection(state, before, true, nowMs, out);
+  const withWill = state.mutant !== 'no-will-on-takeover';
+  if (before?.connectedAt !== undefined) endConnection(state, before, withWill, nowMs, out);
   if (event.clean) endSession(state, clientId, nowMs, out);
   const kept = state.sessions.get(clientId);
   const session = kept ?? newSession(clientId, state.latest);
@@ -45,13 +46,19 @@ export function openSession(state: State, event: ConnectEvent, out: Output[], is
   session.willDueAtMs = undefined;
   session.isTentative = isTentative;
   if (!isTentative) tellPeers(state, { kind: 'connected', clientId, stamp });
-  out.push({ kind: 'send', clientId, packet: connack(event, kept !== undefined) });
+  out.push({ kind: 'send', clientId, packet: connack(event, sessionPresent(state, kept)) });
   if (state.mutant === 'reorder-after-reconnect') {
     session.late = session.late.concat(session.queue);
     session.queue = [];
   }
-  resend(session, nowMs, out);
+  if (state.mutant === 'newest-first') session.queue.reverse();
+  resend(state, session, nowMs, out);
   membershipChanged(state, session, nowMs, out);
+}
+
+function sessionPresent({ mutant }: State, kept: Session | undefined): boolean {
+  if (mutant === 'deny-session' && kept !== undefined && kept.queue.length > 0) return false;
+  return mutant === 'invent-session' || kept !== undefined;
 }
 
 /** [MQTT-3.2.2-2, -3]; what a property says nothing about is as the specification has it by default. */
@@ -88,8 +95,9 @@ export function endConnection(state: State, session: Session, withWill: boolean,
   session.connectedAt = undefined;
   session.toResend.clear();
   session.endsAtMs = nowMs + session.expiryMs;
-  if (!withWill) session.will = undefined;
-  else if (session.will !== undefined) session.willDueAtMs = nowMs + (session.will.delayMs ?? 0);
+  const delayMs = state.mutant === 'ignore-will-delay' ? 0 : (session.will?.delayMs ?? 0);
+  if (!withWill && state.mutant !== 'will-after-disconnect') session.will = undefined;
+  else if (session.will !== undefined) session.willDueAtMs = nowMs + delayMs;
   if (session.expiryMs === 0 || session.isTentative) {
     endSession(state, session.clientId, nowMs, out);
     return;
@@ -112,7 +120,8 @@ export function endSession(state: State, clientId: string, nowMs: number, out: O
 export function expire(state: State, nowMs: number, out: Output[]): void {
   for (const session of [...state.sessions.values()]) {
     if (session.connectedAt !== undefined) continue;
-    if (session.endsAtMs <= nowMs) endSession(state, session.clientId, nowMs, out);
+    if (session.endsAtMs <= nowMs && state.mutant !== 'keep-expired-session')
+      endSession(state, session.clientId, nowMs, out);
     else publishDueWill(state, session, nowMs, out);
   }
 }
@@ -135,7 +144,9 @@ function publishWill(state: State, session: Session, nowMs: number, out: Output[
   session.will = undefined;
   session.willDueAtMs = undefined;
   // A will goes through the outboxes at any QoS: when it is due the links are often just as broken.
-  if (will !== undefined && willDueAtMs !== undefined) publish(state, will, session.clientId, nowMs, out);
+  if (will === undefined || willDueAtMs === undefined) return;
+  publish(state, will, session.clientId, nowMs, out);
+  if (state.mutant === 'will-twice') publish(state, will, session.clientId, nowMs, out);
 }
 
 function newSession(clientId: string, claimedAt: Stamp): Session {
@@ -173,6 +184,6 @@ function forget(state: State, session: Session, nowMs: number, out: Output[]): v
 export function deliverLate(state: State, count: number, nowMs: number, out: Output[]): void {
   for (const session of state.sessions.values()) {
     session.queue.push(...session.late.splice(0, count));
-    fill(session, nowMs, out);
+    fill(state, session, nowMs, out);
   }
 }

@@ -31,6 +31,11 @@ export function groupsFor(state: State, topic: string): Group[] {
 /** Gives a token to a connected member, or keeps it until there is one. */
 export function place(state: State, group: Group, message: Message, nowMs: number, out: Output[]): void {
   if (isExpired(message, nowMs)) return;
+  if (
+    state.mutant === 'share-with-absent' &&
+    isAbsent(state, [...group.members.keys()][group.turn % group.members.size])
+  )
+    return;
   const holder = chooseHolder(state, group, group.turn);
   group.turn += 1;
   if (holder?.kind === 'member') deliverToMember(state, group, holder.clientId, message, nowMs, out);
@@ -112,11 +117,16 @@ export function deliverToMember(
   const { qos: granted, retainAsPublished, identifier } = subscription;
   const subscriptionIds = identifier === undefined ? [] : [identifier];
   const retain = message.retain && retainAsPublished;
-  deliver(session, { message, granted, retain, subscriptionIds, group: group.filter }, nowMs, out);
+  deliver(state, session, { message, granted, retain, subscriptionIds, group: group.filter }, nowMs, out);
 }
 
 function connectedMembers(state: State, group: Group): string[] {
   return [...group.members.keys()].filter((clientId) => state.sessions.get(clientId)?.connectedAt !== undefined);
+}
+
+/** Of the mutant share-with-absent. */
+function isAbsent(state: State, clientId: string | undefined): boolean {
+  return clientId !== undefined && state.sessions.get(clientId)?.connectedAt === undefined;
 }
 
 function hasMembers(group: Group): boolean {

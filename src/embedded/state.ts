@@ -12,7 +12,7 @@ import {
 } from './moves.ts';
 import { byOwnClock, confirm, forgetInbox, isFirst, keepOutboxes, tellPeer, welcome } from './outboxes.ts';
 import { publishFromClient, retain, route, success, take } from './routing.ts';
-import { confirmSession, deliverLate, endConnection, expire, nextExpiryAtMs } from './sessions.ts';
+import { confirmSession, deliverLate, endConnection, endSession, expire, nextExpiryAtMs } from './sessions.ts';
 import {
   applyGroupItem,
   chooseHolder,
@@ -166,7 +166,7 @@ function applyToSession(
     case 'puback':
     case 'pubrec':
     case 'pubcomp':
-      acknowledge(session, event, out);
+      acknowledge(state, session, event, out);
       break;
     case 'remember-id': {
       const { messageId } = event;
@@ -181,6 +181,10 @@ function start(state: State, event: StartEvent, out: Output[]): void {
   state.mutant = event.mutant;
   state.clockOffsetMs = event.clockOffsetMs;
   keepOutboxes(state, event.peers);
+  if (state.mutant === 'forget-retained') state.retained.clear();
+  if (state.mutant === 'forget-qos2-ids') for (const { received } of state.sessions.values()) received.clear();
+  if (state.mutant === 'forget-sessions')
+    for (const clientId of [...state.sessions.keys()]) endSession(state, clientId, event.nowMs, out);
   if (state.mutant === 'forget-outbox') for (const outbox of state.outboxes.values()) outbox.items.clear();
   stopWaiting(state, event.nowMs);
   // A client that was connected when the node died was not asked: its connection ended abnormally.
@@ -200,9 +204,11 @@ function applyItem(state: State, event: PeerItemEvent, out: Output[]): Event[] {
   switch (item.kind) {
     case 'message': {
       const message = byOwnClock(item.message, event);
-      retain(state, message, item.stamp);
+      if (state.mutant !== 'keep-deleted-retained' || message.payload.length > 0) retain(state, message, item.stamp);
       const { publisher, stamp, groups = [] } = item;
-      take(state, { message, publisher, stamp, from: event.peer, groups }, 'peer', nowMs, out);
+      const arrival = { message, publisher, stamp, from: event.peer, groups };
+      take(state, arrival, 'peer', nowMs, out);
+      if (state.mutant === 'apply-twice' && event.seq % 50 === 0) take(state, arrival, 'peer', nowMs, out);
       answerAllParked(state, nowMs, out);
       claimUnnamed(state, event.peer, item, message);
       break;

@@ -17,7 +17,7 @@ export function subscribe(state: State, session: Session, event: SubscribeEvent,
     const wantsRetained = !shared && (retainHandling === 0 || (retainHandling === 1 && isNew));
     return { filter, subscription, wantsRetained };
   });
-  const granted = event.filters.map(({ qos }) => qos);
+  const granted = event.filters.slice(state.mutant === 'short-suback' ? 1 : 0).map(({ qos }) => qos);
   out.push({ kind: 'send', clientId, packet: { cmd: 'suback', messageId: event.messageId, granted } });
   // A new member may be the one that tokens wait for.
   if (made.some(({ subscription }) => subscription.shared)) membershipChanged(state, session, event.nowMs, out);
@@ -35,7 +35,7 @@ export function unsubscribe(
 ): void {
   // 0x11: no subscription existed.
   const granted = event.filters.map((filter) =>
-    removeSubscription(state, session, filter, event.nowMs, out) ? 0 : 0x11,
+    state.mutant === 'ignore-unsubscribe' || removeSubscription(state, session, filter, event.nowMs, out) ? 0 : 0x11,
   );
   const { messageId } = event;
   out.push({ kind: 'send', clientId: session.clientId, packet: { cmd: 'unsuback', messageId, granted } });

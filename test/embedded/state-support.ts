@@ -7,6 +7,7 @@ import {
   type Qos,
   type Will,
 } from '../../src/embedded/model.ts';
+import type { Mutant } from '../../src/embedded/mutants.ts';
 import { apply } from '../../src/embedded/state.ts';
 
 /** What the tests of the state build on: short events, and what clients were sent in words. */
@@ -27,7 +28,7 @@ const plain: ConnectOptions = {
 };
 
 /** A state and what each client was sent. */
-export function node(name = 'node1', peers: readonly string[] = []) {
+export function node(name = 'node1', peers: readonly string[] = [], mutant?: Mutant) {
   const state = emptyState(name, `epoch-of-${name}`);
   const sent: { to: string; packet: Packet }[] = [];
   const run = (event: Event): void => {
@@ -35,7 +36,7 @@ export function node(name = 'node1', peers: readonly string[] = []) {
       if (output.kind === 'send') sent.push({ to: output.clientId, packet: output.packet });
   };
   // So long ago that nobody hopes for links any more.
-  run({ type: 'start', peers, mutant: undefined, nowMs: -10_000 });
+  run({ type: 'start', peers, mutant, nowMs: -10_000 });
   return {
     state,
     run,
