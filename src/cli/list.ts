@@ -3,6 +3,7 @@ import { exitCodes } from '../base/error.ts';
 import { loadPlan } from '../config/plans.ts';
 import { loadScenarios } from '../config/scenarios.ts';
 import { planNames, presetSummaries } from '../config/shipped.ts';
+import { type MutantSpec, mutants } from '../embedded/mutants.ts';
 import type { RegisteredKind } from '../faults/fault.ts';
 import { strikesPeerLinks } from '../faults/possible.ts';
 import { type Scenario, tierSchedule, tiers } from '../model/scenario.ts';
@@ -20,7 +21,9 @@ export type ListOptions = {
   readonly plansFolder?: string;
 };
 
-/** Prints what there is: scenarios by tier, plans, presets, fault kinds, sabotages. */
+const mutantSpecs: readonly (readonly [name: string, MutantSpec])[] = Object.entries(mutants);
+
+/** Prints what there is: scenarios by tier, plans, presets, fault kinds, mutants, sabotages. */
 export function listCommand(options: ListOptions, out: (line: string) => void): number {
   const { faultKinds, cwd, folders, presetsFolder, plansFolder, colour } = options;
   const scenarios = loadScenarios({ cwd, faultKinds, folders });
@@ -36,6 +39,7 @@ export function listCommand(options: ListOptions, out: (line: string) => void): 
       plans: plans.map(planRecord),
       presets,
       faultKinds: kinds,
+      mutants: mutantSpecs.map(([name, { report = null, ...mutant }]) => ({ name, ...mutant, report })),
       sabotages: sabotages.map(({ create: _, report = null, ...sabotage }) => ({ ...sabotage, report })),
     };
     out(JSON.stringify(record, null, 2));
@@ -70,6 +74,9 @@ export function listCommand(options: ListOptions, out: (line: string) => void): 
   out('');
   out(bold('fault kinds'));
   rows(kinds.map(({ name, strikes, summary }) => [name, strikes, summary]));
+  out('');
+  out(`${bold('mutants')} ${dim('(run --mutant NAME, on the embedded broker)')}`);
+  rows(mutantSpecs.map(([name, { invariant, does }]) => [name, invariant, does]));
   out('');
   out(`${bold('sabotages')} ${dim('(run --sabotage NAME, on any broker)')}`);
   rows(sabotages.map(({ name, invariant, breaks }) => [name, invariant, breaks]));

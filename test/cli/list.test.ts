@@ -11,7 +11,7 @@ function list(options: { json?: boolean; colour?: boolean } = {}): { code: numbe
 }
 
 describe('list', () => {
-  test('prints tiers with their scenarios, plans, presets, fault kinds and sabotages', () => {
+  test('prints tiers with their scenarios, plans, presets, fault kinds, mutants and sabotages', () => {
     const { code, lines } = list();
     expect(code).toBe(0);
     expect(lines[0]).toBe('tier basic (each commit)');
@@ -24,6 +24,7 @@ describe('list', () => {
     expect(lines.some((line) => /^ {2}embedded +The broker that comes with the tool/.test(line))).toBe(true);
     expect(lines.some((line) => /^ {2}kill +nodes +\S/.test(line))).toBe(true);
     expect(lines.some((line) => /^ {2}duplicate-qos0 +at-most-once +every 20th QoS 0 message/.test(line))).toBe(true);
+    expect(lines.some((line) => /^ {2}own-broadcast +at-most-once +a node also takes/.test(line))).toBe(true);
   });
 
   test('each tier says what it is for', () => {
@@ -35,7 +36,9 @@ describe('list', () => {
     const { code, lines } = list({ json: true });
     const record = JSON.parse(lines.join('\n'));
     expect(code).toBe(0);
-    expect(Object.keys(record)).toEqual([...['tiers', 'scenarios', 'plans', 'presets', 'faultKinds', 'sabotages']]);
+    expect(Object.keys(record)).toEqual([
+      ...['tiers', 'scenarios', 'plans', 'presets', 'faultKinds', 'mutants', 'sabotages'],
+    ]);
     expect(record.scenarios[0]).toMatchObject({
       name: 'baseline',
       tier: 'basic',
@@ -46,6 +49,15 @@ describe('list', () => {
       name: 'week-1',
       abortOn: null,
       scenarios: ['baseline', 'network-delay', 'network-loss'],
+    });
+    expect(record.mutants).toContainEqual({
+      name: 'will-twice',
+      does: 'the will is published twice',
+      invariant: 'will-once',
+      scenario: 'quiet',
+      profile: 'will',
+      versions: [4, 5],
+      report: 'moscajs/aedes#109',
     });
     expect(record.sabotages).toContainEqual({
       name: 'deliver-expired',
