@@ -50,7 +50,8 @@ export class ClientConnection {
   private readonly unacknowledged = new Set<number>();
   private open = true;
   private corked = false;
-  private lastHeardMs = performance.now();
+  private readonly openedAtMs = performance.now();
+  private lastHeardMs = this.openedAtMs;
   private allowedSilenceMs = connectWithinMs;
   private overdueChecks = 0;
 
@@ -298,7 +299,7 @@ export class ClientConnection {
       case 'pingreq':
         if (host.mutant === 'count-pings-only') this.heard();
         // Promises nothing, so it need not wait for the journal.
-        if (host.mutant !== 'ignore-ping') this.send({ cmd: 'pingresp' });
+        if (host.mutant !== 'ignore-ping' || performance.now() - this.openedAtMs < 1000) this.send({ cmd: 'pingresp' });
         break;
       case 'disconnect':
         this.receiveDisconnect(packet);

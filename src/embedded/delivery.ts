@@ -63,8 +63,7 @@ export function resend(state: State, session: Session, nowMs: number, out: Outpu
 /** Sends while the window is open. Ids are given only here, so DUP is 0 exactly on the first sending [MQTT-3.3.1-1]. */
 export function fill(state: State, session: Session, nowMs: number, out: Output[]): void {
   if (session.connectedAt === undefined) return;
-  const limit =
-    state.mutant === 'ignore-receive-maximum' ? inFlightLimit : Math.min(inFlightLimit, session.limits.receiveMaximum);
+  const limit = Math.min(inFlightLimit, session.limits.receiveMaximum);
   for (const messageId of session.toResend) {
     if (windowInUse(session) >= limit) return;
     const delivery = session.inFlight.get(messageId);

@@ -17,7 +17,8 @@ export function subscribe(state: State, session: Session, event: SubscribeEvent,
     const wantsRetained = !shared && (retainHandling === 0 || (retainHandling === 1 && isNew));
     return { filter, subscription, wantsRetained };
   });
-  const granted = event.filters.slice(state.mutant === 'short-suback' ? 1 : 0).map(({ qos }) => qos);
+  const isShort = state.mutant === 'short-suback' && event.filters.length > 1;
+  const granted = event.filters.slice(isShort ? 1 : 0).map(({ qos }) => qos);
   out.push({ kind: 'send', clientId, packet: { cmd: 'suback', messageId: event.messageId, granted } });
   // A new member may be the one that tokens wait for.
   if (made.some(({ subscription }) => subscription.shared)) membershipChanged(state, session, event.nowMs, out);

@@ -353,18 +353,6 @@ const spots: Record<Exclude<Mutant, OfProcesses>, Spot> = {
     sound: '5 qos 1 id 5',
     mutated: '5 qos 1 id 1',
   },
-  'ignore-receive-maximum': {
-    talk: (one) => {
-      one.connect5('sub', { receiveMaximum: 1 });
-      one.subscribe('sub', 't', 1);
-      one.take('sub');
-      one.connect('pub');
-      for (let n = 1; n <= 3; n++) one.publish('pub', n, message('t', `${n}`, 1));
-      return one.take('sub').length;
-    },
-    sound: 1,
-    mutated: 3,
-  },
 };
 
 /** The node is killed and starts again. */

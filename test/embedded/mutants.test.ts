@@ -204,10 +204,11 @@ describe('one connection', () => {
     expect(told).toEqual([false, true]);
   });
 
-  test('ignore-ping does not answer PINGREQ', async () => {
+  test('ignore-ping does not answer PINGREQ on a connection that has lasted', async () => {
     const told = await both('ignore-ping', 1, async (own) => {
       const client = await own.raw(1);
       await client.connect('c');
+      await new Promise((resolve) => setTimeout(resolve, 1000));
       client.send({ cmd: 'pingreq' });
       publish(client, 't', 'x', 1);
       await eventually('PUBACK comes', () => client.received.some(({ cmd }) => cmd === 'puback'));
