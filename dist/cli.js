@@ -36,9 +36,6 @@ import "./chunks/chunk-RSWY53MK.js";
 import {
   version
 } from "./chunks/chunk-GAWAXV74.js";
-import {
-  mutants
-} from "./chunks/chunk-TGOUOL3L.js";
 import "./chunks/chunk-TOAIUC6F.js";
 import {
   profileNames
@@ -3555,16 +3552,14 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   "--dry-run",
   "print what would be done to which node, and do nothing; with --json, the effects as data",
   false
-).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).addOption(
-  new Option("--mutant <name>", `give the embedded broker a deliberate defect: ${Object.keys(mutants).join(", ")}`)
-).option(
+).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).option("--mutant <name>", "give the embedded broker a deliberate defect; `list` shows the names", something).option(
   "--sabotage <name>",
   "break a promise of MQTT on the client links of any broker, to see whether it is noticed; `list` shows the names",
   something
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-E6KT5RQT.js");
+  const { runCommand } = await import("./chunks/run-HHGMZ2UF.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3585,11 +3580,11 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   });
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-W5KWTCNU.js");
+  const { listCommand } = await import("./chunks/list-L57BDHTX.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-KHKMUZDG.js");
+  const { validateCommand } = await import("./chunks/validate-LXJ662WZ.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
 program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "for each invariant one defect of each sort, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option(
@@ -3597,7 +3592,7 @@ program2.command("selftest").description("give a broker one defect after the oth
   "mutants and sabotages by name, with commas; none is the sound broker",
   (text) => text.split(",").map((name) => name.trim())
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", wholeNumber).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
-  const { selftestCommand } = await import("./chunks/selftest-T6R5LJMA.js");
+  const { selftestCommand } = await import("./chunks/selftest-JZOSQWVK.js");
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => abort.abort(new ChaosError("cancelled", `cancelled by ${signal}`)));

@@ -5,8 +5,10 @@ import {
 import {
   isMutant,
   mutantDelayMs,
+  mutantIds,
+  mutantQueueLimit,
   mutants
-} from "./chunks/chunk-TGOUOL3L.js";
+} from "./chunks/chunk-IEFA2IIH.js";
 import {
   hasWildcard,
   isText,
@@ -185,25 +187,41 @@ function checkUserProperties(properties, where) {
 // src/embedded/delivery.ts
 var import_mqtt_packet2 = __toESM(require_mqtt(), 1);
 var inFlightLimit = 100;
-function deliver(session, offer2, nowMs, out) {
+function deliver(state, session, offer2, nowMs, out) {
   const { message, granted, ...rest } = offer2;
-  const qos = Math.min(message.qos, granted);
+  const qos = qosOf(state, session, offer2);
   if (qos === 0) {
     if (session.connectedAt === void 0 || isExpired(message, nowMs)) return;
-    sendPublish(session, { message, qos, ...rest }, void 0, false, nowMs, out);
+    sendPublish(state, session, { message, qos, ...rest }, void 0, state.mutant === "dup-at-qos0", nowMs, out);
     return;
   }
+  const isFull = session.connectedAt === void 0 && session.queue.length >= mutantQueueLimit;
+  if (state.mutant === "bound-queue" && isFull) return;
   session.queue.push({ message, qos, ...rest });
-  fill(session, nowMs, out);
+  fill(state, session, nowMs, out);
 }
-function resend(session, nowMs, out) {
+function qosOf(state, session, { message, granted }) {
+  if (state.mutant === "deliver-at-grant" && message.qos > 0) return granted;
+  const qos = Math.min(message.qos, granted);
+  return state.mutant === "downgrade-queued" && session.connectedAt === void 0 ? Math.min(qos, 1) : qos;
+}
+function resend(state, session, nowMs, out) {
   const { clientId } = session;
   session.toResend.clear();
-  for (const messageId of session.inFlight.keys()) session.toResend.add(messageId);
-  for (const messageId of session.released) out.push({ kind: "send", clientId, packet: { cmd: "pubrel", messageId } });
-  fill(session, nowMs, out);
+  if (state.mutant === "resend-under-new-id") {
+    session.queue.unshift(...session.inFlight.values());
+    session.inFlight.clear();
+  }
+  if (state.mutant !== "forget-publish") {
+    for (const messageId of session.inFlight.keys()) session.toResend.add(messageId);
+  }
+  if (state.mutant !== "forget-pubrel") {
+    for (const messageId of session.released)
+      out.push({ kind: "send", clientId, packet: { cmd: "pubrel", messageId } });
+  }
+  fill(state, session, nowMs, out);
 }
-function fill(session, nowMs, out) {
+function fill(state, session, nowMs, out) {
   if (session.connectedAt === void 0) return;
   const limit = Math.min(inFlightLimit, session.limits.receiveMaximum);
   for (const messageId of session.toResend) {
@@ -211,20 +229,21 @@ function fill(session, nowMs, out) {
     const delivery = session.inFlight.get(messageId);
     session.toResend.delete(messageId);
     if (delivery === void 0) continue;
-    if (!sendPublish(session, delivery, messageId, true, nowMs, out)) session.inFlight.delete(messageId);
+    const dup = state.mutant !== "resend-without-dup";
+    if (!sendPublish(state, session, delivery, messageId, dup, nowMs, out)) session.inFlight.delete(messageId);
   }
   while (windowInUse(session) < limit) {
     const delivery = session.queue.shift();
     if (delivery === void 0) return;
-    if (isExpired(delivery.message, nowMs)) continue;
-    const messageId = freeId(session);
-    if (sendPublish(session, delivery, messageId, false, nowMs, out)) session.inFlight.set(messageId, delivery);
+    if (isExpired(delivery.message, nowMs) && state.mutant !== "deliver-expired") continue;
+    const messageId = freeId(state, session);
+    if (sendPublish(state, session, delivery, messageId, false, nowMs, out)) session.inFlight.set(messageId, delivery);
   }
 }
 function windowInUse(session) {
   return session.inFlight.size - session.toResend.size + session.released.size;
 }
-function acknowledge(session, event, out) {
+function acknowledge(state, session, event, out) {
   const { clientId, inFlight, released } = session;
   const { messageId, reasonCode = 0 } = event;
   switch (event.type) {
@@ -250,7 +269,7 @@ function acknowledge(session, event, out) {
       });
       break;
   }
-  if (event.type !== "pubrel") fill(session, event.nowMs, out);
+  if (event.type !== "pubrel") fill(state, session, event.nowMs, out);
 }
 function endFlight(session, messageId) {
   session.inFlight.delete(messageId);
@@ -262,13 +281,17 @@ function answer(cmd, messageId, session, isKnown) {
 function isExpired(message, nowMs) {
   return message.expiresAtMs !== void 0 && message.expiresAtMs <= nowMs;
 }
-function freeId(session) {
+function freeId(state, session) {
+  if (state.mutant === "reuse-packet-id") {
+    session.lastId = session.lastId % mutantIds + 1;
+    return session.lastId;
+  }
   do {
     session.lastId = session.lastId % 65535 + 1;
   } while (session.inFlight.has(session.lastId) || session.released.has(session.lastId));
   return session.lastId;
 }
-function sendPublish(session, delivery, messageId, dup, nowMs, out) {
+function sendPublish(state, session, delivery, messageId, dup, nowMs, out) {
   const { version, maximumPacketBytes } = session.limits;
   const { topic, payload } = delivery.message;
   const packet = {
@@ -279,7 +302,7 @@ function sendPublish(session, delivery, messageId, dup, nowMs, out) {
     dup,
     retain: delivery.retain,
     ...messageId === void 0 ? {} : { messageId },
-    ...version === 4 ? {} : { properties: propertiesOf(delivery, nowMs) }
+    ...version === 4 ? {} : { properties: propertiesOf(state, delivery, nowMs) }
   };
   if (maximumPacketBytes < Number.POSITIVE_INFINITY) {
     if ((0, import_mqtt_packet2.generate)(packet, { protocolVersion: version }).length > maximumPacketBytes) return false;
@@ -287,12 +310,13 @@ function sendPublish(session, delivery, messageId, dup, nowMs, out) {
   out.push({ kind: "send", clientId: session.clientId, packet });
   return true;
 }
-function propertiesOf(delivery, nowMs) {
+function propertiesOf(state, delivery, nowMs) {
   const { message, subscriptionIds } = delivery;
+  const leftMs = state.mutant === "freeze-expiry" ? message.lifetimeMs ?? 0 : (message.expiresAtMs ?? nowMs) - nowMs;
   return {
     ...message.properties,
     // What is left of it [MQTT-3.3.2-6]; nothing, when a message that was sent in time is sent again later.
-    ...message.expiresAtMs === void 0 ? {} : { messageExpiryInterval: Math.max(0, Math.ceil((message.expiresAtMs - nowMs) / 1e3)) },
+    ...message.expiresAtMs === void 0 ? {} : { messageExpiryInterval: Math.max(0, Math.ceil(leftMs / 1e3)) },
     ...subscriptionIds.length === 0 ? {} : { subscriptionIdentifier: [...subscriptionIds] }
   };
 }
@@ -385,6 +409,8 @@ function groupsFor(state, topic) {
 }
 function place(state, group, message, nowMs, out) {
   if (isExpired(message, nowMs)) return;
+  if (state.mutant === "share-with-absent" && isAbsent(state, [...group.members.keys()][group.turn % group.members.size]))
+    return;
   const holder = chooseHolder(state, group, group.turn);
   group.turn += 1;
   if (holder?.kind === "member") deliverToMember(state, group, holder.clientId, message, nowMs, out);
@@ -446,10 +472,13 @@ function deliverToMember(state, group, clientId, message, nowMs, out) {
   const { qos: granted, retainAsPublished, identifier } = subscription;
   const subscriptionIds = identifier === void 0 ? [] : [identifier];
   const retain2 = message.retain && retainAsPublished;
-  deliver(session, { message, granted, retain: retain2, subscriptionIds, group: group.filter }, nowMs, out);
+  deliver(state, session, { message, granted, retain: retain2, subscriptionIds, group: group.filter }, nowMs, out);
 }
 function connectedMembers(state, group) {
   return [...group.members.keys()].filter((clientId) => state.sessions.get(clientId)?.connectedAt !== void 0);
+}
+function isAbsent(state, clientId) {
+  return clientId !== void 0 && state.sessions.get(clientId)?.connectedAt === void 0;
 }
 function hasMembers(group) {
   return group.members.size > 0 || group.remote.size > 0;
@@ -644,8 +673,10 @@ function publish(state, published, publisher, nowMs, out, after) {
   retain(state, message, stamp);
   const groups = groupsFor(state, message.topic);
   const order = after === void 0 ? {} : { after };
-  const named = groups.length === 0 ? {} : { groups: groups.map(({ filter }) => filter) };
-  tellPeers(state, { kind: "message", message, stamp, publisher, ...named, ...order });
+  const isNamed = groups.length > 0 && state.mutant !== "share-with-two";
+  const named = !isNamed ? {} : { groups: groups.map(({ filter }) => filter) };
+  const forwarded = state.mutant === "downgrade-forward" ? { ...message, qos: Math.min(message.qos, 1) } : message;
+  tellPeers(state, { kind: "message", message: forwarded, stamp, publisher, ...named, ...order });
   take2(state, { message, publisher, stamp, from: void 0, groups: named.groups ?? [] }, "client", nowMs, out);
   for (const group of groups) place(state, group, message, nowMs, out);
   return stamp;
@@ -662,32 +693,39 @@ function withExpiry(message, nowMs) {
 function retain(state, message, stamp) {
   if (!message.retain) return;
   const kept = state.retained.get(message.topic);
+  if (state.mutant === "retained-of-first-node" && kept !== void 0 && kept.stamp.node !== stamp.node) return;
   if (kept === void 0 || isLater(stamp, kept.stamp)) state.retained.set(message.topic, { message, stamp });
 }
 function deliverRetained(state, session, filter, subscription, nowMs, out) {
   for (const [topic, { message }] of state.retained) {
     if (message.payload.length === 0 || !matchesTopic(filter, topic) || isExpired(message, nowMs)) continue;
     const { qos: granted } = subscription;
-    deliver(session, { message, granted, retain: true, subscriptionIds: identifiersOf([subscription]) }, nowMs, out);
+    deliver(
+      state,
+      session,
+      { message, granted, retain: true, subscriptionIds: identifiersOf([subscription]) },
+      nowMs,
+      out
+    );
   }
 }
 function route(state, message, publisher, origin, stamp, nowMs, out) {
   for (const [clientId, subscriptions] of subscriptionsTo(state, message.topic, publisher, origin)) {
     const session = state.sessions.get(clientId);
-    if (session !== void 0) deliverOnce(session, subscriptions, message, stamp, nowMs, out);
+    if (session !== void 0) deliverOnce(state, session, subscriptions, message, stamp, nowMs, out);
   }
 }
 function routeTo(state, session, arrival, nowMs, out) {
   const { message, publisher, stamp } = arrival;
   const subscriptions = subscriptionsTo(state, message.topic, publisher, "client").get(session.clientId);
-  if (subscriptions !== void 0) deliverOnce(session, subscriptions, message, stamp, nowMs, out);
+  if (subscriptions !== void 0) deliverOnce(state, session, subscriptions, message, stamp, nowMs, out);
 }
-function deliverOnce(session, subscriptions, message, stamp, nowMs, out) {
+function deliverOnce(state, session, subscriptions, message, stamp, nowMs, out) {
   const seen = stamp === void 0 ? void 0 : session.seen.get(stamp.node);
   if (seen !== void 0 && stamp !== void 0 && !isLater(stamp, seen)) return;
   const granted = Math.max(...subscriptions.map(({ qos }) => qos));
   const retain2 = message.retain && subscriptions.some(({ retainAsPublished }) => retainAsPublished);
-  deliver(session, { message, granted, retain: retain2, subscriptionIds: identifiersOf(subscriptions) }, nowMs, out);
+  deliver(state, session, { message, granted, retain: retain2, subscriptionIds: identifiersOf(subscriptions) }, nowMs, out);
 }
 function subscriptionsTo(state, topic, publisher, origin) {
   const found = /* @__PURE__ */ new Map();
@@ -723,7 +761,8 @@ function subscribe(state, session, event, out) {
     const wantsRetained = !shared && (retainHandling === 0 || retainHandling === 1 && isNew);
     return { filter, subscription, wantsRetained };
   });
-  const granted = event.filters.map(({ qos }) => qos);
+  const isShort = state.mutant === "short-suback" && event.filters.length > 1;
+  const granted = event.filters.slice(isShort ? 1 : 0).map(({ qos }) => qos);
   out.push({ kind: "send", clientId, packet: { cmd: "suback", messageId: event.messageId, granted } });
   if (made.some(({ subscription }) => subscription.shared)) membershipChanged(state, session, event.nowMs, out);
   for (const { filter, subscription, wantsRetained } of made) {
@@ -732,7 +771,7 @@ function subscribe(state, session, event, out) {
 }
 function unsubscribe(state, session, event, out) {
   const granted = event.filters.map(
-    (filter) => removeSubscription(state, session, filter, event.nowMs, out) ? 0 : 17
+    (filter) => state.mutant === "ignore-unsubscribe" || removeSubscription(state, session, filter, event.nowMs, out) ? 0 : 17
   );
   const { messageId } = event;
   out.push({ kind: "send", clientId: session.clientId, packet: { cmd: "unsuback", messageId, granted } });
@@ -783,7 +822,8 @@ var topicAliasMaximum = 100;
 function openSession(state, event, out, isTentative = false) {
   const { clientId, nowMs } = event;
   const before = state.sessions.get(clientId);
-  if (before?.connectedAt !== void 0) endConnection(state, before, true, nowMs, out);
+  const withWill = state.mutant !== "no-will-on-takeover";
+  if (before?.connectedAt !== void 0) endConnection(state, before, withWill, nowMs, out);
   if (event.clean) endSession(state, clientId, nowMs, out);
   const kept = state.sessions.get(clientId);
   const session = kept ?? newSession(clientId, state.latest);
@@ -799,21 +839,26 @@ function openSession(state, event, out, isTentative = false) {
   session.willDueAtMs = void 0;
   session.isTentative = isTentative;
   if (!isTentative) tellPeers(state, { kind: "connected", clientId, stamp });
-  out.push({ kind: "send", clientId, packet: connack(event, kept !== void 0) });
+  out.push({ kind: "send", clientId, packet: connack(event, sessionPresent(state, kept)) });
   if (state.mutant === "reorder-after-reconnect") {
     session.late = session.late.concat(session.queue);
     session.queue = [];
   }
-  resend(session, nowMs, out);
+  if (state.mutant === "newest-first") session.queue.reverse();
+  resend(state, session, nowMs, out);
   membershipChanged(state, session, nowMs, out);
 }
-function connack(event, sessionPresent) {
+function sessionPresent({ mutant }, kept) {
+  if (mutant === "deny-session" && kept !== void 0 && kept.queue.length > 0) return false;
+  return mutant === "invent-session" || kept !== void 0;
+}
+function connack(event, sessionPresent2) {
   const { options } = event;
-  if (options === void 0) return { cmd: "connack", returnCode: 0, sessionPresent };
+  if (options === void 0) return { cmd: "connack", returnCode: 0, sessionPresent: sessionPresent2 };
   return {
     cmd: "connack",
     reasonCode: 0,
-    sessionPresent,
+    sessionPresent: sessionPresent2,
     properties: {
       receiveMaximum: serverReceiveMaximum,
       topicAliasMaximum,
@@ -836,8 +881,9 @@ function endConnection(state, session, withWill, nowMs, out) {
   session.connectedAt = void 0;
   session.toResend.clear();
   session.endsAtMs = nowMs + session.expiryMs;
-  if (!withWill) session.will = void 0;
-  else if (session.will !== void 0) session.willDueAtMs = nowMs + (session.will.delayMs ?? 0);
+  const delayMs = state.mutant === "ignore-will-delay" ? 0 : session.will?.delayMs ?? 0;
+  if (!withWill && state.mutant !== "will-after-disconnect") session.will = void 0;
+  else if (session.will !== void 0) session.willDueAtMs = nowMs + delayMs;
   if (session.expiryMs === 0 || session.isTentative) {
     endSession(state, session.clientId, nowMs, out);
     return;
@@ -856,7 +902,8 @@ function endSession(state, clientId, nowMs, out) {
 function expire(state, nowMs, out) {
   for (const session of [...state.sessions.values()]) {
     if (session.connectedAt !== void 0) continue;
-    if (session.endsAtMs <= nowMs) endSession(state, session.clientId, nowMs, out);
+    if (session.endsAtMs <= nowMs && state.mutant !== "keep-expired-session")
+      endSession(state, session.clientId, nowMs, out);
     else publishDueWill(state, session, nowMs, out);
   }
 }
@@ -874,7 +921,9 @@ function publishWill(state, session, nowMs, out) {
   const { will, willDueAtMs } = session;
   session.will = void 0;
   session.willDueAtMs = void 0;
-  if (will !== void 0 && willDueAtMs !== void 0) publish(state, will, session.clientId, nowMs, out);
+  if (will === void 0 || willDueAtMs === void 0) return;
+  publish(state, will, session.clientId, nowMs, out);
+  if (state.mutant === "will-twice") publish(state, will, session.clientId, nowMs, out);
 }
 function newSession(clientId, claimedAt) {
   return {
@@ -907,7 +956,7 @@ function forget(state, session, nowMs, out) {
 function deliverLate(state, count, nowMs, out) {
   for (const session of state.sessions.values()) {
     session.queue.push(...session.late.splice(0, count));
-    fill(session, nowMs, out);
+    fill(state, session, nowMs, out);
   }
 }
 
@@ -932,7 +981,8 @@ var ClientConnection = class {
   unacknowledged = /* @__PURE__ */ new Set();
   open = true;
   corked = false;
-  lastHeardMs = performance.now();
+  openedAtMs = performance.now();
+  lastHeardMs = this.openedAtMs;
   allowedSilenceMs = connectWithinMs;
   overdueChecks = 0;
   constructor(stream, host) {
@@ -941,8 +991,7 @@ var ClientConnection = class {
     const packets = new PacketReader();
     stream.setNoDelay?.(true);
     stream.on("data", (chunk) => {
-      this.lastHeardMs = performance.now();
-      this.overdueChecks = 0;
+      if (host.mutant !== "count-pings-only") this.heard();
       this.guard(() => {
         for (const packet of packets.read(chunk)) {
           if (!this.open) return;
@@ -969,7 +1018,9 @@ var ClientConnection = class {
       if (!packet.dup) this.host.delivered(packet.qos);
     }
     if (packet.cmd === "puback" || packet.cmd === "pubcomp") this.unacknowledged.delete(packet.messageId ?? 0);
-    this.write(packet);
+    if (this.host.mutant === "forget-qos2-ids" && packet.cmd === "pubrec")
+      setTimeout(() => this.open && this.write(packet), mutantDelayMs);
+    else this.write(packet);
   }
   /**
    * Closes a client that has been silent for one and a half times its keep alive [MQTT-3.1.2-22]. Only the second check in
@@ -978,7 +1029,13 @@ var ClientConnection = class {
   checkSilence(nowMs) {
     if (this.allowedSilenceMs === 0 || nowMs - this.lastHeardMs <= this.allowedSilenceMs) return;
     this.overdueChecks += 1;
-    if (this.overdueChecks > 1) this.fail(reasons.keepAliveTimeout);
+    if (this.overdueChecks <= 1) return;
+    if (this.host.mutant === "no-will-on-timeout") this.end("polite");
+    else this.fail(reasons.keepAliveTimeout);
+  }
+  heard() {
+    this.lastHeardMs = performance.now();
+    this.overdueChecks = 0;
   }
   /** Closes without an event: the session goes on without this connection, or the whole node is stopping. */
   abandon(reasonCode) {
@@ -1154,7 +1211,8 @@ var ClientConnection = class {
         break;
       }
       case "pingreq":
-        this.send({ cmd: "pingresp" });
+        if (host.mutant === "count-pings-only") this.heard();
+        if (host.mutant !== "ignore-ping" || performance.now() - this.openedAtMs < 1e3) this.send({ cmd: "pingresp" });
         break;
       case "disconnect":
         this.receiveDisconnect(packet);
@@ -1582,6 +1640,7 @@ var Dialler = class {
   welcomed = false;
   sentSeq = 0;
   forwarded = 0;
+  lastPayload;
   redialTimer;
   stopped = false;
   constructor(peer, address, host) {
@@ -1622,16 +1681,19 @@ var Dialler = class {
     }
   }
   write(socket, frame) {
-    socket.write(encodeFrame(this.host.mutant === "corrupt-forward" ? this.corrupted(frame) : frame));
+    const { mutant } = this.host;
+    const isAltered = mutant === "corrupt-forward" || mutant === "mix-payloads";
+    socket.write(encodeFrame(isAltered ? this.altered(frame) : frame));
   }
-  /** The defect of the mutant corrupt-forward. */
-  corrupted(frame) {
+  /** The defect of the mutants corrupt-forward and mix-payloads. */
+  altered(frame) {
     const message = frame.type === "qos0" ? frame.message : frame.type === "item" && frame.item.kind === "message" ? frame.item.message : void 0;
     if (message === void 0 || message.payload.length === 0) return frame;
     this.forwarded += 1;
+    const before = this.lastPayload ?? message.payload;
+    this.lastPayload = message.payload;
     if (this.forwarded % 50 !== 0) return frame;
-    const payload = Buffer.from(message.payload);
-    payload.writeUInt8(payload.readUInt8(payload.length - 1) ^ 1, payload.length - 1);
+    const payload = this.host.mutant === "mix-payloads" ? before : lastBitFlipped(message.payload);
     if (frame.type === "qos0") return { ...frame, message: { ...message, payload } };
     if (frame.type === "item" && frame.item.kind === "message") {
       return { ...frame, item: { ...frame.item, message: { ...message, payload } } };
@@ -1658,6 +1720,7 @@ var Dialler = class {
       this.welcomed = false;
       if (this.stopped) return;
       if (this.host.mutant === "never-redial" && this.connects > 0) return;
+      if (this.host.mutant === "one-way-link" && this.connects > 0 && this.peer > this.host.state.name) return;
       this.redialTimer = setTimeout(() => this.dial(), redialAfterMs);
     };
     socket.on("connect", () => {
@@ -1701,6 +1764,11 @@ var Dialler = class {
     );
   }
 };
+function lastBitFlipped(payload) {
+  const flipped = Buffer.from(payload);
+  flipped.writeUInt8(flipped.readUInt8(flipped.length - 1) ^ 1, flipped.length - 1);
+  return flipped;
+}
 var Listener = class {
   host;
   incoming = /* @__PURE__ */ new Map();
@@ -2087,7 +2155,7 @@ function closeOlder(state, clientId, stamp, nowMs, out) {
   const session = state.sessions.get(clientId);
   if (session?.connectedAt === void 0 || !isLater(stamp, session.claimedAt)) return;
   endConnection(state, session, true, nowMs, out);
-  out.push({ kind: "close", clientId });
+  if (state.mutant !== "keep-older-elsewhere") out.push({ kind: "close", clientId });
 }
 function isCaughtUp(state, session, heard) {
   return [...heard].every(([node, stamp]) => {
@@ -2263,7 +2331,7 @@ function applyToSession(state, session, event, out) {
     case "puback":
     case "pubrec":
     case "pubcomp":
-      acknowledge(session, event, out);
+      acknowledge(state, session, event, out);
       break;
     case "remember-id": {
       const { messageId } = event;
@@ -2277,6 +2345,10 @@ function start(state, event, out) {
   state.mutant = event.mutant;
   state.clockOffsetMs = event.clockOffsetMs;
   keepOutboxes(state, event.peers);
+  if (state.mutant === "forget-retained") state.retained.clear();
+  if (state.mutant === "forget-qos2-ids") for (const { received } of state.sessions.values()) received.clear();
+  if (state.mutant === "forget-sessions")
+    for (const clientId of [...state.sessions.keys()]) endSession(state, clientId, event.nowMs, out);
   if (state.mutant === "forget-outbox") for (const outbox of state.outboxes.values()) outbox.items.clear();
   stopWaiting(state, event.nowMs);
   const cutOff = [...state.sessions.values()].filter(({ connectedAt }) => connectedAt !== void 0);
@@ -2294,9 +2366,11 @@ function applyItem(state, event, out) {
   switch (item.kind) {
     case "message": {
       const message = byOwnClock(item.message, event);
-      retain(state, message, item.stamp);
+      if (state.mutant !== "keep-deleted-retained" || message.payload.length > 0) retain(state, message, item.stamp);
       const { publisher, stamp, groups = [] } = item;
-      take2(state, { message, publisher, stamp, from: event.peer, groups }, "peer", nowMs, out);
+      const arrival = { message, publisher, stamp, from: event.peer, groups };
+      take2(state, arrival, "peer", nowMs, out);
+      if (state.mutant === "apply-twice" && event.seq % 50 === 0) take2(state, arrival, "peer", nowMs, out);
       answerAllParked(state, nowMs, out);
       claimUnnamed(state, event.peer, item, message);
       break;
@@ -2499,7 +2573,7 @@ var Broker = class {
   }
   // ---- for the client connections
   attach(clientId, connection) {
-    this.attached.get(clientId)?.abandon(reasons.sessionTakenOver);
+    if (this.mutant !== "keep-older-here") this.attached.get(clientId)?.abandon(reasons.sessionTakenOver);
     this.attached.set(clientId, connection);
   }
   detach(clientId, connection) {
@@ -2528,6 +2602,7 @@ var Broker = class {
     this.qos0Turn += 1;
     const { outputs, groupsByPeer } = routeQos0(this.current, message, publisher, this.qos0Turn, this.nowMs());
     this.emit(outputs);
+    if (this.mutant === "own-broadcast") this.receiveQos0(message, publisher, []);
     this.afterCommit(() => {
       for (const [peer, dialler] of this.diallers) {
         dialler.sendQos0(message, publisher, groupsByPeer.get(peer) ?? []);

@@ -2919,6 +2919,7 @@ var Breaker = class {
 // src/workload/flows/retained/retained.ts
 import { setTimeout as sleep4 } from "node:timers/promises";
 var ownTopics = 2;
+var restingTopics = 1;
 var movingTopics = 2;
 var deletionsInHundred = 25;
 var unwantedWithinMs = 500;
@@ -2926,7 +2927,7 @@ var readAgainMs = 2500;
 var removeWithinMs = 1e3;
 var retained2 = {
   name: "retained",
-  summary: "retained topics, rewritten and deleted at several nodes, read by fresh subscribers at every node",
+  summary: "retained topics, rewritten and deleted at several nodes or written once, read by fresh subscribers at every node",
   unavailable: ({ features }) => features.retained.available ? void 0 : `the broker has no retained messages: ${features.retained.seen}`,
   open: (context) => new Retained(context)
 };
@@ -2945,13 +2946,15 @@ var Retained = class {
       (at) => new Actor(context, { clientId: `${prefix}-writer-${at.node}`, at, session: "clean", window: 100 })
     );
     const topics = [];
-    const add = (topic, places) => {
+    const add = (topic, places, rests = false) => {
       const writers = places.flatMap((place) => this.#writers[place] ?? []);
       const nodes = places.flatMap((place) => endpoints[place]?.node ?? []);
-      topics.push({ topic: `${prefix}/${topic}`, writers, nodes, writes: 0, deletions: 0, isBusy: false, last: [] });
+      const unwritten = { writes: 0, deletions: 0, isBusy: false, last: [] };
+      topics.push({ topic: `${prefix}/${topic}`, writers, nodes, rests, ...unwritten });
     };
     endpoints.forEach(({ node }, place) => {
       for (let i = 1; i <= ownTopics; i++) add(`${node}/${i}`, [place]);
+      for (let i = 1; i <= restingTopics; i++) add(`${node}/resting/${i}`, [place], true);
     });
     if (endpoints.length > 1) for (let i = 1; i <= movingTopics; i++) add(`moving/${i}`, [...endpoints.keys()]);
     this.#topics = topics.map((topic, index) => ({ ...topic, index }));
@@ -3005,7 +3008,7 @@ var Retained = class {
   }
   #writeSome() {
     const { random } = this.#context;
-    const free = this.#topics.filter(({ isBusy }) => !isBusy);
+    const free = this.#topics.filter(({ isBusy, rests }) => !isBusy && !rests);
     const topic = free[random.below(free.length)];
     if (topic) this.#write(topic, random.below(100) < deletionsInHundred);
   }
