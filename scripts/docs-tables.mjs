@@ -11,26 +11,31 @@ const { values, positionals } = parseArgs({ options: { check: { type: 'boolean' 
 const root = positionals[0] ?? repository;
 const pages = [
   'README.md',
-  ...['github-action', 'scenarios', 'chaos-yml', 'sabotage', 'invariants', 'embedded-broker'].map(
+  ...['github-action', 'scenarios', 'chaos-yml', 'sabotage', 'invariants', 'embedded-broker', 'workload'].map(
     (page) => `docs/${page}.md`,
   ),
 ];
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
 const comment = parse(readFileSync(join(root, 'comment/action.yml'), 'utf8'));
-const { checks, faultKinds, loadScenarios, mutants, presetSummaries, sabotages, tiers, tierSchedule } =
+const { checks, faultKinds, flowKinds, loadScenarios, mutants, presetSummaries, sabotages, tiers, tierSchedule } =
   await importSources(`
   export { checks } from './src/checks/registry.ts';
   export { loadScenarios } from './src/config/scenarios.ts';
   export { presetSummaries } from './src/config/shipped.ts';
   export { mutants } from './src/embedded/mutants.ts';
   export { faultKinds } from './src/faults/registry.ts';
+  export { flowKinds } from './src/workload/flows/registry.ts';
   export { tiers, tierSchedule } from './src/model/scenario.ts';
   export { sabotages } from './src/sabotage/registry.ts';`);
 const scenarios = loadScenarios({ cwd: repository, faultKinds, folders: [join(repository, 'scenarios')] });
 const ofTier = (tier) => scenarios.filter((scenario) => scenario.tier === tier);
 
 const tables = {
+  'flow-kinds': table(
+    ['kind', 'what its clients do'],
+    Object.values(flowKinds).map(({ name, summary }) => [code(name), summary]),
+  ),
   inputs: inputTable(action),
   outputs: outputTable(action),
   'comment-inputs': inputTable(comment),

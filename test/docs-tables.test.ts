@@ -10,7 +10,7 @@ import { temporaryFolders } from './support/temporary-folder.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = [
   'README.md',
-  ...['github-action', 'scenarios', 'chaos-yml', 'sabotage', 'invariants', 'embedded-broker'].map(
+  ...['github-action', 'scenarios', 'chaos-yml', 'sabotage', 'invariants', 'embedded-broker', 'workload'].map(
     (page) => `docs/${page}.md`,
   ),
 ];
