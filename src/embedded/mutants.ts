@@ -221,7 +221,7 @@ export const mutants = {
     report: 'eclipse-mosquitto/mosquitto#2546',
   },
   'short-suback': {
-    does: 'SUBACK has a code less than SUBSCRIBE has filters, if there are several',
+    does: 'the first SUBACK of a session has a code less than SUBSCRIBE has filters, if there are several',
     ...{ invariant: 'protocol', scenario: 'quiet', profile: 'stream', versions: both },
     report: 'nanomq/nanomq#180',
   },

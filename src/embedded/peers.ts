@@ -140,6 +140,13 @@ export class Dialler {
     return frame;
   }
 
+  /** Of the mutant one-way-link: whether the peer comes after this node in the circle of names. */
+  private isNext(): boolean {
+    const { name, outboxes } = this.host.state;
+    const names = [name, ...outboxes.keys()].sort();
+    return names[(names.indexOf(name) + 1) % names.length] === this.peer;
+  }
+
   private dial(): void {
     const socket = connect({ ...this.address, noDelay: true });
     this.socket = socket;
@@ -160,7 +167,7 @@ export class Dialler {
       this.welcomed = false;
       if (this.stopped) return;
       if (this.host.mutant === 'never-redial' && this.connects > 0) return;
-      if (this.host.mutant === 'one-way-link' && this.connects > 0 && this.peer > this.host.state.name) return;
+      if (this.host.mutant === 'one-way-link' && this.connects > 0 && this.isNext()) return;
       this.redialTimer = setTimeout(() => this.dial(), redialAfterMs);
     };
     socket.on('connect', () => {

@@ -9,6 +9,7 @@ import { hasWildcard } from './topics.ts';
 
 export function subscribe(state: State, session: Session, event: SubscribeEvent, out: Output[]): void {
   const { clientId } = session;
+  const isShort = state.mutant === 'short-suback' && session.subscriptions.size === 0 && event.filters.length > 1;
   const made = event.filters.map(({ filter, qos, shared = false, ...rest }) => {
     const { noLocal = false, retainAsPublished = false, retainHandling = 0, identifier } = rest;
     const isNew = !session.subscriptions.has(filter);
@@ -17,7 +18,6 @@ export function subscribe(state: State, session: Session, event: SubscribeEvent,
     const wantsRetained = !shared && (retainHandling === 0 || (retainHandling === 1 && isNew));
     return { filter, subscription, wantsRetained };
   });
-  const isShort = state.mutant === 'short-suback' && event.filters.length > 1;
   const granted = event.filters.slice(isShort ? 1 : 0).map(({ qos }) => qos);
   out.push({ kind: 'send', clientId, packet: { cmd: 'suback', messageId: event.messageId, granted } });
   // A new member may be the one that tokens wait for.
