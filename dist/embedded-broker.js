@@ -8,7 +8,7 @@ import {
   mutantIds,
   mutantQueueLimit,
   mutants
-} from "./chunks/chunk-IEFA2IIH.js";
+} from "./chunks/chunk-MBX7E76R.js";
 import {
   hasWildcard,
   isText,
@@ -753,6 +753,7 @@ function identifiersOf(subscriptions) {
 // src/embedded/subscriptions.ts
 function subscribe(state, session, event, out) {
   const { clientId } = session;
+  const isShort = state.mutant === "short-suback" && session.subscriptions.size === 0 && event.filters.length > 1;
   const made = event.filters.map(({ filter, qos, shared = false, ...rest }) => {
     const { noLocal = false, retainAsPublished = false, retainHandling = 0, identifier } = rest;
     const isNew = !session.subscriptions.has(filter);
@@ -761,7 +762,6 @@ function subscribe(state, session, event, out) {
     const wantsRetained = !shared && (retainHandling === 0 || retainHandling === 1 && isNew);
     return { filter, subscription, wantsRetained };
   });
-  const isShort = state.mutant === "short-suback" && event.filters.length > 1;
   const granted = event.filters.slice(isShort ? 1 : 0).map(({ qos }) => qos);
   out.push({ kind: "send", clientId, packet: { cmd: "suback", messageId: event.messageId, granted } });
   if (made.some(({ subscription }) => subscription.shared)) membershipChanged(state, session, event.nowMs, out);
@@ -1700,6 +1700,12 @@ var Dialler = class {
     }
     return frame;
   }
+  /** Of the mutant one-way-link: whether the peer comes after this node in the circle of names. */
+  isNext() {
+    const { name, outboxes } = this.host.state;
+    const names = [name, ...outboxes.keys()].sort();
+    return names[(names.indexOf(name) + 1) % names.length] === this.peer;
+  }
   dial() {
     const socket = connect({ ...this.address, noDelay: true });
     this.socket = socket;
@@ -1720,7 +1726,7 @@ var Dialler = class {
       this.welcomed = false;
       if (this.stopped) return;
       if (this.host.mutant === "never-redial" && this.connects > 0) return;
-      if (this.host.mutant === "one-way-link" && this.connects > 0 && this.peer > this.host.state.name) return;
+      if (this.host.mutant === "one-way-link" && this.connects > 0 && this.isNext()) return;
       this.redialTimer = setTimeout(() => this.dial(), redialAfterMs);
     };
     socket.on("connect", () => {
