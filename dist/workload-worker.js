@@ -2534,7 +2534,7 @@ var Absentee = class {
 };
 
 // src/workload/flows/handover/takeovers.ts
-var [olderAloneMs, bothMs] = [400, 1500];
+var [olderAloneMs, bothMs] = [400, 2500];
 var mostWatched = 3;
 var keepAliveSeconds = 2;
 var Takeovers = class {
@@ -2685,7 +2685,7 @@ var Handover = class {
 };
 
 // src/workload/flows/inflight/inflight.ts
-var [steadyMs, breaksOffAt, withholdsForMs] = [700, 4, 1e3];
+var [steadyMs, breaksOffAt, withholdsForMs] = [1200, 4, 1e3];
 var inflight = {
   name: "inflight",
   summary: "subscribers that break off with messages half acknowledged, again and again",
@@ -3102,7 +3102,7 @@ var Retained = class {
 };
 
 // src/workload/flows/shared/shared.ts
-var [breaksOffEveryMs, awayMs2] = [1500, 400];
+var [breaksOffEveryMs, awayMs2] = [2500, 400];
 var exampleLimit = 10;
 var warmUpEveryMs = 100;
 var warmUpGivesUpMs = 15e3;
@@ -4317,9 +4317,9 @@ var Leaver = class {
 };
 
 // src/workload/flows/will/will.ts
-var clientsPerNode = 2;
+var clientsPerNode = (version) => version === 5 ? 2 : 1;
 var keepAliveSeconds2 = 2;
-var [leastOnlineMs, mostOnlineMs, awayMs3] = [300, 1200, 400];
+var [leastOnlineMs, mostOnlineMs, awayMs3] = [400, 1400, 400];
 var [delaySeconds, returnsInTimeMs, returnsLateMs] = [2, 500, 4e3];
 var surelyMs = 750;
 var will = {
@@ -4354,7 +4354,7 @@ var Wills = class {
       })
     }));
     this.#mortals = endpoints.flatMap(
-      (at) => Array.from({ length: clientsPerNode }, (_, i) => new Mortal(this, context, at, i + 1))
+      (at) => Array.from({ length: clientsPerNode(at.version) }, (_, i) => new Mortal(this, context, at, i + 1))
     );
   }
   get watched() {
@@ -4461,7 +4461,7 @@ var Mortal = class {
     this.#context = context;
     this.#node = at.node;
     this.#isVersion5 = at.version === 5;
-    const isDelayed = this.#isVersion5 && count === clientsPerNode && context.features.persistentSessions.available;
+    const isDelayed = this.#isVersion5 && count === clientsPerNode(at.version) && context.features.persistentSessions.available;
     this.#delayMs = isDelayed ? delaySeconds * 1e3 : 0;
     this.#actor = new Actor(context, {
       ...{ clientId: `${context.prefix}-mortal-${at.node}-${count}`, at, keepAliveSeconds: keepAliveSeconds2, isThrownOut: true },
@@ -4600,8 +4600,8 @@ var flowKinds = {
 // src/workload/profiles.ts
 var leastStreams = 0.3;
 var mixed2 = {
-  ...{ stream: 0.76, retained: 0.05, will: 0.01, shared: 0.08 },
-  ...{ handover: 0.01, inflight: 0.05, expiry: 0.01, unsubscribe: 0.03 }
+  ...{ stream: 0.83, retained: 0.04, will: 0.01, shared: 0.04 },
+  ...{ handover: 0.01, inflight: 0.04, expiry: 0.01, unsubscribe: 0.02 }
 };
 function sharesOf(profile) {
   if (profile === "mixed") return mixed2;

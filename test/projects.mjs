@@ -86,10 +86,9 @@ const named = {
       'embedded/relay.test.ts',
       'faults/fragile-broker.test.ts',
       'faults/malformed-input.test.ts',
-      'run/idle-injectors.test.ts',
       'run/threads.test.ts',
     ],
-    alone: ['faults/resources.test.ts'],
+    alone: ['faults/resources.test.ts', 'run/idle-injectors.test.ts'],
   },
   /** Brokers and programs in other languages: nats-server, mosquitto, Go, Python. */
   brokers: {

@@ -8,8 +8,8 @@ const leastStreams = 0.3;
 
 /** All kinds, each with a share that keeps its clients busy; what a broker cannot be asked for goes to the streams. */
 const mixed: Shares = {
-  ...{ stream: 0.76, retained: 0.05, will: 0.01, shared: 0.08 },
-  ...{ handover: 0.01, inflight: 0.05, expiry: 0.01, unsubscribe: 0.03 },
+  ...{ stream: 0.83, retained: 0.04, will: 0.01, shared: 0.04 },
+  ...{ handover: 0.01, inflight: 0.04, expiry: 0.01, unsubscribe: 0.02 },
 };
 
 export function sharesOf(profile: ProfileName): Shares {

@@ -397,8 +397,9 @@ describe('connections', () => {
       'resumed',
     ]);
     const [, second = 0, third = 0, fourth = 0] = attempts;
-    expect(third - second).toBeGreaterThanOrEqual(249);
-    expect(fourth - third).toBeGreaterThanOrEqual(249);
+    // What is noted is the CONNECT, which leaves a moment after its attempt has begun.
+    expect(third - second).toBeGreaterThanOrEqual(200);
+    expect(fourth - third).toBeGreaterThanOrEqual(200);
   });
 
   test('it moves to another endpoint with its session’s state', async () => {

@@ -4,7 +4,7 @@ import type { FlowContext } from '../../flow-kind.ts';
 import type { Takeover } from './facts.ts';
 
 /** The older connection has this time before the newer one comes, and both have it afterwards. */
-const [olderAloneMs, bothMs] = [400, 1_500];
+const [olderAloneMs, bothMs] = [400, 2_500];
 /** So many older connections that were not closed are watched; then no more are made. */
 const mostWatched = 3;
 const keepAliveSeconds = 2;

@@ -6,7 +6,7 @@ import { encodePayload } from '../../payload.ts';
 import type { Break, InflightFacts, Pending } from './facts.ts';
 
 /** After so long with its session a subscriber begins to withhold acknowledgements, and breaks off when it owes so many, or after a while. */
-const [steadyMs, breaksOffAt, withholdsForMs] = [700, 4, 1_000];
+const [steadyMs, breaksOffAt, withholdsForMs] = [1_200, 4, 1_000];
 
 /** Subscribers that break off with messages half acknowledged, again and again: PUBACK, PUBREC or PUBCOMP is not sent. */
 export const inflight: FlowKind<'inflight'> = {

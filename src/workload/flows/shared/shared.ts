@@ -7,7 +7,7 @@ import type { Unserved } from '../stream/unserved.ts';
 import type { SharedFacts, SharedGroup, SharedTwice } from './facts.ts';
 
 /** A member breaks off now and then, and is back after `awayMs`. */
-const [breaksOffEveryMs, awayMs] = [1_500, 400];
+const [breaksOffEveryMs, awayMs] = [2_500, 400];
 const exampleLimit = 10;
 const warmUpEveryMs = 100;
 /** A group that gets nothing for so long during the warm-up is left out. */

@@ -5,10 +5,11 @@ import type { Will as MqttWill } from '../../mqtt/client.ts';
 import { encodePayload } from '../../payload.ts';
 import type { WillEnd, Will as WillFact, WillFacts } from './facts.ts';
 
-const clientsPerNode = 2;
+/** One of each node's clients has a will delay, which MQTT 3.1.1 does not know. */
+const clientsPerNode = (version: 4 | 5): number => (version === 5 ? 2 : 1);
 const keepAliveSeconds = 2;
 /** A connection lasts for so long before its client ends it, and the client stays away for so long. */
-const [leastOnlineMs, mostOnlineMs, awayMs] = [300, 1_200, 400];
+const [leastOnlineMs, mostOnlineMs, awayMs] = [400, 1_400, 400];
 /** MQTT 5: the will delay of the clients that have one, and the two times after which they come back: within it, and later. */
 const [delaySeconds, returnsInTimeMs, returnsLateMs] = [2, 500, 4_000];
 /** What is nearer to the end of a will delay is neither in time nor late. */
@@ -69,7 +70,7 @@ class Wills implements Flow<WillFacts> {
       }),
     }));
     this.#mortals = endpoints.flatMap((at) =>
-      Array.from({ length: clientsPerNode }, (_, i) => new Mortal(this, context, at, i + 1)),
+      Array.from({ length: clientsPerNode(at.version) }, (_, i) => new Mortal(this, context, at, i + 1)),
     );
   }
 
@@ -192,7 +193,8 @@ class Mortal {
     this.#context = context;
     this.#node = at.node;
     this.#isVersion5 = at.version === 5;
-    const isDelayed = this.#isVersion5 && count === clientsPerNode && context.features.persistentSessions.available;
+    const isDelayed =
+      this.#isVersion5 && count === clientsPerNode(at.version) && context.features.persistentSessions.available;
     this.#delayMs = isDelayed ? delaySeconds * 1_000 : 0;
     this.#actor = new Actor(context, {
       ...{ clientId: `${context.prefix}-mortal-${at.node}-${count}`, at, keepAliveSeconds, isThrownOut: true },
