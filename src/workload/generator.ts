@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../base/error.ts';
 import { createRandom } from '../base/random.ts';
 import type { FlowKindName, ProfileName } from '../model/flow-kinds.ts';
 import type { Impact } from '../model/impact.ts';
@@ -50,14 +51,17 @@ export type DrainReport = {
   readonly unfinished: boolean;
 };
 
+/** The clients of a kind other than the streams get ready at their own nodes: a cluster that takes longer is waited for by the streams. */
+const kindWithinMs = 15_000;
+
 type OpenFlow = { readonly name: FlowKindName; readonly flow: Flow<FlowFacts[FlowKindName]> };
 
 /** The workload of one scenario: the flow kinds of a profile, side by side, and the history that they write. */
 export class Generator {
-  readonly #flows: readonly OpenFlow[];
+  #flows: readonly OpenFlow[];
   /** Measures are taken from the streams: every profile has some. */
   readonly #stream: Stream;
-  readonly #notRun: Readonly<Partial<Record<FlowKindName, string>>>;
+  readonly #notRun: Partial<Record<FlowKindName, string>>;
   readonly #nowMs: () => number;
   readonly #faults = new FaultsInForce();
   readonly #wire = new Wire(this.#faults);
@@ -74,9 +78,24 @@ export class Generator {
     this.#notRun = notRun;
   }
 
-  /** Connects everybody and waits until everything works. What has shown that it does not is left out of the workload and returned. */
+  /**
+   * Connects everybody and waits until everything works. What has shown that it does not is left out of the workload and returned. Rejects
+   * where the streams do not work: without them there is no steady state. Another kind whose clients do not get ready does not run.
+   */
   async warmUp(withinMs: number): Promise<Unserved[]> {
-    return (await Promise.all(this.#flows.map(({ flow }) => flow.warmUp(withinMs)))).flat();
+    return (await Promise.all(this.#flows.map((one) => this.#warmUp(one, withinMs)))).flat();
+  }
+
+  async #warmUp({ name, flow }: OpenFlow, withinMs: number): Promise<readonly Unserved[]> {
+    if (flow === this.#stream) return await flow.warmUp(withinMs);
+    try {
+      return await flow.warmUp(Math.min(withinMs, kindWithinMs));
+    } catch (error) {
+      this.#notRun[name] = `its clients did not get ready: ${messageOf(error)}`;
+      this.#flows = this.#flows.filter((one) => one.name !== name);
+      await flow.end();
+      return [];
+    }
   }
 
   /** How many things there are that can be seen delivered. */

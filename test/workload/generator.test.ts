@@ -205,6 +205,20 @@ describe('what does not work before any fault', () => {
     ]);
   });
 
+  test('another kind whose clients do not get ready does not run, with the reason, and the streams do', async () => {
+    const neverKept: Script = { publish: ({ retain, topic }) => retain && topic.startsWith('g-retained/') };
+    const { generator } = await scene(neverKept, { profile: 'retained' });
+    expect(await generator.warmUp(3_000)).toEqual([]);
+    generator.start(1_000);
+    generator.stop();
+    await generator.drain(patience);
+    const { facts, notRun } = generator.finish().history;
+    expect(Object.keys(facts)).toEqual(['stream']);
+    expect(notRun.retained).toMatch(
+      /^its clients did not get ready: no PUBACK within 3000 ms for the retained topics /,
+    );
+  });
+
   test('where nothing is shown nothing is said: a publisher that is not let in is an error', async () => {
     const { generator } = await scene({
       connack: ({ clientId }) => (clientId === 'g-publisher-1' ? { returnCode: 3 } : undefined),
