@@ -11,11 +11,11 @@ import "./chunks/chunk-3XBQVNRE.js";
 import {
   parseSettings,
   parseTiers
-} from "./chunks/chunk-B7VQQQJL.js";
+} from "./chunks/chunk-ODXDBOQX.js";
 import {
   faultKinds
 } from "./chunks/chunk-ZA3K6TXD.js";
-import "./chunks/chunk-XGVT4PVT.js";
+import "./chunks/chunk-4EWAVG7H.js";
 import "./chunks/chunk-C2BOSRP4.js";
 import "./chunks/chunk-EC5I2QOW.js";
 import "./chunks/chunk-Y7MW5ZQU.js";
@@ -3559,7 +3559,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-FZTYMNLS.js");
+  const { runCommand } = await import("./chunks/run-WUV7Y6MR.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3580,11 +3580,11 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   });
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-KNX7PBIW.js");
+  const { listCommand } = await import("./chunks/list-CPA27LCX.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-NQFAY7UM.js");
+  const { validateCommand } = await import("./chunks/validate-J5WS6RMX.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
 program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "for each invariant one defect of each sort, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option(
@@ -3599,7 +3599,7 @@ program2.command("selftest").description("give a broker one defect after the oth
   exitCode = await selftestCommand({ cwd: here(), ...options, signal: abort.signal }, out);
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action(async (file, { force }) => {
-  const { initCommand } = await import("./chunks/init-QTZYUPTI.js");
+  const { initCommand } = await import("./chunks/init-X3QVPVYW.js");
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {

@@ -3104,8 +3104,8 @@ var Retained = class {
 // src/workload/flows/shared/shared.ts
 var [breaksOffEveryMs, awayMs2] = [2500, 400];
 var exampleLimit = 10;
+var remembered = 1e4;
 var warmUpEveryMs = 100;
-var warmUpGivesUpMs = 15e3;
 var shared = {
   name: "shared",
   summary: "shared groups (MQTT 5) with a member at every node; members break off and come back",
@@ -3127,24 +3127,24 @@ var Shared = class {
     this.#context = context;
     const endpoints = context.endpoints.map((endpoint) => ({ ...endpoint, version: 5 }));
     const exactly = context.features.qos2.available ? 2 : 1;
-    this.#groups = endpoints.map(
-      (at, index) => new Group(context, { index, at, endpoints, qos: index % 2 === 0 ? exactly : 1 })
+    const isServed = (index) => !context.unserved.some(({ client }) => client === nameOf(index));
+    this.#groups = endpoints.flatMap(
+      (at, index) => isServed(index) ? [new Group(context, { index, at, endpoints, qos: index % 2 === 0 ? exactly : 1 })] : []
     );
   }
   get watched() {
     return this.#groups.length;
   }
   async warmUp(withinMs2) {
-    const unserved = await Promise.all(this.#groups.map((group) => group.warmUp(Math.min(withinMs2, warmUpGivesUpMs))));
+    const unserved = await Promise.all(this.#groups.map((group) => group.warmUp(withinMs2)));
     for (const [index, found] of unserved.entries()) if (found) await this.#groups[index]?.end();
     this.#groups.splice(0, this.#groups.length, ...this.#groups.filter((_, index) => unserved[index] === void 0));
     return unserved.flatMap((found) => found ?? []);
   }
-  start(startMs) {
+  start() {
     const { ratePerSecond } = this.#context;
     const each = ratePerSecond / Math.max(1, this.#groups.length);
     if (each === 0) return;
-    for (const group of this.#groups) group.start(startMs, each);
     this.#ticking = setInterval(() => {
       for (const group of this.#groups) group.publishNext();
     }, 1e3 / each);
@@ -3179,6 +3179,9 @@ var Shared = class {
     await Promise.all(this.#groups.map((group) => group.end()));
   }
 };
+function nameOf(index) {
+  return `shared-member-${index + 1}`;
+}
 var Group = class {
   #context;
   #index;
@@ -3196,8 +3199,8 @@ var Group = class {
   #publishedAgain = new IntervalSet();
   #sessionEnded = new IntervalSet();
   #offered = 0;
-  #firstDueMs = 0;
-  #ratePerSecond = 0;
+  /** When the newest messages were written first. */
+  #writtenMs = /* @__PURE__ */ new Map();
   #warmUps = { written: 0, acknowledged: 0, isHeard: false };
   #nextToBreak = 0;
   #lastMovedMs = 0;
@@ -3261,10 +3264,6 @@ var Group = class {
       clearInterval(timer);
     }
   }
-  start(startMs, ratePerSecond) {
-    this.#firstDueMs = startMs;
-    this.#ratePerSecond = ratePerSecond;
-  }
   /** One message, unless the publisher has none of its window left: it is not there, or the broker is slow. */
   publishNext() {
     const { client } = this.#publisher;
@@ -3272,7 +3271,8 @@ var Group = class {
     const sequence = ++this.#offered;
     client.publish({
       ...{ topic: this.#topic, qos: this.#qos, payload: this.#payload("flow", sequence) },
-      onWritten: ({ again, sessionPresent }) => {
+      onWritten: ({ again, sessionPresent, atMs }) => {
+        if (!again) remember(this.#writtenMs, sequence, atMs);
         if (again && (this.#qos === 1 || !sessionPresent)) this.#publishedAgain.add(sequence);
       },
       onOutcome: ({ kind }) => {
@@ -3305,8 +3305,7 @@ var Group = class {
       publisherNode: this.#node,
       qos: Math.min(this.#qos, ...this.#members.map(({ actor }) => actor.grants?.[0] ?? 0)),
       offered: this.#offered,
-      firstDueMs: this.#firstDueMs,
-      ratePerSecond: this.#ratePerSecond,
+      writtenMs: this.#timesOfInterest(),
       acknowledged: this.#acknowledged.intervals(),
       received: this.#received.intervals(),
       twice: this.#twice.intervals(),
@@ -3333,15 +3332,14 @@ var Group = class {
     return {
       why: !isGranted ? "not-granted" : acknowledged > 0 ? "not-delivered" : "not-acknowledged",
       ...{ from: this.#node, to: this.#node, filter: "exact", filterText: `$share/${this.#index + 1}`, qos: this.#qos },
-      ...{ written, acknowledged, waitedMs, client: `shared-member-${this.#index + 1}`, flow: "shared group" }
+      ...{ written, acknowledged, waitedMs, client: nameOf(this.#index), flow: "shared group" }
     };
   }
   #receive(member, sequence, dup, atMs) {
     const first = this.#firstBy.get(sequence);
     if (this.#received.add(sequence)) {
       this.#lastMovedMs = atMs;
-      this.#firstBy.set(sequence, { member, atMs });
-      this.#firstBy.delete(sequence - 1e4);
+      remember(this.#firstBy, sequence, { member, atMs });
       return;
     }
     this.#twice.add(sequence);
@@ -3350,6 +3348,15 @@ var Group = class {
         ...{ sequence, first: first?.member ?? "a member", firstMs: first?.atMs ?? atMs },
         ...{ second: member, secondMs: atMs, secondDup: dup }
       });
+  }
+  /** Of messages that a finding may be about, the first ones of each sort. */
+  #timesOfInterest() {
+    const missing = this.#acknowledged.minus(this.#received).minus(this.#sessionEnded);
+    const shown = /* @__PURE__ */ new Set([...missing.first(exampleLimit), ...this.#twice.first(exampleLimit)]);
+    return [...shown].flatMap((sequence) => {
+      const atMs = this.#writtenMs.get(sequence);
+      return atMs === void 0 ? [] : [[sequence, atMs]];
+    });
   }
   /** A member's session is gone, and with it what it had. Nobody can tell what that was. */
   #loseSession() {
@@ -3364,6 +3371,10 @@ var Group = class {
     return encodePayload({ run, flow: this.#index, kind, sequence, sentNs }, payloadBytes);
   }
 };
+function remember(times, sequence, value) {
+  times.set(sequence, value);
+  times.delete(sequence - remembered);
+}
 
 // src/workload/flows/stream/stream.ts
 import { setTimeout as sleep5 } from "node:timers/promises";
@@ -4615,6 +4626,7 @@ function kindsOf(shares) {
 }
 
 // src/workload/generator.ts
+var kindWithinMs = 15e3;
 var Generator = class {
   #flows;
   /** Measures are taken from the streams: every profile has some. */
@@ -4634,9 +4646,23 @@ var Generator = class {
     this.#stream = stream2;
     this.#notRun = notRun;
   }
-  /** Connects everybody and waits until everything works. What has shown that it does not is left out of the workload and returned. */
+  /**
+   * Connects everybody and waits until everything works. What has shown that it does not is left out of the workload and returned. Rejects
+   * where the streams do not work: without them there is no steady state. Another kind whose clients do not get ready does not run.
+   */
   async warmUp(withinMs2) {
-    return (await Promise.all(this.#flows.map(({ flow }) => flow.warmUp(withinMs2)))).flat();
+    return (await Promise.all(this.#flows.map((one) => this.#warmUp(one, withinMs2)))).flat();
+  }
+  async #warmUp({ name, flow }, withinMs2) {
+    if (flow === this.#stream) return await flow.warmUp(withinMs2);
+    try {
+      return await flow.warmUp(Math.min(withinMs2, kindWithinMs));
+    } catch (error) {
+      this.#notRun[name] = `its clients did not get ready: ${messageOf(error)}`;
+      this.#flows = this.#flows.filter((one) => one.name !== name);
+      await flow.end();
+      return [];
+    }
   }
   /** How many things there are that can be seen delivered. */
   get watched() {

@@ -27,7 +27,7 @@ function ofRule({ breaches }: WireFacts, rule: string, count: number): Finding[]
 
 function asFinding({ clientId, node, what, atMs, bytesHex, clause }: ClientBreach, count: number): Finding {
   return {
-    what: `${node} ${what}, to ${clientId}${count === 1 ? '' : `; such a rule was broken ${count} times`}`,
+    what: `${node} ${what}, to ${clientId}${count === 1 ? '' : `; ${count} packets broke this rule`}`,
     atMs,
     facts: { client: clientId, role: 'subscriber', node, bytes: bytesHex, times: count },
     clause: { v311: clause.v311, v5: clause.v5 ?? clause.v311 ?? '' },

@@ -43,7 +43,7 @@ function doubledOf({ qos, twice, publishedAgain }: SharedGroup): IntervalSet {
 function lostFinding(group: SharedGroup, sequence: number, all: number): Finding {
   return {
     what: `message ${sequence} to the shared group ${group.filter} (QoS ${group.qos}) was acknowledged to ${group.publisher} and reached no member`,
-    atMs: dueMs(group, sequence),
+    atMs: writtenAtMs(group, sequence),
     facts: { ...factsOf(group, sequence), lostOfThisGroup: all },
     clause: group.qos === 2 ? lostAtQos2 : lost,
   };
@@ -59,7 +59,7 @@ function twiceFinding(group: SharedGroup, sequence: number, all: number): Findin
         : `to ${example.first} and to ${example.second}`;
   return {
     what: `message ${sequence} to the shared group ${group.filter} (QoS 2) was delivered ${whom}`,
-    atMs: example?.secondMs ?? dueMs(group, sequence),
+    atMs: example?.secondMs ?? writtenAtMs(group, sequence),
     facts: {
       ...factsOf(group, sequence),
       client: example?.second ?? null,
@@ -85,10 +85,10 @@ function factsOf(group: SharedGroup, sequence: number): Finding['facts'] {
     publisherNode: group.publisherNode,
     members: group.members.map(({ clientId, node }) => `${clientId} at ${node}`).join(', '),
     memberConnections: group.members.map(({ connections }) => connections).join(', '),
-    dueAtMs: dueMs(group, sequence),
+    writtenAtMs: writtenAtMs(group, sequence),
   };
 }
 
-function dueMs({ firstDueMs, ratePerSecond }: SharedGroup, sequence: number): number {
-  return ratePerSecond > 0 ? firstDueMs + ((sequence - 1) * 1_000) / ratePerSecond : firstDueMs;
+function writtenAtMs({ writtenMs }: SharedGroup, sequence: number): number | null {
+  return writtenMs.find(([of]) => of === sequence)?.[1] ?? null;
 }

@@ -20,7 +20,7 @@ test('a rule that is broken again and again is one finding, which says how often
   const { count, findings: shown } = findings(protocol, ofWire({ breaches, breachCounts: [[dupRule, 25]] }));
   expect(count).toBe(25);
   expect(shown.map(({ what }) => what)).toEqual([
-    'node1 sent a QoS 0 PUBLISH with DUP set, to reader; such a rule was broken 25 times',
+    'node1 sent a QoS 0 PUBLISH with DUP set, to reader; 25 packets broke this rule',
   ]);
 });
 

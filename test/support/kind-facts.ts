@@ -62,7 +62,7 @@ export function ofWills(...wills: readonly Will[]): History {
   return ofKind('will', { observers, wills });
 }
 
-type GroupShape = Partial<Pick<SharedGroup, 'qos' | 'offered' | 'members' | 'twiceExamples' | 'ratePerSecond'>> & {
+type GroupShape = Partial<Pick<SharedGroup, 'qos' | 'offered' | 'members' | 'twiceExamples' | 'writtenMs'>> & {
   readonly [Set in 'acknowledged' | 'received' | 'twice' | 'publishedAgain' | 'sessionEnded']?: Numbers;
 };
 
@@ -72,13 +72,14 @@ export function aMember(clientId: string, shape: Partial<SharedMember> = {}): Sh
 
 /** A group of two members. All messages, ten a second from 1,000 ms on, were acknowledged and received once. */
 export function aGroup(shape: GroupShape = {}): SharedGroup {
-  const { qos = 1, offered = 20, ratePerSecond = 10, twiceExamples = [] } = shape;
+  const { qos = 1, offered = 20, twiceExamples = [] } = shape;
+  const { writtenMs = Array.from({ length: offered }, (_, i) => [i + 1, 1_000 + i * 100] as const) } = shape;
   const { members = [aMember('member-1'), aMember('member-2', { node: 'node2' })] } = shape;
   const { acknowledged = [[1, offered]], received = [[1, offered]], twice = [] } = shape;
   const { publishedAgain = [], sessionEnded = [] } = shape;
   return {
     ...{ filter: '$share/g/t/work', topic: 't/work', publisher: 'giver', publisherNode: 'node1' },
-    ...{ qos, members, offered, firstDueMs: 1_000, ratePerSecond, twiceExamples },
+    ...{ qos, members, offered, writtenMs, twiceExamples },
     acknowledged: intervals(...acknowledged),
     received: intervals(...received),
     twice: intervals(...twice),

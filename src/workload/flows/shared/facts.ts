@@ -13,8 +13,8 @@ export type SharedGroup = {
   readonly qos: 0 | 1 | 2;
   readonly members: readonly SharedMember[];
   readonly offered: number;
-  readonly firstDueMs: number;
-  readonly ratePerSecond: number;
+  /** When messages were written first that a finding may be about; not of those that are too old. */
+  readonly writtenMs: readonly (readonly [sequence: number, atMs: number])[];
   readonly acknowledged: Intervals;
   /** Received by at least one member. */
   readonly received: Intervals;

@@ -9,9 +9,9 @@ import type { SharedFacts, SharedGroup, SharedTwice } from './facts.ts';
 /** A member breaks off now and then, and is back after `awayMs`. */
 const [breaksOffEveryMs, awayMs] = [2_500, 400];
 const exampleLimit = 10;
+/** Messages of which more than the numbers is kept: what comes twice comes soon. */
+const remembered = 10_000;
 const warmUpEveryMs = 100;
-/** A group that gets nothing for so long during the warm-up is left out. */
-const warmUpGivesUpMs = 15_000;
 
 /** Shared groups with a member at every node. Members break off and come back. MQTT 3.1.1 has no shared subscriptions, so its clients speak MQTT 5. */
 export const shared: FlowKind<'shared'> = {
@@ -39,8 +39,9 @@ class Shared implements Flow<SharedFacts> {
     this.#context = context;
     const endpoints = context.endpoints.map((endpoint): Endpoint => ({ ...endpoint, version: 5 }));
     const exactly = context.features.qos2.available ? 2 : 1;
-    this.#groups = endpoints.map(
-      (at, index) => new Group(context, { index, at, endpoints, qos: index % 2 === 0 ? exactly : 1 }),
+    const isServed = (index: number): boolean => !context.unserved.some(({ client }) => client === nameOf(index));
+    this.#groups = endpoints.flatMap((at, index) =>
+      isServed(index) ? [new Group(context, { index, at, endpoints, qos: index % 2 === 0 ? exactly : 1 })] : [],
     );
   }
 
@@ -49,17 +50,16 @@ class Shared implements Flow<SharedFacts> {
   }
 
   async warmUp(withinMs: number): Promise<readonly Unserved[]> {
-    const unserved = await Promise.all(this.#groups.map((group) => group.warmUp(Math.min(withinMs, warmUpGivesUpMs))));
+    const unserved = await Promise.all(this.#groups.map((group) => group.warmUp(withinMs)));
     for (const [index, found] of unserved.entries()) if (found) await this.#groups[index]?.end();
     this.#groups.splice(0, this.#groups.length, ...this.#groups.filter((_, index) => unserved[index] === undefined));
     return unserved.flatMap((found) => found ?? []);
   }
 
-  start(startMs: number): void {
+  start(): void {
     const { ratePerSecond } = this.#context;
     const each = ratePerSecond / Math.max(1, this.#groups.length);
     if (each === 0) return;
-    for (const group of this.#groups) group.start(startMs, each);
     this.#ticking = setInterval(() => {
       for (const group of this.#groups) group.publishNext();
     }, 1_000 / each);
@@ -99,6 +99,11 @@ class Shared implements Flow<SharedFacts> {
   }
 }
 
+/** How a group is called where it is left out. */
+function nameOf(index: number): string {
+  return `shared-member-${index + 1}`;
+}
+
 type GroupOptions = {
   readonly index: number;
   readonly at: Endpoint;
@@ -126,8 +131,8 @@ class Group {
   readonly #publishedAgain = new IntervalSet();
   readonly #sessionEnded = new IntervalSet();
   #offered = 0;
-  #firstDueMs = 0;
-  #ratePerSecond = 0;
+  /** When the newest messages were written first. */
+  readonly #writtenMs = new Map<number, number>();
   #warmUps = { written: 0, acknowledged: 0, isHeard: false };
   #nextToBreak = 0;
   #lastMovedMs = 0;
@@ -198,11 +203,6 @@ class Group {
     }
   }
 
-  start(startMs: number, ratePerSecond: number): void {
-    this.#firstDueMs = startMs;
-    this.#ratePerSecond = ratePerSecond;
-  }
-
   /** One message, unless the publisher has none of its window left: it is not there, or the broker is slow. */
   publishNext(): void {
     const { client } = this.#publisher;
@@ -210,7 +210,8 @@ class Group {
     const sequence = ++this.#offered;
     client.publish({
       ...{ topic: this.#topic, qos: this.#qos, payload: this.#payload('flow', sequence) },
-      onWritten: ({ again, sessionPresent }) => {
+      onWritten: ({ again, sessionPresent, atMs }) => {
+        if (!again) remember(this.#writtenMs, sequence, atMs);
         if (again && (this.#qos === 1 || !sessionPresent)) this.#publishedAgain.add(sequence);
       },
       onOutcome: ({ kind }) => {
@@ -246,8 +247,7 @@ class Group {
       publisherNode: this.#node,
       qos: Math.min(this.#qos, ...this.#members.map(({ actor }) => actor.grants?.[0] ?? 0)) as 0 | 1 | 2,
       offered: this.#offered,
-      firstDueMs: this.#firstDueMs,
-      ratePerSecond: this.#ratePerSecond,
+      writtenMs: this.#timesOfInterest(),
       acknowledged: this.#acknowledged.intervals(),
       received: this.#received.intervals(),
       twice: this.#twice.intervals(),
@@ -277,7 +277,7 @@ class Group {
     return {
       why: !isGranted ? 'not-granted' : acknowledged > 0 ? 'not-delivered' : 'not-acknowledged',
       ...{ from: this.#node, to: this.#node, filter: 'exact', filterText: `$share/${this.#index + 1}`, qos: this.#qos },
-      ...{ written, acknowledged, waitedMs, client: `shared-member-${this.#index + 1}`, flow: 'shared group' },
+      ...{ written, acknowledged, waitedMs, client: nameOf(this.#index), flow: 'shared group' },
     };
   }
 
@@ -285,9 +285,7 @@ class Group {
     const first = this.#firstBy.get(sequence);
     if (this.#received.add(sequence)) {
       this.#lastMovedMs = atMs;
-      this.#firstBy.set(sequence, { member, atMs });
-      // Who had it first is only asked of what comes twice, which comes soon.
-      this.#firstBy.delete(sequence - 10_000);
+      remember(this.#firstBy, sequence, { member, atMs });
       return;
     }
     this.#twice.add(sequence);
@@ -296,6 +294,16 @@ class Group {
         ...{ sequence, first: first?.member ?? 'a member', firstMs: first?.atMs ?? atMs },
         ...{ second: member, secondMs: atMs, secondDup: dup },
       });
+  }
+
+  /** Of messages that a finding may be about, the first ones of each sort. */
+  #timesOfInterest(): (readonly [sequence: number, atMs: number])[] {
+    const missing = this.#acknowledged.minus(this.#received).minus(this.#sessionEnded);
+    const shown = new Set([...missing.first(exampleLimit), ...this.#twice.first(exampleLimit)]);
+    return [...shown].flatMap((sequence) => {
+      const atMs = this.#writtenMs.get(sequence);
+      return atMs === undefined ? [] : [[sequence, atMs] as const];
+    });
   }
 
   /** A member's session is gone, and with it what it had. Nobody can tell what that was. */
@@ -311,4 +319,9 @@ class Group {
     const sentNs = Math.round(nowMs() * 1e6);
     return encodePayload({ run, flow: this.#index, kind, sequence, sentNs }, payloadBytes);
   }
+}
+
+function remember<T>(times: Map<number, T>, sequence: number, value: T): void {
+  times.set(sequence, value);
+  times.delete(sequence - remembered);
 }
