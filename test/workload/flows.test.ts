@@ -97,6 +97,13 @@ function found(history: History): string[] {
   });
 }
 
+/**
+ * mosquitto 2.0.11 forgets the Receive Maximum of a client that comes back to its session and completes QoS 2 exchanges: with a Receive
+ * Maximum of 4 a plain socket got 12 messages that it had not acknowledged.
+ */
+const knownOfMosquitto =
+  /^protocol: node1 sent \d+ PUBLISH packets .* where Receive Maximum is 4, to flows-inflight-breaker-1/;
+
 const kinds = Object.keys(evidence) as (keyof typeof evidence)[];
 /** What MQTT 3.1.1 does not have; a broker that has no MQTT 5 is not asked for it. */
 const ofMqtt5: readonly (keyof typeof evidence)[] = ['shared', 'expiry'];
@@ -122,7 +129,7 @@ describe('each flow kind does what it is there for, and no check has anything to
       const endpoint: Endpoint = { node: 'node1', host: '127.0.0.1', port, version };
       const history = await historyOf([endpoint], await probeFeatures(endpoint));
       expectEvidence(history, kinds);
-      expect(found(history)).toEqual([]);
+      expect(found(history).filter((finding) => !knownOfMosquitto.test(finding))).toEqual([]);
     } finally {
       await close();
     }

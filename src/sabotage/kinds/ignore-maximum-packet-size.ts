@@ -6,7 +6,7 @@ export const ignoreMaximumPacketSize: Sabotage = {
   invariant: 'protocol',
   versions: [5],
   needs: ['mqtt5'],
-  flow: 'stream',
+  flow: 'inflight',
   report: 'eclipse-mosquitto/mosquitto#1168',
   create: () => ({
     fromClient(packet) {

@@ -2,11 +2,15 @@ import { Actor, headerOf, standingOf, untilAll } from '../../actor.ts';
 import type { Endpoint } from '../../client.ts';
 import type { Flow, FlowContext, FlowKind, Standing } from '../../flow-kind.ts';
 import type { Delivery } from '../../mqtt/messages.ts';
-import { encodePayload } from '../../payload.ts';
+import { encodePayload, headerBytes } from '../../payload.ts';
 import type { Break, InflightFacts, Pending } from './facts.ts';
 
 /** After so long with its session a subscriber begins to withhold acknowledgements, and breaks off when it owes so many, or after a while. */
 const [steadyMs, breaksOffAt, withholdsForMs] = [1_200, 4, 1_000];
+/** It goes on for a moment then: a broker that heeds its Receive Maximum (MQTT 5) sends nothing more. */
+const waitsForMoreMs = 150;
+/** MQTT 5: every so-manieth message is larger by so much than the subscriber takes, so that the broker has to leave it out [MQTT-3.1.2-25]. */
+const [largeEvery, largerByBytes, spareBytes] = [20, 400, 200];
 
 /** Subscribers that break off with messages half acknowledged, again and again: PUBACK, PUBREC or PUBCOMP is not sent. */
 export const inflight: FlowKind<'inflight'> = {
@@ -101,6 +105,9 @@ class Breaker {
   readonly #node: string;
   readonly #topic: string;
   readonly #qos: 1 | 2;
+  readonly #isVersion5: boolean;
+  /** The largest packet that the subscriber takes. */
+  readonly #largest: number;
   readonly #subscriber: Actor;
   readonly #publisher: Actor;
   /** By packet id: what came on this connection, and nothing was written for. */
@@ -125,12 +132,15 @@ class Breaker {
     this.#context = context;
     this.#index = index;
     this.#node = at.node;
-    const { prefix, features } = context;
+    const { prefix, features, payloadBytes } = context;
     this.#topic = `${prefix}/inflight-${index + 1}`;
     this.#qos = features.qos2.available ? 2 : 1;
+    this.#isVersion5 = at.version === 5;
+    this.#largest = Math.max(payloadBytes, headerBytes) + this.#topic.length + spareBytes;
     this.#subscriber = new Actor(context, {
       clientId: `${prefix}-breaker-${index + 1}`,
       ...{ at, session: 'persistent', filters: [{ topic: this.#topic, qos: this.#qos }] },
+      ...(this.#isVersion5 && { receiveMaximum: breaksOffAt, maximumPacketSize: this.#largest }),
       on: {
         connected: ({ sessionPresent, atMs, connection }) => this.#connected(sessionPresent, atMs, connection),
         closed: ({ atMs, reason }) => this.#closed(atMs, reason === 'dropped'),
@@ -177,7 +187,9 @@ class Breaker {
     const sequence = ++this.#sequence;
     const header = { run, flow: this.#index, kind: 'flow', sequence, sentNs: Math.round(nowMs() * 1e6) } as const;
     const qos = sequence % 2 === 0 ? this.#qos : 1;
-    client.publish({ topic: this.#topic, qos, payload: encodePayload(header, payloadBytes) });
+    const isLarge = this.#isVersion5 && sequence % largeEvery === 0;
+    const bytes = isLarge ? this.#largest + largerByBytes : payloadBytes;
+    client.publish({ topic: this.#topic, qos, payload: encodePayload(header, bytes) });
   }
 
   /** What is still to come again of the last break. */
@@ -253,7 +265,8 @@ class Breaker {
     this.#cameAgain(packetId, { atMs, packet: 'publish', dup: delivery.dup }, delivery.payload);
     this.#unanswered.set(packetId, { delivery, waitingFor: 'publish' });
     // After its acknowledgement was withheld.
-    if (this.#isWithholding && this.#unanswered.size >= breaksOffAt) setImmediate(() => this.#breakOff());
+    if (this.#isWithholding && this.#unanswered.size === breaksOffAt)
+      this.#after(waitsForMoreMs, () => this.#breakOff());
   }
 
   #released(packetId: number, atMs: number): void {
