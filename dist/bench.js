@@ -25,7 +25,7 @@ import "./chunks/chunk-4HIF7BH4.js";
 import {
   decodePayload,
   encodePayload
-} from "./chunks/chunk-IX6WIIBF.js";
+} from "./chunks/chunk-IEWOHIMU.js";
 import "./chunks/chunk-53UEWYNP.js";
 import "./chunks/chunk-4XSUANPV.js";
 import "./chunks/chunk-SEHV63E6.js";

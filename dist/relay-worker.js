@@ -5,12 +5,12 @@ import {
   encode,
   findSabotage,
   isProbe
-} from "./chunks/chunk-G2WZ2EYK.js";
+} from "./chunks/chunk-R7CXE7HY.js";
 import "./chunks/chunk-IBM3SNPL.js";
 import {
   resetSocket
 } from "./chunks/chunk-KDYD2VBS.js";
-import "./chunks/chunk-IX6WIIBF.js";
+import "./chunks/chunk-IEWOHIMU.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {
   watchLoopLag

@@ -31,8 +31,9 @@ import {
 } from "./chunks/chunk-4HIF7BH4.js";
 import {
   decodePayload,
-  encodePayload
-} from "./chunks/chunk-IX6WIIBF.js";
+  encodePayload,
+  headerBytes
+} from "./chunks/chunk-IEWOHIMU.js";
 import {
   require_mqtt
 } from "./chunks/chunk-53UEWYNP.js";
@@ -2686,6 +2687,8 @@ var Handover = class {
 
 // src/workload/flows/inflight/inflight.ts
 var [steadyMs, breaksOffAt, withholdsForMs] = [1200, 4, 1e3];
+var waitsForMoreMs = 150;
+var [largeEvery, largerByBytes, spareBytes] = [20, 400, 200];
 var inflight = {
   name: "inflight",
   summary: "subscribers that break off with messages half acknowledged, again and again",
@@ -2752,6 +2755,9 @@ var Breaker = class {
   #node;
   #topic;
   #qos;
+  #isVersion5;
+  /** The largest packet that the subscriber takes. */
+  #largest;
   #subscriber;
   #publisher;
   /** By packet id: what came on this connection, and nothing was written for. */
@@ -2770,12 +2776,15 @@ var Breaker = class {
     this.#context = context;
     this.#index = index;
     this.#node = at.node;
-    const { prefix, features } = context;
+    const { prefix, features, payloadBytes } = context;
     this.#topic = `${prefix}/inflight-${index + 1}`;
     this.#qos = features.qos2.available ? 2 : 1;
+    this.#isVersion5 = at.version === 5;
+    this.#largest = Math.max(payloadBytes, headerBytes) + this.#topic.length + spareBytes;
     this.#subscriber = new Actor(context, {
       clientId: `${prefix}-breaker-${index + 1}`,
       ...{ at, session: "persistent", filters: [{ topic: this.#topic, qos: this.#qos }] },
+      ...this.#isVersion5 && { receiveMaximum: breaksOffAt, maximumPacketSize: this.#largest },
       on: {
         connected: ({ sessionPresent, atMs, connection }) => this.#connected(sessionPresent, atMs, connection),
         closed: ({ atMs, reason }) => this.#closed(atMs, reason === "dropped"),
@@ -2816,7 +2825,9 @@ var Breaker = class {
     const sequence = ++this.#sequence;
     const header = { run, flow: this.#index, kind: "flow", sequence, sentNs: Math.round(nowMs2() * 1e6) };
     const qos = sequence % 2 === 0 ? this.#qos : 1;
-    client.publish({ topic: this.#topic, qos, payload: encodePayload(header, payloadBytes) });
+    const isLarge = this.#isVersion5 && sequence % largeEvery === 0;
+    const bytes = isLarge ? this.#largest + largerByBytes : payloadBytes;
+    client.publish({ topic: this.#topic, qos, payload: encodePayload(header, bytes) });
   }
   /** What is still to come again of the last break. */
   outstanding(isStruck) {
@@ -2883,7 +2894,8 @@ var Breaker = class {
     if (packetId === void 0) return;
     this.#cameAgain(packetId, { atMs, packet: "publish", dup: delivery.dup }, delivery.payload);
     this.#unanswered.set(packetId, { delivery, waitingFor: "publish" });
-    if (this.#isWithholding && this.#unanswered.size >= breaksOffAt) setImmediate(() => this.#breakOff());
+    if (this.#isWithholding && this.#unanswered.size === breaksOffAt)
+      this.#after(waitsForMoreMs, () => this.#breakOff());
   }
   #released(packetId, atMs) {
     this.#cameAgain(packetId, { atMs, packet: "pubrel", dup: false }, void 0);

@@ -22,6 +22,8 @@ export type Case = {
   readonly seed: string;
   /** The invariant that must name it; null for a run that must be clean. */
   readonly invariant: string | null;
+  /** The broker may lack what the defect would break. The embedded one has everything: there a check that is not applicable is blind. */
+  readonly mayLack: boolean;
 };
 
 /** Runs of the sound broker, each with another seed, at both versions: half of them without a fault. */
@@ -49,7 +51,7 @@ function cleanCases({ quick, nodes, seed }: CaseOptions): Case[] {
       defect: { kind: 'none' },
       mqttVersion: versions[index % 2] ?? 4,
       scenario: Math.floor(index / 2) % 2 === 0 ? 'quiet' : 'restart',
-      ...{ profile: 'mixed', nodes, seed: `${seed}-${index + 1}`, invariant: null },
+      ...{ profile: 'mixed', nodes, seed: `${seed}-${index + 1}`, invariant: null, mayLack: false },
     }),
   );
 }
@@ -58,7 +60,7 @@ function mutantCases({ nodes, seed }: CaseOptions): Case[] {
   return Object.entries(mutants).flatMap(([name, { invariant, scenario, profile, versions }]) =>
     versions.map(
       (mqttVersion): Case => ({
-        ...{ defect: { kind: 'mutant', name }, mqttVersion, scenario, profile, nodes, seed, invariant },
+        ...{ defect: { kind: 'mutant', name }, mqttVersion, scenario, profile, nodes, seed, invariant, mayLack: false },
       }),
     ),
   );
@@ -69,7 +71,15 @@ function sabotageCases({ isEmbedded, nodes, seed }: CaseOptions): Case[] {
   return sabotages.flatMap(({ name, invariant, versions, flow }) =>
     versions.map(
       (mqttVersion): Case => ({
-        ...{ defect: { kind: 'sabotage', name }, mqttVersion, scenario: 'quiet', profile: flow, seed, invariant },
+        ...{
+          defect: { kind: 'sabotage', name },
+          mqttVersion,
+          scenario: 'quiet',
+          profile: flow,
+          seed,
+          invariant,
+          mayLack: !isEmbedded,
+        },
         nodes: isEmbedded ? (flow === 'shared' || flow === 'handover' ? 2 : 1) : nodes,
       }),
     ),

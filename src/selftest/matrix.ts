@@ -71,6 +71,7 @@ export function summaryOf(results: readonly CaseResult[]): string {
     ...(count('escaped') > 0 ? [`${count('escaped')} escaped`] : []),
     ...(count('not applicable') > 0 ? [`${count('not applicable')} not applicable to this broker`] : []),
     `${count('clean')} of ${results.length - defects} sound runs clean`,
+    ...(count('not struck') > 0 ? [`${count('not struck')} without anything to strike`] : []),
     ...(count('undecided') > 0 ? [`${count('undecided')} undecided`] : []),
   ];
   return parts.join(', ');

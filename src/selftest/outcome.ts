@@ -8,8 +8,10 @@ export type Outcome =
   /** Only other invariants, crashes or expectations show it. */
   | { readonly kind: 'side effect'; readonly by: readonly string[] }
   | { readonly kind: 'escaped' }
-  /** The broker cannot do what the defect would break, or the defect found nothing to strike. */
+  /** The broker cannot do what the defect would break. */
   | { readonly kind: 'not applicable'; readonly why: string }
+  /** The defect found nothing to strike: the run shows nothing of the checks. */
+  | { readonly kind: 'not struck' }
   | { readonly kind: 'clean' }
   | { readonly kind: 'not clean'; readonly by: readonly string[] }
   /** It decided nothing: the run broke off, or nothing could be measured. */
@@ -21,7 +23,11 @@ export function isGood({ kind }: Outcome): boolean {
 }
 
 /** What the record of its run says of a case. Pure. */
-export function outcomeOf({ invariant, defect }: Case, record: RunRecord | undefined, error?: string): Outcome {
+export function outcomeOf(
+  { invariant, defect, mayLack }: Case,
+  record: RunRecord | undefined,
+  error?: string,
+): Outcome {
   if (record === undefined) return { kind: 'undecided', why: error ?? 'the run wrote no report' };
   if (record.error !== null) return { kind: 'undecided', why: record.error.message };
   const by = shownBy(record);
@@ -30,9 +36,8 @@ export function outcomeOf({ invariant, defect }: Case, record: RunRecord | undef
   if (afterMs !== undefined) return { kind: 'caught', afterMs, others: by.filter((one) => one !== invariant) };
   if (by.length > 0) return { kind: 'side effect', by };
   const absent = notApplicable(record, invariant);
-  if (absent !== undefined) return { kind: 'not applicable', why: absent };
-  if (defect.kind === 'sabotage' && record.sabotage?.changes === 0)
-    return { kind: 'not applicable', why: 'the sabotage found nothing to strike' };
+  if (absent !== undefined && mayLack) return { kind: 'not applicable', why: absent };
+  if (defect.kind === 'sabotage' && record.sabotage?.changes === 0) return { kind: 'not struck' };
   const [first] = record.scenarios;
   return first?.verdict === 'inconclusive' ? { kind: 'undecided', why: first.reason } : { kind: 'escaped' };
 }
