@@ -3559,7 +3559,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-VXJTGI22.js");
+  const { runCommand } = await import("./chunks/run-YFNRI26K.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3580,11 +3580,11 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   });
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-3ZDJIDB7.js");
+  const { listCommand } = await import("./chunks/list-FAHEI4YI.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-FNQAHD3I.js");
+  const { validateCommand } = await import("./chunks/validate-FHRETG34.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
 program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "for each invariant one defect of each sort, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option(
@@ -3592,7 +3592,7 @@ program2.command("selftest").description("give a broker one defect after the oth
   "mutants and sabotages by name, with commas; none is the sound broker",
   (text) => text.split(",").map((name) => name.trim())
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", wholeNumber).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
-  const { selftestCommand } = await import("./chunks/selftest-M4YYLJIE.js");
+  const { selftestCommand } = await import("./chunks/selftest-LTQJEJEZ.js");
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => abort.abort(new ChaosError("cancelled", `cancelled by ${signal}`)));

@@ -1,15 +1,17 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   Decoder,
-  FrameReader,
   encode,
   findSabotage,
   isProbe
-} from "./chunks/chunk-R7CXE7HY.js";
+} from "./chunks/chunk-YAQKREF6.js";
 import "./chunks/chunk-IBM3SNPL.js";
 import {
   resetSocket
 } from "./chunks/chunk-KDYD2VBS.js";
+import {
+  FrameReader
+} from "./chunks/chunk-GAMUYIHD.js";
 import "./chunks/chunk-IEWOHIMU.js";
 import "./chunks/chunk-53UEWYNP.js";
 import {
@@ -150,11 +152,14 @@ var Conversation = class _Conversation {
       this.#wire.write(other(from), chunk);
       return;
     }
-    const frames = this.#frames[from].read(chunk);
-    if (frames === void 0) this.#isOpaque = true;
-    for (const frame of frames ?? []) {
-      if (this.#isOpaque) this.#wire.write(other(from), frame);
-      else this.#pass(from, frame);
+    const { frames, unreadable } = this.#frames[from].read(chunk);
+    for (const { bytes } of frames) {
+      if (this.#isOpaque) this.#wire.write(other(from), bytes);
+      else this.#pass(from, bytes);
+    }
+    if (unreadable !== void 0) {
+      this.#isOpaque = true;
+      this.#wire.write(other(from), unreadable);
     }
     if (!this.#isOpaque) return;
     this.#letGo("client");

@@ -1,6 +1,7 @@
 import type { IConnectPacket, IPublishPacket, Packet } from 'mqtt-packet';
+import { FrameReader } from '../workload/mqtt/frames.ts';
 import { Exchanges } from './exchanges.ts';
-import { Decoder, encode, FrameReader } from './frames.ts';
+import { Decoder, encode } from './packets.ts';
 import type { Instead, Outgoing, Peer, Saboteur, Side } from './sabotage.ts';
 import { isProbe } from './strikes.ts';
 
@@ -111,11 +112,14 @@ export class Conversation implements Peer {
       this.#wire.write(other(from), chunk);
       return;
     }
-    const frames = this.#frames[from].read(chunk);
-    if (frames === undefined) this.#isOpaque = true;
-    for (const frame of frames ?? []) {
-      if (this.#isOpaque) this.#wire.write(other(from), frame);
-      else this.#pass(from, frame);
+    const { frames, unreadable } = this.#frames[from].read(chunk);
+    for (const { bytes } of frames) {
+      if (this.#isOpaque) this.#wire.write(other(from), bytes);
+      else this.#pass(from, bytes);
+    }
+    if (unreadable !== undefined) {
+      this.#isOpaque = true;
+      this.#wire.write(other(from), unreadable);
     }
     if (!this.#isOpaque) return;
     this.#letGo('client');

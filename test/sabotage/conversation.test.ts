@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Conversation, Stage } from '../../src/sabotage/conversation.ts';
-import { encode } from '../../src/sabotage/frames.ts';
+import { encode } from '../../src/sabotage/packets.ts';
 import { sabotages } from '../../src/sabotage/registry.ts';
 import type { Saboteur, Side } from '../../src/sabotage/sabotage.ts';
 import { connectPacket, message, middle, names, payloadOf } from '../support/middle.ts';

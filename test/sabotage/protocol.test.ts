@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { encode } from '../../src/sabotage/frames.ts';
+import { encode } from '../../src/sabotage/packets.ts';
 import { message, messages, middle, names, publishes, range, sequences } from '../support/middle.ts';
 
 describe.each([4, 5] as const)('at protocol level %i', (version) => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from '../../src/base/random.ts';
 import { Stage } from '../../src/sabotage/conversation.ts';
-import { encode } from '../../src/sabotage/frames.ts';
+import { encode } from '../../src/sabotage/packets.ts';
 import { findSabotage } from '../../src/sabotage/registry.ts';
 import { Relay } from '../../src/sabotage/relay.ts';
 import { eventually } from '../support/eventually.ts';

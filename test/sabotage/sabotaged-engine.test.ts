@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { distPath } from '../../src/base/entries.ts';
 import type { Engine } from '../../src/engines/engine.ts';
-import { encode } from '../../src/sabotage/frames.ts';
+import { encode } from '../../src/sabotage/packets.ts';
 import { SabotagedEngine } from '../../src/sabotage/sabotaged-engine.ts';
 import type { Endpoint } from '../../src/workload/client.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,7 +1,7 @@
 import { type IConnectPacket, type IPublishPacket, type Packet, parser } from 'mqtt-packet';
 import { createRandom } from '../../src/base/random.ts';
 import { Conversation, Stage } from '../../src/sabotage/conversation.ts';
-import { encode } from '../../src/sabotage/frames.ts';
+import { encode } from '../../src/sabotage/packets.ts';
 import { findSabotage } from '../../src/sabotage/registry.ts';
 import type { Outgoing, Side } from '../../src/sabotage/sabotage.ts';
 import { encodePayload } from '../../src/workload/payload.ts';

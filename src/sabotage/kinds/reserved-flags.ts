@@ -1,4 +1,4 @@
-import { encode } from '../frames.ts';
+import { encode } from '../packets.ts';
 import type { Sabotage } from '../sabotage.ts';
 import { oneIn } from '../strikes.ts';
 

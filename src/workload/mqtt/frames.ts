@@ -38,7 +38,11 @@ export class FrameReader {
     while (start < joined.length) {
       const length = remainingLength(joined, start + 1);
       if (length === 'incomplete') break;
-      if (length === 'too long') return { frames, unreadable: joined.subarray(start) };
+      if (length === 'too long') {
+        this.#chunks = [];
+        this.#bytes = 0;
+        return { frames, unreadable: joined.subarray(start) };
+      }
       const end = length.end + length.value;
       if (end > joined.length) {
         this.#needed = end - start;
@@ -50,6 +54,15 @@ export class FrameReader {
     this.#chunks = start < joined.length ? [joined.subarray(start)] : [];
     this.#bytes = joined.length - start;
     return { frames };
+  }
+
+  /** The bytes of a packet that is not complete, for whoever passes them on; the reader is empty then. */
+  takeRest(): Buffer {
+    const rest = Buffer.concat(this.#chunks);
+    this.#chunks = [];
+    this.#bytes = 0;
+    this.#needed = undefined;
+    return rest;
   }
 }
 

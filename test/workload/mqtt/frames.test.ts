@@ -112,3 +112,11 @@ test('a Remaining Length of five bytes ends the stream, and what came before it 
   expect(frames).toHaveLength(1);
   expect(unreadable?.toString('hex')).toBe('30ffffffff01');
 });
+
+test('the bytes of a packet that is not complete can be taken, and the next packet is read from its beginning', () => {
+  const reader = new FrameReader();
+  expect(reader.read(Buffer.from('d0003002', 'hex')).frames).toHaveLength(1);
+  reader.read(Buffer.from('62', 'hex'));
+  expect(reader.takeRest().toString('hex')).toBe('300262');
+  expect(reader.read(Buffer.from('d000', 'hex')).frames).toHaveLength(1);
+});
