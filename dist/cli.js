@@ -11,11 +11,11 @@ import "./chunks/chunk-3XBQVNRE.js";
 import {
   parseSettings,
   parseTiers
-} from "./chunks/chunk-ODXDBOQX.js";
+} from "./chunks/chunk-W6PB27DS.js";
 import {
   faultKinds
 } from "./chunks/chunk-ZA3K6TXD.js";
-import "./chunks/chunk-4EWAVG7H.js";
+import "./chunks/chunk-2O25U7EF.js";
 import "./chunks/chunk-C2BOSRP4.js";
 import "./chunks/chunk-EC5I2QOW.js";
 import "./chunks/chunk-Y7MW5ZQU.js";
@@ -3559,7 +3559,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-YFNRI26K.js");
+  const { runCommand } = await import("./chunks/run-BLGPZM65.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3580,18 +3580,18 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   });
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-FAHEI4YI.js");
+  const { listCommand } = await import("./chunks/list-UUL7NDY5.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-FHRETG34.js");
+  const { validateCommand } = await import("./chunks/validate-RTSQB5OT.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
 program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "for each invariant one defect of each sort, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option(
   "--only <names>",
   "mutants and sabotages by name, with commas; none is the sound broker",
   (text) => text.split(",").map((name) => name.trim())
-).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", wholeNumber).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
+).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", atLeastOne).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
   const { selftestCommand } = await import("./chunks/selftest-LTQJEJEZ.js");
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"])
@@ -3599,7 +3599,7 @@ program2.command("selftest").description("give a broker one defect after the oth
   exitCode = await selftestCommand({ cwd: here(), ...options, signal: abort.signal }, out);
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action(async (file, { force }) => {
-  const { initCommand } = await import("./chunks/init-X3QVPVYW.js");
+  const { initCommand } = await import("./chunks/init-SWCYG4G4.js");
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {
@@ -3664,6 +3664,11 @@ function problemOf({ message, hint, location }) {
 function wholeNumber(text) {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
   return Number(text);
+}
+function atLeastOne(text) {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError("It must be at least 1.");
+  return value;
 }
 function something(text) {
   if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");

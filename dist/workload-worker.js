@@ -4219,7 +4219,7 @@ var Leaver = class {
     this.#endLeave();
     return this.#leaves.map(({ isBroken, ...leave }) => ({
       ...leave,
-      struck: isBroken || this.#context.faults.any(leave.unsubackMs - settledMs, leave.endedMs)
+      struck: isBroken || this.#context.faults.any(leave.unsubackMs - this.#context.deadlineMs, leave.endedMs)
     }));
   }
   connect() {

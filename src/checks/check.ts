@@ -66,6 +66,8 @@ export type CheckInput = {
   readonly returnMs: number;
   /** Event loops of this tool that stood still after the heal, for long enough to be the cause of what was late. */
   readonly starved: readonly string[];
+  /** No scenario has run on this cluster before: no fault of an earlier one can still have an effect. */
+  readonly isFreshCluster: boolean;
   /** Faults that could not be healed: what the cluster does afterwards is not its own doing. */
   readonly unhealed: readonly string[];
   /** Draining was given up while messages were still coming: what is missing is late and not yet lost. */

@@ -172,7 +172,7 @@ program
   .option('-n, --nodes <count>', 'nodes of the cluster', wholeNumber)
   .option('--seed <text>', 'decides what is left to chance', something, 'selftest')
   .option('-o, --out <folder>', 'where the reports of runs go that did not end well', something, 'chaos-selftest')
-  .option('--at-once <count>', 'runs at the same time (default: three for two processors)', wholeNumber)
+  .option('--at-once <count>', 'runs at the same time (default: three for two processors)', atLeastOne)
   .option('--json', 'print the results as JSON on stdout and nothing else there', false)
   .option('--markdown', 'print the matrix as Markdown on stdout and nothing else there', false)
   .action(async (options) => {
@@ -275,6 +275,12 @@ function problemOf({ message, hint, location }: ChaosError) {
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+}
+
+function atLeastOne(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('It must be at least 1.');
+  return value;
 }
 
 function something(text: string): string {

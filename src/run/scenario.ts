@@ -217,6 +217,7 @@ function check(
     {
       ...{ mqttVersion: config.broker.mqtt.version, history, features, paths, returnMs, unserved, quietMs },
       livenessBoundMs: livenessMs(scenario, context),
+      isFreshCluster: context.cluster.fresh,
       starved: stalledFor(stalls, quietMs / 4),
       unhealed: faults.filter(({ healed }) => !healed).map(({ kind, target }) => `${kind} on ${target}`),
       stillArriving: unfinished,

@@ -39,6 +39,11 @@ test('legal: no connection ended but by its client, in a takeover, after silence
   expectNothing(noUnprovokedDisconnect, ofWire({}));
 });
 
+test('nothing is said of a cluster that an earlier scenario used: its fault may still end connections', () => {
+  const around = { isFreshCluster: false };
+  expect(noUnprovokedDisconnect.run(input(ended({}), around))).toMatchObject({ applicable: false });
+});
+
 test('nothing is said where nobody noted how connections ended', () => {
   expect(noUnprovokedDisconnect.run(input({ facts: {}, notRun: {} }))).toEqual({
     applicable: false,

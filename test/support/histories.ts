@@ -211,6 +211,7 @@ export function input(history: StreamFacts | History, around: Partial<Omit<Check
     features: features(),
     paths: null,
     livenessBoundMs: 30_000,
+    isFreshCluster: true,
     unserved: [],
     quietMs: 8_000,
     returnMs: 15_000,

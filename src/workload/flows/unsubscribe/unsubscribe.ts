@@ -139,7 +139,7 @@ class Leaver {
     this.#endLeave();
     return this.#leaves.map(({ isBroken, ...leave }) => ({
       ...leave,
-      struck: isBroken || this.#context.faults.any(leave.unsubackMs - settledMs, leave.endedMs),
+      struck: isBroken || this.#context.faults.any(leave.unsubackMs - this.#context.deadlineMs, leave.endedMs),
     }));
   }
 
