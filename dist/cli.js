@@ -3587,12 +3587,12 @@ chosen(program2.command("validate")).description("check chaos.yml, the scenarios
   const { validateCommand } = await import("./chunks/validate-RTSQB5OT.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
-program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "for each invariant one defect of each sort, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option(
+program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "one defect for each invariant, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option(
   "--only <names>",
   "mutants and sabotages by name, with commas; none is the sound broker",
   (text) => text.split(",").map((name) => name.trim())
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", atLeastOne).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
-  const { selftestCommand } = await import("./chunks/selftest-LTQJEJEZ.js");
+  const { selftestCommand } = await import("./chunks/selftest-MC4NK24H.js");
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => abort.abort(new ChaosError("cancelled", `cancelled by ${signal}`)));

@@ -1,5 +1,5 @@
 // Which project each suite is of. A suite that is not named here is a unit test: it starts no program and boots no cluster.
-// `patient` suites take the CPU that is left, `together` suites run side by side, and `waiting` suites one by one beside those: they mostly wait.
+// `patient` suites take the CPU that is left; `together` suites run side by side, one more than there are cores, since a cluster also waits.
 // `alone` suites load the machine or measure how busy it is, and would measure one another.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,8 +47,6 @@ const named = {
       'workload/mqtt/wire.test.ts',
       'workload/stream/publisher.test.ts',
       'workload/stream/subscriber.test.ts',
-    ],
-    waiting: [
       'faults/links.test.ts',
       'faults/rpc-fault.test.ts',
       'workload/features.test.ts',
@@ -62,7 +60,6 @@ const named = {
   cluster: {
     patient: [],
     together: [
-      'brokers/mutants.test.ts',
       'cli/bad-input.test.ts',
       'cli/clean.test.ts',
       'cli/run.test.ts',
@@ -78,8 +75,8 @@ const named = {
       'github/action.test.ts',
       'run/half-injected.test.ts',
       'workload/mqtt/agreement.test.ts',
-    ],
-    waiting: [
+      'brokers/malformed-input.test.ts',
+      'selftest/quick.test.ts',
       'brokers/sabotage.test.ts',
       'brokers/unserved.test.ts',
       'embedded/mutants.test.ts',
@@ -101,8 +98,7 @@ const named = {
       'links/http2/grpc.test.ts',
       'workload/mqtt/mosquitto.test.ts',
     ],
-    waiting: [],
-    alone: ['brokers/malformed-input.test.ts'],
+    alone: [],
   },
   /** What asks the kernel: needs root or passwordless sudo. */
   privileged: {
@@ -117,35 +113,39 @@ const named = {
       'machine/users.test.ts',
       'run/residue.test.ts',
     ],
-    waiting: [],
     alone: [],
   },
 };
 
 /** Those that take longest, in this order. */
 export const longest = [
-  'brokers/sabotage.test.ts',
-  'brokers/mutants.test.ts',
-  'brokers/unserved.test.ts',
+  'selftest/quick.test.ts',
   'cli/run.test.ts',
-  'links/http2/grpc.test.ts',
+  'faults/fragile-broker.test.ts',
+  'brokers/unserved.test.ts',
+  'brokers/grpc.test.ts',
   'machine/users.test.ts',
   'brokers/nats.test.ts',
   'github/action.test.ts',
-  'faults/kill-runs.test.ts',
-  'brokers/grpc.test.ts',
-  'faults/fragile-broker.test.ts',
+  'faults/malformed-input.test.ts',
+  'brokers/malformed-input.test.ts',
   'faults/clock-skew.test.ts',
   'run/threads.test.ts',
+  'embedded/mutants.test.ts',
+  'links/http2/grpc.test.ts',
+  'cli/bad-input.test.ts',
+  'workload/generator.test.ts',
+  'workload/flows.test.ts',
+  'faults/links.test.ts',
+  'faults/kill-runs.test.ts',
   'action/merge-base.test.ts',
+  'faults/rollback.test.ts',
   'github/recorded.test.ts',
   'github/local-github.test.ts',
   'github/comment-action.test.ts',
-  'faults/rollback.test.ts',
-  'workload/generator.test.ts',
 ];
 
-export const suitesOf = ({ patient, together, waiting, alone }) => [...patient, ...together, ...waiting, ...alone];
+export const suitesOf = ({ patient, together, alone }) => [...patient, ...together, ...alone];
 
 const suites = readdirSync(here, { recursive: true })
   .filter((file) => file.endsWith('.test.ts'))
@@ -157,7 +157,7 @@ if (unknown.length > 0)
 
 /** Every suite is of exactly one project. */
 export const projects = {
-  unit: { patient: suites.filter((suite) => !elsewhere.includes(suite)), together: [], waiting: [], alone: [] },
+  unit: { patient: suites.filter((suite) => !elsewhere.includes(suite)), together: [], alone: [] },
   ...named,
 };
 

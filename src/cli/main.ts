@@ -163,7 +163,7 @@ chosen(program.command('validate'))
 program
   .command('selftest')
   .description('give a broker one defect after the other and look which invariant names it')
-  .option('--quick', 'for each invariant one defect of each sort, and two sound runs', false)
+  .option('--quick', 'one defect for each invariant, and two sound runs', false)
   .option('-b, --broker <preset>', 'a broker by its preset, instead of the embedded one: sabotages only', something)
   .option('-c, --config <file>', 'a broker by its chaos.yml: sabotages only', something)
   .option('--only <names>', 'mutants and sabotages by name, with commas; none is the sound broker', (text) =>

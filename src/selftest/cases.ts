@@ -86,12 +86,17 @@ function sabotageCases({ isEmbedded, nodes, seed }: CaseOptions): Case[] {
   );
 }
 
-/** Clean runs, and for each invariant one mutant and one sabotage, at alternating versions. */
+/** The clean runs, and one defect for each invariant: mutants and sabotages, and the two versions, take turns as far as there are such. */
 function oneOfEachInvariant(cases: readonly Case[]): Case[] {
-  const chosen = new Map<string, Case>();
-  for (const one of cases) {
-    const key = one.invariant === null ? `clean ${one.seed}` : `${one.defect.kind} ${one.invariant}`;
-    if (!chosen.has(key)) chosen.set(key, one);
-  }
-  return [...chosen.values()];
+  const invariants = [...new Set(cases.flatMap(({ invariant }) => invariant ?? []))];
+  return [
+    ...cases.filter(({ invariant }) => invariant === null),
+    ...invariants.flatMap((id, index) => {
+      const own = cases.filter(({ invariant }) => invariant === id);
+      const kind = index % 2 === 0 ? 'mutant' : 'sabotage';
+      const version = index % 4 < 2 ? 4 : 5;
+      const ofKind = own.filter(({ defect }) => defect.kind === kind);
+      return ofKind.find(({ mqttVersion }) => mqttVersion === version) ?? ofKind[0] ?? own[0] ?? [];
+    }),
+  ];
 }
