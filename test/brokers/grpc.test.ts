@@ -27,7 +27,7 @@ const runOf = (name: string, lines: readonly string[], set: readonly string[] = 
   const own = [...lines, 'redeliver-within: 1s'];
   writeFileSync(config, ['broker:', ...own.map((line) => `  ${line}`)].join('\n'));
   const scenario = join(folder, 'short-rpc-fault.yml');
-  const chosen = ['--scenario', scenario, '--seed', 'grpc'];
+  const chosen = ['--scenario', scenario, '--seed', 'grpc', '--rate', '150/s', '--repeat', '1'];
   return measuredRun('--config', config, ...chosen, ...set.flatMap((assignment) => ['--set', assignment]));
 };
 

@@ -48,7 +48,8 @@ function mechanismsOf(stdout: string): Record<string, string> {
   );
 }
 
-const args = ['run', '--scenario', './loss.yml', '--json', '--rate', '60/s', '--seed', 'users'];
+const cheaply = ['--nodes', '2', '--rate', '60/s', '--repeat', '1'];
+const args = ['run', '--scenario', './loss.yml', '--json', '--seed', 'users', ...cheaply];
 
 describe('who runs it decides by what means, and the report says so', () => {
   test('root: the kernel drops packets', async () => {
@@ -131,7 +132,7 @@ describe('a tool that is killed leaves nothing in the kernel', () => {
     const folder = temporary();
     writeFileSync(join(folder, 'loss.yml'), lasting);
     writeFileSync(join(folder, 'chaos.yml'), transparent);
-    const tool = startTool(folder, ['run', '--scenario', './loss.yml', '--rate', '60/s']);
+    const tool = startTool(folder, ['run', '--scenario', './loss.yml', ...cheaply]);
     await killed(folder, userInfo().uid);
     expect(await leftAtLast(folder, tool.pid)).toEqual([]);
   });
@@ -139,7 +140,7 @@ describe('a tool that is killed leaves nothing in the kernel', () => {
   test('as a user with sudo, with links: transparent', async () => {
     writeFileSync(join(sudoer.folder, 'long.yml'), lasting);
     writeFileSync(join(sudoer.folder, 'transparent.yml'), transparent);
-    const tool = sudoer.run('run', '--config', 'transparent.yml', '--scenario', './long.yml', '--rate', '60/s');
+    const tool = sudoer.run('run', '--config', 'transparent.yml', '--scenario', './long.yml', ...cheaply);
     await killed(sudoer.folder, sudoer.uid);
     await tool.done;
   });
