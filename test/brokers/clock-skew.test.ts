@@ -49,13 +49,21 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** How far its wall clock is ahead, by its own account, to the nanosecond. */
-async function aheadMs(): Promise<number> {
+/** How far its wall clock is ahead, by its own account, and by how much that may be wrong: half of the time that the answer took. The best of several. */
+async function ahead(): Promise<{ readonly ms: number; readonly withinMs: number }> {
   const [url = ''] = environment.nodes.httpUrls('node1');
-  const askedMs = Date.now();
-  const { now } = (await (await fetch(new URL('/varz', url))).json()) as { readonly now: string };
-  return Date.parse(now) - (askedMs + Date.now()) / 2;
+  let best = { ms: 0, withinMs: Number.POSITIVE_INFINITY };
+  for (let left = 10; left > 0; left--) {
+    const askedMs = Date.now();
+    const { now } = (await (await fetch(new URL('/varz', url))).json()) as { readonly now: string };
+    const withinMs = (Date.now() - askedMs) / 2;
+    if (withinMs < best.withinMs) best = { ms: Date.parse(now) - askedMs - withinMs, withinMs };
+  }
+  return best;
 }
+
+/** Clocks are read to the millisecond, and two runs of `Date` may be one apart. */
+const roundingMs = 5;
 
 test.each([
   ['+5s', 5_000, 'Date header'],
@@ -85,11 +93,12 @@ test.each([
   }
   const [{ pid = 0 } = {}] = environment.nodes.processes('node1');
   const original = readVdso(pid).image;
-  const before = await aheadMs();
+  const before = await ahead();
   const active = await injected(prepared);
   try {
-    const during = await aheadMs();
-    expect(Math.abs(during - before - offsetMs)).toBeLessThan(100);
+    const during = await ahead();
+    const errorMs = before.withinMs + during.withinMs + roundingMs;
+    expect(Math.abs(during.ms - before.ms - offsetMs)).toBeLessThanOrEqual(errorMs);
     await eventually('it is proven', async () => {
       await environment.nodes.ping('node1', 1_000);
       return (await active.prove()).proven;
@@ -102,6 +111,7 @@ test.each([
     await prepared.release();
   }
   expect(readVdso(pid).image.equals(original)).toBe(true);
-  expect(Math.abs((await aheadMs()) - before)).toBeLessThan(100);
+  const after = await ahead();
+  expect(Math.abs(after.ms - before.ms)).toBeLessThanOrEqual(before.withinMs + after.withinMs + roundingMs);
   await prepared.release();
 });

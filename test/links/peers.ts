@@ -97,3 +97,15 @@ export async function eventually<T>(condition: () => T | undefined | false, what
 export function farEnd(server: Server, index = 0): Promise<End> {
   return eventually(() => server.ends[index], `connection ${index} has come through`);
 }
+
+/**
+ * Waits until this end is closed by a reset that came behind bytes. Where it reads both in one go, as a busy machine does, libuv reports an
+ * end instead of the error, which the next write gets. After a plain end a write is taken, and nothing closes.
+ */
+export async function closedByReset(end: End): Promise<void> {
+  await eventually(() => end.events.length > 0, 'the end has noticed');
+  if (end.events[0] === 'end') end.socket.write('?');
+  await eventually(() => end.events.includes('close'), 'it is closed');
+  if (!/^(end )?(reset|EPIPE) close$/.test(end.events.join(' ')))
+    throw new Error(`Not reset: ${end.events.join(', ')}.`);
+}
