@@ -1,15 +1,8 @@
-import { connect } from 'node:net';
 import { type IClientOptions, type IConnackPacket, MqttClient, Store, UniqueMessageIdProvider } from 'mqtt';
+import type { Endpoint } from './mqtt/client.ts';
+import { openStream } from './mqtt/transports.ts';
 
-/** Where and how a client reaches one node. */
-export type Endpoint = {
-  readonly node: string;
-  readonly host: string;
-  readonly port: number;
-  readonly version: 4 | 5;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-};
+export type { Endpoint } from './mqtt/client.ts';
 
 /**
  * An mqtt.js client as the workload needs it: no resubscribing, no queueing behind our back, packet ids that are never reused
@@ -19,9 +12,7 @@ export function createClient(
   endpoint: Endpoint,
   options: { clientId: string; clean: boolean; will?: IClientOptions['will'] },
 ): MqttClient {
-  // mqtt.js leaves Nagle's algorithm on, which waits 40 ms for the peer's delayed ACK: that would be our latency, not the broker's.
-  const dial = () => connect({ host: endpoint.host, port: endpoint.port, noDelay: true });
-  const client = new MqttClient(dial, {
+  const client = new MqttClient(() => openStream(endpoint), {
     protocolId: 'MQTT',
     protocolVersion: endpoint.version,
     ...(endpoint.username === undefined ? {} : { username: endpoint.username }),

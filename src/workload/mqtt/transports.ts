@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { WebSocket } from 'ws';
+import type { Duplex } from 'node:stream';
+import { type ConnectionOptions, checkServerIdentity, connect as connectTls } from 'node:tls';
+import { createWebSocketStream, WebSocket } from 'ws';
 
 /** Where a broker listens, and how it is spoken to there. */
 export type Address = {
@@ -8,10 +9,19 @@ export type Address = {
   readonly port: number;
   /** Default: tcp. */
   readonly transport?: 'tcp' | 'ws' | undefined;
-  /** Over TLS; `ca` is PEM and takes the place of the machine's own authorities. */
-  readonly tls?: { readonly ca?: string | undefined } | undefined;
+  readonly tls?: Tls | undefined;
   /** WebSocket only. Default: /mqtt. */
   readonly path?: string | undefined;
+};
+
+/** How a server is trusted that is spoken to over TLS. */
+export type Tls = {
+  /** Certificate authorities, PEM; they take the place of the machine's own. */
+  readonly ca?: string | undefined;
+  /** The name that the certificate has to be for. Default: the host. */
+  readonly serverName?: string | undefined;
+  /** False: any certificate will do. */
+  readonly verify?: boolean | undefined;
 };
 
 export type TransportEvents = {
@@ -35,6 +45,8 @@ export type Transport = {
   /** Reads nothing more until `resume`, so that the peer's bytes wait in the kernel. */
   pause(): void;
   resume(): void;
+  /** What was written and the kernel has not taken yet. */
+  readonly unsentBytes: number;
 };
 
 /** Begins to connect. `closed` always comes at last, at the latest after `destroy`. */
@@ -42,13 +54,31 @@ export function dial(address: Address, events: TransportEvents): Transport {
   return address.transport === 'ws' ? dialWebSocket(address, events) : dialSocket(address, events);
 }
 
-function dialSocket({ host, port, tls }: Address, events: TransportEvents): Transport {
-  // Nagle's algorithm waits 40 ms for the peer's delayed ACK: that would be our latency, not the broker's.
-  const socket: Socket = tls
+/** One connection as a stream, which takes bytes before it is open. */
+export function openStream(address: Address): Duplex {
+  return address.transport === 'ws' ? createWebSocketStream(openWebSocket(address)) : openSocket(address);
+}
+
+// Nagle's algorithm waits 40 ms for the peer's delayed ACK: that would be our latency, not the broker's.
+function openSocket({ host, port, tls }: Address): Socket {
+  return tls
     ? connectTls({ host, port, ...tlsOptions(host, tls) }).setNoDelay(true)
     : connectTcp({ host, port, noDelay: true });
+}
+
+function openWebSocket({ host, port, tls, path = '/mqtt' }: Address): WebSocket {
+  const url = `${tls ? 'wss' : 'ws'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}${path}`;
+  return new WebSocket(url, 'mqtt', {
+    perMessageDeflate: false,
+    skipUTF8Validation: true,
+    ...(tls ? tlsOptions(host, tls) : {}),
+  });
+}
+
+function dialSocket(address: Address, events: TransportEvents): Transport {
+  const socket = openSocket(address);
   let failure: Error | undefined;
-  socket.once(tls ? 'secureConnect' : 'connect', events.open);
+  socket.once(address.tls ? 'secureConnect' : 'connect', events.open);
   socket.on('data', events.data);
   socket.on('error', (error) => {
     failure = error;
@@ -72,16 +102,14 @@ function dialSocket({ host, port, tls }: Address, events: TransportEvents): Tran
     destroy: () => socket.destroy(),
     pause: () => socket.pause(),
     resume: () => socket.resume(),
+    get unsentBytes() {
+      return socket.writableLength;
+    },
   };
 }
 
-function dialWebSocket({ host, port, tls, path = '/mqtt' }: Address, events: TransportEvents): Transport {
-  const url = `${tls ? 'wss' : 'ws'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}${path}`;
-  const socket = new WebSocket(url, 'mqtt', {
-    perMessageDeflate: false,
-    skipUTF8Validation: true,
-    ...(tls ? tlsOptions(host, tls) : {}),
-  });
+function dialWebSocket(address: Address, events: TransportEvents): Transport {
+  const socket = openWebSocket(address);
   let failure: Error | undefined;
   socket.once('open', events.open);
   socket.on('message', (data: Buffer, isBinary) => (isBinary ? events.data(data) : events.text(data)));
@@ -97,10 +125,18 @@ function dialWebSocket({ host, port, tls, path = '/mqtt' }: Address, events: Tra
     destroy: () => socket.terminate(),
     pause: () => socket.pause(),
     resume: () => socket.resume(),
+    get unsentBytes() {
+      return socket.bufferedAmount;
+    },
   };
 }
 
-function tlsOptions(host: string, { ca }: NonNullable<Address['tls']>): { ca?: string; servername?: string } {
-  // Server Name Indication is for names (RFC 6066 section 3).
-  return { ...(ca === undefined ? {} : { ca }), ...(isIP(host) ? {} : { servername: host }) };
+function tlsOptions(host: string, { ca, serverName = host, verify = true }: Tls): ConnectionOptions {
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    // Server Name Indication is for names (RFC 6066 section 3).
+    ...(isIP(serverName) ? {} : { servername: serverName }),
+    checkServerIdentity: (_, certificate) => checkServerIdentity(serverName, certificate),
+    ...(verify ? {} : { rejectUnauthorized: false }),
+  };
 }

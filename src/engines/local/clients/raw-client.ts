@@ -1,5 +1,5 @@
-import { connect, type Socket } from 'node:net';
 import { generate, type Packet, parser } from 'mqtt-packet';
+import { dial, type Transport } from '../../../workload/mqtt/transports.ts';
 import type { MqttPingTarget } from '../cluster/mqtt-ping.ts';
 
 /** How a connection to the broker stands: not answered yet, let in, turned away by a CONNACK, or gone. */
@@ -7,55 +7,59 @@ export type ClientState = 'waiting' | 'accepted' | 'refused' | 'lost';
 
 const farewellMs = 300;
 
-/** One plain MQTT client on one connection: no reconnecting, no queue, clean session, keep alive off. What it does is what a fault asks of it. */
+/** One simple MQTT client on one connection: no reconnecting, no queue, clean session, keep alive off. What it does is what a fault asks of it. */
 export class RawClient {
   state: ClientState = 'waiting';
   /** PUBLISH packets that arrived. */
   received = 0;
   /** PUBACK packets that arrived. */
   acknowledged = 0;
-  readonly #socket: Socket;
+  readonly #transport: Transport;
   readonly #version: 4 | 5;
   readonly #waiting: (() => void)[] = [];
   #subscribed = false;
+  /** Nothing can be sent any more. */
+  #isLeaving = false;
+  #isGone = false;
   #nextId = 1;
 
   constructor(target: MqttPingTarget, clientId: string) {
     this.#version = target.version;
-    this.#socket = connect({ host: target.host, port: target.port, noDelay: true });
     const packets = parser({ protocolVersion: target.version });
     packets.on('packet', (packet) => this.#receive(packet));
-    packets.on('error', () => this.#socket.destroy());
-    this.#socket.on('data', (data) => {
-      try {
-        packets.parse(data);
-      } catch {
-        // The codec throws at some of what is not MQTT.
-        this.#socket.destroy();
-      }
+    packets.on('error', () => this.#transport.destroy());
+    this.#transport = dial(target, {
+      open: () =>
+        this.#send({
+          cmd: 'connect',
+          protocolId: 'MQTT',
+          protocolVersion: target.version,
+          clean: true,
+          clientId,
+          keepalive: 0,
+          ...(target.username === undefined ? {} : { username: target.username }),
+          ...(target.password === undefined ? {} : { password: Buffer.from(target.password) }),
+        }),
+      data: (data) => {
+        try {
+          packets.parse(data);
+        } catch {
+          // The codec throws at some of what is not MQTT.
+          this.#transport.destroy();
+        }
+      },
+      text: () => this.#transport.destroy(),
+      closed: () => {
+        this.#isGone = true;
+        if (this.state !== 'refused') this.state = 'lost';
+        this.#wake();
+      },
     });
-    this.#socket.on('error', () => {});
-    this.#socket.on('close', () => {
-      if (this.state !== 'refused') this.state = 'lost';
-      this.#wake();
-    });
-    this.#socket.on('connect', () =>
-      this.#send({
-        cmd: 'connect',
-        protocolId: 'MQTT',
-        protocolVersion: target.version,
-        clean: true,
-        clientId,
-        keepalive: 0,
-        ...(target.username === undefined ? {} : { username: target.username }),
-        ...(target.password === undefined ? {} : { password: Buffer.from(target.password) }),
-      }),
-    );
   }
 
   /** Bytes that the kernel would not take yet: the broker reads too slowly. */
   get unsentBytes(): number {
-    return this.#socket.writableLength;
+    return this.#transport.unsentBytes;
   }
 
   /** Resolves when the broker has granted the subscription; false when it refused, or is gone. */
@@ -81,29 +85,26 @@ export class RawClient {
 
   /** Leaves what arrives from now on in the kernel. */
   stopReading(): void {
-    this.#socket.pause();
+    this.#transport.pause();
   }
 
   /** Says goodbye if it can, and is gone when this resolves. Safe to call twice. */
   async close(): Promise<void> {
-    if (this.#socket.destroyed) return;
-    const gone = new Promise((resolve) => this.#socket.once('close', resolve));
-    if (this.state === 'accepted') {
+    if (this.state !== 'accepted') this.#transport.destroy();
+    else if (!this.#isLeaving) {
       this.#send({ cmd: 'disconnect' });
-      this.#socket.end();
+      this.#isLeaving = true;
+      this.#transport.finish();
       // What it did not read holds up the end of the stream.
-      this.#socket.resume();
-      const timer = setTimeout(() => this.#socket.destroy(), farewellMs);
-      await gone;
-      clearTimeout(timer);
-      return;
+      this.#transport.resume();
     }
-    this.#socket.destroy();
-    await gone;
+    const timer = setTimeout(() => this.#transport.destroy(), farewellMs);
+    while (!this.#isGone) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    clearTimeout(timer);
   }
 
   #send(packet: Packet): void {
-    if (this.#socket.writable) this.#socket.write(generate(packet, { protocolVersion: this.#version }));
+    if (!this.#isLeaving && !this.#isGone) this.#transport.write(generate(packet, { protocolVersion: this.#version }));
   }
 
   #receive(packet: Packet): void {
@@ -114,7 +115,7 @@ export class RawClient {
         break;
       case 'suback':
         this.#subscribed = packet.granted.every((code) => Number(code) < 0x80);
-        if (!this.#subscribed) this.#socket.destroy();
+        if (!this.#subscribed) this.#transport.destroy();
         this.#wake();
         break;
       case 'puback':

@@ -1,13 +1,17 @@
-import { connect } from 'node:net';
 import { generate, parser } from 'mqtt-packet';
+import { type Address, dial } from '../../../workload/mqtt/transports.ts';
 
-export type MqttPingTarget = {
-  readonly host: string;
-  readonly port: number;
+export type MqttPingTarget = Address & {
   readonly version: 4 | 5;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
 };
+
+/** How many clients this process has had. */
+let clients = 0;
+
+/** A connection that was ended politely is given this time to close. */
+const farewellMs = 500;
 
 /** Why a server refuses a connection, as its CONNACK says it (MQTT 3.1.1, 3.2.2.3; MQTT 5, 3.2.2.2). */
 const refusals: Readonly<Record<number, string>> = {
@@ -49,11 +53,11 @@ export async function mqttPing(target: MqttPingTarget, withinMs: number): Promis
 /** As `mqttPing`, and keeps the connection when the node answered well. */
 export function holdMqtt(target: MqttPingTarget, withinMs: number): Promise<HeldMqtt | string> {
   return new Promise((resolve) => {
-    const socket = connect({ host: target.host, port: target.port });
     const packets = parser({ protocolVersion: target.version });
     /** Told of the next answer or of why there will be none. */
     let waiting: ((wrong?: string) => void) | undefined;
     let ended: string | undefined;
+    let farewell: NodeJS.Timeout | undefined;
     const settle = (wrong?: string): void => {
       const told = waiting;
       waiting = undefined;
@@ -61,7 +65,7 @@ export function holdMqtt(target: MqttPingTarget, withinMs: number): Promise<Held
     };
     const end = (wrong: string): void => {
       ended ??= wrong;
-      socket.destroy();
+      transport.destroy();
       settle(ended);
     };
     const answer = (waitMs: number): Promise<string | undefined> =>
@@ -75,12 +79,16 @@ export function holdMqtt(target: MqttPingTarget, withinMs: number): Promise<Held
     const held: HeldMqtt = {
       ping(waitMs) {
         if (ended !== undefined) return Promise.resolve(ended);
-        socket.write(generate({ cmd: 'pingreq' }));
+        transport.write(generate({ cmd: 'pingreq' }));
         return answer(waitMs);
       },
       close() {
-        if (ended === undefined) socket.write(generate({ cmd: 'disconnect' }));
-        end('closed');
+        if (ended !== undefined) return;
+        ended = 'closed';
+        transport.write(generate({ cmd: 'disconnect' }));
+        transport.finish();
+        farewell = setTimeout(() => transport.destroy(), farewellMs);
+        settle(ended);
       },
     };
     answer(withinMs).then((wrong) => {
@@ -90,33 +98,36 @@ export function holdMqtt(target: MqttPingTarget, withinMs: number): Promise<Held
         resolve(wrong);
       }
     });
-    socket.setNoDelay();
-    socket.on('error', (error) => end(error.message));
-    socket.on('close', () => end('the connection was closed'));
-    socket.on('connect', () =>
-      socket.write(
-        generate({
-          cmd: 'connect',
-          protocolId: 'MQTT',
-          protocolVersion: target.version,
-          clean: true,
-          // At most 23 letters and digits: no server may refuse such an id [MQTT-3.1.3-5].
-          clientId: `chaos${process.pid}x${socket.localPort}`,
-          // Longer than one that is kept stays without a word.
-          keepalive: 3_600,
-          ...(target.username === undefined ? {} : { username: target.username }),
-          ...(target.password === undefined ? {} : { password: Buffer.from(target.password) }),
-        }),
-      ),
-    );
+    const transport = dial(target, {
+      open: () =>
+        transport.write(
+          generate({
+            cmd: 'connect',
+            protocolId: 'MQTT',
+            protocolVersion: target.version,
+            clean: true,
+            // At most 23 letters and digits: no server may refuse such an id [MQTT-3.1.3-5].
+            clientId: `chaos${process.pid}x${++clients}`,
+            // Longer than one that is kept stays without a word.
+            keepalive: 3_600,
+            ...(target.username === undefined ? {} : { username: target.username }),
+            ...(target.password === undefined ? {} : { password: Buffer.from(target.password) }),
+          }),
+        ),
+      data: (data) => packets.parse(data),
+      text: () => end('it sent a WebSocket message that is not binary'),
+      closed: (error) => {
+        clearTimeout(farewell);
+        end(error?.message ?? 'the connection was closed');
+      },
+    });
     packets.on('packet', (packet) => {
       if (packet.cmd === 'connack') {
         const code = target.version === 5 ? packet.reasonCode : packet.returnCode;
         if (code !== 0) end(`it refused the connection: ${refusal(code)}`);
-        else socket.write(generate({ cmd: 'pingreq' }));
+        else transport.write(generate({ cmd: 'pingreq' }));
       } else if (packet.cmd === 'pingresp') settle();
     });
     packets.on('error', (error) => end(`not MQTT: ${error.message}`));
-    socket.on('data', (data) => packets.parse(data));
   });
 }
