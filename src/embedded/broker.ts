@@ -15,10 +15,11 @@ import { apply, nextDueAtMs, routeQos0, routeQos0OfPeer } from './state.ts';
 
 export type BrokerOptions = {
   readonly name: string;
-  readonly mqtt: Address;
-  /** MQTT over TLS and over WebSocket, if wanted. */
+  /** MQTT plain, over TLS, over WebSocket and over both, where wanted. */
+  readonly mqtt: Address | undefined;
   readonly tls: Address | undefined;
   readonly ws: Address | undefined;
+  readonly wss: Address | undefined;
   /** Where the certificate is, or is put. */
   readonly certificateFolder: string;
   readonly cluster: Address;
@@ -119,17 +120,8 @@ export class Broker implements ConnectionHost, LinkHost {
     const accept = (stream: ClientStream): void => {
       this.connections.add(new ClientConnection(stream, this));
     };
-    if (options.tls !== undefined || options.ws !== undefined) {
-      // Loaded only where it is wanted: a node is to start fast.
-      const { createTlsListener, createWebSocketListener } = await import('./listeners.ts');
-      if (options.ws !== undefined) await this.listen('ws', options.ws, createWebSocketListener(accept));
-      if (options.tls !== undefined) {
-        const { certificateIn } = await import('./certificates.ts');
-        const certificate = await certificateIn(options.certificateFolder);
-        await this.listen('tls', options.tls, createTlsListener(certificate, accept));
-      }
-    }
-    await this.listen('mqtt', options.mqtt, createServer(accept));
+    await this.listenBeside(accept);
+    if (options.mqtt !== undefined) await this.listen('mqtt', options.mqtt, createServer(accept));
     for (const [peer, address] of options.peers) this.diallers.set(peer, new Dialler(peer, address, this));
     this.every(checkSilenceEveryMs, () => {
       for (const connection of this.connections) connection.checkSilence(performance.now());
@@ -357,6 +349,20 @@ export class Broker implements ConnectionHost, LinkHost {
     });
     const { address: host, port } = server.address() as AddressInfo;
     this.log(`${what} listening on ${host}:${port}`);
+  }
+
+  /** The listeners for clients that do not speak plain MQTT. */
+  private async listenBeside(accept: (stream: ClientStream) => void): Promise<void> {
+    const { tls, ws, wss, certificateFolder } = this.options;
+    if (tls === undefined && ws === undefined && wss === undefined) return;
+    // Loaded only where it is wanted: a node is to start fast.
+    const { createTlsListener, createWebSocketListener } = await import('./listeners.ts');
+    if (ws !== undefined) await this.listen('ws', ws, createWebSocketListener(accept));
+    if (tls === undefined && wss === undefined) return;
+    const { certificateIn } = await import('./certificates.ts');
+    const certificate = await certificateIn(certificateFolder);
+    if (tls !== undefined) await this.listen('tls', tls, createTlsListener(certificate, accept));
+    if (wss !== undefined) await this.listen('wss', wss, createWebSocketListener(accept, certificate));
   }
 
   private createHttp(): HttpServer {

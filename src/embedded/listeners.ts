@@ -1,4 +1,5 @@
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { Certificate } from './certificates.ts';
@@ -14,11 +15,16 @@ export function createTlsListener(certificate: Certificate, accept: (stream: Cli
   return server;
 }
 
-/** MQTT over WebSocket: subprotocol "mqtt", binary frames only [MQTT-6.0.0-1 to -4]. Any path. */
-export function createWebSocketListener(accept: (stream: ClientStream) => void): HttpServer {
-  const server = createHttpServer((_request, response) => {
+/** MQTT over WebSocket: subprotocol "mqtt", binary frames only [MQTT-6.0.0-1 to -4]. Any path. Over TLS with a certificate. */
+export function createWebSocketListener(accept: (stream: ClientStream) => void, certificate?: Certificate): HttpServer {
+  const refuse: RequestListener = (_request, response) => {
     response.writeHead(426, { 'content-type': 'text/plain' }).end('MQTT over WebSocket only');
-  });
+  };
+  const server =
+    certificate === undefined
+      ? createHttpServer(refuse)
+      : createHttpsServer({ ...certificate, handshakeTimeout: handshakeWithinMs }, refuse);
+  server.on('tlsClientError', () => {});
   const sockets = new WebSocketServer({
     server,
     handleProtocols: (protocols) => (protocols.has('mqtt') ? 'mqtt' : false),
@@ -32,7 +38,10 @@ export function createWebSocketListener(accept: (stream: ClientStream) => void):
     socket.on('message', (_data, isBinary) => {
       if (!isBinary) socket.terminate();
     });
-    accept(createWebSocketStream(socket));
+    const stream = createWebSocketStream(socket);
+    // The library leaves a stream half open whose WebSocket has ended without a word.
+    stream.once('end', () => stream.destroy());
+    accept(stream);
   });
   return server;
 }

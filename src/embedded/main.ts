@@ -8,10 +8,11 @@ const usage = `embedded-broker: one node of an MQTT 3.1.1 and 5 cluster, the ref
 
   --name node1                                    this node's name in the cluster
   --data FOLDER                                   where its journal lives
-  --mqtt 127.0.0.1:1883                           MQTT clients
+  --mqtt 127.0.0.1:1883                           MQTT clients (none: no such listener, if another one for clients is named)
   --cluster 127.0.0.1:7001                        the other nodes
   --tls 127.0.0.1:8883                            MQTT clients over TLS (none: no such listener)
   --ws 127.0.0.1:8083                             MQTT clients over WebSocket (none: no such listener)
+  --wss 127.0.0.1:8084                            MQTT clients over WebSocket and TLS (none: no such listener)
   --certificates FOLDER                           where ca.pem and key.pem are, or are put (the folder of --data)
   --http 127.0.0.1:9100                           /health and /metrics
   --peers node2=127.0.0.1:7002,node3=...          the other nodes, each at the address to dial (none: a single node)
@@ -31,7 +32,7 @@ function readOptions(): BrokerOptions {
   const { values } = parseArgs({
     options: {
       name: text,
-      mqtt: { ...text, default: '127.0.0.1:1883' },
+      mqtt: text,
       cluster: { ...text, default: '127.0.0.1:7001' },
       http: { ...text, default: '127.0.0.1:9100' },
       peers: { ...text, default: '' },
@@ -39,6 +40,7 @@ function readOptions(): BrokerOptions {
       mutant: text,
       tls: text,
       ws: text,
+      wss: text,
       certificates: text,
       fsync: { type: 'boolean', default: process.env.EMBEDDED_FSYNC === '1' },
     },
@@ -49,18 +51,23 @@ function readOptions(): BrokerOptions {
   if (mutant !== undefined && mutant !== '' && !isMutant(mutant)) throw new Error(`no mutant is called ${mutant}`);
   return {
     name,
-    mqtt: readAddress(values.mqtt),
+    mqtt: optional(values.mqtt ?? (values.tls || values.ws || values.wss ? undefined : '127.0.0.1:1883')),
     cluster: readAddress(values.cluster),
     http: readAddress(values.http),
     peers: readPeers(values.peers),
-    tls: values.tls ? readAddress(values.tls) : undefined,
-    ws: values.ws ? readAddress(values.ws) : undefined,
+    tls: optional(values.tls),
+    ws: optional(values.ws),
+    wss: optional(values.wss),
     certificateFolder: values.certificates ?? data,
     dataFolder: data,
     fsync: values.fsync,
     mutant: mutant === undefined || mutant === '' ? undefined : mutant,
     log,
   };
+}
+
+function optional(text: string | undefined): Address | undefined {
+  return text ? readAddress(text) : undefined;
 }
 
 function readAddress(text: string): Address {
