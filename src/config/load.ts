@@ -90,7 +90,8 @@ function templateProblems(raw: Raw, { value, isSound }: Parsed<ChaosFile>): Prob
   );
   const ports = portsOf(value);
   const nodes = isSound(['cluster', 'nodes']) ? value.cluster.nodes : usualNodes;
-  return checkTemplates(templates, { nodes, ...ports }).map((found) => {
+  const mqtt = isSound(['broker', 'mqtt']) ? value.broker.mqtt : { transport: 'tcp' as const };
+  return checkTemplates(templates, { nodes, mqtt, ...ports }).map((found) => {
     const { path, message, row, column } = found;
     return problemOf(`${path.join('.')}: ${message}`, templateHint(found, ports), locateInside(raw, path, row, column));
   });
@@ -136,14 +137,21 @@ function toConfig(said: ChaosFile, layers: Layers, { cwd, preset }: LoadConfigOp
 
 function toBroker(said: ChaosFile, { presetName, secrets }: Layers): BrokerSpec {
   const { broker } = said;
-  const { name, build, start, env, files, ready, metrics, stop, mqtt, links, grpc } = broker;
+  const { name, build, start, env, files, ready, metrics, stop, links, grpc } = broker;
   return {
-    ...{ build, start, env, files, metrics, stop, mqtt, links, grpc, secrets, ...portsOf(said) },
+    ...{ build, start, env, files, metrics, stop, links, grpc, secrets, ...portsOf(said) },
     name: name ?? presetName ?? 'broker',
     buildWithinMs: broker['build-within'],
     ready: { mqtt: ready.mqtt, http: ready.http, log: ready.log, withinMs: ready.within },
     stopWithinMs: broker['stop-within'],
     redeliverWithinMs: broker['redeliver-within'],
+    mqtt: toMqtt(broker),
     knownIssues: broker['known-issues'],
   };
+}
+
+function toMqtt({ mqtt }: ChaosFile['broker']): BrokerSpec['mqtt'] {
+  const { tls, ...rest } = mqtt;
+  if (tls === undefined) return rest;
+  return { ...rest, tls: { ca: tls.ca, serverName: tls['server-name'], verify: tls.verify ?? true } };
 }

@@ -140,13 +140,53 @@ const ready = z
     params: { predicate: true, hint: 'leave mqtt: true, or give http or log' },
   });
 
-const mqtt = z.strictObject({
-  version: reading<4 | 5>({ enum: [4, 5] }, readMqttVersion)
-    .prefault(4)
-    .meta({ description: '4 for MQTT 3.1.1, 5 for MQTT 5.0' }),
-  username: text.optional(),
-  password: text.optional().meta({ description: `Take it from the environment: \${NAME}` }),
-});
+const tls = z
+  .strictObject({
+    ca: text.optional().meta({
+      description:
+        "File with the certificate authority that the nodes' certificates are checked by, in the place of those of the machine. Liquid template",
+    }),
+    'server-name': line.optional().meta({
+      description: 'The name that the certificates must be for, and that is asked for (SNI); default 127.0.0.1',
+    }),
+    verify: z.boolean().optional().meta({ description: 'false: any certificate is taken; default true' }),
+  })
+  .superRefine(({ ca, 'server-name': serverName, verify }, context) => {
+    if (verify !== false) return;
+    for (const [key, value] of Object.entries({ ca, 'server-name': serverName }))
+      if (value !== undefined)
+        context.addIssue({
+          code: 'custom',
+          message: 'has no effect with verify: false',
+          path: [key],
+          params: { predicate: true, hint: `leave verify or ${key} away` },
+        });
+  });
+
+const mqtt = z
+  .strictObject({
+    version: reading<4 | 5>({ enum: [4, 5] }, readMqttVersion)
+      .prefault(4)
+      .meta({ description: '4 for MQTT 3.1.1, 5 for MQTT 5.0' }),
+    transport: oneOf(['tcp', 'ws']).prefault('tcp').meta({ description: 'ws: MQTT over WebSocket' }),
+    path: text
+      .refine((path) => path.startsWith('/'), {
+        message: 'must begin with /',
+        params: { predicate: true, hint: 'write /mqtt' },
+      })
+      .optional()
+      .meta({ description: 'Path of the WebSocket; default /mqtt' }),
+    tls: tls
+      .optional()
+      .meta({ description: 'Over TLS. With transport: ws this is wss. {} trusts what the machine trusts' }),
+    username: text.optional(),
+    password: text.optional().meta({ description: `Take it from the environment: \${NAME}` }),
+  })
+  .refine(({ transport, path }) => transport === 'ws' || path === undefined, {
+    message: 'is for transport: ws only',
+    path: ['path'],
+    params: { predicate: true, hint: 'leave it away, or set transport: ws' },
+  });
 
 export const brokerSchema = z.strictObject({
   preset: text.optional().meta({ description: 'A shipped description of a broker; keys given here override its own' }),

@@ -36,6 +36,8 @@ export type RenderedNode = {
   readonly files: Readonly<Record<string, string>>;
   readonly readyHttp?: string;
   readonly metrics?: string;
+  /** The file with the certificate authority that clients trust the node by, as it was written. */
+  readonly caFile?: string;
 };
 
 /** A template that cannot be rendered; row and column count from 1 inside the template's own text. */
@@ -159,14 +161,15 @@ function undefinedVariable(error: unknown): string | undefined {
 export type Template = { readonly path: Path; readonly text: string };
 
 /** Whether the text at a path of chaos.yml is a template. */
-export function isTemplatePath([section, key, name]: Path): boolean {
+export function isTemplatePath([section, key, name, inner]: Path): boolean {
   if (section !== 'broker') return false;
+  if (key === 'mqtt') return name === 'tls' && inner === 'ca';
   return ['start', 'metrics', 'env', 'files'].some((one) => one === key) || (key === 'ready' && name === 'http');
 }
 
 /** Renders everything that one node is started with. Throws a ChaosError that names every template that failed. */
 export function renderNode(broker: BrokerSpec, context: NodeContext): RenderedNode {
-  const scope = scopeOf(context);
+  const scope = scopeOf(context, broker.mqtt);
   const problems: PathProblem[] = [];
   const render = (text: string, ...path: string[]): string => {
     const result = renderChecked({ path: ['broker', ...path], text }, scope);
@@ -176,13 +179,14 @@ export function renderNode(broker: BrokerSpec, context: NodeContext): RenderedNo
   };
   const renderAll = (texts: Readonly<Record<string, string>>, key: string): Record<string, string> =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, render(text, key, name)]));
-  const { start, env, files, ready, metrics } = broker;
+  const { start, env, files, ready, metrics, mqtt } = broker;
   const rendered = {
     command: render(start, 'start'),
     env: renderAll(env, 'env'),
     files: renderAll(files, 'files'),
     ...(ready.http === undefined ? {} : { readyHttp: render(ready.http, 'ready', 'http') }),
     ...(metrics === undefined ? {} : { metrics: render(metrics, 'metrics') }),
+    ...(mqtt.tls?.ca === undefined ? {} : { caFile: render(mqtt.tls.ca, 'mqtt', 'tls', 'ca') }),
   };
   throwProblems(problems.map(({ path, message, hint }) => problemOf(`${path.join('.')}: ${message}`, hint)));
   return rendered;
@@ -193,7 +197,11 @@ export type TriedCluster = {
   readonly nodes: number;
   readonly ports: readonly string[];
   readonly peerPorts: readonly string[];
+  readonly mqtt: ClientSide;
 };
+
+/** How clients connect, as far as a node has to know. */
+type ClientSide = { readonly transport: 'tcp' | 'ws'; readonly tls?: object | undefined };
 
 /** Renders templates for every node of a made-up cluster, so that mistakes show before anything starts. */
 export function checkTemplates(templates: readonly Template[], cluster: TriedCluster): PathProblem[] {
@@ -203,7 +211,7 @@ export function checkTemplates(templates: readonly Template[], cluster: TriedClu
     for (let index = 1; index <= cluster.nodes; index++) {
       // Each may take its time, and all together too long.
       if (found.size > 0 && performance.now() - startedMs > checkWithinMs) return [...found.values()];
-      const scope = scopeOf(madeUpContext(cluster, index, mutant));
+      const scope = scopeOf(madeUpContext(cluster, index, mutant), cluster.mqtt);
       for (const template of templates) {
         const result = renderChecked(template, scope);
         if ('text' in result) continue;
@@ -231,12 +239,16 @@ function renderChecked(
   const [, key] = path;
   if (key === 'env' || key === 'files') return result;
   const text = result.text.trim();
-  const wrong = key === 'start' ? wrongCommand(text) : wrongAddress(text);
+  const wrong = key === 'start' ? wrongCommand(text) : key === 'mqtt' ? wrongFile(text) : wrongAddress(text);
   return wrong === undefined ? { text } : { problem: { ...wrong, path, row: 1, column: 1 } };
 }
 
 function wrongCommand(text: string): { message: string } | undefined {
   return text === '' ? { message: 'the command is empty once rendered' } : undefined;
+}
+
+function wrongFile(text: string): { message: string } | undefined {
+  return text === '' ? { message: 'the name of the file is empty once rendered' } : undefined;
 }
 
 /** No address at all is fine: a template may leave it to a condition. */
@@ -245,7 +257,7 @@ function wrongAddress(text: string): { message: string; hint: string } | undefin
   return { message: `"${text}" is not an address`, hint: 'write http://127.0.0.1:{{ node.ports.NAME }}/...' };
 }
 
-function scopeOf(context: NodeContext): Record<string, unknown> {
+function scopeOf(context: NodeContext, mqtt: ClientSide): Record<string, unknown> {
   const { node, peers, cluster, mutant } = context;
   return {
     node: { ...node, host: loopback },
@@ -257,6 +269,7 @@ function scopeOf(context: NodeContext): Record<string, unknown> {
       ...Object.fromEntries(Object.entries(peer.ports).map(([name, port]) => [name, `${loopback}:${port}`])),
     })),
     cluster: { name: cluster.name, nodes: cluster.nodes, size: cluster.nodes.length },
+    mqtt: { transport: mqtt.transport, tls: mqtt.tls !== undefined },
     tool: { folder: distPath('.'), node: process.execPath },
     // Liquid takes an empty text for true and a missing name for a mistake; only nil is neither.
     mutant: mutant ?? null,

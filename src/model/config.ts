@@ -31,6 +31,11 @@ export type BrokerSpec = {
   readonly redeliverWithinMs: number;
   readonly mqtt: {
     readonly version: 4 | 5;
+    readonly transport: 'tcp' | 'ws';
+    /** WebSocket only; absent means the usual one. */
+    readonly path?: string | undefined;
+    /** Absent: not over TLS. */
+    readonly tls?: TlsSpec | undefined;
     readonly username?: string | undefined;
     readonly password?: string | undefined;
   };
@@ -40,6 +45,16 @@ export type BrokerSpec = {
   readonly knownIssues: readonly KnownIssue[];
   /** Values that must never be printed (from `${NAME}` in secrets' places). */
   readonly secrets: readonly string[];
+};
+
+/** How clients trust the nodes. */
+export type TlsSpec = {
+  /** Liquid template of the file that holds the authority; absent means the machine's own authorities. */
+  readonly ca?: string | undefined;
+  /** Absent means the address that clients connect to. */
+  readonly serverName?: string | undefined;
+  /** False: any certificate is taken. */
+  readonly verify: boolean;
 };
 
 export type KnownIssue = {

@@ -4,7 +4,7 @@ import { suggest } from '../config/nearest.ts';
 import { loadScenarios } from '../config/scenarios.ts';
 import { mutants } from '../embedded/mutants.ts';
 import { faultKinds } from '../faults/registry.ts';
-import type { Config } from '../model/config.ts';
+import type { BrokerSpec, Config } from '../model/config.ts';
 import type { PrivilegedMode } from '../model/privileged-mode.ts';
 import { tiers as allTiers, type Plan, type Scenario, type Tier } from '../model/scenario.ts';
 import { formatMs } from '../model/units.ts';
@@ -70,7 +70,7 @@ export function loadChoice(choice: Choice, env: Readonly<Record<string, string |
     plan: choice.plan,
   });
   checkMutant(choice.mutant, loaded.config.broker.name);
-  checkSabotage(choice.sabotage, loaded.config.broker.mqtt.version);
+  checkSabotage(choice.sabotage, loaded.config.broker.mqtt);
   const scenarios =
     durationMs === undefined
       ? loaded.scenarios
@@ -109,12 +109,16 @@ function checkMutant(mutant: string | undefined, broker: string): void {
     });
 }
 
-function checkSabotage(name: string | undefined, version: 4 | 5): void {
+function checkSabotage(name: string | undefined, { version, transport, tls }: BrokerSpec['mqtt']): void {
   if (name === undefined) return;
   const sabotage = findSabotage(name);
   const names = sabotages.map((one) => one.name);
   if (sabotage === undefined)
     throw new ChaosError('usage', `there is no sabotage "${name}"`, { hint: suggest(name, names, 'sabotages') });
+  if (tls !== undefined || transport !== 'tcp')
+    throw new ChaosError('usage', 'a sabotage needs clients that speak plain TCP', {
+      hint: 'take broker.mqtt.tls and transport: ws out of the chaos.yml of this run',
+    });
   if (!sabotage.versions.includes(version))
     throw new ChaosError('usage', `the sabotage ${name} is for MQTT 5, and the workload speaks MQTT 3.1.1`, {
       hint: 'set mqtt.version to 5 in the chaos.yml of a broker that has it',

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { ChaosError } from '../../src/base/error.ts';
 import { createRandom } from '../../src/base/random.ts';
 import type { RenderedNode } from '../../src/config/template.ts';
+import { makeCertificate } from '../../src/embedded/make-certificate.ts';
 import type { Crash } from '../../src/engines/engine.ts';
 import { ClusterNode } from '../../src/engines/local/cluster/node.ts';
 import { freePorts } from '../../src/engines/local/cluster/ports.ts';
@@ -175,6 +176,30 @@ describe('a node that does not get ready', () => {
       output: ['still thinking'],
       hint: `if it needs longer, set broker.ready.within; its whole output is in ${node.logFile}`,
     });
+  });
+
+  test('is told when clients cannot trust it, until the file with its authority is there', async () => {
+    const mqttPort = await freePort();
+    const { node, folder } = await create({
+      command: script(smallestBroker, mqttPort),
+      spec: { ready: { mqtt: false, withinMs: 200 }, mqtt: { version: 4, transport: 'tcp', tls: { verify: true } } },
+      rendered: { caFile: 'ca.pem' },
+      mqttPort,
+    });
+    const file = join(folder, 'ca.pem');
+    const notReady = (why: string) => `node1 was not ready within 200 ms: broker.mqtt.tls.ca: ${why}`;
+    node.start();
+    expect(await rejection(node.ready(never))).toMatchObject({
+      message: notReady(`ENOENT: no such file or directory, open '${file}'`),
+    });
+    writeFileSync(file, 'no certificate');
+    expect(await rejection(node.ready(never))).toMatchObject({
+      message: notReady(`${file} holds no certificate in PEM`),
+    });
+    const { cert } = await makeCertificate(Date.now());
+    writeFileSync(file, cert);
+    await node.ready(never);
+    expect(node.address.tls).toEqual({ ca: cert, verify: true });
   });
 
   test('is not taken for ready where a name has two addresses and neither answers', async () => {

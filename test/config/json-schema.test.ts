@@ -43,7 +43,9 @@ test.each([
 describe('an editor agrees with the loader about chaos.yml', () => {
   const accepted = accepts(chaosJsonSchema());
 
-  test.each([...yamlFiles(shippedFolder('brokers')), join(root, 'examples', 'emqx-go', 'chaos.yml')])('%s', (file) => {
+  const examples = ['emqx-go', 'embedded-tls'].map((name) => join(root, 'examples', name, 'chaos.yml'));
+
+  test.each([...yamlFiles(shippedFolder('brokers')), ...examples])('%s', (file) => {
     expect(accepted(readYaml(file))).toBe(true);
   });
 

@@ -76,7 +76,7 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
         stop: 'SIGINT',
         redeliverWithinMs: 8_000,
         stopWithinMs: 10_000,
-        mqtt: { version: 5, username: 'u', password: 'hunter2' },
+        mqtt: { version: 5, transport: 'tcp', username: 'u', password: 'hunter2' },
         links: 'proxy',
         knownIssues: [{ invariant: 'ordering', scenario: 'node-restart', why: 'https://example.com/1' }],
         secrets: ['hunter2'],
@@ -90,6 +90,19 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
       file: 'chaos.yml',
       isDefault: false,
     });
+  });
+
+  test('TLS and WebSocket: what is not said is the safe choice', () => {
+    const mqtt = (text: string) => {
+      space.write('chaos.yml', `broker:\n  start: x\n  mqtt: ${text}\n`);
+      return load().broker.mqtt;
+    };
+    expect(mqtt('{ tls: {} }')).toEqual({ version: 4, transport: 'tcp', tls: { verify: true } });
+    expect(mqtt('{ transport: ws, path: /ws, tls: { ca: "{{ node.folder }}/ca.pem", server-name: broker } }')).toEqual({
+      ...{ version: 4, transport: 'ws', path: '/ws' },
+      tls: { ca: '{{ node.folder }}/ca.pem', serverName: 'broker', verify: true },
+    });
+    expect(mqtt('{ tls: { verify: false } }').tls).toEqual({ verify: false });
   });
 
   test('only start is needed', () => {
@@ -308,6 +321,36 @@ describe('each mistake has its line and a hint', () => {
       'a version of MQTT',
       `${start}  mqtt: { version: 3.1.1 }\n`,
       'chaos.yml:3  broker.mqtt.version: "3.1.1" is not a version of MQTT | write 4 for MQTT 3.1.1 or 5 for MQTT 5.0',
+    ],
+    [
+      'a transport that there is not',
+      `${start}  mqtt: { transport: quic }\n`,
+      'chaos.yml:3  broker.mqtt.transport: "quic" is not one of tcp, ws | write tcp or ws',
+    ],
+    [
+      'TLS by yes or no',
+      `${start}  mqtt: { tls: true }\n`,
+      'chaos.yml:3  broker.mqtt.tls: true is not a map of keys and values',
+    ],
+    [
+      'an authority that nothing is checked by',
+      `${start}  mqtt: { tls: { verify: false, ca: ca.pem } }\n`,
+      'chaos.yml:3  broker.mqtt.tls.ca has no effect with verify: false | leave verify or ca away',
+    ],
+    [
+      'a path without WebSocket',
+      `${start}  mqtt: { path: /mqtt }\n`,
+      'chaos.yml:3  broker.mqtt.path is for transport: ws only | leave it away, or set transport: ws',
+    ],
+    [
+      'a path that is none',
+      `${start}  mqtt: { transport: ws, path: mqtt }\n`,
+      'chaos.yml:3  broker.mqtt.path must begin with / | write /mqtt',
+    ],
+    [
+      'a template of the authority that cannot be rendered',
+      `${start}  mqtt: { tls: { ca: "{{ node.floder }}/ca.pem" } }\n`,
+      'chaos.yml:3  broker.mqtt.tls.ca: there is no node.floder in a template here | did you mean "folder"?',
     ],
     [
       'a port by number',

@@ -200,19 +200,13 @@ describe('the presets as they start', () => {
   const rendered = (preset: string, of: NodeContext) =>
     renderNode(loadConfig({ cwd: space.folder, env: {}, preset }).broker, of);
 
-  const secured = (of: NodeContext): NodeContext => ({
-    ...of,
-    node: { ...of.node, ports: { ...of.node.ports, tls: 8882, ws: 8082 } },
-  });
-
   test('embedded: ports, peers by way of the proxies, a folder that may hold spaces', () => {
     const { command, readyHttp, metrics } = rendered('embedded', {
-      ...secured(context),
-      node: { ...secured(context).node, folder: '/my run/node2' },
+      ...context,
+      node: { ...context.node, folder: '/my run/node2' },
     });
     expect(command.replace(/"[^"]*embedded-broker.js"/, 'BROKER')).toBe(
-      `"${process.execPath}" BROKER --name node2 --mqtt 127.0.0.1:1882 --tls 127.0.0.1:8882 --ws 127.0.0.1:8082 ` +
-        `--certificates "/my run/node2" --cluster 127.0.0.1:7002 --http 127.0.0.1:9102 ` +
+      `"${process.execPath}" BROKER --name node2 --mqtt 127.0.0.1:1882  --cluster 127.0.0.1:7002 --http 127.0.0.1:9102 ` +
         '--peers node1=127.0.0.1:5021,node3=127.0.0.1:5023 --data "/my run/node2/data"',
     );
     expect({ readyHttp, metrics }).toEqual({
@@ -222,8 +216,18 @@ describe('the presets as they start', () => {
   });
 
   test('embedded: alone without peers, with a mutant when asked', () => {
-    expect(rendered('embedded', secured(alone)).command).not.toContain('--peers');
-    expect(rendered('embedded', { ...secured(context), mutant: 'ack-early' }).command).toMatch(/ --mutant ack-early$/);
+    expect(rendered('embedded', alone).command).not.toContain('--peers');
+    expect(rendered('embedded', { ...context, mutant: 'ack-early' }).command).toMatch(/ --mutant ack-early$/);
+  });
+
+  test.each([
+    ['{ transport: ws }', '--ws 127.0.0.1:1882 '],
+    ['{ tls: {} }', '--tls 127.0.0.1:1882 --certificates "/run/node2"'],
+    ['{ transport: ws, tls: {} }', '--wss 127.0.0.1:1882 --certificates "/run/node2"'],
+  ])('embedded: serves what clients speak: %s', (mqtt, options) => {
+    const { command } = renderNode(broker(`broker: { preset: embedded, mqtt: ${mqtt} }`), context);
+    expect(command).toContain(` ${options}`);
+    expect(command).not.toContain('--mqtt');
   });
 
   test('nats: routes by way of the proxies and an advertised address that leads nowhere', () => {

@@ -7,6 +7,16 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { generate } from 'mqtt-packet';
 import { WebSocket } from 'ws';
+import { systemClock } from '../../src/base/clock.ts';
+import { RawClient } from '../../src/engines/local/clients/raw-client.ts';
+import { mqttPing } from '../../src/engines/local/cluster/mqtt-ping.ts';
+import type { Endpoint } from '../../src/workload/client.ts';
+import { probeFeatures } from '../../src/workload/features.ts';
+import { Generator } from '../../src/workload/generator.ts';
+import { checkPaths } from '../../src/workload/paths.ts';
+import { patienceMs } from '../support/eventually.ts';
+import { findingsOf } from '../support/findings.ts';
+import { bootClusterSpeaking } from '../support/small-cluster.ts';
 import { eventually, freePort, Node } from './support.ts';
 
 let folder = '';
@@ -14,15 +24,6 @@ let node: Node;
 let tlsPort = 0;
 let wsPort = 0;
 const clients: MqttClient[] = [];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'listeners-'));
-});
-afterEach(async () => {
-  for (const client of clients.splice(0)) client.end(true);
-  await node.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
 
 async function bootWithListeners(): Promise<void> {
   [tlsPort, wsPort] = [await freePort(), await freePort()];
@@ -41,7 +42,85 @@ function client(url: string, options: IClientOptions = {}): MqttClient {
   return made;
 }
 
+/** A workload of a second at these endpoints; what the checks say of it. */
+async function shortWorkload(endpoints: readonly Endpoint[]): Promise<string[]> {
+  const features = await probeFeatures(endpoints[0] as Endpoint, endpoints[1]);
+  expect(features).toMatchObject({ qos2: { available: true }, wills: { available: true } });
+  const generator = new Generator(
+    {
+      ...{ endpoints, features, profile: 'mixed', ratePerSecond: 300, payloadBytes: 40, deadlineMs: 5_000 },
+      ...{ prefix: 'transports', run: 7, seed: 'transports' },
+    },
+    systemClock.nowMs,
+  );
+  try {
+    expect(await generator.warmUp(patienceMs)).toEqual([]);
+    generator.start(1_000);
+    await systemClock.sleep(1_000);
+    generator.mark('drain', 1_000);
+    generator.stop();
+    expect(await generator.drain({ quietMs: 8_000, returnMs: 15_000, withinMs: 90_000 })).toMatchObject({
+      ...{ outstanding: 0, unsettled: 0, absent: 0, unfinished: false },
+    });
+    const { history } = generator.finish();
+    expect(history.notRun).toEqual({});
+    return findingsOf(history);
+  } finally {
+    await generator.end();
+  }
+}
+
+const ca = '{ ca: "{{ node.folder }}/ca.pem" }';
+
+describe('chaos.yml says how clients connect', () => {
+  test.each([
+    ['TLS', `{ version: 4, tls: ${ca} }`],
+    ['WebSocket', '{ version: 5, transport: ws }'],
+    ['WebSocket over TLS', `{ version: 4, transport: ws, tls: ${ca} }`],
+  ])('%s', async (_, said) => {
+    const nodes = ['node1', 'node2'];
+    const { engine, environment, close } = await bootClusterSpeaking(said, nodes);
+    try {
+      const { endpoints } = engine;
+      const report = await checkPaths(endpoints, { prefix: 'p', withinMs: patienceMs, nowMs: systemClock.nowMs });
+      expect(report.paths.filter(({ atMs }) => atMs === null)).toEqual([]);
+      expect(await environment.nodes.ping('node1', patienceMs)).toBeUndefined();
+
+      const [first, second] = endpoints as [Endpoint, Endpoint];
+      const subscriber = new RawClient(first, 'raw-subscriber');
+      const publisher = new RawClient(second, 'raw-publisher');
+      expect(await subscriber.subscribe('raw', 1)).toBe(true);
+      await eventually('the publisher is let in', () => publisher.state === 'accepted');
+      publisher.publish('raw', Buffer.alloc(100_000), 1);
+      await eventually('it arrives', () => subscriber.received === 1 && publisher.acknowledged === 1);
+      await Promise.all([subscriber.close(), publisher.close()]);
+
+      // The node trusts nobody to speak something else, and nobody trusts it without its authority.
+      const plain = { ...first, transport: 'tcp', tls: undefined } as const;
+      expect(await mqttPing(plain, 2_000)).toBeDefined();
+      if (first.tls) {
+        expect(await mqttPing({ ...first, tls: {} }, patienceMs)).toMatch('self-signed certificate');
+        const misnamed = { ...first, tls: { ...first.tls, serverName: 'broker.example' } };
+        expect(await mqttPing(misnamed, patienceMs)).toMatch('does not match certificate');
+        expect(await mqttPing({ ...first, tls: { verify: false } }, patienceMs)).toBeUndefined();
+      }
+      expect(await shortWorkload(endpoints)).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+});
+
 describe('TLS and WebSocket', () => {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'listeners-'));
+  });
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.end(true);
+    await node.stop('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   test.each([4, 5] as const)('carry MQTT of version %d like TCP does', async (protocolVersion) => {
     await bootWithListeners();
     const url = {

@@ -8,7 +8,7 @@ import { leastParameters } from '../support/faults.ts';
 
 const three: DescribedCluster = {
   nodes: 3,
-  broker: { links: 'proxy', peerPorts: ['cluster'], grpc: undefined },
+  broker: { links: 'proxy', peerPorts: ['cluster'], grpc: undefined, mqtt: { version: 4, transport: 'tcp' } },
 };
 const one = { ...three, nodes: 1 };
 const direct: DescribedCluster = { ...three, broker: { ...three.broker, links: 'direct' } };
@@ -70,6 +70,16 @@ describe('a fault of links', () => {
     expect(notPossible(fault('network-delay', cluster), mute)).toBeUndefined();
   });
 });
+
+test.each([{ transport: 'ws' }, { transport: 'tcp', tls: { verify: true } }] as const)(
+  'broken packets go over plain TCP only, not over %o; other clients speak it too',
+  (mqtt) => {
+    const where = { ...three, broker: { ...three.broker, mqtt: { version: 4, ...mqtt } } } as const;
+    expect(notPossible(fault('malformed-input', any), where)).toMatch(/^broken packets are sent over plain TCP only/);
+    for (const kind of ['connection-storm', 'slow-consumer', 'load', 'kill'])
+      expect(notPossible(fault(kind, any), where)).toBeUndefined();
+  },
+);
 
 test.each(kindsOf('nodes'))('a fault of nodes, %s, needs no links and no peers', (kind) => {
   for (const where of [three, one, portless, direct]) expect(notPossible(fault(kind, any), where)).toBeUndefined();

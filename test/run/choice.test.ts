@@ -66,6 +66,12 @@ describe('a sabotage', () => {
     expect(() => load({ config, sabotage: 'freeze-expiry' })).not.toThrow();
   });
 
+  test.each(['{ transport: ws }', '{ tls: {} }'])('is not possible where clients connect by %s', (mqtt) => {
+    const config = space.write('chaos.yml', `broker: { preset: embedded, mqtt: ${mqtt} }\n`);
+    expect(() => load({ config, sabotage: 'duplicate-qos0' })).toThrow('a sabotage needs clients that speak plain TCP');
+    expect(() => load({ config })).not.toThrow();
+  });
+
   test('is repeated with the run', () => {
     const choice: Choice = { cwd: space.folder, tiers: ['basic'], set: {}, sabotage: 'throw-out' };
     expect(repeatingCommand(choice, '7')).toBe('chaos-action run --sabotage throw-out --tier basic --seed 7');

@@ -14,7 +14,7 @@ export function brokerSpec(changes: Partial<BrokerSpec> = {}): BrokerSpec {
     stop: 'SIGTERM',
     redeliverWithinMs: 8_000,
     stopWithinMs: 10_000,
-    mqtt: { version: 4 },
+    mqtt: { version: 4, transport: 'tcp' },
     links: 'proxy',
     knownIssues: [],
     secrets: [],

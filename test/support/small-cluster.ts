@@ -35,6 +35,11 @@ export function bootDirectCluster(nodes: readonly string[]): Promise<DirectClust
   return boot(nodes, [], 'broker: { preset: embedded, links: direct }');
 }
 
+/** A cluster whose clients connect as `mqtt` of its chaos.yml says. */
+export function bootClusterSpeaking(mqtt: string, nodes: readonly string[]): Promise<DirectCluster> {
+  return boot(nodes, [], `broker: { preset: embedded, mqtt: ${mqtt} }`);
+}
+
 async function boot(
   nodes: readonly string[],
   effects: readonly EffectType[],

@@ -1,14 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
-import { checks } from '../../src/checks/registry.ts';
 import type { FlowKindName } from '../../src/model/flow-kinds.ts';
 import type { FeatureRecord } from '../../src/model/record.ts';
 import type { Endpoint } from '../../src/workload/client.ts';
 import { probeFeatures } from '../../src/workload/features.ts';
-import { noStreams } from '../../src/workload/flows/stream/facts.ts';
 import { Generator } from '../../src/workload/generator.ts';
 import type { FlowFacts, History } from '../../src/workload/history.ts';
-import { input } from '../support/histories.ts';
+import { findingsOf } from '../support/findings.ts';
 import { needing } from '../support/needs.ts';
 import { bootCluster } from '../support/small-cluster.ts';
 import { startMosquitto } from './mqtt/support.ts';
@@ -86,17 +84,6 @@ function expectEvidence({ facts }: History, kinds: readonly (keyof typeof eviden
   expect(seen).toEqual([]);
 }
 
-function found(history: History): string[] {
-  return checks.flatMap((check) => {
-    const result = check.run({
-      ...input(noStreams),
-      history,
-      paths: { startedMs: 0, endedMs: 0, accepted: [], paths: [] },
-    });
-    return result.applicable ? result.findings.map(({ what }) => `${check.id}: ${what}`) : [];
-  });
-}
-
 /**
  * mosquitto 2.0.11 forgets the Receive Maximum of a client that comes back to its session and completes QoS 2 exchanges: with a Receive
  * Maximum of 4 a plain socket got 12 messages that it had not acknowledged.
@@ -117,7 +104,7 @@ describe('each flow kind does what it is there for, and no check has anything to
       const history = await historyOf(engine.endpoints, features);
       const isThere = features.mqtt5.available && features.sharedSubscriptions.available;
       expectEvidence(history, isThere ? kinds : kinds.filter((kind) => !ofMqtt5.includes(kind)));
-      expect(found(history)).toEqual([]);
+      expect(findingsOf(history)).toEqual([]);
     } finally {
       await close();
     }
@@ -129,7 +116,7 @@ describe('each flow kind does what it is there for, and no check has anything to
       const endpoint: Endpoint = { node: 'node1', host: '127.0.0.1', port, version };
       const history = await historyOf([endpoint], await probeFeatures(endpoint));
       expectEvidence(history, kinds);
-      expect(found(history).filter((finding) => !knownOfMosquitto.test(finding))).toEqual([]);
+      expect(findingsOf(history).filter((finding) => !knownOfMosquitto.test(finding))).toEqual([]);
     } finally {
       await close();
     }

@@ -135,8 +135,9 @@ export class LocalEngine implements Engine {
     this.#bootedFor = requirementsOf(effects);
     const kernel = await this.#prepareMachine(this.#bootedFor);
     const proxied = await this.#joinByLinks(kernel);
-    this.#endpoints = this.shape.nodes.map((node) => this.#endpointOf(node, proxied));
+    this.#endpoints = [];
     await this.#startNodes(proxied, signal);
+    this.#endpoints = this.shape.nodes.map((node) => this.#endpointOf(node, proxied));
     await this.#lookForDetours(kernel, signal);
   }
 
@@ -273,8 +274,8 @@ export class LocalEngine implements Engine {
 
   /** How clients reach a node. */
   #endpointOf(node: string, proxied: ProxyPorts): Endpoint {
-    const port = proxied.get(clientLink(node)) ?? this.#ports.get(node)?.mqtt ?? 0;
-    return { node, host: '127.0.0.1', port, ...this.#options.config.broker.mqtt };
+    const { address } = this.#node(node);
+    return { node, ...address, port: proxied.get(clientLink(node)) ?? address.port };
   }
 
   async #startNodes(proxied: ProxyPorts, signal: AbortSignal): Promise<void> {

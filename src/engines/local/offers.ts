@@ -34,6 +34,8 @@ export function localOffer(effect: Effect, { cluster, machine, environment }: Kn
 
 /** Pure. Why an effect cannot be done to a cluster that is described so, whatever the machine. */
 function whyNotDescribed(effect: Effect, { nodes, broker }: DescribedCluster): string | undefined {
+  if (effect.type === 'malformed-input' && (broker.mqtt.tls !== undefined || broker.mqtt.transport !== 'tcp'))
+    return 'broken packets are sent over plain TCP only (broker.mqtt: tls, transport: ws)';
   if (!('paths' in effect)) return undefined;
   if (broker.links === 'direct') return 'the cluster has no link proxies (broker.links: direct)';
   if (effect.type === 'calls' && broker.grpc === false)

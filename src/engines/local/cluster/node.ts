@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, writeFileSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { X509Certificate } from 'node:crypto';
+import { closeSync, mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type Clock, pollUntil, within } from '../../../base/clock.ts';
 import { ChaosError, messageOf } from '../../../base/error.ts';
 import { maskSecrets } from '../../../base/mask.ts';
@@ -57,6 +58,8 @@ export class ClusterNode {
   #exited: Promise<void> = Promise.resolve();
   /** How the last process ended, as a reader sees it. */
   #how = 'ended';
+  /** The certificate authority that clients trust it by, as it was when the node was ready. */
+  #ca: string | undefined;
   /** Where in its log what it says begins since it was started last, and where to look on for the sign that it is ready. */
   #logOffset = 0;
   #searchFrom = 0;
@@ -90,7 +93,10 @@ export class ClusterNode {
 
   /** Its own MQTT port, past any link proxy. */
   get address(): MqttPingTarget {
-    return { host: '127.0.0.1', port: this.#options.mqttPort, ...this.#options.spec.mqtt };
+    const { mqttPort: port, spec } = this.#options;
+    const { version, username, password, transport, path, tls } = spec.mqtt;
+    const trust = tls && { ca: this.#ca, serverName: tls.serverName, verify: tls.verify };
+    return { ...{ host: '127.0.0.1', port, version, username, password, transport, path }, tls: trust };
   }
 
   /** The node's processes: the one that was started and whatever it started. */
@@ -248,7 +254,9 @@ export class ClusterNode {
   async #missingSigns(): Promise<string[]> {
     const { spec, rendered } = this.#options;
     const missing: string[] = [];
-    if (spec.ready.mqtt) {
+    const untrusted = this.#readCa();
+    if (untrusted !== undefined) missing.push(untrusted);
+    else if (spec.ready.mqtt) {
       const wrong = await this.ping(1_000);
       if (wrong !== undefined) missing.push(`MQTT: ${wrong}`);
     }
@@ -262,6 +270,23 @@ export class ClusterNode {
       if (!found) missing.push(`its log has no line with "${spec.ready.log}"`);
     }
     return missing;
+  }
+
+  /** Takes what clients trust the node by; what is wrong with it. A node may make its certificate when it starts. */
+  #readCa(): string | undefined {
+    const { rendered, workingFolder } = this.#options;
+    if (rendered.caFile === undefined) return undefined;
+    const file = resolve(workingFolder, rendered.caFile);
+    try {
+      const pem = readFileSync(file, 'utf8');
+      new X509Certificate(pem);
+      this.#ca = pem;
+      return undefined;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const why = code?.startsWith('ERR_') ? 'no certificate in PEM' : message;
+      return this.#masked(`broker.mqtt.tls.ca: ${why === message ? why : `${file} holds ${why}`}`);
+    }
   }
 
   /** The start command as it may be shown. */
