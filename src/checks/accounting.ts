@@ -45,7 +45,11 @@ export function account(stream: StreamFacts, stillArriving = false): Accounting 
     };
     excuse('never written by the publisher', IntervalSet.from(flow.notSent));
     if (qos === 0) excuse('QoS 0 (section 4.3.1)', missing);
-    excuse('clean session ended before delivery (section 3.1.2.4)', IntervalSet.from(subscription.sessionEnded));
+    const ended =
+      subscription.session === 'clean'
+        ? 'clean session ended before delivery (section 3.1.2.4)'
+        : 'its client had to leave its session at a node that a fault had struck';
+    excuse(ended, IntervalSet.from(subscription.sessionEnded));
     excuse('never acknowledged (outcome unknown)', IntervalSet.from(flow.unknown));
     excuse('its client was not subscribed at the end (see liveness)', IntervalSet.from(subscription.unreachable));
     if (stillArriving) excuse('still arriving when waiting was given up', missing);
@@ -55,12 +59,22 @@ export function account(stream: StreamFacts, stillArriving = false): Accounting 
       );
     lost += missing.size;
     if (qos === 1) add(legalDuplicates, 'QoS 1 (section 4.3.2)', size(subscription.duplicated));
-    else
+    else {
+      const again = IntervalSet.from(subscription.duplicated).and(mayArriveAgain(flow, qos));
       add(
         legalDuplicates,
         qos === 2 ? 'QoS 2 published again after its session was lost' : 'QoS 0 granted to a message of a higher QoS',
-        IntervalSet.from(subscription.duplicated).and(mayArriveAgain(flow, qos)).size,
+        again.size,
       );
+      const divided = IntervalSet.from(subscription.duplicated)
+        .minus(again)
+        .and(IntervalSet.from(subscription.divided));
+      add(
+        legalDuplicates,
+        `QoS ${qos} of an older session, which its client had to leave at another node`,
+        divided.size,
+      );
+    }
   }
   const legal = Object.values(legallyUndelivered).reduce((sum, count) => sum + count, 0);
   if (owed !== delivered + legal + lost)

@@ -23,7 +23,9 @@ export function duplicatesAt(qos: Qos, stream: StreamFacts): CheckResult {
   const findings: Finding[] = [];
   for (const { flow, subscription, ...delivery } of deliveries(stream)) {
     if (delivery.qos !== qos) continue;
-    const twice = IntervalSet.from(subscription.duplicated).minus(mayArriveAgain(flow, qos));
+    const twice = IntervalSet.from(subscription.duplicated)
+      .minus(mayArriveAgain(flow, qos))
+      .minus(IntervalSet.from(subscription.divided));
     count += twice.size;
     for (const sequence of twice.first(3)) {
       const second = subscription.duplicateExamples.find((example) => example.sequence === sequence);

@@ -36,6 +36,7 @@ export const ordering: Check = checkOf('stream', {
       // What came only after the subscriber was made to reconnect is stuck: liveness has it.
       const late = IntervalSet.from(subscription.overtaken)
         .minus(IntervalSet.from(flow.resent))
+        .minus(IntervalSet.from(subscription.divided))
         .minus(IntervalSet.from(subscription.stuck));
       count += late.size;
       for (const example of subscription.overtakenExamples) {

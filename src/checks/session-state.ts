@@ -78,8 +78,8 @@ function symptomOf(
   connection: ConnectionHistory,
   since: Arrivals | undefined,
 ): Symptom | undefined {
-  const { clientId, node } = session;
-  const { sessionPresent, sessionExpected, subscribed } = connection;
+  const { clientId } = session;
+  const { node, sessionPresent, sessionExpected, subscribed } = connection;
   const symptom = (defect: Defect, what: string): Symptom => ({ defect, what, connection });
   if (sessionExpected === null) return undefined;
   if (!sessionExpected)
@@ -104,7 +104,7 @@ function symptomOf(
 
 function asFinding(session: SessionHistory, episode: readonly Symptom[]): Finding {
   const [first, last] = [episode[0] as Symptom, episode[episode.length - 1] as Symptom];
-  const { connectedMs, sessionPresent } = first.connection;
+  const { node, connectedMs, sessionPresent } = first.connection;
   const before = session.connections[session.connections.indexOf(first.connection) - 1];
   return {
     what: `${first.what}${repeated(first.defect, episode.length)}`,
@@ -112,7 +112,8 @@ function asFinding(session: SessionHistory, episode: readonly Symptom[]): Findin
     facts: {
       client: session.clientId,
       role: session.role,
-      node: session.node,
+      node,
+      ...(before && before.node !== node ? { cameFrom: before.node } : {}),
       connectedAtMs: connectedMs,
       lastDisconnectedAtMs: before?.disconnectedMs ?? null,
       sessionPresent,

@@ -53,6 +53,9 @@ describe('places', () => {
 
   test('a violation of exactly-once or at-most-once is no legal duplicate', () => {
     expect(account(oneWay({ qos: 2, offered: 9 }, { duplicated: [4] })).legalDuplicates).toEqual({});
+    expect(account(oneWay({ qos: 2, offered: 9 }, { duplicated: [4, 7], divided: [[1, 6]] })).legalDuplicates).toEqual({
+      'QoS 2 of an older session, which its client had to leave at another node': 1,
+    });
     expect(account(oneWay({ qos: 0, offered: 9 }, { duplicated: [4] })).legalDuplicates).toEqual({});
   });
 

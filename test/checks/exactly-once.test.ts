@@ -38,6 +38,12 @@ describe('violations', () => {
 });
 
 describe('legal', () => {
+  test('a second copy from an older session, which its client had to leave; not one of a later message', () => {
+    expectNothing(exactlyOnce, oneWay({ qos: 2, offered: 9 }, { duplicated: [4], divided: [[1, 6]] }));
+    const later = oneWay({ qos: 2, offered: 9 }, { duplicated: [4, 7], divided: [[1, 6]] });
+    expect(theOne(exactlyOnce, later).facts.sequence).toBe(7);
+  });
+
   test('a publisher that sent again after session present = 0 made a second publication', () => {
     expectNothing(
       exactlyOnce,

@@ -163,6 +163,13 @@ test('the last reconnect of the subscriber before the disorder is shown', () => 
 });
 
 describe('legal', () => {
+  test('what an older session held, which its subscriber had to leave; not what is later', () => {
+    const at = (sequence: number) => ({ sequence, atMs: 1_900, after: 9 });
+    expectNothing(ordering, oneWay({ offered: 9 }, { overtaken: [at(4)], divided: [[1, 6]] }));
+    const later = oneWay({ offered: 9 }, { overtaken: [at(4), at(7)], divided: [[1, 6]] });
+    expect(theOne(ordering, later).facts).toMatchObject({ sequence: 7, outOfOrderOnThisSubscription: 1 });
+  });
+
   test('a second copy of a QoS 1 message after its successor: only first deliveries are ordered', () => {
     expectNothing(ordering, oneWay({ offered: 9 }, { duplicated: [4] }));
   });

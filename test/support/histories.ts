@@ -85,6 +85,7 @@ export type SubscriptionShape = {
   readonly unreachable?: Numbers;
   readonly stuck?: Numbers;
   readonly writtenInSilence?: number;
+  readonly divided?: Numbers;
   readonly duplicated?: Numbers;
   readonly duplicateExamples?: readonly DuplicateExample[];
   readonly overtaken?: readonly OvertakenExample[];
@@ -102,7 +103,7 @@ export function aSubscription(to: FlowHistory, shape: SubscriptionShape = {}): S
     stuck = [],
     writtenInSilence = 0,
   } = shape;
-  const { duplicated = [], duplicateExamples = [], overtaken = [] } = shape;
+  const { divided = [], duplicated = [], duplicateExamples = [], overtaken = [] } = shape;
   const received = shape.received
     ? setOf(shape.received)
     : upTo(to.offered).minus(IntervalSet.from(to.notSent)).minus(setOf(missing)).minus(setOf(sessionEnded));
@@ -119,6 +120,7 @@ export function aSubscription(to: FlowHistory, shape: SubscriptionShape = {}): S
     unreachable: intervals(...unreachable),
     writtenInSilence,
     stuck: intervals(...stuck),
+    divided: intervals(...divided),
     duplicated: intervals(...duplicated),
     duplicateExamples,
     overtaken: intervals(...overtaken.map(({ sequence }) => sequence)),
@@ -136,6 +138,7 @@ export function aConnection(
 ): ConnectionHistory {
   const { due = [0, null], ...rest } = shape;
   return {
+    node: 'node2',
     connectedMs: 500,
     disconnectedMs: null,
     sessionPresent: false,

@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
-import type { FlowKindName } from '../../src/model/flow-kinds.ts';
+import type { FlowKindName, ProfileName } from '../../src/model/flow-kinds.ts';
 import type { FeatureRecord } from '../../src/model/record.ts';
 import type { Endpoint } from '../../src/workload/client.ts';
 import { probeFeatures } from '../../src/workload/features.ts';
+import { noStreams } from '../../src/workload/flows/stream/facts.ts';
 import { Generator } from '../../src/workload/generator.ts';
 import type { FlowFacts, History } from '../../src/workload/history.ts';
+import { IntervalSet } from '../../src/workload/interval-set.ts';
+import { eventually } from '../support/eventually.ts';
 import { findingsOf } from '../support/findings.ts';
 import { needing } from '../support/needs.ts';
 import { bootCluster } from '../support/small-cluster.ts';
@@ -14,11 +17,18 @@ import { startMosquitto } from './mqtt/support.ts';
 /** Long enough for a message to expire while its subscriber is away. */
 const runMs = 9_000;
 
-/** All kinds side by side. */
-async function historyOf(endpoints: readonly Endpoint[], features: FeatureRecord): Promise<History> {
+/** What a workload has seen, of all kinds side by side unless another profile is asked for. */
+async function historyOf(
+  endpoints: readonly Endpoint[],
+  features: FeatureRecord,
+  {
+    profile = 'mixed',
+    meanwhile = () => systemClock.sleep(runMs),
+  }: { profile?: ProfileName; meanwhile?: (generator: Generator) => Promise<void> } = {},
+): Promise<History> {
   const generator = new Generator(
     {
-      ...{ endpoints, features, profile: 'mixed', ratePerSecond: 300, payloadBytes: 40, deadlineMs: 5_000 },
+      ...{ endpoints, features, profile, ratePerSecond: 300, payloadBytes: 40, deadlineMs: 5_000 },
       ...{ prefix: 'flows', run: 7, seed: 'flows' },
     },
     systemClock.nowMs,
@@ -26,7 +36,7 @@ async function historyOf(endpoints: readonly Endpoint[], features: FeatureRecord
   try {
     expect(await generator.warmUp(30_000)).toEqual([]);
     generator.start(1_000);
-    await systemClock.sleep(runMs);
+    await meanwhile(generator);
     generator.mark('drain', 1_000);
     generator.stop();
     expect(await generator.drain({ quietMs: 8_000, returnMs: 15_000, withinMs: 90_000 })).toMatchObject({
@@ -105,6 +115,45 @@ describe('each flow kind does what it is there for, and no check has anything to
       const isThere = features.mqtt5.available && features.sharedSubscriptions.available;
       expectEvidence(history, isThere ? kinds : kinds.filter((kind) => !ofMqtt5.includes(kind)));
       expect(findingsOf(history)).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+
+  test('clients of a killed node come back at another one', async () => {
+    const { engine, environment, close } = await bootCluster(['node1', 'node2', 'node3']);
+    const { nodes } = environment;
+    try {
+      const [endpoint, another] = engine.endpoints;
+      const features = await probeFeatures(endpoint as Endpoint, another);
+      const history = await historyOf(engine.endpoints, features, {
+        profile: 'stream',
+        async meanwhile(generator) {
+          await systemClock.sleep(1_000);
+          generator.impactBegins(1, { unavailableNodes: ['node1'], cutPaths: [] });
+          await nodes.kill('node1');
+          await systemClock.sleep(2_000);
+          nodes.start('node1');
+          await eventually('node1 is back', async () => (await nodes.ping('node1', 1_000)) === undefined);
+          generator.impactEnds(1);
+          generator.mark('recover', 1_000);
+          await systemClock.sleep(1_000);
+        },
+      });
+      expect(findingsOf(history)).toEqual([]);
+      const { flows, sessions, subscriptions } = history.facts.stream ?? noStreams;
+      const placesOf = (clientId: string) =>
+        sessions.find((session) => session.clientId === clientId)?.connections.map(({ node }) => node);
+      const publisher = flows.find(({ flow }) => flow.moves && flow.node === 'node1')?.flow.clientId ?? '';
+      expect(placesOf('flows-mover-node1')).toEqual(['node1', 'node2']);
+      expect(placesOf(publisher)).toEqual(['node1', 'node2']);
+      // The others were served all the time.
+      expect(placesOf('flows-mover-node2')).toEqual(['node2']);
+      // The session of the dead node could not move, and what the subscriber was owed at the other node has come.
+      const moved = subscriptions.filter(({ clientId }) => clientId === 'flows-mover-node1');
+      expect(moved.some(({ divided }) => divided.length > 0)).toBe(true);
+      for (const { received, flow } of moved)
+        expect(IntervalSet.from(received).max).toBe(IntervalSet.from(flows[flow]?.acknowledged ?? []).max);
     } finally {
       await close();
     }

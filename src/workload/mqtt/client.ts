@@ -29,8 +29,8 @@ export type ClientOptions = {
   readonly clientId: string;
   /** All of one version. The first is the first to be used. */
   readonly endpoints: readonly [Endpoint, ...Endpoint[]];
-  /** Which endpoint comes next, after a connection to `current` was lost or could not be made. Default: the same. */
-  readonly nextEndpoint?: (current: number) => number;
+  /** Which endpoint comes next, after a connection to `current` was lost or could not be made (`wasAccepted` false). Default: the same. */
+  readonly nextEndpoint?: ((current: number, wasAccepted: boolean) => number) | undefined;
   /** `persistent`: Clean Session 0, at MQTT 5 with Clean Start 0 and `sessionExpirySeconds`. */
   readonly session: 'clean' | 'persistent';
   /** MQTT 5, default an hour. */
@@ -591,7 +591,7 @@ export class Client {
     this.#detach(link, reason, more);
     if (!this.#wanted || this.#link || this.#retry !== undefined) return;
     const { nextEndpoint } = this.#options;
-    if (nextEndpoint && reason !== 'dropped') this.moveTo(nextEndpoint(this.#endpoint));
+    if (nextEndpoint && reason !== 'dropped') this.moveTo(nextEndpoint(this.#endpoint, link.phase === 'online'));
     const waitMs = Math.max(0, this.#attemptMs + attemptsApartMs - systemClock.nowMs());
     this.#retry = setTimeout(() => this.#dial(), waitMs);
   }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { nextWhenRefused } from '../../../src/workload/flows/stream/next-node.ts';
 import type { Endpoint } from '../../../src/workload/mqtt/client.ts';
 import type { Outcome, OutgoingMessage, Write } from '../../../src/workload/mqtt/messages.ts';
 import { type Script, startScriptedBroker, until } from '../../support/scripted-broker.ts';
@@ -425,6 +426,30 @@ describe('connections', () => {
     client.moveTo(0);
     client.drop();
     await first.peer(me, 2);
+  });
+
+  test('which endpoint comes next may depend on whether the last one had let it in', async () => {
+    const other = await startScriptedBroker({}, 'node2');
+    closing.push(() => other.close());
+    const first = await startScriptedBroker({});
+    closing.push(() => first.close());
+    const { client } = watchedClient({
+      clientId: me,
+      session: 'persistent',
+      endpoints: [first.endpoint, other.endpoint],
+      nextEndpoint: nextWhenRefused(2),
+    });
+    closing.push(() => client.end());
+    client.connect();
+    // A lost connection is made again at the same node.
+    (await first.peer(me)).drop();
+    await first.peer(me, 2);
+    // A node that refuses is left.
+    await first.shut();
+    await other.peer(me);
+    await first.open();
+    await other.shut();
+    await first.peer(me, 3);
   });
 
   test('connect takes over from a connection that stays open until the broker closes it', async () => {

@@ -32,7 +32,7 @@ async function scene(
   const publisher = new Publisher({
     flow,
     recorder,
-    endpoint: broker.endpoint,
+    endpoints: [broker.endpoint],
     run: 77,
     wire: new Wire(new FaultsInForce()),
     payloadBytes: 40,

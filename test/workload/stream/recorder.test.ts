@@ -450,6 +450,7 @@ describe('persistent sessions', () => {
     s.recorder.connected(session, true, 9_700);
     expect(connections(s)).toEqual([
       {
+        node: 'node2',
         connectedMs: 9_000,
         disconnectedMs: 9_500,
         sessionPresent: false,
@@ -459,6 +460,7 @@ describe('persistent sessions', () => {
         due: [{ flow: 0, atConnect: 0, atDisconnect: 4 }],
       },
       {
+        node: 'node2',
         connectedMs: 9_700,
         disconnectedMs: null,
         sessionPresent: true,

@@ -33,7 +33,7 @@ async function scene(
   const subscriber = new Subscriber({
     plan,
     recorder,
-    endpoint: broker.endpoint,
+    endpoints: [broker.endpoint],
     run,
     wire: new Wire(new FaultsInForce()),
     nowMs: systemClock.nowMs,

@@ -70,6 +70,11 @@ export type SubscriptionHistory = {
   /** Received again, retained copies apart. */
   readonly duplicated: Intervals;
   readonly duplicateExamples: readonly DuplicateExample[];
+  /**
+   * A fault may have left the subscriber with two sessions, or it began a clean one at another node: these messages may be of an older one,
+   * and may come late or twice.
+   */
+  readonly divided: Intervals;
   /** First deliveries after that of a later message. */
   readonly overtaken: Intervals;
   readonly overtakenExamples: readonly OvertakenExample[];
@@ -115,12 +120,14 @@ export type SessionHistory = {
 };
 
 export type ConnectionHistory = {
+  readonly node: string;
   readonly connectedMs: number;
   readonly disconnectedMs: number | null;
   readonly sessionPresent: boolean;
   /**
    * A session of this client id ought to exist: an earlier connection with clean session = 0 was accepted. Null when nobody can
-   * tell: an earlier CONNECT got no answer, and the broker may have acted on it.
+   * tell: an earlier CONNECT got no answer, and the broker may have acted on it; or the client has come from another node, and a fault
+   * may keep the two from each other.
    */
   readonly sessionExpected: boolean | null;
   /** The session that ought to exist has a subscription: a SUBACK granted one since the session began. */

@@ -1,13 +1,19 @@
+import type { FeatureRecord } from '../../../model/record.ts';
 import type { FlowPlan, Profile, Qos, SubscriberPlan } from './plan.ts';
 
+/** Whether a client that comes to another node finds its session there. */
+export function sessionsMove({ persistentSessions, sessionsMove }: FeatureRecord): boolean {
+  return persistentSessions.available && sessionsMove?.available === true;
+}
+
 /**
- * The everyday mix: every QoS that the broker has, within a node and across nodes, fan-out, fan-in, and a persistent session
- * that goes away and comes back. Every flow has the same share of the rate.
+ * The everyday mix: every QoS that the broker has, within a node and across nodes, fan-out, fan-in, a persistent session that
+ * goes away and comes back, and clients of each node that go on to another one. Every flow has the same share of the rate.
  */
 export const mixed: Profile = ({ nodes, features, ratePerSecond, prefix }) => {
   const flows: Omit<FlowPlan, 'id' | 'ratePerSecond' | 'clientId'>[] = [];
-  const flow = (name: string, topic: string, qos: Qos, node: string): number =>
-    flows.push({ name, topic: `${prefix}/${topic}`, qos, node }) - 1;
+  const flow = (name: string, topic: string, qos: Qos, node: string, how: Pick<FlowPlan, 'moves'> = {}): number =>
+    flows.push({ name, topic: `${prefix}/${topic}`, qos, node, ...how }) - 1;
   const next = (index: number): string => nodes[(index + 1) % nodes.length] as string;
   const exactly: Qos = features.qos2.available ? 2 : 1;
 
@@ -18,6 +24,12 @@ export const mixed: Profile = ({ nodes, features, ratePerSecond, prefix }) => {
   const broadcast = flow('fan-out', 'broadcast', 1, nodes[0] as string);
   const last = nodes[nodes.length - 1] as string;
   const mail = [flow('mail at QoS 1', 'mail/once', 1, last), flow('mail at QoS 2', 'mail/exactly', exactly, last)];
+  // Of a single node there is no other one to go to.
+  const moving = nodes.flatMap((node, index) =>
+    nodes.length > 1
+      ? [flow(`moving from ${node}`, `moving/${node}`, index % 2 === 0 ? exactly : 1, node, { moves: true })]
+      : [],
+  );
 
   const at = <T>(list: readonly T[], index: number): T => list[(index + list.length) % list.length] as T;
   const session = features.persistentSessions.available ? 'persistent' : 'clean';
@@ -44,12 +56,26 @@ export const mixed: Profile = ({ nodes, features, ratePerSecond, prefix }) => {
       ]),
     });
   });
+  const ofMoving = { filter: `${prefix}/moving/+`, qos: exactly, flows: moving };
   subscribers.push({
     clientId: `${prefix}-gatherer`,
     node: next(0),
     session,
-    subscriptions: [{ filter: `${prefix}/gather/+`, qos: 1, flows: gathered }],
+    subscriptions: [
+      { filter: `${prefix}/gather/+`, qos: 1, flows: gathered },
+      ...(moving.length > 0 ? [ofMoving] : []),
+    ],
   });
+  if (moving.length > 0)
+    for (const node of nodes) {
+      subscribers.push({
+        clientId: `${prefix}-mover-${node}`,
+        node,
+        session: sessionsMove(features) ? 'persistent' : 'clean',
+        subscriptions: [ofMoving],
+        moves: true,
+      });
+    }
   if (session === 'persistent') {
     subscribers.push({
       clientId: `${prefix}-roamer`,

@@ -13,6 +13,8 @@ export type FlowPlan = {
   readonly node: string;
   readonly clientId: string;
   readonly ratePerSecond: number;
+  /** Its publisher goes on to another node when its own refuses it or is dead. */
+  readonly moves?: true;
 };
 
 export type SubscriberPlan = {
@@ -22,6 +24,8 @@ export type SubscriberPlan = {
   readonly subscriptions: readonly SubscriptionPlan[];
   /** It leaves and returns for as long as the publishers run. */
   readonly roam?: { readonly onlineMs: number; readonly awayMs: number };
+  /** It goes on to another node when its own refuses it or is dead. It subscribes to flows whose publishers do so too, and to no others. */
+  readonly moves?: true;
 };
 
 export type SubscriptionPlan = {

@@ -4,6 +4,7 @@ import type { Outcome, Write } from '../../mqtt/messages.ts';
 import { encodePayload, type MessageKind } from '../../payload.ts';
 import type { Presence } from '../../presence.ts';
 import { type Wire, WireTap } from '../../wire.ts';
+import { nextWhenRefused } from './next-node.ts';
 import type { FlowRecord, Recorder, SessionRecord } from './recorder.ts';
 
 /** Operations written and not yet acknowledged, at most, on one connection; fewer if the broker asks for it (MQTT 5 Receive Maximum). */
@@ -19,7 +20,8 @@ type Operation = {
 type PublisherOptions = {
   readonly flow: FlowRecord;
   readonly recorder: Recorder;
-  readonly endpoint: Endpoint;
+  /** Its own node, and the others that it may go on to. */
+  readonly endpoints: readonly [Endpoint, ...Endpoint[]];
   readonly run: number;
   readonly wire: Wire;
   readonly payloadBytes: number;
@@ -41,6 +43,8 @@ export class Publisher {
   readonly #backlog: Operation[] = [];
   readonly #open = new Map<number, Operation>();
   #connection = 0;
+  /** The session may be another one than that which knows what is in flight. */
+  #isRestarted = false;
   #startedMs = Number.POSITIVE_INFINITY;
   #due = 0;
   #stopped = false;
@@ -50,36 +54,42 @@ export class Publisher {
 
   constructor(options: PublisherOptions) {
     this.#options = options;
-    const { flow, recorder, endpoint, nowMs } = options;
+    const { flow, recorder, endpoints, nowMs } = options;
+    const { clientId, node, moves } = flow.plan;
     const session = options.persistent ? 'persistent' : 'clean';
-    this.#session = recorder.session(flow.plan.clientId, flow.plan.node, 'publisher', [], session);
-    this.#presence = recorder.client(flow.plan.clientId, flow.plan.node, 'publisher', nowMs());
-    const tap = new WireTap(options.wire, flow.plan.clientId, endpoint.node);
+    this.#session = recorder.session(clientId, node, 'publisher', [], session, moves);
+    this.#presence = recorder.client(clientId, node, 'publisher', nowMs());
+    const tap = new WireTap(options.wire, clientId, node);
     this.client = new Client({
-      clientId: flow.plan.clientId,
-      endpoints: [endpoint],
+      clientId,
+      endpoints,
+      nextEndpoint: moves && nextWhenRefused(endpoints.length),
       session,
       window: publishWindow,
       nowMs,
       on: {
-        connecting: () => {
+        connecting: ({ endpoint }) => {
           this.#presence.attempt(nowMs());
-          recorder.connecting(this.#session);
+          recorder.connecting(this.#session, endpoint.node);
         },
         refused: () => recorder.refused(this.#session),
         breach: (breach) => tap.breach(breach),
         connected: (accepted) => {
-          const { connection, connack } = accepted;
+          const { connection, connack, endpoint } = accepted;
           tap.connected(accepted);
           this.#presence.enter('serving', nowMs());
           this.#connection = connection;
           if (connection > 1) recorder.reconnected(nowMs());
-          recorder.connected(this.#session, connack.sessionPresent, nowMs());
+          const { sessionPresent } = connack;
+          const arrival = recorder.connected(this.#session, sessionPresent, nowMs(), endpoint.node);
+          this.#isRestarted = arrival.isRestarted;
+          // Nodes that have no sessions in common are no single server, whose order could be owed.
+          if (arrival.hasMoved && (session === 'clean' || arrival.isUndecided)) recorder.publisherMoved(flow, nowMs());
         },
         closed: (closed) => {
           tap.closed(closed);
           this.#presence.enter('disconnected', nowMs());
-          recorder.disconnected(this.#session, nowMs());
+          recorder.disconnected(this.#session, nowMs(), closed.lastHeardMs);
         },
       },
     });
@@ -210,7 +220,7 @@ export class Publisher {
       return;
     }
     flow.resent.add(sequence);
-    if (!sessionPresent) flow.resentWithoutSession.add(sequence);
+    if (!sessionPresent || this.#isRestarted) flow.resentWithoutSession.add(sequence);
   }
 
   #ended({ sequence, dueMs, writtenOn }: Operation, outcome: Outcome): void {

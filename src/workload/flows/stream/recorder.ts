@@ -17,6 +17,8 @@ import type {
   SubscriptionHistory,
   WrongQosExample,
 } from './facts.ts';
+import { type Arrival, MovingSession, reunionMs, stayed } from './moving-session.ts';
+import { Newest } from './newest.ts';
 import { effectiveQos, owedAndMissing } from './owed.ts';
 import { PacketIds } from './packet-ids.ts';
 import type { FlowPlan, Qos, SubscriberPlan, SubscriptionPlan, WorkloadPlan } from './plan.ts';
@@ -55,6 +57,8 @@ export type FlowRecord = {
   readonly notSent: IntervalSet;
   readonly resent: IntervalSet;
   readonly resentWithoutSession: IntervalSet;
+  /** Its publisher has gone on to another node, and its messages may come in another order than the nodes got them. */
+  isInRuns: boolean;
   /** Written to a connection that lasted until the end, and not answered on it. */
   readonly unanswered: IntervalSet;
   readonly acknowledgedAtMs: AcknowledgementTimes;
@@ -67,8 +71,13 @@ export type SubscriptionRecord = {
   readonly flow: FlowRecord;
   stream: Stream | undefined;
   grantedQos: Qos;
-  /** Undefined for a persistent session. */
+  /** Undefined for a persistent session that stays at its node. */
   readonly cleanSession: CleanSession | undefined;
+  /** A session without what an older one held began at the last CONNACK, and its SUBACK has not come. */
+  isBeginning: boolean;
+  /** There may be an older session beside its own. */
+  isDivided: boolean;
+  readonly divided: IntervalSet;
   readonly received: IntervalSet;
   /** The longest that a message was seen to take. */
   longestMs: number;
@@ -84,15 +93,16 @@ export type SubscriptionRecord = {
   readonly grants: Set<Qos>;
   wrongQos: number;
   readonly wrongQosExamples: WrongQosExample[];
-  /** The newest message whose PUBLISH has arrived; 0 before the first one. */
-  newestArrived: number;
+  /** The newest messages whose PUBLISH has arrived. */
+  readonly newest: Newest;
   /** Of QoS 2 messages whose PUBLISH has arrived and whose PUBREL has not: the newest message that had arrived before. */
   readonly arrivedAfter: Map<number, number>;
 };
 
 type ClientRecord = {
   readonly clientId: string;
-  readonly node: string;
+  /** Where it is, or tries to be. */
+  node: string;
   readonly role: ClientRole;
   readonly presence: Presence;
 };
@@ -111,6 +121,8 @@ export type SessionRecord = {
   subscribed: boolean;
   /** A CONNECT was sent that has not been answered. */
   waiting: boolean;
+  /** Of a client that goes from node to node. */
+  readonly moving: MovingSession | undefined;
 };
 
 /**
@@ -127,6 +139,8 @@ export class Recorder {
   readonly #deadlineMs: number;
   /** When a fault was in force, of whatever impact. */
   readonly #faults: Span[] = [];
+  /** When a fault was in force that made something impossible. */
+  readonly #strikes: Span[] = [];
   #lastMovedMs = 0;
 
   /** An operation counts as done when it takes at most `deadlineMs` from the moment it was due. */
@@ -135,7 +149,9 @@ export class Recorder {
     this.flows = plan.flows.map((flow) => {
       const made: FlowRecord = {
         plan: flow,
-        stream: flow.qos > 0 && flow.ratePerSecond > 0 ? this.#newStream(flow.node, flow.node) : undefined,
+        // Availability is measured on clients that stay where they are.
+        stream:
+          flow.qos > 0 && flow.ratePerSecond > 0 && !flow.moves ? this.#newStream(flow.node, flow.node) : undefined,
         subscriptions: [],
         firstDueMs: 0,
         offered: 0,
@@ -146,6 +162,7 @@ export class Recorder {
         notSent: new IntervalSet(),
         resent: new IntervalSet(),
         resentWithoutSession: new IntervalSet(),
+        isInRuns: false,
         unanswered: new IntervalSet(),
         packetIds: new PacketIds(),
         acknowledgedAtMs: new AcknowledgementTimes((sequence) =>
@@ -162,12 +179,17 @@ export class Recorder {
             subscriber,
             plan: subscription,
             flow,
-            stream: this.#newStream(flow.plan.node, subscriber.node),
+            stream: flow.plan.moves || subscriber.moves ? undefined : this.#newStream(flow.plan.node, subscriber.node),
             grantedQos: subscription.qos,
             cleanSession:
-              subscriber.session === 'clean'
-                ? new CleanSession({ isSameNode: flow.plan.node === subscriber.node })
+              subscriber.session === 'clean' || subscriber.moves
+                ? new CleanSession({
+                    isSameNode: flow.plan.node === subscriber.node && !flow.plan.moves && !subscriber.moves,
+                  })
                 : undefined,
+            isBeginning: false,
+            isDivided: false,
+            divided: new IntervalSet(),
             received: new IntervalSet(),
             longestMs: 0,
             silentAfter: undefined,
@@ -179,7 +201,7 @@ export class Recorder {
             grants: new Set(),
             wrongQos: 0,
             wrongQosExamples: [],
-            newestArrived: 0,
+            newest: new Newest(),
             arrivedAfter: new Map(),
           });
         }
@@ -206,7 +228,11 @@ export class Recorder {
   /** The broker granted `qos` (what a message is owed at: the lower of this and its own QoS). */
   granted(subscription: SubscriptionRecord, qos: Qos, nowMs: number): void {
     const { cleanSession, flow } = subscription;
-    const isUnderFault = covers(this.#faults, nowMs - this.#deadlineMs, nowMs);
+    const isUnderFault = this.#wasFaulty(nowMs - this.#deadlineMs, nowMs);
+    const { moves, session } = subscription.subscriber;
+    const isNew = subscription.isBeginning || (session === 'clean' && subscription.grants.size > 0);
+    if (moves && isNew && flow.written > 0) subscription.divided.addRange(1, flow.written);
+    subscription.isBeginning = false;
     subscription.grantedQos = qos;
     subscription.grants.add(qos);
     cleanSession?.subscribed(flow.written, nowMs, isUnderFault ? this.#deadlineMs : propagationMs);
@@ -216,8 +242,11 @@ export class Recorder {
   written(flow: FlowRecord, sequence: number, nowMs: number): void {
     flow.written = sequence;
     flow.writes.note(sequence, nowMs);
-    for (const { cleanSession, stream } of flow.subscriptions)
-      cleanSession?.written(sequence, nowMs, !covers(stream?.impossible ?? [], nowMs, nowMs));
+    for (const subscription of flow.subscriptions) {
+      const { cleanSession, isDivided, divided } = subscription;
+      cleanSession?.written(sequence, nowMs, !covers(this.#impossibleFor(subscription), nowMs, nowMs));
+      if (isDivided && this.#wasFaulty(nowMs - reunionMs, nowMs)) divided.add(sequence);
+    }
   }
 
   /** The next message of the flow is due; its sequence number. */
@@ -254,8 +283,8 @@ export class Recorder {
   arrived(subscription: SubscriptionRecord, sequence: number): void {
     const { received, arrivedAfter } = subscription;
     if (received.has(sequence) || arrivedAfter.has(sequence)) return;
-    arrivedAfter.set(sequence, subscription.newestArrived);
-    subscription.newestArrived = Math.max(subscription.newestArrived, sequence);
+    arrivedAfter.set(sequence, subscription.newest.before(sequence));
+    subscription.newest.note(sequence);
   }
 
   received(
@@ -269,9 +298,9 @@ export class Recorder {
     subscription.cleanSession?.received(sequence);
     if (subscription.silentAfter !== undefined && sequence > subscription.silentAfter)
       subscription.silentAfter = undefined;
-    const newest = subscription.arrivedAfter.get(sequence) ?? subscription.newestArrived;
+    const newest = subscription.arrivedAfter.get(sequence) ?? subscription.newest.before(sequence);
     subscription.arrivedAfter.delete(sequence);
-    subscription.newestArrived = Math.max(subscription.newestArrived, sequence);
+    subscription.newest.note(sequence);
     if (!subscription.received.add(sequence)) {
       subscription.duplicated.add(sequence);
       if (subscription.duplicateExamples.length < exampleLimit)
@@ -294,10 +323,11 @@ export class Recorder {
     }
     const window = this.windows.at(dueMs);
     const { stream } = subscription;
-    if (!window || !stream) return;
+    if (!window) return;
     window.delivered++;
     const tookMs = nowMs - dueMs;
     subscription.longestMs = Math.max(subscription.longestMs, tookMs);
+    if (!stream) return;
     if (covers(stream.away, dueMs, dueMs)) return;
     if (qosOf(subscription) > 0 && tookMs <= this.#deadlineMs) increment(window.done, stream);
     if (!covers(stream.impossible, dueMs, nowMs) && !covers(stream.away, dueMs, nowMs))
@@ -324,6 +354,7 @@ export class Recorder {
     const fault = { fromMs: nowMs, toMs: Number.POSITIVE_INFINITY };
     this.#faults.push(fault);
     const spans: Span[] = [fault];
+    if (impact.unavailableNodes.length > 0 || impact.cutPaths.length > 0) this.#strikes.push(fault);
     for (const stream of this.#streams) {
       const struck =
         impact.unavailableNodes.includes(stream.from) ||
@@ -353,14 +384,18 @@ export class Recorder {
   }
 
   /** A CONNECT is on its way. */
-  connecting(session: SessionRecord): void {
+  connecting(session: SessionRecord, node = session.node): void {
     if (session.waiting && session.expected === false) session.expected = null;
     session.waiting = true;
+    session.moving?.connecting(node);
+    const client = this.#clients.get(session.clientId);
+    if (client) client.node = node;
   }
 
   /** The broker answered that it will not have the client now: no connection, and no session. */
   refused(session: SessionRecord): void {
     session.waiting = false;
+    session.moving?.refused();
   }
 
   /** A client that was thrown out is back. */
@@ -369,19 +404,26 @@ export class Recorder {
     if (window) window.reconnects++;
   }
 
-  connected(session: SessionRecord, sessionPresent: boolean, nowMs: number): void {
+  /** A node has let it in; what that means to a client that goes from node to node. */
+  connected(session: SessionRecord, sessionPresent: boolean, nowMs: number, node = session.node): Arrival {
+    const arrival =
+      session.moving?.connected(node, sessionPresent, nowMs, (sinceMs) => this.#wasFaulty(sinceMs, nowMs)) ?? stayed;
+    // Whether a session without subscriptions is found at another node was not probed.
+    const isUnknown = arrival.isRestarted || (arrival.hasMoved && !session.subscribed);
     session.connections.push({
+      node,
       connectedMs: nowMs,
       disconnectedMs: null,
       sessionPresent,
-      sessionExpected: session.session === 'clean' ? false : session.expected,
+      sessionExpected: session.session === 'clean' ? false : isUnknown ? null : session.expected,
       subscribed: session.subscribed,
       written: null,
       due: session.flows.map((flow) => ({ flow, atConnect: this.#flow(flow).offered, atDisconnect: null })),
     });
     session.expected = true;
-    session.subscribed &&= sessionPresent;
+    session.subscribed &&= sessionPresent && !arrival.isRestarted;
     session.waiting = false;
+    return arrival;
   }
 
   /** The broker granted a subscription to the session. */
@@ -396,7 +438,9 @@ export class Recorder {
     else if (connection) connection.written = [sequence, sequence];
   }
 
-  disconnected(session: SessionRecord, nowMs: number): void {
+  disconnected(session: SessionRecord, nowMs: number, lastHeardMs = nowMs): void {
+    const isOpen = session.connections.at(-1)?.disconnectedMs === null;
+    if (isOpen) session.moving?.closed(lastHeardMs);
     const last = session.connections.pop();
     if (!last) return;
     session.connections.push({
@@ -411,15 +455,59 @@ export class Recorder {
    * so long before that it should have been delivered by then was not in flight any more.
    */
   cleanSessionEnded(subscriber: SubscriberPlan, contactMs: number): void {
-    for (const { flow, stream, received, cleanSession, longestMs } of this.#subscriptionsOf(subscriber)) {
+    for (const subscription of this.#subscriptionsOf(subscriber)) {
+      const { flow, received, cleanSession, longestMs } = subscription;
+      const fromMs = this.#inFlightFromMs(this.#impossibleFor(subscription), contactMs, longestMs);
       cleanSession?.ended({
         written: flow.written,
-        inFlightFrom: flow.writes.firstSince(this.#inFlightFromMs(stream?.impossible ?? [], contactMs, longestMs)),
+        inFlightFrom: flow.writes.firstSince(fromMs),
         received,
         acknowledged: flow.acknowledged,
         resent: flow.resent,
       });
     }
+  }
+
+  /**
+   * A subscriber has come to a node that a fault may keep from its session: what that one held is not owed by the one that begins now. A
+   * session delivers in order, so that nothing older than what has arrived is in it, but for messages that came late to its node.
+   */
+  sessionRestarted(subscriber: SubscriberPlan): void {
+    for (const subscription of this.#subscriptionsOf(subscriber)) {
+      const { flow, received, cleanSession, arrivedAfter } = subscription;
+      const underWay = IntervalSet.from(flow.resent.intervals());
+      for (const sequence of arrivedAfter.keys()) underWay.add(sequence);
+      if (flow.isInRuns && flow.written > 0) underWay.addRange(1, flow.written);
+      const { written, acknowledged } = flow;
+      cleanSession?.ended({ written, inFlightFrom: 1, received, acknowledged, resent: underWay });
+      subscription.isBeginning = true;
+      subscription.isDivided = true;
+    }
+  }
+
+  /**
+   * A publisher has gone on to another node, and the order of what it writes there and of what it had written before is not owed. A
+   * subscription that began meanwhile has to become known there too.
+   */
+  publisherMoved(flow: FlowRecord, nowMs: number): void {
+    flow.isInRuns = true;
+    for (const { newest, cleanSession, isDivided, received } of flow.subscriptions) {
+      newest.begin(flow.written + 1);
+      if (!isDivided || !this.#wasFaulty(nowMs - this.#deadlineMs, nowMs)) continue;
+      const { written, acknowledged, resent } = flow;
+      cleanSession?.ended({ written, inFlightFrom: written + 1, received, acknowledged, resent });
+      cleanSession?.subscribed(written, nowMs, this.#deadlineMs);
+    }
+  }
+
+  /** Whether a fault, of whatever impact, was in force at some time since then. */
+  #wasFaulty(sinceMs: number, nowMs: number): boolean {
+    return covers(this.#faults, sinceMs, nowMs);
+  }
+
+  /** When a fault made it impossible that messages reach a subscription. Where clients go from node to node, that is any that strikes a node or a path. */
+  #impossibleFor({ stream, subscriber, flow }: SubscriptionRecord): readonly Span[] {
+    return stream?.impossible ?? (subscriber.moves || flow.plan.moves ? this.#strikes : []);
   }
 
   /**
@@ -440,6 +528,7 @@ export class Recorder {
     role: SessionRecord['role'],
     flows: readonly number[],
     session: SessionRecord['session'] = 'persistent',
+    moves = false,
   ): SessionRecord {
     const made: SessionRecord = {
       ...{ clientId, node, role, session, flows },
@@ -447,6 +536,7 @@ export class Recorder {
       expected: false,
       subscribed: false,
       waiting: false,
+      moving: moves ? new MovingSession(this.#deadlineMs) : undefined,
     };
     this.#sessions.set(clientId, made);
     return made;
@@ -572,6 +662,7 @@ export class Recorder {
           ...this.#notOwed(subscription, nowMs),
           writtenInSilence: this.#writtenInSilence(subscription),
           stuck: subscription.missingAtReconnect.and(subscription.received).intervals(),
+          divided: subscription.divided.intervals(),
           duplicated: subscription.duplicated.intervals(),
           duplicateExamples: subscription.duplicateExamples,
           overtaken: subscription.overtaken.intervals(),
@@ -610,10 +701,11 @@ export class Recorder {
     { subscriber, flow, cleanSession }: SubscriptionRecord,
     nowMs: number,
   ): Pick<SubscriptionHistory, 'sessionEnded' | 'unreachable'> {
-    if (cleanSession) return cleanSession.look(flow.offered);
+    if (cleanSession && subscriber.session === 'clean') return cleanSession.look(flow.offered);
+    const { sessionEnded = [], unreachable = [] } = cleanSession?.look(flow.offered) ?? {};
     const presence = this.#clients.get(subscriber.clientId)?.presence;
     const isAbsent = presence !== undefined && presence.absentSinceMs(nowMs) !== null;
-    return { sessionEnded: [], unreachable: isAbsent && flow.offered > 0 ? [[1, flow.offered]] : [] };
+    return { sessionEnded, unreachable: isAbsent && flow.offered > 0 ? [[1, flow.offered]] : unreachable };
   }
 
   #subscriptionsOf(subscriber: SubscriberPlan): SubscriptionRecord[] {

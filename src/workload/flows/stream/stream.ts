@@ -7,7 +7,7 @@ import { leastAcknowledged } from '../../path-report.ts';
 import { type ExpectedSteadyState, recoveryMs, steadyBarMs } from '../../recovery.ts';
 import type { WindowSummary } from '../../windows.ts';
 import type { StreamFacts } from './facts.ts';
-import { mixed } from './mixed.ts';
+import { mixed, sessionsMove } from './mixed.ts';
 import { Publisher } from './publisher.ts';
 import { Recorder, type SubscriptionRecord } from './recorder.ts';
 import { Subscriber } from './subscriber.ts';
@@ -19,7 +19,8 @@ const tickMs = 2;
 /** Numbered messages at every QoS that the broker has: fan-in, fan-out, persistent sessions that go away and come back. */
 export const stream: FlowKind<'stream'> = {
   name: 'stream',
-  summary: 'numbered messages at QoS 0, 1 and 2, fan-in, fan-out, persistent sessions that go away and come back',
+  summary:
+    'numbered messages at QoS 0, 1 and 2, fan-in, fan-out, persistent sessions that go away and come back, clients that go on to another node',
   unavailable: () => undefined,
   open: (context) => new Stream(context),
 };
@@ -47,21 +48,23 @@ export class Stream implements Flow<StreamFacts> {
       ratePerSecond,
       prefix,
     });
-    const endpointOf = (node: string): Endpoint => {
-      const found = endpoints.find((endpoint) => endpoint.node === node);
-      if (!found) throw new RangeError(`no endpoint for ${node}`);
-      return found;
+    const endpointsOf = ({ node, moves }: { node: string; moves?: true }): [Endpoint, ...Endpoint[]] => {
+      const index = endpoints.findIndex((endpoint) => endpoint.node === node);
+      const own = endpoints[index];
+      if (!own) throw new RangeError(`no endpoint for ${node}`);
+      return moves ? [own, ...endpoints.slice(index + 1), ...endpoints.slice(0, index)] : [own];
     };
     const recorder = new Recorder(plan, deadlineMs);
     this.#recorder = recorder;
     this.#publishers = recorder.flows
       .filter((flow) => flow.plan.ratePerSecond > 0)
       .map((flow) => {
-        const persistent = flow.plan.qos > 0 && features.persistentSessions.available;
+        const isKept = flow.plan.moves ? sessionsMove(features) : features.persistentSessions.available;
+        const persistent = flow.plan.qos > 0 && isKept;
         return new Publisher({
           flow,
           recorder,
-          endpoint: endpointOf(flow.plan.node),
+          endpoints: endpointsOf(flow.plan),
           run,
           wire,
           payloadBytes,
@@ -72,7 +75,7 @@ export class Stream implements Flow<StreamFacts> {
       });
     this.#subscribers = plan.subscribers.map(
       (subscriber) =>
-        new Subscriber({ plan: subscriber, recorder, endpoint: endpointOf(subscriber.node), run, wire, nowMs }),
+        new Subscriber({ plan: subscriber, recorder, endpoints: endpointsOf(subscriber), run, wire, nowMs }),
     );
     for (const subscriber of this.#subscribers)
       for (const subscription of subscriber.missing) {

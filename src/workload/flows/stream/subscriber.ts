@@ -5,6 +5,7 @@ import { decodePayload } from '../../payload.ts';
 import type { Presence } from '../../presence.ts';
 import { type Wire, WireTap } from '../../wire.ts';
 import type { OddityKind } from './facts.ts';
+import { nextWhenRefused } from './next-node.ts';
 import type { Qos, SubscriberPlan } from './plan.ts';
 import type { Recorder, SessionRecord, SubscriptionRecord } from './recorder.ts';
 
@@ -16,7 +17,8 @@ const askAgainMs = 250;
 type SubscriberOptions = {
   readonly plan: SubscriberPlan;
   readonly recorder: Recorder;
-  readonly endpoint: Endpoint;
+  /** Its own node, and the others that it may go on to. */
+  readonly endpoints: readonly [Endpoint, ...Endpoint[]];
   readonly run: number;
   readonly wire: Wire;
   readonly nowMs: () => number;
@@ -35,6 +37,8 @@ export class Subscriber {
   /** Filters that the last SUBACK refused. */
   #refused: ReadonlySet<string> = new Set();
   #subscribed = false;
+  /** The session may be another one than that which was subscribed. */
+  #isRestarted = false;
   #subscribing = false;
   #accepted = false;
   /** The next step of the roaming. */
@@ -54,19 +58,20 @@ export class Subscriber {
       }
     }
     this.#unseen = new Set(this.#byFlow.keys());
-    const { clientId, node, session } = plan;
-    this.#session = recorder.session(clientId, node, 'subscriber', [...this.#byFlow.keys()], session);
+    const { clientId, node, session, moves } = plan;
+    this.#session = recorder.session(clientId, node, 'subscriber', [...this.#byFlow.keys()], session, moves);
     this.#presence = recorder.client(clientId, node, 'subscriber', nowMs());
-    const tap = new WireTap(options.wire, clientId, options.endpoint.node);
+    const tap = new WireTap(options.wire, clientId, node);
     this.client = new Client({
       clientId,
-      endpoints: [options.endpoint],
+      endpoints: options.endpoints,
+      nextEndpoint: moves && nextWhenRefused(options.endpoints.length),
       session,
       nowMs,
       on: {
-        connecting: () => {
+        connecting: ({ endpoint }) => {
           this.#presence.attempt(nowMs());
-          recorder.connecting(this.#session);
+          recorder.connecting(this.#session, endpoint.node);
         },
         refused: () => recorder.refused(this.#session),
         breach: (breach) => tap.breach(breach),
@@ -75,7 +80,10 @@ export class Subscriber {
           if (this.#accepted && !this.#returning) recorder.reconnected(nowMs());
           this.#accepted = true;
           this.#returning = false;
-          recorder.connected(this.#session, accepted.connack.sessionPresent, nowMs());
+          const { connack, endpoint } = accepted;
+          const { isRestarted } = recorder.connected(this.#session, connack.sessionPresent, nowMs(), endpoint.node);
+          this.#isRestarted = isRestarted;
+          if (isRestarted) recorder.sessionRestarted(plan);
         },
         online: ({ sessionPresent }) => this.#online(sessionPresent),
         closed: (closed) => {
@@ -189,7 +197,7 @@ export class Subscriber {
 
   /** Only a session that the broker kept still has the subscriptions. */
   #online(sessionPresent: boolean): void {
-    if (sessionPresent && this.#subscribed) {
+    if (sessionPresent && this.#subscribed && !this.#isRestarted) {
       this.#serve();
       return;
     }
@@ -201,7 +209,7 @@ export class Subscriber {
 
   #closed({ wasAccepted, reason, lastHeardMs }: Closed): void {
     const { recorder, plan, nowMs } = this.#options;
-    recorder.disconnected(this.#session, nowMs());
+    recorder.disconnected(this.#session, nowMs(), lastHeardMs);
     if (plan.session === 'clean') {
       // Whatever else ends a connection comes from the other side, or is known there: it was in contact until then.
       if (wasAccepted) recorder.cleanSessionEnded(plan, reason === 'keep alive' ? lastHeardMs : nowMs());
