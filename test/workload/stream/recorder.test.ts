@@ -106,6 +106,18 @@ describe('deliveries', () => {
     expect([seen.overtakenExamples.length, seen.duplicateExamples.length]).toEqual([10, 10]);
   });
 
+  test('what its publisher sent again is counted, and leaves the examples to what is not legal', () => {
+    const s = scene();
+    s.publish(40);
+    for (let sequence = 1; sequence <= 20; sequence++) s.flow.resent.add(sequence);
+    s.deliver(40, ...Array.from({ length: 30 }, (_, i) => i + 1));
+    expect(s.seen().overtaken).toEqual([[1, 30]]);
+    expect(s.seen().overtakenExamples.map(({ sequence }) => sequence)).toEqual([
+      21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+    ]);
+    expect(findings(ordering, s.history()).findings).toHaveLength(10);
+  });
+
   test('examples across a reconnect of the publisher are kept beside ten others', () => {
     const s = scene();
     const session = s.recorder.session('publisher-0', 'node1', 'publisher', [], 'clean');

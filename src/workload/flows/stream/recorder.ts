@@ -303,7 +303,7 @@ export class Recorder {
     subscription.newest.note(sequence);
     if (!subscription.received.add(sequence)) {
       subscription.duplicated.add(sequence);
-      if (subscription.duplicateExamples.length < exampleLimit)
+      if (subscription.duplicateExamples.length < exampleLimit && !subscription.divided.has(sequence))
         subscription.duplicateExamples.push({
           sequence,
           atMs: nowMs,
@@ -319,7 +319,10 @@ export class Recorder {
       const { length } = subscription.overtakenExamples;
       // Those across a reconnect of the publisher are of another sort, and must not be crowded out.
       const limit = length >= exampleLimit && this.#hasReconnected(subscription, sequence, newest) ? 2 : 1;
-      if (length < limit * exampleLimit) subscription.overtakenExamples.push({ sequence, atMs: nowMs, after: newest });
+      // What is legal is no example: it would leave no room for what is not.
+      const isLegal = subscription.flow.resent.has(sequence) || subscription.divided.has(sequence);
+      if (length < limit * exampleLimit && !isLegal)
+        subscription.overtakenExamples.push({ sequence, atMs: nowMs, after: newest });
     }
     const window = this.windows.at(dueMs);
     const { stream } = subscription;
