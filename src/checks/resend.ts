@@ -1,12 +1,13 @@
 import type { Break, Pending } from '../workload/flows/inflight/facts.ts';
 import { type Check, type Clause, checkOf, type Finding, found } from './check.ts';
 
+const unreceived: Clause = { v311: 'MQTT-4.3.3-1', v5: 'MQTT-4.3.3-3' };
 const afterPubrel: Clause = { v311: 'MQTT-4.3.3-1', v5: 'MQTT-4.3.3-6' };
 const dup: Clause = { v311: 'MQTT-3.3.1-1', v5: 'MQTT-3.3.1-1' };
 
 /**
  * When a client comes back to its session, the broker sends again what the client had not acknowledged: PUBLISH with the same packet id and DUP
- * set, PUBREL with the same packet id. Legal: a connection that ended before the broker had the time; a session that was lost, which is
+ * set, PUBREL with the same packet id. A PUBREL in the place of a PUBLISH for which the client has never written a PUBREC is none of that. Legal: a connection that ended before the broker had the time; a session that was lost, which is
  * for session-state to judge; whatever a fault may have touched.
  */
 export const resend: Check = checkOf('inflight', {
@@ -22,7 +23,7 @@ export const resend: Check = checkOf('inflight', {
 });
 
 function ofPending(one: Break, pending: Pending, quietMs: number): Finding[] {
-  const { again, packetId, waitingFor, qos } = pending;
+  const { again, packetId, waitingFor, qos, maybeReceived } = pending;
   const { clientId, node } = one;
   const packet = waitingFor === 'publish' ? `PUBLISH ${packetId} (QoS ${qos})` : `PUBREL ${packetId}`;
   if (again === null || !again.same)
@@ -44,6 +45,15 @@ function ofPending(one: Break, pending: Pending, quietMs: number): Finding[] {
         pending,
         `PUBLISH ${packetId} came again to ${clientId} at ${node} after its PUBREL had come`,
         afterPubrel,
+      ),
+    ];
+  if (waitingFor === 'publish' && qos === 2 && again.packet === 'pubrel' && !maybeReceived)
+    return [
+      asFinding(
+        one,
+        pending,
+        `PUBREL ${packetId} came to ${clientId} at ${node} after it had come back to its session, though it had written no PUBREC for PUBLISH ${packetId}`,
+        unreceived,
       ),
     ];
   if (waitingFor === 'publish' && again.packet === 'publish' && !again.dup)

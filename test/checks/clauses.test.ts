@@ -31,7 +31,8 @@ const statements: Record<keyof Clause, Record<string, string>> = {
     'MQTT-3.2.2-3': 'it says session present = 0 if it has not',
     'MQTT-3.8.4-6': 'it delivers at the lower of the QoS of the message and the granted one',
     'MQTT-4.3.2-2': 'the receiver of QoS 1 answers PUBACK, having accepted ownership',
-    'MQTT-4.3.3-1': 'the sender of QoS 2 does not send PUBLISH again after PUBREL',
+    'MQTT-4.3.3-1':
+      'the sender of QoS 2 treats a PUBLISH as unacknowledged until PUBREC, and does not send it again after PUBREL',
     'MQTT-4.3.3-2': 'the receiver of QoS 2 answers PUBREC, having accepted ownership, and delivers no duplicate',
     'MQTT-4.5.0-1': 'a message that the server owns is added to the sessions of all clients that subscribed',
     'MQTT-4.6.0-5': 'each topic is an ordered topic by default',
@@ -63,6 +64,7 @@ const statements: Record<keyof Clause, Record<string, string>> = {
     'MQTT-4.8.2-4': 'it completes the QoS 2 delivery to the member that it chose',
     'MQTT-4.8.2-5': 'it sends a QoS 2 message of a member whose session ended to no other',
     'MQTT-4.3.2-4': 'the receiver of QoS 1 answers PUBACK, having accepted ownership',
+    'MQTT-4.3.3-3': 'the sender of QoS 2 treats a PUBLISH as unacknowledged until PUBREC',
     'MQTT-4.3.3-6': 'the sender of QoS 2 does not send PUBLISH again after PUBREL',
     'MQTT-4.3.3-8': 'the receiver of QoS 2 answers PUBREC, having accepted ownership',
     'MQTT-4.3.3-10': 'until PUBREL it delivers no duplicate',

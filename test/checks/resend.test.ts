@@ -51,6 +51,23 @@ describe('a PUBLISH that was not acknowledged', () => {
   });
 });
 
+describe('a PUBREL in the place of a PUBLISH', () => {
+  test('for which no PUBREC was written is a violation', () => {
+    const finding = theOne(resend, broke({ qos: 2, again: pubrelAgain }), { quietMs });
+    expect(finding.what).toBe(
+      'PUBREL 7 came to breaker at node1 after it had come back to its session, though it had written no PUBREC for PUBLISH 7',
+    );
+    expect(finding).toMatchObject({
+      facts: { waitingFor: 'publish', sentAgainAs: 'pubrel' },
+      clause: { v311: 'MQTT-4.3.3-1', v5: 'MQTT-4.3.3-3' },
+    });
+  });
+
+  test('is legal where a PUBREC was written on an earlier connection: the broker may have got it', () => {
+    expectNothing(resend, broke({ qos: 2, maybeReceived: true, again: pubrelAgain }), { quietMs });
+  });
+});
+
 describe('a PUBREL that was not acknowledged', () => {
   test('comes again with its packet id, and has no DUP', () => {
     expectNothing(resend, broke({ ...waitingForPubcomp, again: pubrelAgain }), { quietMs });

@@ -1,6 +1,7 @@
 import { deliveries } from '../../src/checks/check.ts';
 import { publishedAgain } from '../../src/checks/duplicates.ts';
 import type { FlowKindName } from '../../src/model/flow-kinds.ts';
+import type { Pending } from '../../src/workload/flows/inflight/facts.ts';
 import { allowedValues } from '../../src/workload/flows/retained/facts.ts';
 import { noStreams, type StreamFacts, type SubscriptionHistory } from '../../src/workload/flows/stream/facts.ts';
 import type { FlowFacts } from '../../src/workload/history.ts';
@@ -404,7 +405,9 @@ const ofOtherKinds: readonly Edit[] = [
       (group) => ({ ...group, twice: group.received }),
     ),
   },
-  ...(['nothing', 'another message', 'no DUP', 'PUBLISH after PUBREL'] as const).map(resendEdit),
+  ...(['nothing', 'another message', 'no DUP', 'PUBREL without PUBREC', 'PUBLISH after PUBREL'] as const).map(
+    resendEdit,
+  ),
   {
     what: 'an expired message is delivered',
     kind: 'expiry',
@@ -473,15 +476,21 @@ const ofOtherKinds: readonly Edit[] = [
 ];
 
 /** What comes instead of what the client had not acknowledged. */
-function resendEdit(instead: 'nothing' | 'another message' | 'no DUP' | 'PUBLISH after PUBREL'): Edit {
+function resendEdit(
+  instead: 'nothing' | 'another message' | 'no DUP' | 'PUBREL without PUBREC' | 'PUBLISH after PUBREL',
+): Edit {
   const after = instead === 'PUBLISH after PUBREL' ? 'pubrel' : 'publish';
   const publish = { atMs: 3_010, packet: 'publish', dup: true, same: true } as const;
   const again = {
     nothing: null,
     'another message': { ...publish, dup: false, same: false },
     'no DUP': { ...publish, dup: false },
+    'PUBREL without PUBREC': { ...publish, packet: 'pubrel', dup: false } as const,
     'PUBLISH after PUBREL': publish,
   }[instead];
+  // A broker may have got a PUBREC that was written on an earlier connection.
+  const can = ({ waitingFor, qos, maybeReceived }: Pending): boolean =>
+    waitingFor === after && (instead !== 'PUBREL without PUBREC' || (qos === 2 && !maybeReceived));
   return {
     what: `what a client had not acknowledged comes again as ${instead}`,
     kind: 'inflight',
@@ -489,12 +498,11 @@ function resendEdit(instead: 'nothing' | 'another message' | 'no DUP' | 'PUBLISH
     edit: item(
       'inflight',
       'breaks',
-      ({ struck, sessionPresent, pending }) =>
-        !struck && sessionPresent && pending.some(({ waitingFor }) => waitingFor === after),
+      ({ struck, sessionPresent, pending }) => !struck && sessionPresent && pending.some(can),
       (one) => ({
         ...one,
         lastedMs: 30_000,
-        pending: one.pending.map((packet) => (packet.waitingFor === after ? { ...packet, again } : packet)),
+        pending: one.pending.map((packet) => (can(packet) ? { ...packet, again } : packet)),
       }),
     ),
   };

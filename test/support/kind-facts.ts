@@ -102,6 +102,7 @@ export function aPending(shape: Partial<Pending> = {}): Pending {
   return {
     ...{ packetId: 7, qos: 1, waitingFor: 'publish', topic: 't/slow', sequence: 3 },
     again: { atMs: 3_010, packet: 'publish', dup: true, same: true },
+    maybeReceived: false,
     ...shape,
   };
 }

@@ -21,6 +21,8 @@ export type Pending = {
   readonly qos: 1 | 2;
   /** `publish`: neither PUBACK nor PUBREC was written for it. `pubrel`: PUBREL had come and PUBCOMP was not written. */
   readonly waitingFor: 'publish' | 'pubrel';
+  /** A PUBREC was written for it on an earlier connection, and no PUBREL has told whether it arrived. */
+  readonly maybeReceived: boolean;
   readonly topic: string;
   readonly sequence: number | null;
   /** What came with its packet id on the next connection, first; null when nothing did. */

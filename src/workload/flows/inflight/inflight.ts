@@ -253,6 +253,7 @@ class Breaker {
       ([packetId, { delivery, waitingFor }]): Pending => ({
         ...{ packetId, qos: delivery.qos === 2 ? 2 : 1, waitingFor, topic: delivery.topic },
         ...{ sequence: headerOf(delivery, run)?.sequence ?? null, again: null },
+        maybeReceived: this.#sentPubrec.has(packetId),
       }),
     );
     if (pending.length > 0) this.#broke = { atMs, pending, payloads };
