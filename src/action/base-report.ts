@@ -3,6 +3,7 @@ import { messageOf } from '../base/error.ts';
 import type { RunRecord } from '../model/record.ts';
 import { plain } from '../report/escape.ts';
 import { mostZipBytes, readReportZip } from '../report/read.ts';
+import { differenceOf, type Identity, whyUnfinished } from '../score/comparable.ts';
 
 /** The requests to GitHub: `GET /repos/{owner}/{repo}/actions/artifacts` and `.../{artifact_id}/zip`. */
 export type ArtifactSource = {
@@ -37,9 +38,6 @@ export type BaseReport =
     }
   | { readonly kind: 'none'; readonly why: string };
 
-/** What two runs must have in common to be compared. */
-type Compared = Pick<RunRecord, 'tiers' | 'plan' | 'broker' | 'workload'>;
-
 const pageLength = 100;
 /** Artifacts that are looked at: a month of nightly and weekly reports may lie between two of a tier that runs on each push. */
 const defaultTries = 40;
@@ -63,7 +61,7 @@ export async function findBaseReport(options: {
   readonly mostTries?: number;
   readonly signal?: AbortSignal;
   /** The run that is to be compared. The base must be of the same broker, as configured, and of the same tiers or plan. */
-  readonly head?: Compared;
+  readonly head?: Identity;
 }): Promise<BaseReport> {
   const { source, name, branch, currentRunId, mostTries = defaultTries, signal, head } = options;
   const unfit: string[] = [];
@@ -111,33 +109,15 @@ function isOfBranch(artifact: ArtifactInfo, name: string, branch: string): boole
 async function readGood(
   source: ArtifactSource,
   { id, sizeInBytes }: ArtifactInfo,
-  head: Compared | undefined,
+  head: Identity | undefined,
 ): Promise<RunRecord | string> {
   if (sizeInBytes > mostZipBytes) return 'the artifact is too large';
   const record = await readReportZip(await source.download(id));
-  if (record.partial) return 'the report is partial';
-  if (record.error !== null) return 'the run was interrupted';
+  const unfinished = whyUnfinished(record);
+  if (unfinished !== undefined) return unfinished;
   if (record.score === null) return 'nothing was scored';
-  if (head === undefined) return record;
-  const [theirs, ours] = [identity(record), identity(head)];
-  const different = theirs.findIndex((words, index) => words !== ours[index]);
-  return different === -1 ? record : `it is of ${theirs[different]}, not of ${ours[different]}`;
-}
-
-/** In the order in which a difference is reported, the most important first. */
-function identity({ tiers, plan, broker, workload }: Compared): string[] {
-  const { name, preset, config, mutant, nodes } = broker;
-  return [
-    `the broker ${name}`,
-    mutant === null ? 'no mutant' : `the mutant ${mutant}`,
-    preset === null ? 'no preset' : `the preset ${preset}`,
-    config === null ? 'no chaos.yml' : config,
-    `${nodes} nodes`,
-    `${workload.ratePerSecond} messages a second`,
-    `messages of ${workload.payloadBytes} bytes`,
-    `the workload ${workload.profile}`,
-    plan === null ? `tier ${tiers.join(', ')}` : `plan ${plan}`,
-  ].map((words) => plain(words));
+  const different = head && differenceOf(record, head);
+  return different ? `it is of ${plain(different.is)}, not of ${plain(different.isNot)}` : record;
 }
 
 function noneFit(branch: string, unfit: readonly string[]): string {

@@ -1,24 +1,36 @@
 import { ChaosError } from '../base/error.ts';
-import type { Interval, RunRecord, ScenarioRecord, Verdict } from '../model/record.ts';
+import type { DimensionId, Interval, RunRecord, ScenarioRecord, Verdict } from '../model/record.ts';
 import { attempts } from './run.ts';
 import { round } from './scenario.ts';
 
-/** `same` means that the intervals overlap, not that nothing changed. `unknown` means that a round of one side has no score or no interval. */
+/**
+ * `same` means that the intervals overlap, not that nothing changed. `unknown` means that a round of one side has no score or no interval, or,
+ * for a mean, that it is of other scenarios than that of another round.
+ */
 export type Call = 'better' | 'worse' | 'same' | 'unknown';
 
-export type Change = {
+/** One side. Of several rounds: the mean of the scores, and the interval that spans all of theirs. */
+export type Measured = { readonly score: number | null; readonly interval: Interval | null };
+
+/** A side that was judged. Of several rounds: the worst verdict. */
+export type Scored = Measured & { readonly verdict: Verdict };
+
+export type Change<Side extends Measured = Scored> = {
   readonly call: Call;
-  readonly base: Scored;
-  readonly head: Scored;
+  readonly base: Side;
+  readonly head: Side;
   /** head - base; null if either was not measured. */
   readonly difference: number | null;
 };
 
-/** One side. Of several rounds: the worst verdict, the mean of the scores, and the interval that spans all of theirs. */
-export type Scored = { readonly verdict: Verdict; readonly score: number | null; readonly interval: Interval | null };
+export type DimensionChange = Change<Measured> & { readonly id: DimensionId };
+
+/** What stands in the place of an invariant for nodes that ended by themselves. */
+export const crashed = 'crash';
 
 export type ViolationChange = {
   readonly scenario: string;
+  /** The invariant that was violated, or `crashed`. */
   readonly invariant: string;
   /** Summed over the rounds. */
   readonly baseCount: number;
@@ -32,11 +44,13 @@ export type Comparison = {
   /** How many runs each side is made of. */
   readonly rounds: { readonly base: number; readonly head: number };
   readonly total: Change;
+  /** In the head's order; those that neither side measured are left out. */
+  readonly dimensions: readonly DimensionChange[];
   /** Scenarios of both sides, in the head's order. */
   readonly scenarios: readonly (Change & { readonly name: string })[];
   readonly onlyInBase: readonly string[];
   readonly onlyInHead: readonly string[];
-  /** Unexplained violations that only the head has, and those that only the base has, in scenarios that both ran. */
+  /** Unexplained violations and crashes that only the head has, and those that only the base has, in scenarios that both ran. */
   readonly appeared: readonly ViolationChange[];
   readonly gone: readonly ViolationChange[];
   /** Those that both have. */
@@ -74,7 +88,8 @@ export function compareRounds(bases: readonly RunRecord[], heads: readonly RunRe
   const violations = pairs.flatMap(violationChanges);
   return {
     rounds: { base: bases.length, head: heads.length },
-    total: change(bases, heads),
+    total: sameScored(bases, heads) ? change(bases, heads) : uncalled(change(bases, heads)),
+    dimensions: dimensionChanges(bases, heads),
     scenarios: pairs.map((pair) => ({ name: pair.name, ...change(pair.bases, pair.heads) })),
     onlyInBase: baseNames.filter((name) => !headNames.includes(name)),
     onlyInHead: headNames.filter((name) => !baseNames.includes(name)),
@@ -85,9 +100,20 @@ export function compareRounds(bases: readonly RunRecord[], heads: readonly RunRe
       ...partialRounds('base', bases),
       ...partialRounds('head', heads),
       ...differences(bases, heads),
+      ...scoredInPart(bases, heads),
       ...pairs.flatMap(parameterDifference),
     ],
   };
+}
+
+/** `regression`: something is worse, or broke that did not. `undecided`: not that, but something that the base shows is not known of the head. */
+export type Result = 'regression' | 'undecided' | 'no regression';
+
+export function resultOf({ total, dimensions, scenarios, appeared, onlyInBase }: Comparison): Result {
+  const changes = [total, ...dimensions, ...scenarios];
+  if (appeared.length > 0 || changes.some(({ call }) => call === 'worse')) return 'regression';
+  const isLost = ({ call, base }: Change<Measured>): boolean => call === 'unknown' && base.interval !== null;
+  return total.call === 'unknown' || changes.some(isLost) || onlyInBase.length > 0 ? 'undecided' : 'no regression';
 }
 
 /** The same scenario in every round of each side; undefined for a partial round that ended before it. */
@@ -113,8 +139,11 @@ function namesIn(rounds: readonly ReadonlyMap<string, ScenarioRecord>[]): string
 }
 
 function change(bases: readonly (Scored | undefined)[], heads: readonly (Scored | undefined)[]): Change {
-  const base = sideOf(bases);
-  const head = sideOf(heads);
+  return changeOf(judgedSide(bases), judgedSide(heads));
+}
+
+/** What one side changed against the other. */
+export function changeOf<Side extends Measured>(base: Side, head: Side): Change<Side> {
   return {
     call: callOf(base, head),
     base,
@@ -123,11 +152,49 @@ function change(bases: readonly (Scored | undefined)[], heads: readonly (Scored 
   };
 }
 
-function sideOf(rounds: readonly (Scored | undefined)[]): Scored {
+function dimensionChanges(bases: readonly RunRecord[], heads: readonly RunRecord[]): DimensionChange[] {
+  const ids = new Set([...heads, ...bases].flatMap(({ dimensions }) => dimensions.map(({ id }) => id)));
+  return [...ids].flatMap((id) => {
+    const side = (rounds: readonly RunRecord[]): Measured =>
+      sideOf(rounds.map(({ dimensions }) => dimensions.find((one) => one.id === id)));
+    const [base, head] = [side(bases), side(heads)];
+    if (base.score === null && head.score === null) return [];
+    const change = dimensionChange(id, base, head);
+    return [{ id, ...(sameScored(bases, heads, id) ? change : uncalled(change)) }];
+  });
+}
+
+/** A mean of other scenarios is another figure: its difference says nothing about the broker. */
+function sameScored(bases: readonly RunRecord[], heads: readonly RunRecord[], dimension?: DimensionId): boolean {
+  const scored = [...bases, ...heads].map((record) =>
+    [...byName(record)]
+      .filter(([, { score, dimension: own }]) => score !== null && (dimension === undefined || own === dimension))
+      .map(([name]) => name)
+      .sort()
+      .join('\n'),
+  );
+  return new Set(scored).size === 1;
+}
+
+function uncalled<Side extends Measured>(change: Change<Side>): Change<Side> {
+  return { ...change, call: 'unknown' };
+}
+
+/** Two dimensions are counts, which have no interval: only that nothing changed can be said of them. */
+export function dimensionChange(id: DimensionId, base: Measured, head: Measured): Change<Measured> {
+  const change = changeOf(base, head);
+  const isCount = id === 'observability' || id === 'coverage';
+  return isCount && change.difference === 0 ? { ...change, call: 'same' } : change;
+}
+
+function judgedSide(rounds: readonly (Scored | undefined)[]): Scored {
+  return { verdict: worst(present(rounds.map((one) => one?.verdict))), ...sideOf(rounds) };
+}
+
+function sideOf(rounds: readonly (Measured | undefined)[]): Measured {
   const scores = present(rounds.map((one) => one?.score));
   const intervals = present(rounds.map((one) => one?.interval));
   return {
-    verdict: worst(present(rounds.map((one) => one?.verdict))),
     score: scores.length === 0 ? null : mean(scores),
     // The score of a round that was not measured could be anything.
     interval:
@@ -149,7 +216,7 @@ function worst(verdicts: readonly Verdict[]): Verdict {
   return fromWorst.find((verdict) => verdicts.includes(verdict)) ?? 'skipped';
 }
 
-function callOf(base: Scored, head: Scored): Call {
+function callOf(base: Measured, head: Measured): Call {
   if (base.score === null || head.score === null || base.interval === null || head.interval === null) return 'unknown';
   if (head.interval[0] > base.interval[1]) return 'better';
   if (head.interval[1] < base.interval[0]) return 'worse';
@@ -177,8 +244,13 @@ function violationChanges({ name, bases, heads }: Pair): ViolationChange[] {
 /** By invariant; none of them is 0. */
 function unexplainedCounts(scenario: ScenarioRecord | undefined): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { invariant, count, known } of attempts(scenario ? [scenario] : []).flatMap((one) => one.violations))
-    if (known === null && count > 0) counts.set(invariant, (counts.get(invariant) ?? 0) + count);
+  const add = (what: string, count: number): void => {
+    if (count > 0) counts.set(what, (counts.get(what) ?? 0) + count);
+  };
+  for (const { violations, crashes } of attempts(scenario ? [scenario] : [])) {
+    for (const { invariant, count, known } of violations) if (known === null) add(invariant, count);
+    add(crashed, crashes.length);
+  }
   return counts;
 }
 
@@ -187,6 +259,16 @@ function partialRounds(side: 'base' | 'head', rounds: readonly RunRecord[]): str
   if (partial === 0) return [];
   if (rounds.length === 1) return [`the ${side} run is partial`];
   return [`${partial} of ${rounds.length} ${side} runs ${partial === 1 ? 'is' : 'are'} partial`];
+}
+
+function scoredInPart(bases: readonly RunRecord[], heads: readonly RunRecord[]): string[] {
+  if (sameScored(bases, heads)) return [];
+  const rounds = [...bases, ...heads].map(byName);
+  const names = namesIn(rounds).filter((name) => {
+    const scores = rounds.map((scenarios) => scenarios.get(name)?.score ?? null);
+    return scores.some((score) => score === null) && scores.some((score) => score !== null);
+  });
+  return [`not every run has a score of ${names.join(', ')}`];
 }
 
 /** The rounds of one side may differ from each other, for example in their seeds. It counts whether both sides have the same values. */

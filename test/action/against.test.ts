@@ -44,7 +44,7 @@ test('a base that failed is named so, and what it violated too is already there'
   expect(comparison.appeared).toEqual([]);
   expect(comparison.stayed.length).toBeGreaterThan(0);
   expect(printMarkdown(comparisonSection(comparison, { scenarios: 'changed' })).join('\n\n')).toContain(
-    '**Violations that the base has too**\n\n- `no-acknowledged-loss` in `node-kill`: 12 before, 12 now',
+    '**Violations and crashes that the base has too**\n\n- `no-acknowledged-loss` in `node-kill`: 12 before, 12 now',
   );
   // Beside a sound base they are new.
   const { label: sound, comparison: fresh } = await compared(

@@ -286,7 +286,10 @@ test('a comparison says what changed against the base, after what broke', () => 
   const text = textOf(html);
   expect(text).toMatch(/Against the base: worse by 5\.\d\d/);
   expect(text).toContain('Not fully comparable: broker: embedded in the base, emqx-go in the head.');
-  expect(text).toContain('New violations no-acknowledged-loss in node-kill : 0 before, 12 now');
+  expect(text).toContain('New violations and crashes no-acknowledged-loss in node-kill : 0 before, 12 now');
+  expect(text).toContain('a node that ended by itself in node-restart : 0 before, 1 now');
+  expect(text).toMatch(/fault-isolation 10\.00 \([\d. to]+\) 5\.64 \([\d. to]+\) -4\.36 worse/);
+  expect(text).toContain('coverage 10.00 10.00 0.00 within noise');
   expect(html.indexOf('Against the base')).toBeGreaterThan(html.indexOf('What broke'));
   expect(html.indexOf('Against the base')).toBeLessThan(html.indexOf('<h2>Scenarios</h2>'));
 });

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Interval, RunRecord, ScenarioRecord, Verdict } from '../../src/model/record.ts';
-import { compareRecords, compareRounds } from '../../src/score/compare.ts';
-import { failingRun, inconclusiveRun, partialRun, passingRun, violationRecord } from '../support/records.ts';
+import { compareRecords, compareRounds, crashed, resultOf } from '../../src/score/compare.ts';
+import { failingRun, inconclusiveRun, partialRun, passingRun, runRecord, violationRecord } from '../support/records.ts';
 
 const base = passingRun();
 
@@ -58,9 +58,60 @@ test('violations that appeared or went are listed whatever the scores say', () =
       headRounds: 1,
     },
     { scenario: 'node-kill', invariant: 'ordering', baseCount: 0, headCount: 3, baseRounds: 0, headRounds: 1 },
+    // A node that ended by itself.
+    { scenario: 'node-restart', invariant: crashed, baseCount: 0, headCount: 1, baseRounds: 0, headRounds: 1 },
   ]);
   expect(gone).toEqual([]);
-  expect(compareRecords(failingRun(), base).gone).toHaveLength(2);
+  expect(compareRecords(failingRun(), base).gone).toHaveLength(3);
+});
+
+describe('dimensions', () => {
+  const withDimensions = (dimensions: RunRecord['dimensions']): RunRecord => ({ ...base, dimensions });
+  const isolation = (score: number | null, interval: Interval | null): RunRecord =>
+    withDimensions([{ id: 'fault-isolation', score, interval }]);
+  const callOf = (one: RunRecord, other: RunRecord) => compareRecords(one, other).dimensions.map(({ call }) => call);
+
+  test('are compared by their intervals, as scenarios are', () => {
+    expect(callOf(isolation(9, [8.8, 9.2]), isolation(8, [7.8, 8.2]))).toEqual(['worse']);
+    expect(callOf(isolation(9, [8.8, 9.2]), isolation(8.9, [8.7, 9.1]))).toEqual(['same']);
+    expect(callOf(isolation(9, [8.8, 9.2]), isolation(null, null))).toEqual(['unknown']);
+  });
+
+  test('that neither side measured are left out', () => {
+    expect(callOf(isolation(null, null), isolation(null, null))).toEqual([]);
+  });
+
+  test('that are counts have no interval: equal ones are the same, different ones unknown', () => {
+    const coverage = (score: number): RunRecord => withDimensions([{ id: 'coverage', score, interval: null }]);
+    expect(callOf(coverage(10), coverage(10))).toEqual(['same']);
+    expect(callOf(coverage(10), coverage(7.5))).toEqual(['unknown']);
+    // A score of recovery alone has no interval either, but it is no count.
+    expect(callOf(isolation(10, null), isolation(10, null))).toEqual(['unknown']);
+  });
+});
+
+describe('the result of a comparison', () => {
+  const resultFor = (one: RunRecord, other: RunRecord) => resultOf(compareRecords(one, other));
+
+  test('is a regression where anything is worse or a violation is new, whatever became better', () => {
+    expect(resultFor(base, failingRun())).toBe('regression');
+    expect(resultFor(failingRun(), base)).toBe('no regression');
+    expect(resultFor(failingRun(), failingRun())).toBe('no regression');
+    expect(resultFor(base, withKill({ violations: [violationRecord()] }))).toBe('regression');
+    expect(resultFor(base, withKill({ violations: [violationRecord({ known: 'issue 7' })] }))).toBe('no regression');
+  });
+
+  test('is undecided where what the base shows is not known of the head', () => {
+    expect(resultFor(base, partialRun())).toBe('undecided');
+    expect(resultFor(base, inconclusiveRun())).toBe('undecided');
+    expect(resultFor(runRecord([]), runRecord([]))).toBe('undecided');
+    // Means of other scenarios are not compared, whichever side has more of them.
+    expect(resultFor(inconclusiveRun(), base)).toBe('undecided');
+    expect(compareRecords(base, inconclusiveRun())).toMatchObject({
+      total: { call: 'unknown' },
+      caveats: ['not every run has a score of node-kill, node-pause'],
+    });
+  });
 });
 
 test('whatever makes two runs not like for like is said', () => {

@@ -1,7 +1,16 @@
 import { formatCount, plural } from '../../base/count.ts';
-import type { Change, Comparison, ViolationChange } from '../../score/compare.ts';
+import {
+  type Call,
+  type Change,
+  type Comparison,
+  crashed,
+  type Measured,
+  type Scored,
+  type ViolationChange,
+} from '../../score/compare.ts';
 import {
   type Block,
+  type Column,
   code,
   heading,
   type Inline,
@@ -10,15 +19,24 @@ import {
   note,
   own,
   paragraph,
+  type Row,
   say,
   table,
   title,
 } from '../document.ts';
-import { formatRange, formatScore, notMeasured } from '../format.ts';
+import { capital, formatRange, formatScore, notMeasured } from '../format.ts';
 
 export type ComparisonOptions = {
-  /** The scenarios of the table: all of them, or those that changed. */
+  /** The scenarios and dimensions of the tables: all of them, or those that changed. */
   readonly scenarios: 'all' | 'changed';
+};
+
+/** Two intervals that overlap show no change, nor that there was none. */
+export const callWords: Readonly<Record<Call, string>> = {
+  better: 'better',
+  worse: 'worse',
+  same: 'within noise',
+  unknown: 'unknown',
 };
 
 /** What the head changed against the base; only differences outside both intervals are called changes. */
@@ -31,27 +49,41 @@ export function comparisonSection(comparison: Comparison, options: ComparisonOpt
     heading(own(`Against the base: ${callText(total)}`)),
     ...roundsText(rounds),
     ...(caveats.length === 0 ? [] : [note(say`Not fully comparable: ${caveats.join('; ')}.`)]),
-    ...titled('New violations', lines(appeared), 'bad'),
-    ...titled('Violations that the base has too', lines(stayed)),
-    ...titled('Violations of the base that were not seen again', lines(gone)),
-    table(
-      [
-        { head: 'scenario' },
-        { head: 'base' },
-        { head: 'head' },
-        { head: 'difference', kind: 'number' },
-        { head: 'call' },
-      ],
-      [row(own('total'), total), ...shown.map((scenario) => row(code(scenario.name), scenario))],
-    ),
+    ...titled(`New ${nameOf(appeared)}`, lines(appeared), 'bad'),
+    ...titled(`${capital(nameOf(stayed))} that the base has too`, lines(stayed)),
+    ...titled(`${capital(nameOf(gone))} of the base that were not seen again`, lines(gone)),
+    ...dimensionsTable(comparison, options),
+    table(columnsOf('scenario'), [
+      row(own('total'), total, verdictAndScore),
+      ...shown.map((scenario) => row(code(scenario.name), scenario, verdictAndScore)),
+    ]),
     ...sameText(comparison),
     ...onlyIn('head', onlyInHead),
     ...onlyIn('base', onlyInBase),
   ];
 }
 
+function columnsOf(what: string): Column[] {
+  return [{ head: what }, { head: 'base' }, { head: 'head' }, { head: 'difference', kind: 'number' }, { head: 'call' }];
+}
+
+function dimensionsTable({ dimensions }: Comparison, { scenarios: which }: ComparisonOptions): Block[] {
+  const shown = which === 'all' ? dimensions : dimensions.filter(({ call }) => call === 'better' || call === 'worse');
+  if (shown.length === 0) return [];
+  return [
+    table(
+      columnsOf('dimension'),
+      shown.map((dimension) => row(own(dimension.id), dimension, scoreText)),
+    ),
+  ];
+}
+
 function isChanged({ call, base, head }: Change): boolean {
   return call !== 'same' || base.verdict !== head.verdict;
+}
+
+function nameOf(violations: readonly ViolationChange[]): string {
+  return violations.some(({ invariant }) => invariant === crashed) ? 'violations and crashes' : 'violations';
 }
 
 function titled(head: string, items: readonly Inline[], tone?: 'bad'): Block[] {
@@ -81,17 +113,25 @@ function callText({ call, difference }: Change): string {
   return `${call} by ${Math.abs(difference ?? 0).toFixed(2)}`;
 }
 
-function row(name: Inline, { base, head, difference, call }: Change) {
+function row<Side extends Measured>(
+  name: Inline,
+  { base, head, difference, call }: Change<Side>,
+  textOf: (side: Side) => string,
+): Row {
   const changed = difference === null ? notMeasured : `${difference > 0 ? '+' : ''}${difference.toFixed(2)}`;
   return {
-    cells: [name, own(sideText(base)), own(sideText(head)), own(changed), own(call)],
+    cells: [name, own(textOf(base)), own(textOf(head)), own(changed), own(callWords[call])],
     isBad: call === 'worse',
   };
 }
 
-function sideText({ verdict, score, interval }: Change['base']): string {
-  if (score === null) return `${verdict}, ${notMeasured}`;
-  return `${verdict}, ${formatScore(score)}${interval === null ? '' : ` (${formatRange(interval)})`}`;
+function verdictAndScore(side: Scored): string {
+  return `${side.verdict}, ${scoreText(side)}`;
+}
+
+function scoreText({ score, interval }: Measured): string {
+  if (score === null) return notMeasured;
+  return `${formatScore(score)}${interval === null ? '' : ` (${formatRange(interval)})`}`;
 }
 
 function roundsText({ base, head }: Comparison['rounds']): Block[] {
@@ -114,5 +154,6 @@ function violationLine(violation: ViolationChange, rounds: Comparison['rounds'])
   const seen = (count: number, inRounds: number, of: number): string =>
     `${formatCount(count)}${of > 1 && count > 0 ? ` (in ${inRounds} of ${of} runs)` : ''}`;
   const before = seen(baseCount, baseRounds, rounds.base);
-  return say`${code(invariant)} in ${code(scenario)}: ${own(before)} before, ${own(seen(headCount, headRounds, rounds.head))} now`;
+  const what = invariant === crashed ? own('a node that ended by itself') : code(invariant);
+  return say`${what} in ${code(scenario)}: ${own(before)} before, ${own(seen(headCount, headRounds, rounds.head))} now`;
 }
