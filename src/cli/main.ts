@@ -144,6 +144,30 @@ chosen(program.command('run'))
   });
 
 program
+  .command('report')
+  .description('render the reports of a run again, from its report.json alone')
+  .argument('<report>', 'a report.json, the folder of a run, or the zip of an artifact', something)
+  .option(
+    '-f, --format <formats>',
+    'json, md, html, junit, badge, comment, summary or text, with commas (default: text; with --out what a run writes)',
+    commaList,
+  )
+  .option('-o, --out <folder>', 'where to write them (default: one format on stdout)', something)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  chaos-action report chaos-report                           what the run printed at its end
+  chaos-action report chaos-report.zip --out unpacked        all reports of a downloaded artifact
+  chaos-action report chaos-report --format html > page.html`,
+  )
+  .action(async (report, { format, out: folder }) => {
+    const { reportCommand } = await import('./report.ts');
+    const { columns: width = 120 } = process.stdout;
+    exitCode = await reportCommand({ cwd: here(), report, formats: format, out: folder, colour, width }, out);
+  });
+
+program
   .command('list')
   .description('tiers, scenarios, plans, broker presets, kinds of fault and sabotages')
   .option('--json', 'as JSON', false)
@@ -166,9 +190,7 @@ program
   .option('--quick', 'one defect for each invariant, and two sound runs', false)
   .option('-b, --broker <preset>', 'a broker by its preset, instead of the embedded one: sabotages only', something)
   .option('-c, --config <file>', 'a broker by its chaos.yml: sabotages only', something)
-  .option('--only <names>', 'mutants and sabotages by name, with commas; none is the sound broker', (text) =>
-    text.split(',').map((name) => name.trim()),
-  )
+  .option('--only <names>', 'mutants and sabotages by name, with commas; none is the sound broker', commaList)
   .option('-n, --nodes <count>', 'nodes of the cluster', wholeNumber)
   .option('--seed <text>', 'decides what is left to chance', something, 'selftest')
   .option('-o, --out <folder>', 'where the reports of runs go that did not end well', something, 'chaos-selftest')
@@ -286,6 +308,10 @@ function atLeastOne(text: string): number {
 function something(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return text;
+}
+
+function commaList(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
 }
 
 function portNumber(text: string): number {

@@ -32,8 +32,8 @@ const mostBytes = 60_000;
 const marks: Readonly<Record<Verdict, string>> = { pass: '✅', fail: '❌', inconclusive: '⚠️', skipped: '⚠️' };
 
 export type CommentOptions = {
-  /** The hidden first line, by which a later run finds the comment. */
-  readonly marker: string;
+  /** The hidden first line, by which a later run finds the comment; none for a comment that somebody posts by hand. */
+  readonly marker?: string | undefined;
   readonly against?: Against | undefined;
   readonly links?: Links;
   /** Why the step failed or warned for another reason than the verdict, such as the threshold. */
@@ -47,7 +47,7 @@ export type CommentOptions = {
 };
 
 /** The comment on a pull request: in five seconds what broke, what changed, and where to look. Outside text is escaped. */
-export function renderComment(record: RunRecord, options: CommentOptions): string {
+export function renderComment(record: RunRecord, options: CommentOptions = {}): string {
   const { marker, against, links = {}, foreign = false } = options;
   const ranked: readonly (readonly [rank: number, blocks: readonly Block[]])[] = [
     [0, resultPart(record, options)],
@@ -63,7 +63,8 @@ export function renderComment(record: RunRecord, options: CommentOptions): strin
   const pieces = ranked.flatMap(([rank, blocks]) =>
     printMarkdown(blocks, { level: 3 }).map((text) => ({ text, rank })),
   );
-  return joinWithin([{ text: `${marker}\n## ${title(record, options.leg)}`, rank: 0 }, ...pieces], mostBytes);
+  const head = `${marker === undefined ? '' : `${marker}\n`}## ${title(record, options.leg)}`;
+  return joinWithin([{ text: head, rank: 0 }, ...pieces], mostBytes);
 }
 
 function resultPart(record: RunRecord, { against, remark }: CommentOptions): Block[] {

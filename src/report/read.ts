@@ -12,7 +12,7 @@ const mebibyte = 1_024 ** 2;
 /** An artifact holds logs and metrics besides the report. */
 export const mostZipBytes = 64 * mebibyte;
 /** Each second of a run is a window of about 480 bytes: 19 hours. */
-const mostReportBytes = 32 * mebibyte;
+export const mostReportBytes = 32 * mebibyte;
 const mostEntries = 10_000;
 
 /** A report has 8 levels, and a repeated scenario one more: deeper nesting costs a parser fifty times its own size. */

@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChaosError, messageOf } from '../base/error.ts';
 import type { RunRecord } from '../model/record.ts';
-import { renderBadge } from '../report/badge.ts';
-import { renderHtml } from '../report/html.ts';
-import { renderJunit } from '../report/junit.ts';
-import { renderMarkdown } from '../report/markdown.ts';
+import { runFormats } from '../report/formats.ts';
 import type { Comparison } from '../score/compare.ts';
 
 /**
@@ -16,11 +13,8 @@ import type { Comparison } from '../score/compare.ts';
 export function writeReports(record: RunRecord, folder: string, comparison?: Comparison): void {
   try {
     mkdirSync(folder, { recursive: true });
-    writeWhole(join(folder, 'report.json'), `${JSON.stringify(record, null, 2)}\n`);
-    writeWhole(join(folder, 'report.md'), renderMarkdown(record));
-    writeWhole(join(folder, 'report.html'), renderHtml(record, comparison));
-    writeWhole(join(folder, 'junit.xml'), renderJunit(record));
-    writeWhole(join(folder, 'badge.json'), renderBadge(record));
+    for (const { file, render } of Object.values(runFormats))
+      writeWhole(join(folder, file), render(record, comparison));
   } catch (error) {
     throw unwritable(folder, error);
   }
@@ -49,7 +43,8 @@ export function rescueReports(record: RunRecord): string | undefined {
   }
 }
 
-function writeWhole(file: string, text: string): void {
+/** Writes a file that appears whole or not at all. */
+export function writeWhole(file: string, text: string): void {
   try {
     writeFileSync(`${file}.part`, text);
     renameSync(`${file}.part`, file);
@@ -59,7 +54,8 @@ function writeWhole(file: string, text: string): void {
   }
 }
 
-function unwritable(folder: string, error: unknown): ChaosError {
+/** Why nothing can be written into `folder`. */
+export function unwritable(folder: string, error: unknown): ChaosError {
   return new ChaosError('report', `the reports could not be written to ${folder}: ${reason(error)}`, {
     hint: 'make room or choose another folder with --out',
     cause: error,
