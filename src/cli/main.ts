@@ -78,6 +78,12 @@ const chosen = (command: Command): Command =>
     )
     .option('-n, --nodes <count>', 'nodes of the cluster', wholeNumber);
 
+/** How a comparison is shown. */
+const viewed = (command: Command): Command =>
+  command
+    .addOption(new Option('--json', 'as JSON').default(false).conflicts('markdown'))
+    .option('--markdown', 'as Markdown', false);
+
 chosen(program.command('run'))
   .description('build the broker, boot its cluster, run the scenarios, report')
   .option('--duration <time>', "how long each fault holds, such as 30s, instead of the scenario's own", durationMs)
@@ -163,8 +169,28 @@ Examples:
   )
   .action(async (report, { format, out: folder }) => {
     const { reportCommand } = await import('./report.ts');
-    const { columns: width = 120 } = process.stdout;
-    exitCode = await reportCommand({ cwd: here(), report, formats: format, out: folder, colour, width }, out);
+    exitCode = await reportCommand({ cwd: here(), report, formats: format, out: folder, ...terminal() }, out);
+  });
+
+viewed(program.command('compare'))
+  .description('compare two sides of one or more runs: what is better, worse, within noise, new, fixed')
+  .argument('[base]', 'a report, several with commas, or a folder of reports', something)
+  .argument('[head]', 'the same, of what was changed', something)
+  .option('--base <reports...>', 'the runs of the base, one by one, instead of the arguments')
+  .option('--head <reports...>', 'the runs of the head')
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 no regression, 1 a regression, 2 undecided, 3 not comparable.
+
+Examples:
+  chaos-action compare main/chaos-report chaos-report
+  chaos-action compare --base before-1 before-2 --head after-1 after-2`,
+  )
+  .action(async (base, head, options) => {
+    const { compareCommand } = await import('./compare.ts');
+    const sides = [base, head].filter((side) => side !== undefined);
+    exitCode = await compareCommand({ cwd: here(), sides, ...options, ...terminal() }, out);
   });
 
 program
@@ -260,6 +286,11 @@ function choiceOf(options: ChosenOptions): Choice {
     set: parseSettings(options.set),
     nodes: options.nodes,
   };
+}
+
+/** What stdout can show. */
+function terminal(): { readonly colour: boolean; readonly width: number } {
+  return { colour, width: process.stdout.columns ?? 120 };
 }
 
 /** The folder that the command was typed in. Throws ChaosError('usage') when it has been removed meanwhile. */

@@ -185,19 +185,24 @@ function partsOf(value: Value): readonly Part[] {
   return 'parts' in value ? value.parts : value.flatMap(({ parts }) => parts);
 }
 
-export const heading = (text: Inline): Block => ({ type: 'heading', text });
-export const title = (text: Inline, tone?: 'bad'): Block => ({
+type Of<T extends Block['type']> = Extract<Block, { type: T }>;
+
+/** What a section is made of that a terminal can show as well. */
+export type PlainBlock = Of<'heading' | 'title' | 'paragraph' | 'note' | 'list' | 'table'>;
+
+export const heading = (text: Inline): Of<'heading'> => ({ type: 'heading', text });
+export const title = (text: Inline, tone?: 'bad'): Of<'title'> => ({
   type: 'title',
   text,
   ...(tone === undefined ? {} : { tone }),
 });
-export const paragraph = (text: Inline, tone?: 'muted' | 'small'): Block => ({
+export const paragraph = (text: Inline, tone?: 'muted' | 'small'): Of<'paragraph'> => ({
   type: 'paragraph',
   text,
   ...(tone === undefined ? {} : { tone }),
 });
-export const note = (text: Inline): Block => ({ type: 'note', text });
-export const list = (items: readonly Inline[]): Block => ({ type: 'list', items });
+export const note = (text: Inline): Of<'note'> => ({ type: 'note', text });
+export const list = (items: readonly Inline[]): Of<'list'> => ({ type: 'list', items });
 export const fold = (summary: Inline, blocks: readonly Block[]): Block => ({ type: 'fold', summary, blocks });
 export const output = (lines: readonly string[]): Block => ({ type: 'output', lines });
 export const columns = (...parts: readonly (readonly Block[])[]): Block => ({
@@ -205,7 +210,7 @@ export const columns = (...parts: readonly (readonly Block[])[]): Block => ({
   columns: parts.filter((blocks) => blocks.length > 0),
 });
 export const only = (medium: Medium, ...blocks: readonly Block[]): Block => ({ type: 'only', medium, blocks });
-export const table = (heads: readonly Column[], rows: readonly (Row | readonly Inline[])[]): Block => ({
+export const table = (heads: readonly Column[], rows: readonly (Row | readonly Inline[])[]): Of<'table'> => ({
   type: 'table',
   columns: heads,
   rows: rows.map((row) => ('cells' in row ? row : { cells: row })),

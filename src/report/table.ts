@@ -112,7 +112,7 @@ function cells(scenario: ScenarioRecord): string[] {
 }
 
 /** No lines between the columns: so a row of the longest scenario name that comes with the tool fits 80 columns. */
-const noLines = {
+export const noLines = {
   top: '',
   'top-mid': '',
   'top-left': '',

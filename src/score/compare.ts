@@ -112,8 +112,13 @@ export type Result = 'regression' | 'undecided' | 'no regression';
 export function resultOf({ total, dimensions, scenarios, appeared, onlyInBase }: Comparison): Result {
   const changes = [total, ...dimensions, ...scenarios];
   if (appeared.length > 0 || changes.some(({ call }) => call === 'worse')) return 'regression';
-  const isLost = ({ call, base }: Change<Measured>): boolean => call === 'unknown' && base.interval !== null;
-  return total.call === 'unknown' || changes.some(isLost) || onlyInBase.length > 0 ? 'undecided' : 'no regression';
+  const isKnown = total.call !== 'unknown' && !changes.some(isUndecided) && onlyInBase.length === 0;
+  return isKnown ? 'no regression' : 'undecided';
+}
+
+/** Whether the base shows something that could not be compared with the head. */
+export function isUndecided({ call, base }: Change<Measured>): boolean {
+  return call === 'unknown' && base.interval !== null;
 }
 
 /** The same scenario in every round of each side; undefined for a partial round that ended before it. */

@@ -1,15 +1,17 @@
 import { formatCount, plural } from '../../base/count.ts';
+import type { RunRecord } from '../../model/record.ts';
 import {
   type Call,
   type Change,
   type Comparison,
   crashed,
+  isUndecided,
   type Measured,
+  resultOf,
   type Scored,
   type ViolationChange,
 } from '../../score/compare.ts';
 import {
-  type Block,
   type Column,
   code,
   heading,
@@ -18,9 +20,11 @@ import {
   list,
   note,
   own,
+  type PlainBlock,
   paragraph,
   type Row,
   say,
+  strong,
   table,
   title,
 } from '../document.ts';
@@ -39,8 +43,42 @@ export const callWords: Readonly<Record<Call, string>> = {
   unknown: 'unknown',
 };
 
+/** A run of one side, as its reader named it. */
+export type Side = { readonly name: string; readonly record: Pick<RunRecord, 'startedAt' | 'seed' | 'verdict'> };
+
+/** Which runs are compared. */
+export function sidesPart(bases: readonly Side[], heads: readonly Side[]): PlainBlock[] {
+  const run = ({ name, record: { startedAt, seed } }: Side): Inline =>
+    say`${code(name)} (${startedAt}, seed ${code(seed)})`;
+  return [list([say`base: ${joined(bases.map(run))}`, say`head: ${joined(heads.map(run))}`])];
+}
+
+/** The outcome in one line, with what it rests on. */
+export function resultPart(comparison: Comparison): PlainBlock[] {
+  const { total, dimensions, scenarios, appeared, onlyInBase } = comparison;
+  const whole = { what: own('total'), ...total };
+  const others = [
+    ...dimensions.map((one) => ({ what: own(one.id), ...one })),
+    ...scenarios.map((one) => ({ what: code(one.name), ...one })),
+  ];
+  const named = (words: string, which: readonly { readonly what: Inline }[]): Inline[] =>
+    which.length === 0 ? [] : [say`${own(words)}: ${joined(which.map(({ what }) => what))}`];
+  const called = (call: Call, which: readonly (Change<Measured> & { readonly what: Inline })[]) =>
+    which.filter((one) => one.call === call);
+  const reasons = [
+    ...(appeared.length === 0 ? [] : [own(`new ${nameOf(appeared)}: ${formatCount(appeared.length)}`)]),
+    ...named('worse', called('worse', [whole, ...others])),
+    ...named('better', called('better', [whole, ...others])),
+    ...named('not decided', [...called('unknown', [whole]), ...others.filter(isUndecided)]),
+    ...(onlyInBase.length === 0 ? [] : [say`not run in the head: ${joined(onlyInBase.map(code))}`]),
+  ];
+  const result = own(resultOf(comparison).toUpperCase());
+  const text = reasons.length === 0 ? strong(result) : say`${strong(result)}: ${joined(reasons, '; ')}`;
+  return [paragraph(text)];
+}
+
 /** What the head changed against the base; only differences outside both intervals are called changes. */
-export function comparisonSection(comparison: Comparison, options: ComparisonOptions): Block[] {
+export function comparisonSection(comparison: Comparison, options: ComparisonOptions): PlainBlock[] {
   const { rounds, total, scenarios, appeared, stayed, gone, onlyInBase, onlyInHead, caveats } = comparison;
   const shown = options.scenarios === 'all' ? scenarios : scenarios.filter(isChanged);
   const lines = (violations: readonly ViolationChange[]): Inline[] =>
@@ -67,7 +105,7 @@ function columnsOf(what: string): Column[] {
   return [{ head: what }, { head: 'base' }, { head: 'head' }, { head: 'difference', kind: 'number' }, { head: 'call' }];
 }
 
-function dimensionsTable({ dimensions }: Comparison, { scenarios: which }: ComparisonOptions): Block[] {
+function dimensionsTable({ dimensions }: Comparison, { scenarios: which }: ComparisonOptions): PlainBlock[] {
   const shown = which === 'all' ? dimensions : dimensions.filter(({ call }) => call === 'better' || call === 'worse');
   if (shown.length === 0) return [];
   return [
@@ -83,14 +121,16 @@ function isChanged({ call, base, head }: Change): boolean {
 }
 
 function nameOf(violations: readonly ViolationChange[]): string {
-  return violations.some(({ invariant }) => invariant === crashed) ? 'violations and crashes' : 'violations';
+  const crashes = violations.filter(({ invariant }) => invariant === crashed).length;
+  if (crashes === 0) return 'violations';
+  return crashes === violations.length ? 'crashes' : 'violations and crashes';
 }
 
-function titled(head: string, items: readonly Inline[], tone?: 'bad'): Block[] {
+function titled(head: string, items: readonly Inline[], tone?: 'bad'): PlainBlock[] {
   return items.length === 0 ? [] : [title(own(head), tone), list(items)];
 }
 
-function sameText({ scenarios }: Comparison): Block[] {
+function sameText({ scenarios }: Comparison): PlainBlock[] {
   const same = scenarios.filter(({ call }) => call === 'same').length;
   if (same === 0) return [];
   return [
@@ -103,7 +143,7 @@ function sameText({ scenarios }: Comparison): Block[] {
   ];
 }
 
-function onlyIn(side: 'head' | 'base', names: readonly string[]): Block[] {
+function onlyIn(side: 'head' | 'base', names: readonly string[]): PlainBlock[] {
   return names.length === 0 ? [] : [paragraph(say`Only in the ${own(side)}: ${joined(names.map(code))}.`)];
 }
 
@@ -134,7 +174,7 @@ function scoreText({ score, interval }: Measured): string {
   return `${formatScore(score)}${interval === null ? '' : ` (${formatRange(interval)})`}`;
 }
 
-function roundsText({ base, head }: Comparison['rounds']): Block[] {
+function roundsText({ base, head }: Comparison['rounds']): PlainBlock[] {
   if (base === 1 && head === 1) return [];
   return [
     paragraph(
