@@ -49,8 +49,7 @@ export function compareReports(
   { json, markdown, colour, width }: ComparisonView,
   out: (line: string) => void,
 ): ExitCode {
-  const problems = refusals(bases, heads);
-  if (problems.length > 0) throw new ChaosError('usage', 'these runs cannot be compared', { problems });
+  likeForLike([...bases, ...heads]);
   const records = (side: readonly ReadReport[]) => side.map(({ record }) => record);
   const comparison = compareRounds(records(bases), records(heads));
   const result = resultOf(comparison);
@@ -106,24 +105,24 @@ function runsIn(cwd: string, name: string): string[] {
   return runs.length === 0 ? [name] : runs;
 }
 
-/** Each run is held against the first one of the base: so the runs of one side are of the same thing too. */
-function refusals(bases: readonly ReadReport[], heads: readonly ReadReport[]): Problem[] {
-  const [first] = bases;
-  return [...bases, ...heads].flatMap((one) => {
+/** Throws ChaosError('usage') with each run that did not come to its end, or is not of the same thing as the first one, and why. */
+export function likeForLike(runs: readonly ReadReport[]): void {
+  const [first] = runs;
+  const problems = runs.flatMap((one): Problem[] => {
     const location = { file: one.name };
     const unfinished = whyUnfinished(one.record);
-    if (unfinished !== undefined)
-      return [{ message: unfinished, hint: 'compare runs that came to their end', location }];
+    if (unfinished !== undefined) return [{ message: unfinished, hint: 'name runs that came to their end', location }];
     const different = first && differenceOf(one.record, first.record);
     if (!different) return [];
     return [
       {
         message: `this run is of ${plain(different.is)}, and ${first.name} of ${plain(different.isNot)}`,
-        hint: 'compare runs of the same broker, with the same configuration and the same scenarios',
+        hint: 'name runs of the same broker, with the same configuration and the same scenarios',
         location,
       },
     ];
   });
+  if (problems.length > 0) throw new ChaosError('usage', 'these runs cannot be compared', { problems });
 }
 
 function sideRecord({ name, record }: ReadReport) {

@@ -193,6 +193,53 @@ Examples:
     exitCode = await compareCommand({ cwd: here(), sides, ...options, ...terminal() }, out);
   });
 
+const baseline = program
+  .command('baseline')
+  .description('keep runs under a name, and compare later runs with them')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  chaos-action baseline save v1.2 chaos-report
+  chaos-action baseline compare v1.2 chaos-report`,
+  );
+
+const kept = (command: Command): Command =>
+  command.option('--folder <folder>', 'where the baselines are', something, 'chaos-baselines');
+
+kept(baseline.command('save'))
+  .description('keep one or more runs as a baseline')
+  .argument('<name>', 'letters, digits, dots, hyphens and underscores')
+  .argument('[reports...]', 'the runs (default: chaos-report)')
+  .option('--force', 'replace a baseline of this name', false)
+  .addHelpText('after', '\nExample:\n  chaos-action baseline save main run-1 run-2 run-3')
+  .action(async (name, reports, { folder, force }) => {
+    const { saveBaseline } = await import('./baseline.ts');
+    exitCode = await saveBaseline({ cwd: here(), name, reports: orLast(reports), folder, force }, out);
+  });
+
+kept(baseline.command('list'))
+  .description('print the baselines, each with its score')
+  .option('--json', 'as JSON', false)
+  .addHelpText('after', '\nExample:\n  chaos-action baseline list --folder ci/baselines')
+  .action(async ({ folder, json }) => {
+    const { listBaselines } = await import('./baseline.ts');
+    exitCode = await listBaselines({ cwd: here(), folder, json, ...terminal() }, out);
+  });
+
+viewed(kept(baseline.command('compare')))
+  .description('compare runs with a baseline; exit codes as those of compare')
+  .argument('<name>', 'the baseline')
+  .argument('[reports...]', 'the runs (default: chaos-report)')
+  .addHelpText('after', '\nExample:\n  chaos-action baseline compare main chaos-report --markdown')
+  .action(async (name, reports, { folder, json, markdown }) => {
+    const { compareWithBaseline } = await import('./baseline.ts');
+    exitCode = await compareWithBaseline(
+      { cwd: here(), name, reports: orLast(reports), folder, json, markdown, ...terminal() },
+      out,
+    );
+  });
+
 program
   .command('list')
   .description('tiers, scenarios, plans, broker presets, kinds of fault and sabotages')
@@ -286,6 +333,11 @@ function choiceOf(options: ChosenOptions): Choice {
     set: parseSettings(options.set),
     nodes: options.nodes,
   };
+}
+
+/** Reports as they were named; without any the folder that a run writes to. */
+function orLast(reports: readonly string[]): readonly string[] {
+  return reports.length === 0 ? ['chaos-report'] : reports;
 }
 
 /** What stdout can show. */

@@ -69,6 +69,11 @@ export function formatCores(cores: number | null): string {
   return cores === null ? notMeasured : cores.toFixed(2);
 }
 
+/** What was run: `tier basic, fault` or `plan week-1`. */
+export function scopeText({ plan, tiers }: Pick<RunRecord, 'plan' | 'tiers'>): string {
+  return plan === null ? `tier ${tiers.join(', ')}` : `plan ${plan}`;
+}
+
 /** A share as a percentage, rounded down: 99.999% done must not read as 100%. */
 export function formatAvailability(share: number | null): string {
   return share === null ? notMeasured : `${Math.floor(share * 1e4 + 1e-6) / 100}%`;

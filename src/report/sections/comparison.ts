@@ -169,7 +169,8 @@ function verdictAndScore(side: Scored): string {
   return `${side.verdict}, ${scoreText(side)}`;
 }
 
-function scoreText({ score, interval }: Measured): string {
+/** A score with its interval. */
+export function scoreText({ score, interval }: Measured): string {
   if (score === null) return notMeasured;
   return `${formatScore(score)}${interval === null ? '' : ` (${formatRange(interval)})`}`;
 }
