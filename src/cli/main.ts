@@ -193,6 +193,26 @@ Examples:
     exitCode = await compareCommand({ cwd: here(), sides, ...options, ...terminal() }, out);
   });
 
+program
+  .command('trend')
+  .description('draw the history of runs, by dimension')
+  .argument('<folder>', 'with reports, with a folder for each run, or with zips of artifacts', something)
+  .addOption(new Option('--json', 'as JSON').conflicts(['markdown', 'html']))
+  .addOption(new Option('--markdown', 'as Markdown').conflicts(['json', 'html']))
+  .addOption(new Option('--html', 'as a page with a chart for each dimension').conflicts(['json', 'markdown']))
+  .addHelpText(
+    'after',
+    `
+Examples:
+  chaos-action trend nightly
+  chaos-action trend nightly --html > trend.html`,
+  )
+  .action(async (folder, { json, markdown, html }) => {
+    const { trendCommand } = await import('./trend.ts');
+    const format = json ? 'json' : markdown ? 'markdown' : html ? 'html' : 'text';
+    exitCode = await trendCommand({ cwd: here(), folder, format, ...terminal() }, out);
+  });
+
 const baseline = program
   .command('baseline')
   .description('keep runs under a name, and compare later runs with them')

@@ -34,6 +34,8 @@ export type Block =
   | { readonly type: 'charts'; readonly scenario: ScenarioRecord }
   /** What happened around a run of messages: a page draws it as well. */
   | { readonly type: 'lifeline'; readonly lifeline: Lifeline }
+  /** Scores of several runs: a page draws a chart for each line, text has a table with a character for each run. */
+  | { readonly type: 'trend'; readonly runs: readonly TrendRun[]; readonly lines: readonly TrendLine[] }
   /** Parts that stand side by side where there is room. */
   | { readonly type: 'columns'; readonly columns: readonly (readonly Block[])[] }
   /** Printed in one medium only: on a page (HTML) or in text (Markdown). */
@@ -91,6 +93,17 @@ export type SumPart = {
   readonly rules?: readonly (readonly [rule: string, count: number])[];
   /** The count should be 0. */
   readonly isBad?: boolean;
+};
+
+/** A run of a trend, by which its points are named. `startedAt` is a date. */
+export type TrendRun = { readonly startedAt: string; readonly verdict: Verdict };
+
+export type TrendLine = {
+  readonly name: string;
+  /** One for each run, the oldest first. */
+  readonly values: readonly { readonly score: number | null; readonly interval: Interval | null }[];
+  /** The newest run against the one before it, in words. */
+  readonly call: string;
 };
 
 export type Row = { readonly cells: readonly Inline[]; readonly isBad?: boolean };
@@ -188,7 +201,7 @@ function partsOf(value: Value): readonly Part[] {
 type Of<T extends Block['type']> = Extract<Block, { type: T }>;
 
 /** What a section is made of that a terminal can show as well. */
-export type PlainBlock = Of<'heading' | 'title' | 'paragraph' | 'note' | 'list' | 'table'>;
+export type PlainBlock = Of<'heading' | 'title' | 'paragraph' | 'note' | 'list' | 'table' | 'trend'>;
 
 export const heading = (text: Inline): Of<'heading'> => ({ type: 'heading', text });
 export const title = (text: Inline, tone?: 'bad'): Of<'title'> => ({

@@ -4,14 +4,14 @@ import uplotStyle from 'uplot/dist/uPlot.min.css' with { type: 'text' };
 import uplotLicence from 'uplot/LICENSE' with { type: 'text' };
 import type { RunRecord } from '../model/record.ts';
 import type { Comparison } from '../score/compare.ts';
+import type { Section } from './document.ts';
 import { formatScore } from './format.ts';
-import { Markup, markup } from './markup.ts';
+import { Markup, markup, nothing } from './markup.ts';
 import chartsScript from './page/charts.js' with { type: 'text' };
 import pageStyle from './page/page.css' with { type: 'text' };
 import { printSections } from './print-html.ts';
 import { reportSections, scenarioIds } from './sections/report.ts';
 
-const style = `${uplotStyle}\n${pageStyle}`;
 const script = `/*\nuPlot:\n\n${uplotLicence}*/\n${uplot}\n${chartsScript}`;
 
 /**
@@ -19,7 +19,28 @@ const script = `/*\nuPlot:\n\n${uplotLicence}*/\n${uplot}\n${chartsScript}`;
  * charts are missing. Outside text is escaped. Pure: the same record, the same bytes.
  */
 export function renderHtml(record: RunRecord, comparison?: Comparison): string {
-  const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
+  return pageOf({
+    title: markup`${record.verdict.toUpperCase()} ${record.sabotage ? `sabotaged: ${record.sabotage.name}` : formatScore(record.score)}: ${record.broker.name}`,
+    style: `${uplotStyle}\n${pageStyle}`,
+    body: printSections(reportSections(record, { examples: 5, lifelines: 5, comparison }), scenarioIds(record)),
+    footer: markup`${record.tool.name} ${record.tool.version}. Rendered from report.json, which holds every figure.`,
+    script,
+  });
+}
+
+/** A page without any script: sections below a head, self-contained and escaped as report.html is. Pure. */
+export function renderPage(head: string, sections: readonly Section[], footer: string): string {
+  return pageOf({
+    title: markup`${head}`,
+    style: pageStyle,
+    body: markup`<h1>${head}</h1>\n${printSections(sections, new Map())}`,
+    footer: markup`${footer}`,
+  });
+}
+
+function pageOf({ title, style, body, footer, script }: Page): string {
+  const scripts = script === undefined ? '' : ` script-src ${hashOf(script)};`;
+  const policy = `default-src 'none';${scripts} style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -27,17 +48,24 @@ export function renderHtml(record: RunRecord, comparison?: Comparison): string {
 <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${record.verdict.toUpperCase()} ${record.sabotage ? `sabotaged: ${record.sabotage.name}` : formatScore(record.score)}: ${record.broker.name}</title>
+<title>${title}</title>
 <style>${new Markup(style)}</style>
 </head>
 <body>
-${printSections(reportSections(record, { examples: 5, lifelines: 5, comparison }), scenarioIds(record))}
-<footer>${record.tool.name} ${record.tool.version}. Rendered from report.json, which holds every figure.</footer>
-<script>${new Markup(script)}</script>
-</body>
+${body}
+<footer>${footer}</footer>
+${script === undefined ? nothing : markup`<script>${new Markup(script)}</script>\n`}</body>
 </html>
 `.text;
 }
+
+type Page = {
+  readonly title: Markup;
+  readonly style: string;
+  readonly body: Markup;
+  readonly footer: Markup;
+  readonly script?: string;
+};
 
 function hashOf(inline: string): string {
   return `'sha256-${createHash('sha256').update(inline).digest('base64')}'`;

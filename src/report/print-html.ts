@@ -21,6 +21,7 @@ import { clock, type Lifeline } from './lifeline.ts';
 import { drawLifeline } from './lifeline-svg.ts';
 import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
 import { timelineOf } from './timeline.ts';
+import { drawTrends } from './trend-svg.ts';
 
 /** Where the section of a scenario is; names do not tell them apart, for a plan may run one twice. */
 export type Ids = ReadonlyMap<ScenarioRecord, string>;
@@ -72,6 +73,8 @@ function printBlock(block: Block, ids: Ids): Markup {
       return charts(block.scenario);
     case 'lifeline':
       return lifeline(block.lifeline, line);
+    case 'trend':
+      return drawTrends(block.runs, block.lines);
     case 'columns':
       return markup`<div class="beside">\n${block.columns.map((column) => markup`<div>\n${printHtml(column, ids)}</div>\n`)}</div>\n`;
     case 'only':

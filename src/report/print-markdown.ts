@@ -17,6 +17,7 @@ import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
 import { attemptText, formatInterval, formatScore, gapText, notMeasured } from './format.ts';
 import { clock, type Lifeline } from './lifeline.ts';
 import { orNotMeasured } from './sections/cells.ts';
+import { trendTable } from './sections/trend.ts';
 
 export type MarkdownOptions = {
   /** How deep the head of a section is: 2 on a page of its own, more within another's. */
@@ -79,6 +80,8 @@ function printBlock(block: Block, options: MarkdownOptions): string[] {
       return chart(block.scenario);
     case 'lifeline':
       return [details('Moment by moment', [eventLines(block.lifeline)])];
+    case 'trend':
+      return inner([trendTable(block.runs, block.lines)]);
     case 'columns':
       return inner(block.columns.flat());
     case 'only':

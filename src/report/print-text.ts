@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { Column, Inline, Part, PlainBlock, Row } from './document.ts';
 import { plain } from './escape.ts';
 import { attemptText } from './format.ts';
+import { trendTable } from './sections/trend.ts';
 import { noLines } from './table.ts';
 
 export type TextOptions = {
@@ -39,6 +40,8 @@ function printBlock(block: PlainBlock, paint: Paint, width: number): string {
       return block.items.map((item) => `  ${line(item, paint)}`).join('\n');
     case 'table':
       return `\n${tableOf(block.columns, block.rows, paint, width)}`;
+    case 'trend':
+      return printBlock(trendTable(block.runs, block.lines), paint, width);
   }
 }
 
