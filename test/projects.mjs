@@ -16,6 +16,7 @@ const named = {
       'cli/init.test.ts',
       'cli/list.test.ts',
       'cli/package.test.ts',
+      'cli/report-commands.test.ts',
       'cli/validate.test.ts',
       'cluster/build.test.ts',
       'cluster/logs.test.ts',
