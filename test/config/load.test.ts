@@ -207,7 +207,7 @@ describe('which file is read', () => {
 });
 
 describe('presets', () => {
-  test('all that ship load, and render for one node and for five', () => {
+  test('all that ship load for one node and for five', () => {
     expect(presetNames()).toEqual(expect.arrayContaining(['embedded', 'nats']));
     for (const preset of presetNames()) {
       for (const nodes of [1, 2, 3, 5]) expect(load({ preset, overrides: { nodes } }).nodes).toBe(nodes);
