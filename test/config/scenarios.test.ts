@@ -497,7 +497,7 @@ describe('the shipped scenarios', () => {
   });
 
   test('each is in a file of its own name and loads for every size of cluster', () => {
-    for (const nodes of [3, 5]) {
+    for (const nodes of [1, 2, 3, 5]) {
       for (const { name, location } of load({ nodes })) expect(location.file).toMatch(new RegExp(`/${name}\\.yml$`));
     }
   });

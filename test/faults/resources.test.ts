@@ -21,6 +21,7 @@ import { faultKinds } from '../../src/faults/registry.ts';
 import type { EffectType } from '../../src/model/effects.ts';
 import { eventually } from '../support/eventually.ts';
 import { type InForce, injected, leastParameters, names, observed, planned, standing } from '../support/faults.ts';
+import { idleHost } from '../support/hosts.ts';
 import { needing } from '../support/needs.ts';
 
 const nodes = names(3);
@@ -86,9 +87,7 @@ async function strike(
 
 /** The same machine, to which nothing that is ordered is done. */
 function untouched(): FaultEnvironment {
-  const nobody = { pid: 0, startTicks: 0, said: () => '', async stop() {} };
-  const host = { ...environment.host, start: () => nobody, setAffinity: async () => {}, setSoftLimit: async () => {} };
-  return { ...environment, host };
+  return { ...environment, host: idleHost(environment.host) };
 }
 
 const pidOf = (node: string): number => environment.nodes.processes(node)[0]?.pid ?? 0;

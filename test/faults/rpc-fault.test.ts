@@ -8,7 +8,6 @@ import { silentLogger } from '../../src/base/logger.ts';
 import type { PreparedFault } from '../../src/engines/injection.ts';
 import { judgeCalls } from '../../src/engines/local/effects/calls.ts';
 import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
-import { Pins } from '../../src/engines/local/host/affinity.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
 import type { CallsSeen } from '../../src/engines/local/links/http2/link-calls.ts';
 import { type Links, openLinks } from '../../src/engines/local/links/links.ts';
@@ -26,6 +25,7 @@ import {
   startGrpcClient,
   startGrpcServer,
 } from '../support/grpc-peers.ts';
+import { noHost } from '../support/hosts.ts';
 
 const nodes = ['node1', 'node2'];
 const echo = '/chaos.Test/Echo';
@@ -66,7 +66,7 @@ beforeAll(async () => {
       httpUrls: none,
       logFile: none,
     },
-    host: { start: none, observe: none, pins: new Pins(), setAffinity: none, setSoftLimit: none },
+    host: noHost(none),
     links,
     network: {
       path: (from, to) => [

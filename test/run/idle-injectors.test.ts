@@ -21,6 +21,7 @@ import type { UnscoredScenario } from '../../src/run/scenario-context.ts';
 import { openWorkload } from '../../src/workload/workload.ts';
 import { idle } from '../support/echo-network.ts';
 import { standing } from '../support/faults.ts';
+import { idleHost } from '../support/hosts.ts';
 import { identityOf, processes } from '../support/processes.ts';
 import { writeScenario } from '../support/short-scenario.ts';
 import { openSink, type Sink } from '../support/sink.ts';
@@ -55,16 +56,7 @@ const ways = {
     ...environment,
     nodes: { ...environment.nodes, kill: async () => {}, start: () => {}, signal: () => [] },
   }),
-  host: (environment) => {
-    const nobody = { pid: 0, startTicks: 0, said: () => '', async stop() {} };
-    const host = {
-      ...environment.host,
-      start: () => nobody,
-      setAffinity: async () => {},
-      setSoftLimit: async () => {},
-    };
-    return { ...environment, host };
-  },
+  host: (environment) => ({ ...environment, host: idleHost(environment.host) }),
   limits: (environment) => {
     const { limits } = environment;
     if (!limits) throw new Error('the nodes have no cgroups');

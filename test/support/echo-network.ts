@@ -2,9 +2,9 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import type { FaultEnvironment } from '../../src/engines/local/environment.ts';
-import { Pins } from '../../src/engines/local/host/affinity.ts';
 import type { Ledger } from '../../src/engines/local/ledger.ts';
 import { type Links, openLinks } from '../../src/engines/local/links/links.ts';
+import { noHost } from './hosts.ts';
 
 export type EchoNetwork = {
   readonly environment: FaultEnvironment & { readonly links: Links };
@@ -78,7 +78,7 @@ export async function echoNetwork(nodes: readonly string[], ledger: Ledger): Pro
         httpUrls: none,
         logFile: none,
       },
-      host: { start: none, observe: none, pins: new Pins(), setAffinity: none, setSoftLimit: none },
+      host: noHost(none),
       links,
       network: {
         path: (from, to) => [
