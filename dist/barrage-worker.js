@@ -2,13 +2,15 @@ import { createRequire as __createRequire } from 'node:module'; const require = 
 import {
   Barrage,
   addTallies
-} from "./chunks/chunk-PNSKXUGV.js";
-import "./chunks/chunk-E6GHNJTF.js";
+} from "./chunks/chunk-IBASHCJD.js";
+import "./chunks/chunk-LAPWOYJZ.js";
 import {
   isAlive
 } from "./chunks/chunk-4VURHDWC.js";
 import "./chunks/chunk-INS2QZRR.js";
 import "./chunks/chunk-KDYD2VBS.js";
+import "./chunks/chunk-YHUKQ7V4.js";
+import "./chunks/chunk-DEWMCHU3.js";
 import {
   systemClock
 } from "./chunks/chunk-REAO3S7U.js";

@@ -4,7 +4,7 @@ import {
 } from "./chunks/chunk-NIOC5JRK.js";
 import {
   mqttPing
-} from "./chunks/chunk-E6GHNJTF.js";
+} from "./chunks/chunk-LAPWOYJZ.js";
 import {
   distPath
 } from "./chunks/chunk-RSWY53MK.js";
@@ -14,9 +14,10 @@ import {
   connected,
   createClient,
   ended
-} from "./chunks/chunk-L4WDVQXT.js";
-import "./chunks/chunk-ICEGXK4O.js";
+} from "./chunks/chunk-RS5SE6X5.js";
 import "./chunks/chunk-QEUH7FJ3.js";
+import "./chunks/chunk-YHUKQ7V4.js";
+import "./chunks/chunk-DEWMCHU3.js";
 import {
   pollUntil,
   systemClock

@@ -11,14 +11,14 @@ import "./chunks/chunk-3XBQVNRE.js";
 import {
   parseSettings,
   parseTiers
-} from "./chunks/chunk-W6PB27DS.js";
+} from "./chunks/chunk-7SO76SXU.js";
+import "./chunks/chunk-OXGK4ASF.js";
+import "./chunks/chunk-Y7MW5ZQU.js";
 import {
   faultKinds
 } from "./chunks/chunk-ZA3K6TXD.js";
-import "./chunks/chunk-2O25U7EF.js";
-import "./chunks/chunk-C2BOSRP4.js";
 import "./chunks/chunk-EC5I2QOW.js";
-import "./chunks/chunk-Y7MW5ZQU.js";
+import "./chunks/chunk-C2BOSRP4.js";
 import {
   mostDurationMs,
   mostRatePerSecond,
@@ -26,7 +26,7 @@ import {
   parseRatePerSecond
 } from "./chunks/chunk-VDOZDET2.js";
 import "./chunks/chunk-INS2QZRR.js";
-import "./chunks/chunk-TKEP4QBP.js";
+import "./chunks/chunk-5AY4S7BM.js";
 import {
   formatProblems,
   printable
@@ -3536,6 +3536,7 @@ var chosen = (command) => command.option(
   (text, before) => [...before, text],
   []
 ).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber);
+var viewed = (command) => command.addOption(new Option("--json", "as JSON").default(false).conflicts("markdown")).option("--markdown", "as Markdown", false);
 chosen(program2.command("run")).description("build the broker, boot its cluster, run the scenarios, report").option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).addOption(
   new Option("--mqtt <level>", "the protocol level that the clients speak: 4 is MQTT 3.1.1").choices(["4", "5"])
 ).addOption(
@@ -3559,7 +3560,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-BLGPZM65.js");
+  const { runCommand } = await import("./chunks/run-ZVEFZFUZ.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3579,19 +3580,77 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
     verbose: options.verbose
   });
 });
+program2.command("report").description("render the reports of a run again, from its report.json alone").argument("<report>", "a report.json, the folder of a run, or the zip of an artifact", something).option(
+  "-f, --format <formats>",
+  "json, md, html, junit, badge, comment, summary or text, with commas (default: text; with --out what a run writes)",
+  commaList
+).option("-o, --out <folder>", "where to write them (default: one format on stdout)", something).addHelpText(
+  "after",
+  `
+Examples:
+  chaos-action report chaos-report                           what the run printed at its end
+  chaos-action report chaos-report.zip --out unpacked        all reports of a downloaded artifact
+  chaos-action report chaos-report --format html > page.html`
+).action(async (report, { format, out: folder }) => {
+  const { reportCommand } = await import("./chunks/report-AX6SJYDX.js");
+  exitCode = await reportCommand({ cwd: here(), report, formats: format, out: folder, ...terminal() }, out);
+});
+viewed(program2.command("compare")).description("compare two sides of one or more runs: what is better, worse, within noise, new, fixed").argument("[base]", "a report, several with commas, or a folder of reports", something).argument("[head]", "the same, of what was changed", something).option("--base <reports...>", "the runs of the base, one by one, instead of the arguments").option("--head <reports...>", "the runs of the head").addHelpText(
+  "after",
+  `
+Exit codes: 0 no regression, 1 a regression, 2 undecided, 3 not comparable.
+
+Examples:
+  chaos-action compare main/chaos-report chaos-report
+  chaos-action compare --base before-1 before-2 --head after-1 after-2`
+).action(async (base, head, options) => {
+  const { compareCommand } = await import("./chunks/compare-T5XZACFC.js");
+  const sides = [base, head].filter((side) => side !== void 0);
+  exitCode = await compareCommand({ cwd: here(), sides, ...options, ...terminal() }, out);
+});
+program2.command("trend").description("draw the history of runs, by dimension").argument("<folder>", "with reports, with a folder for each run, or with zips of artifacts", something).addOption(new Option("--json", "as JSON").conflicts(["markdown", "html"])).addOption(new Option("--markdown", "as Markdown").conflicts(["json", "html"])).addOption(new Option("--html", "as a page with a chart for each dimension").conflicts(["json", "markdown"])).addHelpText(
+  "after",
+  `
+Examples:
+  chaos-action trend nightly
+  chaos-action trend nightly --html > trend.html`
+).action(async (folder, { json, markdown, html }) => {
+  const { trendCommand } = await import("./chunks/trend-SLAQ7JTA.js");
+  const format = json ? "json" : markdown ? "markdown" : html ? "html" : "text";
+  exitCode = await trendCommand({ cwd: here(), folder, format, ...terminal() }, out);
+});
+var baseline = program2.command("baseline").description("keep runs under a name, and compare later runs with them").addHelpText(
+  "after",
+  `
+Examples:
+  chaos-action baseline save v1.2 chaos-report
+  chaos-action baseline compare v1.2 chaos-report`
+);
+var kept = (command) => command.option("--folder <folder>", "where the baselines are", something, "chaos-baselines");
+kept(baseline.command("save")).description("keep one or more runs as a baseline").argument("<name>", "letters, digits, dots, hyphens and underscores").argument("[reports...]", "the runs (default: chaos-report)").option("--force", "replace a baseline of this name", false).addHelpText("after", "\nExample:\n  chaos-action baseline save main run-1 run-2 run-3").action(async (name, reports, { folder, force }) => {
+  const { saveBaseline } = await import("./chunks/baseline-ZPJFEMYC.js");
+  exitCode = await saveBaseline({ cwd: here(), name, reports: orLast(reports), folder, force }, out);
+});
+kept(baseline.command("list")).description("print the baselines, each with its score").option("--json", "as JSON", false).addHelpText("after", "\nExample:\n  chaos-action baseline list --folder ci/baselines").action(async ({ folder, json }) => {
+  const { listBaselines } = await import("./chunks/baseline-ZPJFEMYC.js");
+  exitCode = await listBaselines({ cwd: here(), folder, json, ...terminal() }, out);
+});
+viewed(kept(baseline.command("compare"))).description("compare runs with a baseline; exit codes as those of compare").argument("<name>", "the baseline").argument("[reports...]", "the runs (default: chaos-report)").addHelpText("after", "\nExample:\n  chaos-action baseline compare main chaos-report --markdown").action(async (name, reports, { folder, json, markdown }) => {
+  const { compareWithBaseline } = await import("./chunks/baseline-ZPJFEMYC.js");
+  exitCode = await compareWithBaseline(
+    { cwd: here(), name, reports: orLast(reports), folder, json, markdown, ...terminal() },
+    out
+  );
+});
 program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-UUL7NDY5.js");
+  const { listCommand } = await import("./chunks/list-PJ2PSUZ4.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-RTSQB5OT.js");
+  const { validateCommand } = await import("./chunks/validate-2HWRITVW.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
-program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "one defect for each invariant, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option(
-  "--only <names>",
-  "mutants and sabotages by name, with commas; none is the sound broker",
-  (text) => text.split(",").map((name) => name.trim())
-).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", atLeastOne).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
+program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "one defect for each invariant, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option("--only <names>", "mutants and sabotages by name, with commas; none is the sound broker", commaList).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", atLeastOne).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
   const { selftestCommand } = await import("./chunks/selftest-MC4NK24H.js");
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"])
@@ -3599,15 +3658,15 @@ program2.command("selftest").description("give a broker one defect after the oth
   exitCode = await selftestCommand({ cwd: here(), ...options, signal: abort.signal }, out);
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action(async (file, { force }) => {
-  const { initCommand } = await import("./chunks/init-SWCYG4G4.js");
+  const { initCommand } = await import("./chunks/init-JMYXINDO.js");
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { doctorCommand } = await import("./chunks/doctor-CVZIUMTK.js");
+  const { doctorCommand } = await import("./chunks/doctor-4DAGOUIY.js");
   exitCode = await doctorCommand({ faultKinds, json, colour }, out);
 });
 program2.command("clean").description("undo what killed runs have left on this machine").action(async () => {
-  const { cleanCommand } = await import("./chunks/clean-KCMDJKR2.js");
+  const { cleanCommand } = await import("./chunks/clean-ZRU2L4TX.js");
   exitCode = await cleanCommand(out);
 });
 process.on("uncaughtException", (error) => process.exit(explain(error)));
@@ -3632,6 +3691,12 @@ function choiceOf(options) {
     set: parseSettings(options.set),
     nodes: options.nodes
   };
+}
+function orLast(reports) {
+  return reports.length === 0 ? ["chaos-report"] : reports;
+}
+function terminal() {
+  return { colour, width: process.stdout.columns ?? 120 };
 }
 function here() {
   try {
@@ -3673,6 +3738,9 @@ function atLeastOne(text) {
 function something(text) {
   if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
   return text;
+}
+function commaList(text) {
+  return text.split(",").map((name) => name.trim());
 }
 function portNumber(text) {
   const value = wholeNumber(text);

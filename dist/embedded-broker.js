@@ -2482,16 +2482,8 @@ var Broker = class {
     const accept = (stream) => {
       this.connections.add(new ClientConnection(stream, this));
     };
-    if (options.tls !== void 0 || options.ws !== void 0) {
-      const { createTlsListener, createWebSocketListener } = await import("./chunks/listeners-UVEBCKJB.js");
-      if (options.ws !== void 0) await this.listen("ws", options.ws, createWebSocketListener(accept));
-      if (options.tls !== void 0) {
-        const { certificateIn } = await import("./chunks/certificates-CZO5BXCH.js");
-        const certificate = await certificateIn(options.certificateFolder);
-        await this.listen("tls", options.tls, createTlsListener(certificate, accept));
-      }
-    }
-    await this.listen("mqtt", options.mqtt, createServer(accept));
+    await this.listenBeside(accept);
+    if (options.mqtt !== void 0) await this.listen("mqtt", options.mqtt, createServer(accept));
     for (const [peer, address] of options.peers) this.diallers.set(peer, new Dialler(peer, address, this));
     this.every(checkSilenceEveryMs, () => {
       for (const connection of this.connections) connection.checkSilence(performance.now());
@@ -2686,6 +2678,18 @@ var Broker = class {
     const { address: host, port } = server.address();
     this.log(`${what} listening on ${host}:${port}`);
   }
+  /** The listeners for clients that do not speak plain MQTT. */
+  async listenBeside(accept) {
+    const { tls, ws, wss, certificateFolder } = this.options;
+    if (tls === void 0 && ws === void 0 && wss === void 0) return;
+    const { createTlsListener, createWebSocketListener } = await import("./chunks/listeners-D4AH7CL6.js");
+    if (ws !== void 0) await this.listen("ws", ws, createWebSocketListener(accept));
+    if (tls === void 0 && wss === void 0) return;
+    const { certificateIn } = await import("./chunks/certificates-CZO5BXCH.js");
+    const certificate = await certificateIn(certificateFolder);
+    if (tls !== void 0) await this.listen("tls", tls, createTlsListener(certificate, accept));
+    if (wss !== void 0) await this.listen("wss", wss, createWebSocketListener(accept, certificate));
+  }
   createHttp() {
     return createHttpServer((request, response) => {
       const answer3 = (status, type, body) => {
@@ -2716,10 +2720,11 @@ var usage = `embedded-broker: one node of an MQTT 3.1.1 and 5 cluster, the refer
 
   --name node1                                    this node's name in the cluster
   --data FOLDER                                   where its journal lives
-  --mqtt 127.0.0.1:1883                           MQTT clients
+  --mqtt 127.0.0.1:1883                           MQTT clients (none: no such listener, if another one for clients is named)
   --cluster 127.0.0.1:7001                        the other nodes
   --tls 127.0.0.1:8883                            MQTT clients over TLS (none: no such listener)
   --ws 127.0.0.1:8083                             MQTT clients over WebSocket (none: no such listener)
+  --wss 127.0.0.1:8084                            MQTT clients over WebSocket and TLS (none: no such listener)
   --certificates FOLDER                           where ca.pem and key.pem are, or are put (the folder of --data)
   --http 127.0.0.1:9100                           /health and /metrics
   --peers node2=127.0.0.1:7002,node3=...          the other nodes, each at the address to dial (none: a single node)
@@ -2736,7 +2741,7 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       name: text,
-      mqtt: { ...text, default: "127.0.0.1:1883" },
+      mqtt: text,
       cluster: { ...text, default: "127.0.0.1:7001" },
       http: { ...text, default: "127.0.0.1:9100" },
       peers: { ...text, default: "" },
@@ -2744,6 +2749,7 @@ function readOptions() {
       mutant: text,
       tls: text,
       ws: text,
+      wss: text,
       certificates: text,
       fsync: { type: "boolean", default: process.env.EMBEDDED_FSYNC === "1" }
     }
@@ -2754,18 +2760,22 @@ function readOptions() {
   if (mutant !== void 0 && mutant !== "" && !isMutant(mutant)) throw new Error(`no mutant is called ${mutant}`);
   return {
     name,
-    mqtt: readAddress(values.mqtt),
+    mqtt: optional(values.mqtt ?? (values.tls || values.ws || values.wss ? void 0 : "127.0.0.1:1883")),
     cluster: readAddress(values.cluster),
     http: readAddress(values.http),
     peers: readPeers(values.peers),
-    tls: values.tls ? readAddress(values.tls) : void 0,
-    ws: values.ws ? readAddress(values.ws) : void 0,
+    tls: optional(values.tls),
+    ws: optional(values.ws),
+    wss: optional(values.wss),
     certificateFolder: values.certificates ?? data,
     dataFolder: data,
     fsync: values.fsync,
     mutant: mutant === void 0 || mutant === "" ? void 0 : mutant,
     log
   };
+}
+function optional(text) {
+  return text ? readAddress(text) : void 0;
 }
 function readAddress(text) {
   const colon = text.lastIndexOf(":");

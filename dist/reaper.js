@@ -1,11 +1,11 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-XW7YOZOP.js";
-import "./chunks/chunk-72AKB4P6.js";
+} from "./chunks/chunk-MBQTBLDY.js";
 import "./chunks/chunk-XEII5PDU.js";
 import "./chunks/chunk-C7D3GCA6.js";
 import "./chunks/chunk-N33DJXRZ.js";
+import "./chunks/chunk-72AKB4P6.js";
 import "./chunks/chunk-4VURHDWC.js";
 import "./chunks/chunk-REAO3S7U.js";
 import "./chunks/chunk-EV4V3EIO.js";

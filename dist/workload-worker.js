@@ -1,21 +1,21 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  import_websocket
-} from "./chunks/chunk-DXMBEXXL.js";
-import {
   Presence,
   Recorder,
   connected,
   createClient,
   ended
-} from "./chunks/chunk-L4WDVQXT.js";
-import "./chunks/chunk-ICEGXK4O.js";
+} from "./chunks/chunk-RS5SE6X5.js";
 import {
   filterKindOf,
   leastAcknowledged,
   samePath
 } from "./chunks/chunk-3HBXIDWY.js";
 import "./chunks/chunk-QEUH7FJ3.js";
+import {
+  dial
+} from "./chunks/chunk-YHUKQ7V4.js";
+import "./chunks/chunk-DEWMCHU3.js";
 import {
   systemClock
 } from "./chunks/chunk-REAO3S7U.js";
@@ -813,68 +813,6 @@ function checkAuth() {
 }
 function hex(code) {
   return `0x${code.toString(16).padStart(2, "0")}`;
-}
-
-// src/workload/mqtt/transports.ts
-import { connect as connectTcp, isIP } from "node:net";
-import { connect as connectTls } from "node:tls";
-function dial(address, events) {
-  return address.transport === "ws" ? dialWebSocket(address, events) : dialSocket(address, events);
-}
-function dialSocket({ host, port, tls }, events) {
-  const socket = tls ? connectTls({ host, port, ...tlsOptions(host, tls) }).setNoDelay(true) : connectTcp({ host, port, noDelay: true });
-  let failure;
-  socket.once(tls ? "secureConnect" : "connect", events.open);
-  socket.on("data", events.data);
-  socket.on("error", (error) => {
-    failure = error;
-  });
-  socket.once("close", () => events.closed(failure));
-  let corked = false;
-  return {
-    write(bytes) {
-      if (!corked) {
-        corked = true;
-        socket.cork();
-        process.nextTick(() => {
-          corked = false;
-          socket.uncork();
-        });
-      }
-      socket.write(bytes);
-    },
-    finish: () => socket.end(),
-    destroy: () => socket.destroy(),
-    pause: () => socket.pause(),
-    resume: () => socket.resume()
-  };
-}
-function dialWebSocket({ host, port, tls, path = "/mqtt" }, events) {
-  const url = `${tls ? "wss" : "ws"}://${isIP(host) === 6 ? `[${host}]` : host}:${port}${path}`;
-  const socket = new import_websocket.default(url, "mqtt", {
-    perMessageDeflate: false,
-    skipUTF8Validation: true,
-    ...tls ? tlsOptions(host, tls) : {}
-  });
-  let failure;
-  socket.once("open", events.open);
-  socket.on("message", (data, isBinary) => isBinary ? events.data(data) : events.text(data));
-  socket.on("error", (error) => {
-    failure = error;
-  });
-  socket.once("close", () => events.closed(failure));
-  return {
-    write(bytes) {
-      if (socket.readyState === import_websocket.default.OPEN) socket.send(bytes);
-    },
-    finish: () => socket.close(1e3),
-    destroy: () => socket.terminate(),
-    pause: () => socket.pause(),
-    resume: () => socket.resume()
-  };
-}
-function tlsOptions(host, { ca }) {
-  return { ...ca === void 0 ? {} : { ca }, ...isIP(host) ? {} : { servername: host } };
 }
 
 // src/workload/mqtt/connection.ts
@@ -2049,7 +1987,7 @@ var Client = class {
     this.#detach(link, reason, more);
     if (!this.#wanted || this.#link || this.#retry !== void 0) return;
     const { nextEndpoint } = this.#options;
-    if (nextEndpoint && reason !== "dropped") this.moveTo(nextEndpoint(this.#endpoint));
+    if (nextEndpoint && reason !== "dropped") this.moveTo(nextEndpoint(this.#endpoint, link.phase === "online"));
     const waitMs = Math.max(0, this.#attemptMs + attemptsApartMs - systemClock.nowMs());
     this.#retry = setTimeout(() => this.#dial(), waitMs);
   }
@@ -2843,7 +2781,8 @@ var Breaker = class {
     const pending = [...this.#unanswered].map(
       ([packetId, { delivery, waitingFor }]) => ({
         ...{ packetId, qos: delivery.qos === 2 ? 2 : 1, waitingFor, topic: delivery.topic },
-        ...{ sequence: headerOf(delivery, run)?.sequence ?? null, again: null }
+        ...{ sequence: headerOf(delivery, run)?.sequence ?? null, again: null },
+        maybeReceived: this.#sentPubrec.has(packetId)
       })
     );
     if (pending.length > 0) this.#broke = { atMs, pending, payloads };
@@ -3372,9 +3311,12 @@ function recoveryMs(windows, bar, nowMs2, deadlineMs) {
 }
 
 // src/workload/flows/stream/mixed.ts
+function sessionsMove({ persistentSessions, sessionsMove: sessionsMove2 }) {
+  return persistentSessions.available && sessionsMove2?.available === true;
+}
 var mixed = ({ nodes, features, ratePerSecond, prefix }) => {
   const flows = [];
-  const flow = (name, topic, qos, node) => flows.push({ name, topic: `${prefix}/${topic}`, qos, node }) - 1;
+  const flow = (name, topic, qos, node, how = {}) => flows.push({ name, topic: `${prefix}/${topic}`, qos, node, ...how }) - 1;
   const next = (index) => nodes[(index + 1) % nodes.length];
   const exactly = features.qos2.available ? 2 : 1;
   const telemetry = nodes.map((node) => flow(`telemetry from ${node}`, `telemetry/${node}`, 0, node));
@@ -3384,6 +3326,9 @@ var mixed = ({ nodes, features, ratePerSecond, prefix }) => {
   const broadcast = flow("fan-out", "broadcast", 1, nodes[0]);
   const last = nodes[nodes.length - 1];
   const mail = [flow("mail at QoS 1", "mail/once", 1, last), flow("mail at QoS 2", "mail/exactly", exactly, last)];
+  const moving = nodes.flatMap(
+    (node, index) => nodes.length > 1 ? [flow(`moving from ${node}`, `moving/${node}`, index % 2 === 0 ? exactly : 1, node, { moves: true })] : []
+  );
   const at = (list, index) => list[(index + list.length) % list.length];
   const session = features.persistentSessions.available ? "persistent" : "clean";
   const subscribers = [];
@@ -3408,12 +3353,26 @@ var mixed = ({ nodes, features, ratePerSecond, prefix }) => {
       ])
     });
   });
+  const ofMoving = { filter: `${prefix}/moving/+`, qos: exactly, flows: moving };
   subscribers.push({
     clientId: `${prefix}-gatherer`,
     node: next(0),
     session,
-    subscriptions: [{ filter: `${prefix}/gather/+`, qos: 1, flows: gathered }]
+    subscriptions: [
+      { filter: `${prefix}/gather/+`, qos: 1, flows: gathered },
+      ...moving.length > 0 ? [ofMoving] : []
+    ]
   });
+  if (moving.length > 0)
+    for (const node of nodes) {
+      subscribers.push({
+        clientId: `${prefix}-mover-${node}`,
+        node,
+        session: sessionsMove(features) ? "persistent" : "clean",
+        subscriptions: [ofMoving],
+        moves: true
+      });
+    }
   if (session === "persistent") {
     subscribers.push({
       clientId: `${prefix}-roamer`,
@@ -3435,6 +3394,11 @@ var mixed = ({ nodes, features, ratePerSecond, prefix }) => {
   };
 };
 
+// src/workload/flows/stream/next-node.ts
+function nextWhenRefused(count) {
+  return (current2, wasAccepted) => wasAccepted ? current2 : (current2 + 1) % count;
+}
+
 // src/workload/flows/stream/publisher.ts
 var publishWindow = 100;
 var Publisher = class {
@@ -3445,6 +3409,8 @@ var Publisher = class {
   #backlog = [];
   #open = /* @__PURE__ */ new Map();
   #connection = 0;
+  /** The session may be another one than that which knows what is in flight. */
+  #isRestarted = false;
   #startedMs = Number.POSITIVE_INFINITY;
   #due = 0;
   #stopped = false;
@@ -3453,36 +3419,41 @@ var Publisher = class {
   #warmUpsAcknowledged = [];
   constructor(options) {
     this.#options = options;
-    const { flow, recorder, endpoint, nowMs: nowMs2 } = options;
+    const { flow, recorder, endpoints, nowMs: nowMs2 } = options;
+    const { clientId, node, moves } = flow.plan;
     const session = options.persistent ? "persistent" : "clean";
-    this.#session = recorder.session(flow.plan.clientId, flow.plan.node, "publisher", [], session);
-    this.#presence = recorder.client(flow.plan.clientId, flow.plan.node, "publisher", nowMs2());
-    const tap = new WireTap(options.wire, flow.plan.clientId, endpoint.node);
+    this.#session = recorder.session(clientId, node, "publisher", [], session, moves);
+    this.#presence = recorder.client(clientId, node, "publisher", nowMs2());
+    const tap = new WireTap(options.wire, clientId, node);
     this.client = new Client({
-      clientId: flow.plan.clientId,
-      endpoints: [endpoint],
+      clientId,
+      endpoints,
+      nextEndpoint: moves && nextWhenRefused(endpoints.length),
       session,
       window: publishWindow,
       nowMs: nowMs2,
       on: {
-        connecting: () => {
+        connecting: ({ endpoint }) => {
           this.#presence.attempt(nowMs2());
-          recorder.connecting(this.#session);
+          recorder.connecting(this.#session, endpoint.node);
         },
         refused: () => recorder.refused(this.#session),
         breach: (breach) => tap.breach(breach),
         connected: (accepted) => {
-          const { connection, connack } = accepted;
+          const { connection, connack, endpoint } = accepted;
           tap.connected(accepted);
           this.#presence.enter("serving", nowMs2());
           this.#connection = connection;
           if (connection > 1) recorder.reconnected(nowMs2());
-          recorder.connected(this.#session, connack.sessionPresent, nowMs2());
+          const { sessionPresent } = connack;
+          const arrival = recorder.connected(this.#session, sessionPresent, nowMs2(), endpoint.node);
+          this.#isRestarted = arrival.isRestarted;
+          if (arrival.hasMoved && (session === "clean" || arrival.isUndecided)) recorder.publisherMoved(flow, nowMs2());
         },
         closed: (closed) => {
           tap.closed(closed);
           this.#presence.enter("disconnected", nowMs2());
-          recorder.disconnected(this.#session, nowMs2());
+          recorder.disconnected(this.#session, nowMs2(), closed.lastHeardMs);
         }
       }
     });
@@ -3598,7 +3569,7 @@ var Publisher = class {
       return;
     }
     flow.resent.add(sequence);
-    if (!sessionPresent) flow.resentWithoutSession.add(sequence);
+    if (!sessionPresent || this.#isRestarted) flow.resentWithoutSession.add(sequence);
   }
   #ended({ sequence, dueMs, writtenOn }, outcome) {
     const { flow, recorder, nowMs: nowMs2 } = this.#options;
@@ -3630,6 +3601,8 @@ var Subscriber = class {
   /** Filters that the last SUBACK refused. */
   #refused = /* @__PURE__ */ new Set();
   #subscribed = false;
+  /** The session may be another one than that which was subscribed. */
+  #isRestarted = false;
   #subscribing = false;
   #accepted = false;
   /** The next step of the roaming. */
@@ -3648,19 +3621,20 @@ var Subscriber = class {
       }
     }
     this.#unseen = new Set(this.#byFlow.keys());
-    const { clientId, node, session } = plan;
-    this.#session = recorder.session(clientId, node, "subscriber", [...this.#byFlow.keys()], session);
+    const { clientId, node, session, moves } = plan;
+    this.#session = recorder.session(clientId, node, "subscriber", [...this.#byFlow.keys()], session, moves);
     this.#presence = recorder.client(clientId, node, "subscriber", nowMs2());
-    const tap = new WireTap(options.wire, clientId, options.endpoint.node);
+    const tap = new WireTap(options.wire, clientId, node);
     this.client = new Client({
       clientId,
-      endpoints: [options.endpoint],
+      endpoints: options.endpoints,
+      nextEndpoint: moves && nextWhenRefused(options.endpoints.length),
       session,
       nowMs: nowMs2,
       on: {
-        connecting: () => {
+        connecting: ({ endpoint }) => {
           this.#presence.attempt(nowMs2());
-          recorder.connecting(this.#session);
+          recorder.connecting(this.#session, endpoint.node);
         },
         refused: () => recorder.refused(this.#session),
         breach: (breach) => tap.breach(breach),
@@ -3669,7 +3643,10 @@ var Subscriber = class {
           if (this.#accepted && !this.#returning) recorder.reconnected(nowMs2());
           this.#accepted = true;
           this.#returning = false;
-          recorder.connected(this.#session, accepted.connack.sessionPresent, nowMs2());
+          const { connack, endpoint } = accepted;
+          const { isRestarted } = recorder.connected(this.#session, connack.sessionPresent, nowMs2(), endpoint.node);
+          this.#isRestarted = isRestarted;
+          if (isRestarted) recorder.sessionRestarted(plan);
         },
         online: ({ sessionPresent }) => this.#online(sessionPresent),
         closed: (closed) => {
@@ -3768,7 +3745,7 @@ var Subscriber = class {
   }
   /** Only a session that the broker kept still has the subscriptions. */
   #online(sessionPresent) {
-    if (sessionPresent && this.#subscribed) {
+    if (sessionPresent && this.#subscribed && !this.#isRestarted) {
       this.#serve();
       return;
     }
@@ -3779,7 +3756,7 @@ var Subscriber = class {
   }
   #closed({ wasAccepted, reason, lastHeardMs }) {
     const { recorder, plan, nowMs: nowMs2 } = this.#options;
-    recorder.disconnected(this.#session, nowMs2());
+    recorder.disconnected(this.#session, nowMs2(), lastHeardMs);
     if (plan.session === "clean") {
       if (wasAccepted) recorder.cleanSessionEnded(plan, reason === "keep alive" ? lastHeardMs : nowMs2());
       this.#subscribed = false;
@@ -3878,7 +3855,7 @@ var Subscriber = class {
 var tickMs = 2;
 var stream = {
   name: "stream",
-  summary: "numbered messages at QoS 0, 1 and 2, fan-in, fan-out, persistent sessions that go away and come back",
+  summary: "numbered messages at QoS 0, 1 and 2, fan-in, fan-out, persistent sessions that go away and come back, clients that go on to another node",
   unavailable: () => void 0,
   open: (context) => new Stream(context)
 };
@@ -3901,19 +3878,21 @@ var Stream = class {
       ratePerSecond,
       prefix
     });
-    const endpointOf = (node) => {
-      const found = endpoints.find((endpoint) => endpoint.node === node);
-      if (!found) throw new RangeError(`no endpoint for ${node}`);
-      return found;
+    const endpointsOf = ({ node, moves }) => {
+      const index = endpoints.findIndex((endpoint) => endpoint.node === node);
+      const own = endpoints[index];
+      if (!own) throw new RangeError(`no endpoint for ${node}`);
+      return moves ? [own, ...endpoints.slice(index + 1), ...endpoints.slice(0, index)] : [own];
     };
     const recorder = new Recorder(plan, deadlineMs);
     this.#recorder = recorder;
     this.#publishers = recorder.flows.filter((flow) => flow.plan.ratePerSecond > 0).map((flow) => {
-      const persistent = flow.plan.qos > 0 && features.persistentSessions.available;
+      const isKept = flow.plan.moves ? sessionsMove(features) : features.persistentSessions.available;
+      const persistent = flow.plan.qos > 0 && isKept;
       return new Publisher({
         flow,
         recorder,
-        endpoint: endpointOf(flow.plan.node),
+        endpoints: endpointsOf(flow.plan),
         run,
         wire,
         payloadBytes,
@@ -3923,7 +3902,7 @@ var Stream = class {
       });
     });
     this.#subscribers = plan.subscribers.map(
-      (subscriber) => new Subscriber({ plan: subscriber, recorder, endpoint: endpointOf(subscriber.node), run, wire, nowMs: nowMs2 })
+      (subscriber) => new Subscriber({ plan: subscriber, recorder, endpoints: endpointsOf(subscriber), run, wire, nowMs: nowMs2 })
     );
     for (const subscriber of this.#subscribers)
       for (const subscription of subscriber.missing) {
