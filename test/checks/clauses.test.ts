@@ -74,6 +74,15 @@ const statements: Record<keyof Clause, Record<string, string>> = {
   },
 };
 
+/** The numbers of a clause that `statements` does not have. Each wants a line there, from the appendix of the standard. */
+function unknownOf(clause: Clause | null): string[] {
+  return (['v311', 'v5'] as const).flatMap((version) =>
+    (clause?.[version]?.split(', ') ?? [])
+      .filter((number) => !Object.hasOwn(statements[version], number))
+      .map((number) => `statements.${version} of this file has no line for ${number}`),
+  );
+}
+
 const around = {
   scenario: 'baseline',
   knownIssues: [],
@@ -85,18 +94,14 @@ const around = {
 test.each(checks.filter(({ clause }) => clause !== null))(
   'what $id rests on is a statement of each standard',
   ({ clause }) => {
-    for (const version of ['v311', 'v5'] as const)
-      for (const number of clause?.[version]?.split(', ') ?? []) expect(statements[version]).toHaveProperty([number]);
+    expect(unknownOf(clause)).toEqual([]);
   },
 );
 
 test('what a finding adds is a statement of each standard that has one', () => {
   const added = new Set(illegalEdits.flatMap(clausesAdded));
   expect(added.size).toBeGreaterThan(10);
-  for (const { v311, v5 } of added) {
-    for (const number of v311?.split(', ') ?? []) expect(statements.v311).toHaveProperty([number]);
-    for (const number of v5.split(', ')) expect(statements.v5).toHaveProperty([number]);
-  }
+  expect([...added].flatMap(unknownOf)).toEqual([]);
 });
 
 /** The clauses of the findings that an illegal edit leads to, beyond those of their checks. */
