@@ -73,4 +73,8 @@ describe('one illegal edit violates what it should, and nothing else', () => {
   test('there is an edit for each invariant', () => {
     expect(new Set(illegalEdits.flatMap(({ named }) => named))).toEqual(new Set(checks.map(({ id }) => id)));
   });
+
+  test('there is an edit of the facts of each flow kind: some invariant looks at them', () => {
+    expect(new Set(illegalEdits.map(({ kind }) => kind))).toEqual(new Set(flowKindNames));
+  });
 });

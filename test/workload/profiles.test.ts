@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { flowKindNames, profileNames } from '../../src/model/flow-kinds.ts';
 import { kindsOf, sharesOf } from '../../src/workload/profiles.ts';
@@ -25,4 +27,10 @@ test('a kind with a share of 0 is left out', () => {
     ['stream', 0.6],
     ['retained', 0.4],
   ]);
+});
+
+test('docs/workload.md says which share of the rate the streams have in the profile mixed', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'workload.md'), 'utf8');
+  const [, percent] = /The streams get (\d+)% of the rate/.exec(page) ?? [];
+  expect(Number(percent) / 100).toBe(sharesOf('mixed').stream);
 });
