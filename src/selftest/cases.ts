@@ -50,7 +50,7 @@ function cleanCases({ quick, nodes, seed }: CaseOptions): Case[] {
     (_, index): Case => ({
       defect: { kind: 'none' },
       mqttVersion: versions[index % 2] ?? 4,
-      scenario: Math.floor(index / 2) % 2 === 0 ? 'quiet' : 'restart',
+      scenario: (index + Math.floor(index / 2)) % 2 === 0 ? 'quiet' : 'restart',
       ...{ profile: 'mixed', nodes, seed: `${seed}-${index + 1}`, invariant: null, mayLack: false },
     }),
   );

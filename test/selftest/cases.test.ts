@@ -42,7 +42,8 @@ describe('the cases of the self-test', () => {
     const shareOf = (of: (one: Case) => boolean): number => defects.filter(of).length / defects.length;
     expect(shareOf(({ defect }) => defect.kind === 'sabotage')).toBeGreaterThan(0.3);
     expect(shareOf(({ mqttVersion }) => mqttVersion === 5)).toBeGreaterThan(0.3);
-    expect(quick.filter(({ invariant }) => invariant === null)).toHaveLength(2);
+    const sound = quick.filter(({ invariant }) => invariant === null);
+    expect(sound.map(({ mqttVersion, scenario }) => `${mqttVersion} ${scenario}`)).toEqual(['4 quiet', '5 restart']);
   });
 });
 
