@@ -49,6 +49,8 @@ export function place(state: State, group: Group, message: Message, nowMs: numbe
 
 function offer(state: State, filter: string, message: Message, nowMs: number): void {
   const stamp = tick(state, nowMs);
+  // As after a message of its own: what has come as far as the peers has come as far here.
+  state.heard.set(state.name, stamp);
   tellPeers(state, { kind: 'offer', filter, message, stamp });
   remember(state, { message, publisher: undefined, stamp, from: undefined, groups: [], offered: filter });
 }
