@@ -80,7 +80,7 @@ function acrossConnections(
     newerConnectionBeganAtMs: newer.connectedMs,
   };
   if (IntervalSet.from(flow.acknowledged).has(sequence))
-    return { isAcross: true, words: `${words}, and message ${sequence} had been acknowledged before`, facts };
+    return { isAcross: true, words: `${words}, and message ${sequence} was acknowledged`, facts };
   return {
     isAcross: true,
     words: `${words}. Either the broker still served the older connection when it had accepted the newer one, or it had received message ${sequence} first`,
