@@ -10,8 +10,7 @@ const temporary = temporaryFolders();
 const undecided = 'undecided';
 
 test('a broker with one defect fails by the invariant that names it, for each invariant, and a sound broker fails by none', async () => {
-  const args = ['selftest', '--quick', '--json', '--nodes', '2', '--at-once', '2'];
-  const { code, stdout, stderr } = await runTool(temporary(), ...args);
+  const { code, stdout, stderr } = await runTool(temporary(), 'selftest', '--quick', '--json', '--at-once', '2');
   const { results } = JSON.parse(stdout) as { readonly results: readonly CaseResult[] };
   const decided = results.filter(({ outcome }) => outcome.kind !== undecided);
   // With the command that repeats it.
