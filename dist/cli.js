@@ -11,8 +11,8 @@ import "./chunks/chunk-3XBQVNRE.js";
 import {
   parseSettings,
   parseTiers
-} from "./chunks/chunk-7SO76SXU.js";
-import "./chunks/chunk-OXGK4ASF.js";
+} from "./chunks/chunk-LXX6RRXG.js";
+import "./chunks/chunk-MKGBFPKW.js";
 import "./chunks/chunk-Y7MW5ZQU.js";
 import {
   faultKinds
@@ -3560,7 +3560,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-CQBIGW25.js");
+  const { runCommand } = await import("./chunks/run-NJ4PPKPP.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3643,11 +3643,11 @@ viewed(kept(baseline.command("compare"))).description("compare runs with a basel
   );
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-PJ2PSUZ4.js");
+  const { listCommand } = await import("./chunks/list-TNKB7FMJ.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-ATWKOY7T.js");
+  const { validateCommand } = await import("./chunks/validate-GBG6R26C.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
 program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "one defect for each invariant, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option("--only <names>", "mutants and sabotages by name, with commas; none is the sound broker", commaList).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", atLeastOne).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
@@ -3658,7 +3658,7 @@ program2.command("selftest").description("give a broker one defect after the oth
   exitCode = await selftestCommand({ cwd: here(), ...options, signal: abort.signal }, out);
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action(async (file, { force }) => {
-  const { initCommand } = await import("./chunks/init-JMYXINDO.js");
+  const { initCommand } = await import("./chunks/init-R3VSMKZX.js");
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {

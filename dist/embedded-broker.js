@@ -422,6 +422,7 @@ function place(state, group, message, nowMs, out) {
 }
 function offer(state, filter, message, nowMs) {
   const stamp = tick(state, nowMs);
+  state.heard.set(state.name, stamp);
   tellPeers(state, { kind: "offer", filter, message, stamp });
   remember(state, { message, publisher: void 0, stamp, from: void 0, groups: [], offered: filter });
 }
