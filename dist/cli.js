@@ -11,8 +11,8 @@ import "./chunks/chunk-3XBQVNRE.js";
 import {
   parseSettings,
   parseTiers
-} from "./chunks/chunk-LXX6RRXG.js";
-import "./chunks/chunk-MKGBFPKW.js";
+} from "./chunks/chunk-OI4VHNC4.js";
+import "./chunks/chunk-KJSEAOM2.js";
 import "./chunks/chunk-Y7MW5ZQU.js";
 import {
   faultKinds
@@ -39,7 +39,7 @@ import {
 import "./chunks/chunk-TOAIUC6F.js";
 import {
   profileNames
-} from "./chunks/chunk-KZ7IUO4I.js";
+} from "./chunks/chunk-6BLWVCAN.js";
 import "./chunks/chunk-4HIF7BH4.js";
 import "./chunks/chunk-GUM24SOH.js";
 import "./chunks/chunk-4XSUANPV.js";
@@ -3560,7 +3560,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-NJ4PPKPP.js");
+  const { runCommand } = await import("./chunks/run-4UEPZYDG.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3615,7 +3615,7 @@ Examples:
   chaos-action trend nightly
   chaos-action trend nightly --html > trend.html`
 ).action(async (folder, { json, markdown, html }) => {
-  const { trendCommand } = await import("./chunks/trend-SLAQ7JTA.js");
+  const { trendCommand } = await import("./chunks/trend-R2SCHN7M.js");
   const format = json ? "json" : markdown ? "markdown" : html ? "html" : "text";
   exitCode = await trendCommand({ cwd: here(), folder, format, ...terminal() }, out);
 });
@@ -3628,26 +3628,26 @@ Examples:
 );
 var kept = (command) => command.option("--folder <folder>", "where the baselines are", something, "chaos-baselines");
 kept(baseline.command("save")).description("keep one or more runs as a baseline").argument("<name>", "letters, digits, dots, hyphens and underscores").argument("[reports...]", "the runs (default: chaos-report)").option("--force", "replace a baseline of this name", false).addHelpText("after", "\nExample:\n  chaos-action baseline save main run-1 run-2 run-3").action(async (name, reports, { folder, force }) => {
-  const { saveBaseline } = await import("./chunks/baseline-ZPJFEMYC.js");
+  const { saveBaseline } = await import("./chunks/baseline-D5ECCRTT.js");
   exitCode = await saveBaseline({ cwd: here(), name, reports: orLast(reports), folder, force }, out);
 });
 kept(baseline.command("list")).description("print the baselines, each with its score").option("--json", "as JSON", false).addHelpText("after", "\nExample:\n  chaos-action baseline list --folder ci/baselines").action(async ({ folder, json }) => {
-  const { listBaselines } = await import("./chunks/baseline-ZPJFEMYC.js");
+  const { listBaselines } = await import("./chunks/baseline-D5ECCRTT.js");
   exitCode = await listBaselines({ cwd: here(), folder, json, ...terminal() }, out);
 });
 viewed(kept(baseline.command("compare"))).description("compare runs with a baseline; exit codes as those of compare").argument("<name>", "the baseline").argument("[reports...]", "the runs (default: chaos-report)").addHelpText("after", "\nExample:\n  chaos-action baseline compare main chaos-report --markdown").action(async (name, reports, { folder, json, markdown }) => {
-  const { compareWithBaseline } = await import("./chunks/baseline-ZPJFEMYC.js");
+  const { compareWithBaseline } = await import("./chunks/baseline-D5ECCRTT.js");
   exitCode = await compareWithBaseline(
     { cwd: here(), name, reports: orLast(reports), folder, json, markdown, ...terminal() },
     out
   );
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-TNKB7FMJ.js");
+  const { listCommand } = await import("./chunks/list-5F4RF5ZN.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-GBG6R26C.js");
+  const { validateCommand } = await import("./chunks/validate-4FLUA4YD.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
 program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "one defect for each invariant, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option("--only <names>", "mutants and sabotages by name, with commas; none is the sound broker", commaList).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", atLeastOne).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
@@ -3658,7 +3658,7 @@ program2.command("selftest").description("give a broker one defect after the oth
   exitCode = await selftestCommand({ cwd: here(), ...options, signal: abort.signal }, out);
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action(async (file, { force }) => {
-  const { initCommand } = await import("./chunks/init-R3VSMKZX.js");
+  const { initCommand } = await import("./chunks/init-XMYL6JSO.js");
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {

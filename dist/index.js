@@ -33,7 +33,7 @@ async function main(given) {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-3K6GYT4A.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-SJFLHUDO.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;

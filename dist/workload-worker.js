@@ -25,7 +25,7 @@ import {
   allowedValues,
   flowKindNames,
   settledMs
-} from "./chunks/chunk-KZ7IUO4I.js";
+} from "./chunks/chunk-6BLWVCAN.js";
 import {
   IntervalSet
 } from "./chunks/chunk-4HIF7BH4.js";
@@ -2096,6 +2096,7 @@ var Actor = class {
         ...on,
         connecting: (attempt) => {
           this.presence.attempt(attempt.atMs);
+          this.#tap.connecting(attempt);
           on?.connecting?.(attempt);
         },
         connected: (accepted) => this.#connected(accepted),
@@ -3433,9 +3434,10 @@ var Publisher = class {
       window: publishWindow,
       nowMs: nowMs2,
       on: {
-        connecting: ({ endpoint }) => {
+        connecting: (attempt) => {
+          tap.connecting(attempt);
           this.#presence.attempt(nowMs2());
-          recorder.connecting(this.#session, endpoint.node);
+          recorder.connecting(this.#session, attempt.endpoint.node);
         },
         refused: () => recorder.refused(this.#session),
         breach: (breach) => tap.breach(breach),
@@ -3632,9 +3634,10 @@ var Subscriber = class {
       session,
       nowMs: nowMs2,
       on: {
-        connecting: ({ endpoint }) => {
+        connecting: (attempt) => {
+          tap.connecting(attempt);
           this.#presence.attempt(nowMs2());
-          recorder.connecting(this.#session, endpoint.node);
+          recorder.connecting(this.#session, attempt.endpoint.node);
         },
         refused: () => recorder.refused(this.#session),
         breach: (breach) => tap.breach(breach),

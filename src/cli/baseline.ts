@@ -112,7 +112,7 @@ function entriesOf({ cwd, folder }: Place): { readonly name: string; readonly ru
 async function checkReplaceable(cwd: string, file: string): Promise<void> {
   const hint = 'remove it yourself, or save under another name';
   if (!lstatSync(resolve(cwd, file)).isFile())
-    throw new ChaosError('usage', `${file} is no plain file, and is not replaced`, { hint });
+    throw new ChaosError('usage', `${file} is not a plain file, and is not replaced`, { hint });
   try {
     await readReportAt(cwd, file);
   } catch (error) {

@@ -92,7 +92,7 @@ async function readRuns({ cwd, folder }: TrendOptions): Promise<{ runs: NamedRun
 
 function whyNotDrawn(record: RunRecord): string | undefined {
   if (record.sabotage !== undefined) return 'the run was sabotaged, and has no score';
-  if (Number.isNaN(Date.parse(record.startedAt))) return 'its start is no date';
+  if (Number.isNaN(Date.parse(record.startedAt))) return 'its start is not a date';
   return whyUnfinished(record);
 }
 

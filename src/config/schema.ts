@@ -185,7 +185,7 @@ const mqtt = z
   .refine(({ transport, path }) => transport === 'ws' || path === undefined, {
     message: 'is for transport: ws only',
     path: ['path'],
-    params: { predicate: true, hint: 'leave it away, or set transport: ws' },
+    params: { predicate: true, hint: 'leave it out, or set transport: ws' },
   });
 
 export const brokerSchema = z.strictObject({

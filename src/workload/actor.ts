@@ -60,6 +60,7 @@ export class Actor {
         ...on,
         connecting: (attempt) => {
           this.presence.attempt(attempt.atMs);
+          this.#tap.connecting(attempt);
           on?.connecting?.(attempt);
         },
         connected: (accepted) => this.#connected(accepted),

@@ -85,8 +85,12 @@ export class WireTap {
     this.#isThrownOut = isThrownOut;
   }
 
-  connected({ endpoint, atMs }: Accepted): void {
+  /** A node is asked: what is wrong with its answer is its own doing, not that of the node before. */
+  connecting({ endpoint }: Pick<Accepted, 'endpoint'>): void {
     this.#node = endpoint.node;
+  }
+
+  connected({ atMs }: Accepted): void {
     this.#connectedMs = atMs;
   }
 

@@ -68,7 +68,7 @@ describe('trend', () => {
     expect(text).toMatch(/^left out: nightly\/broken\.json: report\.json is not JSON/m);
     expect(text).toMatch(/^left out: nightly\/cut\.json: the report is partial$/m);
     expect(text).toMatch(/^left out: nightly\/sabotaged\.json: the run was sabotaged, and has no score$/m);
-    expect(text).toMatch(/^left out: nightly\/undated\.json: its start is no date$/m);
+    expect(text).toMatch(/^left out: nightly\/undated\.json: its start is not a date$/m);
   });
 
   test('as a page has a chart for each dimension, every figure as text, and nothing that is loaded or run', async () => {

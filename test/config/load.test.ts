@@ -340,7 +340,7 @@ describe('each mistake has its line and a hint', () => {
     [
       'a path without WebSocket',
       `${start}  mqtt: { path: /mqtt }\n`,
-      'chaos.yml:3  broker.mqtt.path is for transport: ws only | leave it away, or set transport: ws',
+      'chaos.yml:3  broker.mqtt.path is for transport: ws only | leave it out, or set transport: ws',
     ],
     [
       'a path that is none',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { noImpact } from '../../src/model/impact.ts';
 import { FaultsInForce } from '../../src/workload/faults-in-force.ts';
-import { ruleOf, Wire } from '../../src/workload/wire.ts';
+import { ruleOf, Wire, WireTap } from '../../src/workload/wire.ts';
 import { aBreach, anEnd } from '../support/kind-facts.ts';
 
 const times = (count: number, what: () => void): void => {
@@ -34,6 +34,17 @@ describe('breaches', () => {
     const wire = new Wire(faults);
     wire.breach(aBreach());
     expect(wire.facts().breachCounts).toEqual([['MQTT-3.3.1-2', 1]]);
+  });
+
+  test('name the node that was asked, also where it has not let the client in', () => {
+    const wire = new Wire(new FaultsInForce());
+    const tap = new WireTap(wire, 'mover', 'node1');
+    const at = (node: string) => ({ endpoint: { node, host: '127.0.0.1', port: 1883, version: 4 as const } });
+    for (const node of ['node1', 'node2']) {
+      tap.connecting(at(node));
+      tap.breach(aBreach());
+    }
+    expect(wire.facts().breaches.map(({ node }) => node)).toEqual(['node1', 'node2']);
   });
 
   test('have the number of their rule in the version that was spoken', () => {

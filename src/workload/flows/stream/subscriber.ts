@@ -69,9 +69,10 @@ export class Subscriber {
       session,
       nowMs,
       on: {
-        connecting: ({ endpoint }) => {
+        connecting: (attempt) => {
+          tap.connecting(attempt);
           this.#presence.attempt(nowMs());
-          recorder.connecting(this.#session, endpoint.node);
+          recorder.connecting(this.#session, attempt.endpoint.node);
         },
         refused: () => recorder.refused(this.#session),
         breach: (breach) => tap.breach(breach),
