@@ -71,7 +71,9 @@ describe('baseline save', () => {
       /^kept\/package\.json is not a report, and is/,
     );
     symlinkSync(join(cwd, 'good/report.json'), join(cwd, 'kept/link.json'));
-    expect((await refusal(save('link', ['bad'], true))).message).toMatch(/^kept\/link\.json is not a plain file, and is/);
+    expect((await refusal(save('link', ['bad'], true))).message).toMatch(
+      /^kept\/link\.json is not a plain file, and is/,
+    );
     expect(readFileSync(join(cwd, 'kept/package.json'), 'utf8')).toBe('{"name":"x"}');
     expect(JSON.parse(readFileSync(join(cwd, 'good/report.json'), 'utf8'))).toMatchObject({ verdict: 'pass' });
   });
