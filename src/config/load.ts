@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Location, Problem } from '../base/error.ts';
 import { maskSecrets } from '../base/mask.ts';
-import type { BrokerSpec, Config } from '../model/config.ts';
+import type { BrokerSpec, Config, ReadySpec } from '../model/config.ts';
 import { type Layers, type LoadConfigOptions, readLayers } from './layers.ts';
 import { nearest, suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
@@ -41,6 +41,7 @@ export function readConfig(options: LoadConfigOptions): ReadConfig {
     ...layers.problems,
     ...parsed.problems,
     ...unknownPeerPorts(raw, parsed),
+    ...modesWithoutFile(raw, parsed),
     ...templateProblems(raw, parsed),
   ];
   const problems = found.map((problem) => masked(problem, layers.secrets));
@@ -73,6 +74,16 @@ function unknownPeerPorts(raw: Raw, { value, isSound }: Parsed<ChaosFile>): Prob
   );
 }
 
+function modesWithoutFile(raw: Raw, { value, isSound }: Parsed<ChaosFile>): Problem[] {
+  if (!isSound(['broker', 'files']) || !isSound(['broker', 'file-modes'])) return [];
+  const files = Object.keys(value.broker.files);
+  return Object.keys(value.broker['file-modes']).flatMap((name) =>
+    files.includes(name)
+      ? []
+      : [problemAt(raw, ['broker', 'file-modes', name], `there is no file "${name}"`, suggest(name, files, 'files'))],
+  );
+}
+
 /** The names of a node's ports, and of those that its peers use. */
 function portsOf({ broker }: ChaosFile): { ports: readonly string[]; peerPorts: readonly string[] } {
   const ports = [...new Set(['mqtt', ...broker.ports])];
@@ -91,7 +102,10 @@ function templateProblems(raw: Raw, { value, isSound }: Parsed<ChaosFile>): Prob
   const ports = portsOf(value);
   const nodes = isSound(['cluster', 'nodes']) ? value.cluster.nodes : usualNodes;
   const mqtt = isSound(['broker', 'mqtt']) ? value.broker.mqtt : { transport: 'tcp' as const };
-  return checkTemplates(templates, { nodes, mqtt, ...ports }).map((found) => {
+  // Every name of a service would be unknown.
+  if (!isSound(['broker', 'services'])) return [];
+  const services = Object.fromEntries(Object.entries(value.broker.services).map(([name, of]) => [name, of.ports]));
+  return checkTemplates(templates, { nodes, mqtt, services, ...ports }).map((found) => {
     const { path, message, row, column } = found;
     return problemOf(`${path.join('.')}: ${message}`, templateHint(found, ports), locateInside(raw, path, row, column));
   });
@@ -137,17 +151,27 @@ function toConfig(said: ChaosFile, layers: Layers, { cwd, preset }: LoadConfigOp
 
 function toBroker(said: ChaosFile, { presetName, secrets }: Layers): BrokerSpec {
   const { broker } = said;
-  const { name, build, start, env, files, ready, metrics, stop, links, grpc } = broker;
+  const { name, build, start, env, files, prepare, join, ready, metrics, stop, links, grpc } = broker;
   return {
-    ...{ build, start, env, files, metrics, stop, links, grpc, secrets, ...portsOf(said) },
+    ...{ build, start, env, files, prepare, join, metrics, stop, links, grpc, secrets, ...portsOf(said) },
     name: name ?? presetName ?? 'broker',
     buildWithinMs: broker['build-within'],
-    ready: { mqtt: ready.mqtt, http: ready.http, log: ready.log, withinMs: ready.within },
+    startOrder: broker['start-order'],
+    workingDirectory: broker['working-directory'],
+    services: Object.fromEntries(
+      Object.entries(broker.services).map(([of, service]) => [of, { ...service, ready: toReady(service.ready) }]),
+    ),
+    fileModes: broker['file-modes'],
+    ready: { mqtt: ready.mqtt, ...toReady(ready) },
     stopWithinMs: broker['stop-within'],
     redeliverWithinMs: broker['redeliver-within'],
     mqtt: toMqtt(broker),
     knownIssues: broker['known-issues'],
   };
+}
+
+function toReady({ http, log, command, within }: ChaosFile['broker']['services'][string]['ready']): ReadySpec {
+  return { http, log, command, withinMs: within };
 }
 
 function toMqtt({ mqtt }: ChaosFile['broker']): BrokerSpec['mqtt'] {

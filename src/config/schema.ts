@@ -101,6 +101,16 @@ const files = z.record(z.string(), z.string()).superRefine((entries, context) =>
   }
 });
 
+const fileMode = reading<number>(
+  { type: 'string', pattern: '^0?[0-7]{3}$', description: 'Permissions in octal: "0400"' },
+  (value) => {
+    const digits = String(value).padStart(3, '0');
+    return /^0?[0-7]{3}$/.test(digits)
+      ? { value: Number.parseInt(digits, 8) }
+      : { message: `${show(value)} is not a mode of a file`, hint: 'write three octal digits, as in "0400"' };
+  },
+);
+
 const environment = z.record(z.string(), z.string()).superRefine((entries, context) => {
   for (const name of Object.keys(entries)) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
@@ -128,17 +138,54 @@ const knownIssue = z.strictObject({
   why: line.meta({ description: 'A link to the issue, or the reason' }),
 });
 
+/** What each process that is waited for can be asked for. */
+const readySigns = {
+  http: text.optional().meta({ description: 'Ready needs this address to answer 200. Liquid template' }),
+  log: text.optional().meta({ description: 'Ready needs a line of output that holds this text' }),
+  command: text.optional().meta({ description: 'Ready needs this shell command to exit with 0. Liquid template' }),
+  within: duration.prefault('30s').meta({ description: 'How long it may take to be ready' }),
+};
+
 const ready = z
   .strictObject({
     mqtt: z.boolean().prefault(true).meta({ description: 'Ready needs an MQTT connection to be accepted' }),
-    http: text.optional().meta({ description: 'Ready needs this address to answer 200. Liquid template' }),
-    log: text.optional().meta({ description: 'Ready needs a line of output that holds this text' }),
-    within: duration.prefault('30s').meta({ description: 'How long a node may take to be ready' }),
+    ...readySigns,
   })
-  .refine(({ mqtt, http, log }) => mqtt || http !== undefined || log !== undefined, {
+  .refine(({ mqtt, http, log, command }) => mqtt || [http, log, command].some((sign) => sign !== undefined), {
     message: 'has no condition',
-    params: { predicate: true, hint: 'leave mqtt: true, or give http or log' },
+    params: { predicate: true, hint: 'leave mqtt: true, or give http, log or command' },
   });
+
+/** Logs and templates go by the name of a service. */
+const serviceName = portName.refine((name) => !/^(node\d+|build)$/.test(name), 'a log of another thing has this name');
+
+const service = z.strictObject({
+  start: text.meta({ description: 'Shell command that runs the service in the foreground. Liquid template' }),
+  env: environment.prefault({}).meta({ description: 'Environment variables of the service. Liquid templates' }),
+  ports: portList.prefault([]).meta({
+    description: 'Names of its TCP ports. The tool picks a free port for each: {{ services.NAME.ports.PORT }}',
+  }),
+  ready: z.strictObject(readySigns).prefault({}).meta({
+    description:
+      'When the service counts as ready: all that is given here must hold. Nothing: as soon as it is started',
+  }),
+});
+
+const startOrder = reading<'together' | 'one-by-one' | { readonly everyMs: number }>(
+  {
+    anyOf: [{ enum: ['together', 'one-by-one'] }, { type: 'string', pattern: '^\\d+(\\.\\d+)? *(us|ms|s|m|h)$' }],
+    description: 'together, one-by-one or a duration',
+  },
+  (value) => {
+    if (value === 'together' || value === 'one-by-one') return { value };
+    const time = readDuration(value);
+    if (!('value' in time))
+      return { message: `${show(value)} is not an order`, hint: 'write together, one-by-one or a duration' };
+    return time.value > 0
+      ? { value: { everyMs: time.value } }
+      : { message: 'no time lies between two nodes', hint: 'write together' };
+  },
+);
 
 const tls = z
   .strictObject({
@@ -196,10 +243,33 @@ export const brokerSchema = z.strictObject({
     .meta({ description: 'Shell command run once, in the folder that chaos-action runs in, before anything boots' }),
   'build-within': duration.prefault('10m').meta({ description: 'How long the build may take' }),
   start: text.meta({ description: 'Command that runs one node in the foreground. Liquid template' }),
+  prepare: text.optional().meta({
+    description: 'Shell command run once for each node, before its first start. Liquid template; empty: nothing is run',
+  }),
+  join: text.optional().meta({
+    description:
+      'Shell command run once for each node in turn, when all nodes are ready. Liquid template; empty: nothing is run',
+  }),
+  'start-order': startOrder.prefault('together').meta({
+    description:
+      'one-by-one: a node is started when the one before it is ready; a duration: so long after the one before it',
+  }),
+  'working-directory': text.optional().meta({
+    description:
+      'The folder that the commands of a node run in; default the folder that chaos-action runs in. Liquid template',
+  }),
+  services: z.record(serviceName, service).prefault({}).meta({
+    description:
+      'Helper processes of the whole cluster by name, which start before the nodes and are struck by no fault',
+  }),
   env: environment.prefault({}).meta({ description: 'Environment variables of a node. Liquid templates' }),
   files: files
     .prefault({})
     .meta({ description: "Files written into the node's own folder before it starts. Liquid templates" }),
+  'file-modes': z
+    .record(z.string(), fileMode)
+    .prefault({})
+    .meta({ description: 'Permissions of files by their name, such as "0400"; default 0644, less the umask' }),
   ports: portList.prefault(['mqtt']).meta({
     description:
       'Names of the TCP ports of a node. The tool picks a free port for each: {{ node.ports.NAME }}. mqtt is always one of them',

@@ -1,6 +1,6 @@
 import { Liquid, LiquidError } from 'liquidjs';
 import { distPath } from '../base/entries.ts';
-import type { BrokerSpec } from '../model/config.ts';
+import type { BrokerSpec, ServiceSpec } from '../model/config.ts';
 import { nearest, suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
 import { type Path, problemOf } from './raw.ts';
@@ -18,8 +18,19 @@ export type NodeContext = {
   /** Every other node, its peer ports as this node must dial them: through the proxy of this pair, if there is one. */
   readonly peers: readonly PeerContext[];
   readonly cluster: { readonly name: string; readonly nodes: readonly string[] };
+  readonly services: ServicePorts;
   /** The deliberate defect that the embedded broker is to have. */
   readonly mutant?: string | undefined;
+};
+
+/** The ports of each helper process of the cluster. */
+export type ServicePorts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** What a template of one service can say. */
+export type ServiceContext = Pick<NodeContext, 'cluster' | 'services'> & {
+  readonly name: string;
+  /** The service's own folder, absolute. */
+  readonly folder: string;
 };
 
 export type PeerContext = {
@@ -28,13 +39,22 @@ export type PeerContext = {
   readonly ports: Readonly<Record<string, number>>;
 };
 
-/** What one node is started with. */
-export type RenderedNode = {
+/** What a process is started with, and what shows that it is ready. */
+export type RenderedProcess = {
   readonly command: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly readyHttp?: string;
+  readonly readyCommand?: string;
+};
+
+/** What one node is started with. */
+export type RenderedNode = RenderedProcess & {
   /** Contents by name, relative to the node's folder. */
   readonly files: Readonly<Record<string, string>>;
-  readonly readyHttp?: string;
+  readonly prepare?: string;
+  readonly join?: string;
+  /** The folder that its commands run in, as it was written. */
+  readonly workingDirectory?: string;
   readonly metrics?: string;
   /** The file with the certificate authority that clients trust the node by, as it was written. */
   readonly caFile?: string;
@@ -160,34 +180,96 @@ function undefinedVariable(error: unknown): string | undefined {
 /** A template with its path in chaos.yml. */
 export type Template = { readonly path: Path; readonly text: string };
 
+/** What the text of a template becomes, which decides what is wrong with it. */
+type TemplateUse = 'text' | 'command' | 'address' | 'file';
+
+const usesInBroker: Readonly<Record<string, TemplateUse>> = {
+  start: 'command',
+  prepare: 'text',
+  join: 'text',
+  'working-directory': 'file',
+  metrics: 'address',
+};
+const usesInReady: Readonly<Record<string, TemplateUse>> = { http: 'address', command: 'text' };
+
+/** What the template at a path of chaos.yml is for; undefined where there is no template. */
+function useOf([section, key = '', name = '', ...inner]: Path): TemplateUse | undefined {
+  if (section !== 'broker') return undefined;
+  if (key === 'services') return useInService(inner);
+  if (key === 'env' || key === 'files') return 'text';
+  if (key === 'mqtt') return name === 'tls' && inner[0] === 'ca' ? 'file' : undefined;
+  return key === 'ready' ? usesInReady[String(name)] : usesInBroker[String(key)];
+}
+
+function useInService([key, name = '']: Path): TemplateUse | undefined {
+  if (key === 'start') return 'command';
+  if (key === 'env') return 'text';
+  return key === 'ready' ? usesInReady[String(name)] : undefined;
+}
+
 /** Whether the text at a path of chaos.yml is a template. */
-export function isTemplatePath([section, key, name, inner]: Path): boolean {
-  if (section !== 'broker') return false;
-  if (key === 'mqtt') return name === 'tls' && inner === 'ca';
-  return ['start', 'metrics', 'env', 'files'].some((one) => one === key) || (key === 'ready' && name === 'http');
+export function isTemplatePath(path: Path): boolean {
+  return useOf(path) !== undefined;
 }
 
 /** Renders everything that one node is started with. Throws a ChaosError that names every template that failed. */
 export function renderNode(broker: BrokerSpec, context: NodeContext): RenderedNode {
-  const scope = scopeOf(context, broker.mqtt);
+  const { prepare, join, workingDirectory, files, metrics, mqtt } = broker;
+  return renderAll(scopeOf(context, broker.mqtt), ['broker'], (render, renderEach) => ({
+    ...renderProcess(broker, render, renderEach),
+    files: renderEach(files, 'files'),
+    ...unlessEmpty('prepare', prepare && render(prepare, 'prepare')),
+    ...unlessEmpty('join', join && render(join, 'join')),
+    ...(workingDirectory === undefined ? {} : { workingDirectory: render(workingDirectory, 'working-directory') }),
+    ...(metrics === undefined ? {} : { metrics: render(metrics, 'metrics') }),
+    ...(mqtt.tls?.ca === undefined ? {} : { caFile: render(mqtt.tls.ca, 'mqtt', 'tls', 'ca') }),
+  }));
+}
+
+/** Renders everything that a service is started with. Throws as `renderNode` does. */
+export function renderService(spec: ServiceSpec, context: ServiceContext): RenderedProcess {
+  const path = ['broker', 'services', context.name];
+  return renderAll(serviceScopeOf(context), path, (render, renderEach) => renderProcess(spec, render, renderEach));
+}
+
+type Render = (text: string, ...path: string[]) => string;
+type RenderEach = (texts: Readonly<Record<string, string>>, key: string) => Record<string, string>;
+
+function renderProcess(
+  { start, env, ready }: Pick<ServiceSpec, 'start' | 'env' | 'ready'>,
+  render: Render,
+  renderEach: RenderEach,
+): RenderedProcess {
+  return {
+    command: render(start, 'start'),
+    env: renderEach(env, 'env'),
+    ...(ready.http === undefined ? {} : { readyHttp: render(ready.http, 'ready', 'http') }),
+    ...unlessEmpty('readyCommand', ready.command && render(ready.command, 'ready', 'command')),
+  };
+}
+
+/** A command that a template leaves to a condition. */
+function unlessEmpty<K extends string>(key: K, text: string | undefined): { [key in K]?: string } {
+  const result: { [key in K]?: string } = {};
+  if (text !== undefined && text.trim() !== '') result[key] = text.trim();
+  return result;
+}
+
+function renderAll<T>(
+  scope: Readonly<Record<string, unknown>>,
+  within: Path,
+  make: (render: Render, renderEach: RenderEach) => T,
+): T {
   const problems: PathProblem[] = [];
-  const render = (text: string, ...path: string[]): string => {
-    const result = renderChecked({ path: ['broker', ...path], text }, scope);
+  const render: Render = (text, ...path) => {
+    const result = renderChecked({ path: [...within, ...path], text }, scope);
     if ('text' in result) return result.text;
     problems.push(result.problem);
     return '';
   };
-  const renderAll = (texts: Readonly<Record<string, string>>, key: string): Record<string, string> =>
-    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, render(text, key, name)]));
-  const { start, env, files, ready, metrics, mqtt } = broker;
-  const rendered = {
-    command: render(start, 'start'),
-    env: renderAll(env, 'env'),
-    files: renderAll(files, 'files'),
-    ...(ready.http === undefined ? {} : { readyHttp: render(ready.http, 'ready', 'http') }),
-    ...(metrics === undefined ? {} : { metrics: render(metrics, 'metrics') }),
-    ...(mqtt.tls?.ca === undefined ? {} : { caFile: render(mqtt.tls.ca, 'mqtt', 'tls', 'ca') }),
-  };
+  const rendered = make(render, (texts, key) =>
+    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, render(text, key, name)])),
+  );
   throwProblems(problems.map(({ path, message, hint }) => problemOf(`${path.join('.')}: ${message}`, hint)));
   return rendered;
 }
@@ -198,6 +280,8 @@ export type TriedCluster = {
   readonly ports: readonly string[];
   readonly peerPorts: readonly string[];
   readonly mqtt: ClientSide;
+  /** The names of the ports of each service. */
+  readonly services: Readonly<Record<string, readonly string[]>>;
 };
 
 /** How clients connect, as far as a node has to know. */
@@ -211,9 +295,14 @@ export function checkTemplates(templates: readonly Template[], cluster: TriedClu
     for (let index = 1; index <= cluster.nodes; index++) {
       // Each may take its time, and all together too long.
       if (found.size > 0 && performance.now() - startedMs > checkWithinMs) return [...found.values()];
-      const scope = scopeOf(madeUpContext(cluster, index, mutant), cluster.mqtt);
+      const context = madeUpContext(cluster, index, mutant);
+      const scope = scopeOf(context, cluster.mqtt);
       for (const template of templates) {
-        const result = renderChecked(template, scope);
+        const service = serviceOf(template.path);
+        const result = renderChecked(
+          template,
+          service === undefined ? scope : serviceScopeOf({ ...context, name: service, folder: '/service/folder' }),
+        );
         if ('text' in result) continue;
         const { path, row, column } = result.problem;
         const key = `${path.join('.')}:${row}:${column}`;
@@ -222,6 +311,11 @@ export function checkTemplates(templates: readonly Template[], cluster: TriedClu
     }
   }
   return [...found.values()];
+}
+
+/** The service whose template stands at a path. */
+function serviceOf([, key, name]: Path): string | undefined {
+  return key === 'services' ? String(name) : undefined;
 }
 
 /** Names of the nodes of a cluster. */
@@ -236,19 +330,17 @@ function renderChecked(
 ): { text: string } | { problem: PathProblem } {
   const result = renderTemplate(template, scope);
   if ('problem' in result) return { problem: { ...result.problem, path } };
-  const [, key] = path;
-  if (key === 'env' || key === 'files') return result;
+  const use = useOf(path);
+  if (use === 'text' || use === undefined) return result;
   const text = result.text.trim();
-  const wrong = key === 'start' ? wrongCommand(text) : key === 'mqtt' ? wrongFile(text) : wrongAddress(text);
+  const wrong = wrongText(text, use);
   return wrong === undefined ? { text } : { problem: { ...wrong, path, row: 1, column: 1 } };
 }
 
-function wrongCommand(text: string): { message: string } | undefined {
-  return text === '' ? { message: 'the command is empty once rendered' } : undefined;
-}
-
-function wrongFile(text: string): { message: string } | undefined {
-  return text === '' ? { message: 'the name of the file is empty once rendered' } : undefined;
+function wrongText(text: string, use: Exclude<TemplateUse, 'text'>): { message: string; hint?: string } | undefined {
+  if (use === 'address') return wrongAddress(text);
+  const what = use === 'command' ? 'the command' : 'the name of the file';
+  return text === '' ? { message: `${what} is empty once rendered` } : undefined;
 }
 
 /** No address at all is fine: a template may leave it to a condition. */
@@ -258,22 +350,42 @@ function wrongAddress(text: string): { message: string; hint: string } | undefin
 }
 
 function scopeOf(context: NodeContext, mqtt: ClientSide): Record<string, unknown> {
-  const { node, peers, cluster, mutant } = context;
+  const { node, peers, mutant } = context;
   return {
+    ...sharedScope(context),
     node: { ...node, host: loopback },
     peers: peers.map((peer) => ({
       name: peer.name,
       index: peer.index,
       host: loopback,
       ports: peer.ports,
-      ...Object.fromEntries(Object.entries(peer.ports).map(([name, port]) => [name, `${loopback}:${port}`])),
+      ...addressesOf(peer.ports),
     })),
-    cluster: { name: cluster.name, nodes: cluster.nodes, size: cluster.nodes.length },
     mqtt: { transport: mqtt.transport, tls: mqtt.tls !== undefined },
-    tool: { folder: distPath('.'), node: process.execPath },
     // Liquid takes an empty text for true and a missing name for a mistake; only nil is neither.
     mutant: mutant ?? null,
   };
+}
+
+function serviceScopeOf(context: ServiceContext): Record<string, unknown> {
+  const { name, folder, services } = context;
+  return { ...sharedScope(context), service: { name, folder, host: loopback, ports: services[name] ?? {} } };
+}
+
+/** What nodes and services can say. */
+function sharedScope({ cluster, services }: Pick<NodeContext, 'cluster' | 'services'>): Record<string, unknown> {
+  return {
+    cluster: { name: cluster.name, nodes: cluster.nodes, size: cluster.nodes.length },
+    services: Object.fromEntries(
+      Object.entries(services).map(([name, ports]) => [name, { host: loopback, ports, ...addressesOf(ports) }]),
+    ),
+    tool: { folder: distPath('.'), node: process.execPath },
+  };
+}
+
+/** `host:port` by the name of the port. */
+function addressesOf(ports: Readonly<Record<string, number>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `${loopback}:${port}`]));
 }
 
 function madeUpContext(cluster: TriedCluster, index: number, mutant: string | undefined): NodeContext {
@@ -286,6 +398,12 @@ function madeUpContext(cluster: TriedCluster, index: number, mutant: string | un
       position + 1 === index ? [] : [{ name, index: position + 1, ports: ports(position + 1, cluster.peerPorts) }],
     ),
     cluster: { name: 'chaos', nodes: names },
+    services: Object.fromEntries(
+      Object.entries(cluster.services).map(([name, list], position) => [
+        name,
+        ports(cluster.nodes + 1 + position, list),
+      ]),
+    ),
     mutant,
   };
 }
@@ -299,7 +417,7 @@ function variableHint(
   let current: unknown = scope;
   for (const [depth, part] of parts.entries()) {
     if (typeof current !== 'object' || current === null) break;
-    if (Array.isArray(current)) return { hint: `there are ${current.length} of them` };
+    if (Array.isArray(current) && !(part in current)) return { hint: `there are ${current.length} of them` };
     if (Object.hasOwn(current, part)) {
       current = Reflect.get(current, part);
       continue;
@@ -311,6 +429,7 @@ function variableHint(
       const property = parts.at(-1) ?? '';
       return { hint: suggest(property, Object.keys(peer), 'a peer has'), peerLacks: property };
     }
+    if (parts[0] === 'peers') return { hint: suggest(part, Object.keys(current), 'a peer has'), peerLacks: part };
     const before = parts.slice(0, depth).join('.');
     return { hint: suggest(part, Object.keys(current), before === '' ? 'there is' : `${before} has`) };
   }

@@ -151,6 +151,11 @@ function wrongValue(issue: Issue, path: Path, raw: Raw): Problem[] {
       const wanted = issue.errors.flatMap(([first]) => (first === undefined ? [] : [alternative(first)]));
       return at(`${show(found)} is not ${wanted.join(' or ') || 'allowed here'}`);
     }
+    case 'invalid_key': {
+      const [wrong] = issue.issues;
+      const hint = wrong?.code === 'custom' ? wrong.params?.hint : undefined;
+      return at(wrong?.message ?? issue.message, typeof hint === 'string' ? hint : undefined);
+    }
     default:
       return at(issue.message);
   }

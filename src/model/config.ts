@@ -10,19 +10,24 @@ export type BrokerSpec = {
   readonly start: string;
   /** Liquid templates by name. */
   readonly env: Readonly<Record<string, string>>;
+  /** Liquid template of the command run for each node before its first start. */
+  readonly prepare?: string | undefined;
+  /** Liquid template of the command run for each node in turn when all are ready. */
+  readonly join?: string | undefined;
+  readonly startOrder: StartOrder;
+  /** Liquid template of the folder that the commands of a node run in; absent means the project's. */
+  readonly workingDirectory?: string | undefined;
+  /** Helper processes of the whole cluster by name. */
+  readonly services: Readonly<Record<string, ServiceSpec>>;
   /** Liquid templates by file name, written into the node's own folder. */
   readonly files: Readonly<Record<string, string>>;
+  /** Permissions of files by name; the others are made as usual. */
+  readonly fileModes: Readonly<Record<string, number>>;
   /** Names of the TCP ports of a node; `mqtt` is always among them. Each that peers use has a link proxy a directed pair. */
   readonly ports: readonly string[];
   /** The ports that nodes use among themselves, those reached through `peers` and so through the link proxies. */
   readonly peerPorts: readonly string[];
-  readonly ready: {
-    readonly mqtt: boolean;
-    readonly http?: string | undefined;
-    /** Text that a line of the node's output holds. */
-    readonly log?: string | undefined;
-    readonly withinMs: number;
-  };
+  readonly ready: ReadySpec & { readonly mqtt: boolean };
   /** Liquid template of the address that answers in Prometheus' text format. */
   readonly metrics?: string | undefined;
   readonly stop: 'SIGTERM' | 'SIGINT' | 'SIGQUIT' | 'SIGKILL';
@@ -45,6 +50,29 @@ export type BrokerSpec = {
   readonly knownIssues: readonly KnownIssue[];
   /** Values that must never be printed (from `${NAME}` in secrets' places). */
   readonly secrets: readonly string[];
+};
+
+/** When a process counts as ready: all that is said must hold. */
+export type ReadySpec = {
+  /** Liquid template of an address that answers 200. */
+  readonly http?: string | undefined;
+  /** Text that a line of its output holds. */
+  readonly log?: string | undefined;
+  /** Liquid template of a command that exits with 0. */
+  readonly command?: string | undefined;
+  readonly withinMs: number;
+};
+
+/** When a node is started: with the others, when the one before it is ready, or so long after the one before it. */
+export type StartOrder = 'together' | 'one-by-one' | { readonly everyMs: number };
+
+/** A process that the whole cluster needs beside its nodes, such as a directory of names. No fault strikes it. */
+export type ServiceSpec = {
+  /** Liquid template of the command that runs it in the foreground. */
+  readonly start: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly ports: readonly string[];
+  readonly ready: ReadySpec;
 };
 
 /** How clients trust the nodes. */

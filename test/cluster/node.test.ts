@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
@@ -136,6 +136,108 @@ describe('a node is ready', () => {
     node.start();
     await node.ready(never);
     expect(log()).toContain(`listener 1883\nhello from ${folder}\nup\n`);
+  });
+});
+
+describe('what a node does before and after its start', () => {
+  test('is done once, by no process of the node, and what it says is in the log', async () => {
+    const { node, log, folder } = await create({
+      command: 'cat prepared; sleep 60',
+      spec: readyByLog('made for'),
+      rendered: {
+        prepare: 'echo made for $WHOM > prepared; echo preparing',
+        join: 'echo joined from $PWD',
+        env: { WHOM: 'node1' },
+        workingDirectory: 'node1',
+      },
+    });
+    await node.prepare(never);
+    expect(node.processes()).toEqual([]);
+    node.start();
+    await node.ready(never);
+    await node.join(never);
+    // It is still ready: what it said before it joined counts.
+    await node.ready(never);
+    expect(log()).toContain('chaos-action runs the prepare command of node1: echo made for $WHOM > prepared');
+    expect(log()).toContain('\npreparing\n');
+    expect(log()).toContain('\nmade for node1\n');
+    expect(log()).toContain(`\njoined from ${join(folder, 'node1')}\n`);
+  });
+
+  test('and what fails is told with its output', async () => {
+    const { node } = await create({ command: 'sleep 60', rendered: { prepare: 'echo no schema; exit 3' } });
+    expect(await rejection(node.prepare(never))).toMatchObject({
+      code: 'boot',
+      message: 'the prepare command of node1 ended with exit code 3: echo no schema; exit 3',
+      output: ['no schema'],
+    });
+  });
+
+  test('without such a command there is nothing to do', async () => {
+    const { node } = await create({ command: 'sleep 60' });
+    await node.prepare(never);
+    expect(node.joins).toBe(false);
+    expect(existsSync(node.logFile)).toBe(false);
+  });
+
+  test('a file has the mode that was asked for', async () => {
+    const { node } = await create({
+      command: 'sleep 60',
+      spec: { fileModes: { '.cookie': 0o400 } },
+      rendered: { files: { '.cookie': 'secret', 'b.conf': 'x' } },
+    });
+    const modeOf = (name: string): number => statSync(join(node.folder, name)).mode & 0o777;
+    expect(modeOf('.cookie')).toBe(0o400);
+    expect(modeOf('b.conf') & 0o600).toBe(0o600);
+  });
+
+  test('a command tells whether it is ready', async () => {
+    const { node, folder } = await create({
+      command: 'sleep 0.3; touch serves; sleep 60',
+      rendered: { readyCommand: 'test -e serves || { echo starting; exit 69; }' },
+    });
+    node.start();
+    await node.ready(never);
+    expect(existsSync(join(folder, 'serves'))).toBe(true);
+  });
+
+  test('or why it is not', async () => {
+    const { node } = await create({
+      command: 'sleep 60',
+      spec: { ready: { mqtt: false, withinMs: 300 } },
+      rendered: { readyCommand: 'echo starting; exit 69' },
+    });
+    node.start();
+    expect(await rejection(node.ready(never))).toMatchObject({
+      message: 'node1 was not ready within 300 ms: ready.command ended with exit code 69: starting',
+    });
+  });
+
+  test('a command that waits for ever ends with the wait', async () => {
+    const { node, run } = await create({ command: 'sleep 60', rendered: { readyCommand: 'sleep 120' } });
+    node.start();
+    const abort = new AbortController();
+    const ready = rejection(node.ready(abort.signal));
+    await eventually('it is asked', () => findMarked(run).length > 1);
+    abort.abort(new Error('cancelled'));
+    expect(await ready).toEqual(new Error('cancelled'));
+    await node.kill();
+    expect(findMarked(run)).toEqual([]);
+  });
+
+  test('a file that the node does not find is in its own folder, and the hint says so', async () => {
+    const { node } = await create({
+      command: 'cat broker.conf',
+      rendered: { files: { 'broker.conf': 'listener 1883\n' } },
+    });
+    node.start();
+    await eventually('it has ended', () => !node.alive);
+    expect(await rejection(node.ready(never))).toMatchObject({
+      output: [expect.stringContaining('No such file or directory')],
+      hint: expect.stringContaining(
+        'broker.conf is in the node\'s own folder: write {{ node.folder }}/broker.conf, or set working-directory: "{{ node.folder }}"',
+      ),
+    });
   });
 });
 

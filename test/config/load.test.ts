@@ -64,6 +64,9 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
           RETRIES: '010',
         },
         files: { 'broker.conf': 'listener {{ node.ports.mqtt }} 127.0.0.1\n' },
+        fileModes: {},
+        startOrder: 'together',
+        services: {},
         ports: ['mqtt', 'cluster', 'metrics'],
         peerPorts: ['cluster'],
         ready: {
@@ -103,6 +106,43 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
       tls: { ca: '{{ node.folder }}/ca.pem', serverName: 'broker', verify: true },
     });
     expect(mqtt('{ tls: { verify: false } }').tls).toEqual({ verify: false });
+  });
+
+  test('what a cluster needs beside its nodes, and in which order they start', () => {
+    space.write(
+      'chaos.yml',
+      `
+broker:
+  start: ./broker
+  prepare: ./broker init
+  join: ./broker join
+  start-order: one-by-one
+  working-directory: "{{ node.folder }}"
+  files: { .cookie: secret, b.conf: x }
+  file-modes: { .cookie: "0400" }
+  ready: { command: ./broker status }
+  services:
+    names: { start: "epmd -port {{ service.ports.names }}", ports: [names], ready: { command: epmd -names, within: 5s } }
+`,
+    );
+    expect(load().broker).toMatchObject({
+      prepare: './broker init',
+      join: './broker join',
+      startOrder: 'one-by-one',
+      workingDirectory: '{{ node.folder }}',
+      fileModes: { '.cookie': 0o400 },
+      ready: { mqtt: true, command: './broker status' },
+      services: {
+        names: {
+          start: 'epmd -port {{ service.ports.names }}',
+          env: {},
+          ports: ['names'],
+          ready: { command: 'epmd -names', withinMs: 5_000 },
+        },
+      },
+    });
+    space.write('chaos.yml', 'broker:\n  start: ./broker\n  start-order: 2s\n');
+    expect(load().broker.startOrder).toEqual({ everyMs: 2_000 });
   });
 
   test('only start is needed', () => {
@@ -411,7 +451,47 @@ describe('each mistake has its line and a hint', () => {
     [
       'ready by nothing',
       `${start}  ready: { mqtt: false }\n`,
-      'chaos.yml:3  broker.ready has no condition | leave mqtt: true, or give http or log',
+      'chaos.yml:3  broker.ready has no condition | leave mqtt: true, or give http, log or command',
+    ],
+    [
+      'a mode of a file that there is not',
+      `${start}  files: { .cookie: x }\n  file-modes: { .cooky: "0400" }\n`,
+      'chaos.yml:4  broker.file-modes..cooky: there is no file ".cooky" | did you mean ".cookie"?',
+    ],
+    [
+      'a mode that is none',
+      `${start}  files: { .cookie: x }\n  file-modes: { .cookie: "0900" }\n`,
+      'chaos.yml:4  broker.file-modes..cookie: "0900" is not a mode of a file | write three octal digits, as in "0400"',
+    ],
+    [
+      'an order that is none',
+      `${start}  start-order: in-turn\n`,
+      'chaos.yml:3  broker.start-order: "in-turn" is not an order | write together, one-by-one or a duration',
+    ],
+    [
+      'no time between two starts',
+      `${start}  start-order: 0s\n`,
+      'chaos.yml:3  broker.start-order: no time lies between two nodes | write together',
+    ],
+    [
+      'a service with the name of a node',
+      `${start}  services: { node1: { start: x } }\n`,
+      'chaos.yml:3  broker.services.node1: a log of another thing has this name',
+    ],
+    [
+      'a service that is not started',
+      `${start}  services: { names: { ports: [names] } }\n`,
+      'chaos.yml:3  broker.services.names.start is missing',
+    ],
+    [
+      'a port that a service does not have',
+      `${start}  services: { names: { start: x, ports: [names] } }\n  env: { P: "{{ services.names.ports.main }}" }\n`,
+      'chaos.yml:4  broker.env.P: there is no services.names.ports.main in a template here | services.names.ports has: names',
+    ],
+    [
+      'a node where a service is meant',
+      `${start}  services: { names: { start: "x {{ node.name }}" } }\n`,
+      'chaos.yml:3  broker.services.names.start: there is no node in a template here | there is: cluster, services, tool, service',
     ],
     ['a key without value', 'broker:\n  start:\n', 'chaos.yml:2  broker.start: nothing is not text'],
     [
@@ -581,6 +661,7 @@ describe('${NAME} reads the environment', () => {
       node: { name: 'node1', index: 1, ports: { mqtt: 1 }, folder: '/f' },
       peers: [],
       cluster: { name: 'c', nodes: ['node1'] },
+      services: {},
     };
     expect(renderNode(broker, context).command).toBe('./b a{{ node.x }}b{% c %}');
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadConfig } from '../../src/config/load.ts';
-import { type NodeContext, nodeNames, renderNode, renderTemplate } from '../../src/config/template.ts';
+import { type NodeContext, nodeNames, renderNode, renderService, renderTemplate } from '../../src/config/template.ts';
 import { brief, problemsOf, workspace } from './workspace.ts';
 
 let space: ReturnType<typeof workspace>;
@@ -22,6 +22,7 @@ const context: NodeContext = {
     { name: 'node3', index: 3, ports: { cluster: 5023 } },
   ],
   cluster: { name: 'chaos', nodes: ['node1', 'node2', 'node3'] },
+  services: {},
 };
 
 const alone: NodeContext = { ...context, peers: [], cluster: { name: 'chaos', nodes: ['node2'] } };
@@ -80,6 +81,58 @@ broker:
       readyHttp: 'http://127.0.0.1:9102/health',
       metrics: 'http://127.0.0.1:9102/metrics',
     });
+  });
+});
+
+describe('what comes before and after the start', () => {
+  const spec = () =>
+    broker(`
+broker:
+  start: run
+  prepare: "{% if node.index > 1 %}fetch {{ services.names.names }}{% endif %}"
+  join: "{% if node.index > 1 %}join node1{% endif %}"
+  working-directory: "{{ node.folder }}"
+  ready: { command: "status {{ node.ports.mqtt }}" }
+  services:
+    names:
+      start: "epmd -port {{ service.ports.names }}"
+      env: { HOME: "{{ service.folder }}", SIZE: "{{ cluster.size }}" }
+      ports: [names]
+      ready: { command: "epmd -port {{ service.ports.names }} -names" }
+`);
+  const services = { names: { names: 4369 } };
+
+  test('is rendered for each node', () => {
+    expect(renderNode(spec(), { ...context, services })).toMatchObject({
+      prepare: 'fetch 127.0.0.1:4369',
+      join: 'join node1',
+      workingDirectory: '/run/node2',
+      readyCommand: 'status 1882',
+    });
+  });
+
+  test('and is nothing where the template leaves nothing', () => {
+    const first = { ...context, services, node: { ...context.node, name: 'node1', index: 1 } };
+    expect(renderNode(spec(), first)).not.toHaveProperty('prepare');
+    expect(renderNode(spec(), first)).not.toHaveProperty('join');
+  });
+
+  test('a service knows itself, its cluster and the other services', () => {
+    const { names } = spec().services;
+    if (names === undefined) throw new Error('there is no such service');
+    expect(renderService(names, { ...context, services, name: 'names', folder: '/run/names' })).toEqual({
+      command: 'epmd -port 4369',
+      env: { HOME: '/run/names', SIZE: '3' },
+      readyCommand: 'epmd -port 4369 -names',
+    });
+  });
+
+  test.each([
+    ['{{ peers[0].cluster }}', 'add cluster to ports'],
+    ['{{ peers[0].mqtt }}', 'add it to peer-ports: [mqtt]'],
+    ['{% for peer in peers %}{{ peer.mqtt }}{% endfor %}', 'add it to peer-ports: [mqtt]'],
+  ])('%s of a peer that has no such port: the hint names the key', (template, hint) => {
+    expect(problems(`broker:\n  start: ${JSON.stringify(`b ${template}`)}\n`)).toEqual([expect.stringContaining(hint)]);
   });
 });
 

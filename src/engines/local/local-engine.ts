@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ChaosError, messageOf } from '../../base/error.ts';
 import { maskSecrets } from '../../base/mask.ts';
 import { createRandom, type Random } from '../../base/random.ts';
-import { nodeNames, type PeerContext, renderNode } from '../../config/template.ts';
+import { nodeNames, type PeerContext, renderNode, type ServicePorts } from '../../config/template.ts';
 import type { Lag } from '../../metrics/loop-lag.ts';
 import type { ClusterShape } from '../../model/cluster.ts';
 import type { Effect, EffectType, Offer } from '../../model/effects.ts';
@@ -15,6 +15,8 @@ import { shortened } from './cluster/log-file.ts';
 import type { openLogs } from './cluster/logs/logs.ts';
 import { ClusterNode } from './cluster/node.ts';
 import { type FreePorts, freePorts } from './cluster/ports.ts';
+import { type ProcessOptions, Services } from './cluster/services.ts';
+import { startNodes } from './cluster/start-nodes.ts';
 import { type NodePorts, openClusterLinks, redirections } from './cluster-links.ts';
 import { ClusterLogs } from './cluster-logs.ts';
 import { DataFolders } from './data-folders.ts';
@@ -58,6 +60,7 @@ export class LocalEngine implements Engine {
   readonly #logs: ClusterLogs;
   readonly #folders: DataFolders;
   readonly #detours: Detours;
+  readonly #services: Services;
   #machine: Machine | undefined;
   /** What the cluster that stands was booted for. */
   #bootedFor: Requirements = requirementsOf([]);
@@ -66,6 +69,7 @@ export class LocalEngine implements Engine {
   #packets: Packets | undefined;
   #claimed: FreePorts | undefined;
   #ports: NodePorts = new Map();
+  #servicePorts: ServicePorts = {};
   #nodes: ClusterNode[] = [];
   #endpoints: readonly Endpoint[] = [];
   #metricsUrls: { readonly node: string; readonly url: string }[] = [];
@@ -90,6 +94,13 @@ export class LocalEngine implements Engine {
     this.#detours = new Detours({
       ...{ broker, names, clock, logger },
       standing: () => ({ nodes: this.#nodes, ports: this.#ports }),
+    });
+    this.#services = new Services({
+      broker,
+      processOptions: (name) => this.#processOptions(name),
+      folderOf: (name) => this.#folders.of(name),
+      openLog: (name) => this.#logs.open(name),
+      onEnded: (error) => this.#broken.abort(error),
     });
   }
 
@@ -146,6 +157,7 @@ export class LocalEngine implements Engine {
     const stopping = this.#nodes;
     this.#nodes = [];
     await Promise.all(stopping.map((node) => node.stop(withinMs)));
+    await this.#services.stop(withinMs);
     await this.#logs.close();
     await this.#claimed?.release();
     this.#claimed = undefined;
@@ -244,11 +256,12 @@ export class LocalEngine implements Engine {
   async #claimPorts(): Promise<void> {
     const { nodes } = this.shape;
     const { ports } = this.#options.config.broker;
-    this.#claimed = await freePorts(nodes.length * ports.length, this.#random);
+    this.#claimed = await freePorts(nodes.length * ports.length + this.#services.portCount, this.#random);
     const free = [...this.#claimed.ports];
-    this.#ports = new Map(
-      nodes.map((name) => [name, Object.fromEntries(ports.map((port) => [port, free.pop() ?? 0]))] as const),
-    );
+    const take = (names: readonly string[]): Record<string, number> =>
+      Object.fromEntries(names.map((port) => [port, free.pop() ?? 0]));
+    this.#ports = new Map(nodes.map((name) => [name, take(ports)] as const));
+    this.#servicePorts = Object.fromEntries(this.#services.portNames.map(([name, names]) => [name, take(names)]));
   }
 
   /** The links and what leads the nodes through them; the proxies' ports by link. */
@@ -284,34 +297,49 @@ export class LocalEngine implements Engine {
     for (const [i, name] of this.shape.nodes.entries()) made.push(await this.#makeNode(name, i + 1, proxied));
     this.#nodes = made;
     this.#logs.follow();
-    for (const node of made) node.start();
-    await Promise.all(made.map((node) => node.ready(signal)));
+    await this.#services.start(this.#clusterContext, signal);
+    const { clock, config } = this.#options;
+    await startNodes(made, { order: config.broker.startOrder, clock, signal });
+  }
+
+  /** What templates of nodes and services can say of the cluster. */
+  get #clusterContext() {
+    return { cluster: { name: 'chaos', nodes: this.shape.nodes }, services: this.#servicePorts };
+  }
+
+  /** What nodes and services have in common. */
+  #processOptions(name: string): ProcessOptions {
+    const { config, run, clock, ledger, logger } = this.#options;
+    return {
+      ...{ run, clock, workingFolder: config.folder },
+      onStray: this.#strayOf(name),
+      onStart(process: Identity): void {
+        ledger.add({ type: 'kill', process }, `${name} started`);
+        logger.debug(`${name} started as process ${process.pid}`);
+      },
+    };
   }
 
   async #makeNode(name: string, index: number, proxied: ProxyPorts): Promise<ClusterNode> {
-    const { config, mutant, run, clock, ledger, logger } = this.#options;
-    const { broker: spec, folder: workingFolder } = config;
+    const { config, mutant } = this.#options;
+    const { broker: spec } = config;
     const folder = this.#folders.of(name);
     const own = this.#ports.get(name) ?? {};
     const cgroups = this.#kernel?.cgroups;
     const rendered = renderNode(spec, {
       node: { name, index, ports: own, folder },
       peers: this.#peersOf(name, proxied),
-      cluster: { name: 'chaos', nodes: this.shape.nodes },
+      ...this.#clusterContext,
       mutant,
     });
     if (rendered.metrics !== undefined) this.#metricsUrls.push({ node: name, url: rendered.metrics });
     return new ClusterNode({
-      ...{ run, name, spec, rendered, mqttPort: own.mqtt ?? 0, folder, workingFolder, clock },
+      ...this.#processOptions(name),
+      ...{ name, spec, rendered, mqttPort: own.mqtt ?? 0, folder },
       log: await this.#logs.open(name),
       enter: cgroups && ((pid) => cgroups.enter(name, pid)),
       members: cgroups && (() => cgroups.members(name)),
-      onStray: this.#strayOf(name),
       onCrash: (crash) => this.#crashes.push(crash),
-      onStart(process) {
-        ledger.add({ type: 'kill', process }, `${name} started`);
-        logger.debug(`${name} started as process ${process.pid}`);
-      },
     });
   }
 

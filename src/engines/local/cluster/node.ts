@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { closeSync, mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Clock, pollUntil, within } from '../../../base/clock.ts';
 import { ChaosError, messageOf } from '../../../base/error.ts';
 import { maskSecrets } from '../../../base/mask.ts';
-import type { RenderedNode } from '../../../config/template.ts';
+import type { RenderedNode, RenderedProcess } from '../../../config/template.ts';
 import type { BrokerSpec } from '../../../model/config.ts';
 import { formatMs } from '../../../model/units.ts';
 import type { Crash } from '../../engine.ts';
@@ -13,8 +13,10 @@ import { Family, type Identity } from './family.ts';
 import { lastLines, logBytes, searchLog, shortened } from './log-file.ts';
 import { startLogged } from './logged-process.ts';
 import type { Log } from './logs/logs.ts';
+import { missingFile } from './missing-file.ts';
 import { type HeldMqtt, holdMqtt, type MqttPingTarget, mqttPing } from './mqtt-ping.ts';
 import { killAll, nodeMark, type ProcessStat, readStat, runMark, signal } from './proc.ts';
+import { askCommand, runShellCommand } from './shell-command.ts';
 
 /** A process that was killed is reaped within this, or it is stuck in the kernel and nobody can wait for it. */
 const exitWithinMs = 5_000;
@@ -24,8 +26,9 @@ const searchEveryMs = 5_000;
 export type NodeOptions = {
   readonly run: string;
   readonly name: string;
-  readonly spec: BrokerSpec;
-  readonly rendered: RenderedNode;
+  readonly spec: Pick<BrokerSpec, 'ready' | 'mqtt' | 'stop' | 'stopWithinMs' | 'secrets' | 'fileModes'>;
+  /** A service of the cluster has a part of what a node has. */
+  readonly rendered: RenderedProcess & Partial<RenderedNode>;
   readonly mqttPort: number;
   /** The node's own folder; its data live here between starts. */
   readonly folder: string;
@@ -63,6 +66,8 @@ export class ClusterNode {
   /** Where in its log what it says begins since it was started last, and where to look on for the sign that it is ready. */
   #logOffset = 0;
   #searchFrom = 0;
+  /** Whether its log has had that sign since it was started last. */
+  #hasSaidReady = false;
 
   constructor(options: NodeOptions) {
     this.#options = options;
@@ -70,9 +75,13 @@ export class ClusterNode {
     this.#log = options.log;
     this.#family = new Family({ ...options, node: options.name });
     mkdirSync(options.folder, { recursive: true });
-    for (const [file, content] of Object.entries(options.rendered.files)) {
-      mkdirSync(dirname(join(options.folder, file)), { recursive: true });
-      writeFileSync(join(options.folder, file), content);
+    for (const [file, content] of Object.entries(options.rendered.files ?? {})) {
+      const path = join(options.folder, file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+      const mode = options.spec.fileModes[file];
+      // The mode that a file is made with is reduced by the umask.
+      if (mode !== undefined) chmodSync(path, mode);
     }
   }
 
@@ -129,16 +138,17 @@ export class ClusterNode {
   /** Starts the process, unless it runs; does not wait until the node is ready. */
   start(): void {
     if (this.#alive) return;
-    const { rendered, workingFolder, run, name, clock, enter } = this.#options;
+    const { rendered, name, clock, enter } = this.#options;
     const log = this.#log.open();
-    const title = `--- ${new Date(clock.wallMs()).toISOString()} chaos-action starts ${name}: ${this.#command()}\n`;
+    const title = this.#title(`starts ${name}`, rendered.command);
     // What it said before it was killed is in the log already.
     this.#logOffset = logBytes(this.#log.file) + Buffer.byteLength(title);
     this.#searchFrom = this.#logOffset;
+    this.#hasSaidReady = false;
     writeSync(log, title);
     const { pid, exited, release } = startLogged(execForm(rendered.command), {
-      cwd: workingFolder,
-      env: { ...rendered.env, [runMark]: run, [nodeMark]: name },
+      cwd: this.#commandFolder(),
+      env: this.#environment(),
       log,
       // A session of its own: a Ctrl-C at the terminal must reach the tool alone, which then heals before it stops the nodes.
       detached: true,
@@ -171,6 +181,21 @@ export class ClusterNode {
     });
   }
 
+  /** Runs what has to be done before the first start. Rejects with `boot` when the command fails. */
+  prepare(abort: AbortSignal): Promise<void> {
+    return this.#run('prepare', this.#options.rendered.prepare, abort);
+  }
+
+  /** Joins the node to the others, which are ready. Rejects with `boot` when the command fails. */
+  join(abort: AbortSignal): Promise<void> {
+    return this.#run('join', this.#options.rendered.join, abort);
+  }
+
+  /** Whether there is something to do once all are ready. */
+  get joins(): boolean {
+    return this.#options.rendered.join !== undefined;
+  }
+
   /** Resolves once the node is ready by every sign that the broker's configuration names. Rejects when it ends first or is not ready in time. */
   async ready(abort: AbortSignal): Promise<void> {
     const { spec, clock } = this.#options;
@@ -182,10 +207,10 @@ export class ClusterNode {
           await this.#exited;
           throw new ChaosError('boot', `${this.name} ${this.#how} before it was ready`, {
             output: this.#linesSinceStart(),
-            hint: `its command was: ${this.#command()}; its whole output is in ${this.#log.file}`,
+            hint: `${this.#fileHint() ?? `its command was: ${this.#shown(this.#options.rendered.command)}`}; its whole output is in ${this.#log.file}`,
           });
         }
-        missing = await this.#missingSigns();
+        missing = await this.#missingSigns(abort);
         return missing.length === 0 ? true : undefined;
       },
       { withinMs: spec.ready.withinMs, everyMs: 50, clock, signal: abort },
@@ -251,7 +276,7 @@ export class ClusterNode {
     await this.kill();
   }
 
-  async #missingSigns(): Promise<string[]> {
+  async #missingSigns(abort: AbortSignal): Promise<string[]> {
     const { spec, rendered } = this.#options;
     const missing: string[] = [];
     const untrusted = this.#readCa();
@@ -264,10 +289,16 @@ export class ClusterNode {
       const wrong = await httpProblem(rendered.readyHttp);
       if (wrong !== undefined) missing.push(this.#masked(`${rendered.readyHttp}: ${wrong}`));
     }
-    if (spec.ready.log !== undefined) {
+    if (spec.ready.log !== undefined && !this.#hasSaidReady) {
       const { found, next } = searchLog(this.#log.file, spec.ready.log, this.#searchFrom);
       this.#searchFrom = next;
+      this.#hasSaidReady = found;
       if (!found) missing.push(`its log has no line with "${spec.ready.log}"`);
+    }
+    // It may take seconds, so it is asked last.
+    if (rendered.readyCommand !== undefined && missing.length === 0) {
+      const wrong = await this.#commandProblem(rendered.readyCommand, abort);
+      if (wrong !== undefined) missing.push(wrong);
     }
     return missing;
   }
@@ -289,9 +320,58 @@ export class ClusterNode {
     }
   }
 
-  /** The start command as it may be shown. */
-  #command(): string {
-    return shortened(this.#masked(this.#options.rendered.command));
+  /** What is wrong by the command that tells whether it is ready. */
+  async #commandProblem(command: string, signal: AbortSignal): Promise<string | undefined> {
+    const { ok, how, lastLine } = await askCommand(command, {
+      cwd: this.#commandFolder(),
+      env: this.#environment(),
+      signal,
+    });
+    signal.throwIfAborted();
+    return ok ? undefined : this.#masked(`ready.command ${how}${lastLine === '' ? '' : `: ${lastLine}`}`);
+  }
+
+  /** Runs one of the commands of the description that come before and after the start. */
+  async #run(name: string, command: string | undefined, signal: AbortSignal): Promise<void> {
+    if (command === undefined) return;
+    const { spec, rendered, run, onStray } = this.#options;
+    await runShellCommand({
+      ...{ command, run, signal, onStray, log: this.#log, env: rendered.env, folder: this.#commandFolder() },
+      ...{ secrets: spec.secrets, code: 'boot', withinMs: spec.ready.withinMs },
+      name: `the ${name} command of ${this.name}`,
+      title: this.#title(`runs the ${name} command of ${this.name}`, command),
+      // No process of the node: a fault that strikes the node leaves what it has started alone.
+      mark: `${this.name}/${name}`,
+    });
+  }
+
+  #commandFolder(): string {
+    const { workingFolder, rendered } = this.#options;
+    return resolve(workingFolder, rendered.workingDirectory ?? '.');
+  }
+
+  #environment(): Record<string, string> {
+    const { rendered, run, name } = this.#options;
+    return { ...rendered.env, [runMark]: run, [nodeMark]: name };
+  }
+
+  /** The line of the log that tells what the tool does. */
+  #title(what: string, command: string): string {
+    const { clock } = this.#options;
+    return `--- ${new Date(clock.wallMs()).toISOString()} chaos-action ${what}: ${this.#shown(command)}\n`;
+  }
+
+  /** A command as it may be shown. */
+  #shown(command: string): string {
+    return shortened(this.#masked(command));
+  }
+
+  /** Files of the description are in the node's folder, and commands run in another one. */
+  #fileHint(): string | undefined {
+    const { rendered, folder } = this.#options;
+    const wanted = missingFile(this.#linesSinceStart(), Object.keys(rendered.files ?? {}));
+    if (wanted === undefined || this.#commandFolder() === folder) return undefined;
+    return `${wanted} is in the node's own folder: write {{ node.folder }}/${wanted}, or set working-directory: "{{ node.folder }}"`;
   }
 
   #linesSinceStart(): string[] {
