@@ -23,6 +23,7 @@ const named = {
       'cluster/node.test.ts',
       'cluster/peer-connections.test.ts',
       'cluster/proc.test.ts',
+      'cluster/services.test.ts',
       'docs-tables.test.ts',
       'faults/host/host.test.ts',
       'faults/ledger.test.ts',

@@ -310,11 +310,16 @@ program
 
 program
   .command('doctor')
-  .description('show which fault mechanisms this machine offers, and how to get the others')
+  .description('show which fault mechanisms this machine offers, what a broker needs, and how to get what is missing')
+  .option('-b, --broker <preset>', 'what this preset needs too', something)
+  .option('-c, --config <file>', 'what the broker of this chaos.yml needs too', something)
   .option('--json', 'as JSON', false)
-  .action(async ({ json }) => {
+  .action(async ({ broker: preset, config: file, json }) => {
     const { doctorCommand } = await import('./doctor.ts');
-    exitCode = (await doctorCommand({ faultKinds, json, colour }, out)) as ExitCode;
+    const { loadConfig } = await import('../config/load.ts');
+    const isAsked = preset !== undefined || file !== undefined;
+    const broker = isAsked ? loadConfig({ cwd: here(), env: process.env, preset, file }).broker : undefined;
+    exitCode = (await doctorCommand({ faultKinds, broker, json, colour }, out)) as ExitCode;
   });
 
 program

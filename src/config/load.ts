@@ -151,9 +151,9 @@ function toConfig(said: ChaosFile, layers: Layers, { cwd, preset }: LoadConfigOp
 
 function toBroker(said: ChaosFile, { presetName, secrets }: Layers): BrokerSpec {
   const { broker } = said;
-  const { name, build, start, env, files, prepare, join, ready, metrics, stop, links, grpc } = broker;
+  const { name, needs, build, start, env, files, prepare, join, ready, metrics, stop, links, grpc } = broker;
   return {
-    ...{ build, start, env, files, prepare, join, metrics, stop, links, grpc, secrets, ...portsOf(said) },
+    ...{ needs, build, start, env, files, prepare, join, metrics, stop, links, grpc, secrets, ...portsOf(said) },
     name: name ?? presetName ?? 'broker',
     buildWithinMs: broker['build-within'],
     startOrder: broker['start-order'],

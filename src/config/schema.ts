@@ -141,7 +141,7 @@ const knownIssue = z.strictObject({
 /** What each process that is waited for can be asked for. */
 const readySigns = {
   http: text.optional().meta({ description: 'Ready needs this address to answer 200. Liquid template' }),
-  log: text.optional().meta({ description: 'Ready needs a line of output that holds this text' }),
+  log: text.optional().meta({ description: 'Ready needs a line of output that holds this text. Liquid template' }),
   command: text.optional().meta({ description: 'Ready needs this shell command to exit with 0. Liquid template' }),
   within: duration.prefault('30s').meta({ description: 'How long it may take to be ready' }),
 };
@@ -235,9 +235,17 @@ const mqtt = z
     params: { predicate: true, hint: 'leave it out, or set transport: ws' },
   });
 
+const need = z.strictObject({
+  program: line.meta({ description: 'A name that is looked for in the folders of PATH, or a whole path' }),
+  get: line.meta({ description: 'How to get it' }),
+});
+
 export const brokerSchema = z.strictObject({
   preset: text.optional().meta({ description: 'A shipped description of a broker; keys given here override its own' }),
   name: line.optional().meta({ description: 'The name of the broker in reports' }),
+  needs: z.array(need).prefault([]).meta({
+    description: 'Programs that build and start call; the run ends before the build where one is missing',
+  }),
   build: text
     .optional()
     .meta({ description: 'Shell command run once, in the folder that chaos-action runs in, before anything boots' }),

@@ -44,6 +44,7 @@ export type RenderedProcess = {
   readonly command: string;
   readonly env: Readonly<Record<string, string>>;
   readonly readyHttp?: string;
+  readonly readyLog?: string;
   readonly readyCommand?: string;
 };
 
@@ -190,7 +191,7 @@ const usesInBroker: Readonly<Record<string, TemplateUse>> = {
   'working-directory': 'file',
   metrics: 'address',
 };
-const usesInReady: Readonly<Record<string, TemplateUse>> = { http: 'address', command: 'text' };
+const usesInReady: Readonly<Record<string, TemplateUse>> = { http: 'address', log: 'text', command: 'text' };
 
 /** What the template at a path of chaos.yml is for; undefined where there is no template. */
 function useOf([section, key = '', name = '', ...inner]: Path): TemplateUse | undefined {
@@ -244,11 +245,12 @@ function renderProcess(
     command: render(start, 'start'),
     env: renderEach(env, 'env'),
     ...(ready.http === undefined ? {} : { readyHttp: render(ready.http, 'ready', 'http') }),
+    ...unlessEmpty('readyLog', ready.log && render(ready.log, 'ready', 'log')),
     ...unlessEmpty('readyCommand', ready.command && render(ready.command, 'ready', 'command')),
   };
 }
 
-/** A command that a template leaves to a condition. */
+/** What a template may leave to a condition. */
 function unlessEmpty<K extends string>(key: K, text: string | undefined): { [key in K]?: string } {
   const result: { [key in K]?: string } = {};
   if (text !== undefined && text.trim() !== '') result[key] = text.trim();

@@ -3,6 +3,8 @@ import type { ProfileName } from './flow-kinds.ts';
 /** What chaos.yml and its preset say about one broker, validated, with every default filled in. Templates are not yet rendered. */
 export type BrokerSpec = {
   readonly name: string;
+  /** Programs that have to be there, by a name on the PATH or a whole path. */
+  readonly needs: readonly Need[];
   /** Shell command run once in the project's folder before anything boots. */
   readonly build?: string | undefined;
   readonly buildWithinMs: number;
@@ -51,6 +53,9 @@ export type BrokerSpec = {
   /** Values that must never be printed (from `${NAME}` in secrets' places). */
   readonly secrets: readonly string[];
 };
+
+/** A program, and how to get it. */
+export type Need = { readonly program: string; readonly get: string };
 
 /** When a process counts as ready: all that is said must hold. */
 export type ReadySpec = {

@@ -58,7 +58,7 @@ async function create({ command, spec = {}, rendered = {}, mqttPort = 1 }: Optio
     run,
     name: 'node1',
     spec: brokerSpec(spec),
-    rendered: { command, env: {}, files: {}, ...rendered },
+    rendered: { command, env: {}, files: {}, ...readyLogOf(spec), ...rendered },
     mqttPort,
     folder: join(folder, 'node1'),
     workingFolder: folder,
@@ -71,6 +71,9 @@ async function create({ command, spec = {}, rendered = {}, mqttPort = 1 }: Optio
   nodes.push(node);
   return { node, run, folder, started, strays, log: () => readFileSync(node.logFile, 'utf8') };
 }
+
+const readyLogOf = ({ ready }: Partial<BrokerSpec>): Partial<RenderedNode> =>
+  ready?.log === undefined ? {} : { readyLog: ready.log };
 
 const never = new AbortController().signal;
 const readyByLog = (log: string): Partial<BrokerSpec> => ({ ready: { mqtt: false, log, withinMs: 120_000 } });

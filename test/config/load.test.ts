@@ -54,6 +54,7 @@ describe('a chaos.yml becomes a configuration with every default filled in', () 
     expect(load({ env: { BROKER_PASSWORD: 'hunter2' } })).toEqual({
       broker: {
         name: 'emqx-go',
+        needs: [],
         build: 'go build -o bin/emqx-go ./cmd/emqx-go',
         buildWithinMs: 600_000,
         start: './bin/emqx-go',

@@ -4,6 +4,7 @@ import type { BrokerSpec } from '../../src/model/config.ts';
 export function brokerSpec(changes: Partial<BrokerSpec> = {}): BrokerSpec {
   return {
     name: 'small',
+    needs: [],
     buildWithinMs: 10_000,
     start: 'sleep 60',
     env: {},

@@ -31,6 +31,7 @@ import { clientLink, peerLink } from './link-ids.ts';
 import { type Links, type LinksOptions, openLinks } from './links/links.ts';
 import { redirectChains } from './links/redirect.ts';
 import { type Machine, probeMachine, requireOffers } from './machine/machine.ts';
+import { requirePrograms } from './needs.ts';
 import { localOffer } from './offers.ts';
 import { type Requirements, requirementsOf, whyUnfit } from './requirements.ts';
 
@@ -120,8 +121,9 @@ export class LocalEngine implements Engine {
   }
 
   async build(signal: AbortSignal): Promise<void> {
-    await this.#requireMachine();
     const { config, logger, run } = this.#options;
+    requirePrograms(config.broker);
+    await this.#requireMachine();
     const { build: command, buildWithinMs, secrets } = config.broker;
     if (command === undefined) return;
     logger.info(`building: ${shortened(maskSecrets(command, secrets))}`);
@@ -238,7 +240,8 @@ export class LocalEngine implements Engine {
   }
 
   get #isTransparent(): boolean {
-    return this.#options.config.broker.links === 'transparent';
+    // A node alone has no peer that it could dial.
+    return this.#options.config.broker.links === 'transparent' && this.shape.nodes.length > 1;
   }
 
   /** Empty data folders, free ports, and what the cluster has in the kernel. */

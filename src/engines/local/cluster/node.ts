@@ -289,11 +289,11 @@ export class ClusterNode {
       const wrong = await httpProblem(rendered.readyHttp);
       if (wrong !== undefined) missing.push(this.#masked(`${rendered.readyHttp}: ${wrong}`));
     }
-    if (spec.ready.log !== undefined && !this.#hasSaidReady) {
-      const { found, next } = searchLog(this.#log.file, spec.ready.log, this.#searchFrom);
+    if (rendered.readyLog !== undefined && !this.#hasSaidReady) {
+      const { found, next } = searchLog(this.#log.file, rendered.readyLog, this.#searchFrom);
       this.#searchFrom = next;
       this.#hasSaidReady = found;
-      if (!found) missing.push(`its log has no line with "${spec.ready.log}"`);
+      if (!found) missing.push(this.#masked(`its log has no line with "${rendered.readyLog}"`));
     }
     // It may take seconds, so it is asked last.
     if (rendered.readyCommand !== undefined && missing.length === 0) {

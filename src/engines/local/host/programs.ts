@@ -1,26 +1,14 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { messageOf } from '../../../base/error.ts';
+import { findProgram } from '../../../base/find-program.ts';
 
 /** Programs of util-linux that do what Node has no call for. */
 export type Program = 'taskset' | 'prlimit';
 
 /** Why a kind of fault that needs these programs cannot be done here; undefined when all are there. */
 export function missing(programs: readonly Program[], path = process.env.PATH ?? ''): string | undefined {
-  const absent = programs.filter(
-    (program) => !path.split(delimiter).some((folder) => isExecutable(join(folder, program))),
-  );
+  const absent = programs.filter((program) => findProgram(program, path) === undefined);
   return absent.length === 0 ? undefined : `${absent.join(' and ')} is not on the PATH (package util-linux)`;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Lets a process, with all of its threads or a single thread alone, run on these CPUs only. A process that is gone is no error. */
