@@ -3,10 +3,10 @@ import {
   Barrage,
   addTallies
 } from "./chunks/chunk-IBASHCJD.js";
-import "./chunks/chunk-LAPWOYJZ.js";
 import {
   isAlive
 } from "./chunks/chunk-4VURHDWC.js";
+import "./chunks/chunk-LAPWOYJZ.js";
 import "./chunks/chunk-INS2QZRR.js";
 import "./chunks/chunk-KDYD2VBS.js";
 import "./chunks/chunk-YHUKQ7V4.js";

@@ -7,17 +7,25 @@ import {
   defaultRepeat,
   repeats
 } from "./chunks/chunk-HGW2HVRG.js";
-import "./chunks/chunk-3XBQVNRE.js";
 import {
   parseSettings,
   parseTiers
-} from "./chunks/chunk-OI4VHNC4.js";
-import "./chunks/chunk-KJSEAOM2.js";
-import "./chunks/chunk-Y7MW5ZQU.js";
+} from "./chunks/chunk-6MNPP3KH.js";
 import {
   faultKinds
-} from "./chunks/chunk-ZA3K6TXD.js";
-import "./chunks/chunk-EC5I2QOW.js";
+} from "./chunks/chunk-PF2KFNOZ.js";
+import "./chunks/chunk-3XBQVNRE.js";
+import "./chunks/chunk-INS2QZRR.js";
+import "./chunks/chunk-OHSMXLFP.js";
+import "./chunks/chunk-FHX7LMTH.js";
+import "./chunks/chunk-Y7MW5ZQU.js";
+import "./chunks/chunk-QBGJZPFF.js";
+import "./chunks/chunk-YPF2GKCE.js";
+import {
+  formatProblems,
+  printable
+} from "./chunks/chunk-EOJIUADP.js";
+import "./chunks/chunk-SSPUT3OG.js";
 import "./chunks/chunk-C2BOSRP4.js";
 import {
   mostDurationMs,
@@ -25,13 +33,6 @@ import {
   parseDurationMs,
   parseRatePerSecond
 } from "./chunks/chunk-VDOZDET2.js";
-import "./chunks/chunk-INS2QZRR.js";
-import "./chunks/chunk-5AY4S7BM.js";
-import {
-  formatProblems,
-  printable
-} from "./chunks/chunk-EOJIUADP.js";
-import "./chunks/chunk-SSPUT3OG.js";
 import "./chunks/chunk-RSWY53MK.js";
 import {
   version
@@ -3560,7 +3561,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-4UEPZYDG.js");
+  const { runCommand } = await import("./chunks/run-UTJKOXE6.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3592,7 +3593,7 @@ Examples:
   chaos-action report chaos-report.zip --out unpacked        all reports of a downloaded artifact
   chaos-action report chaos-report --format html > page.html`
 ).action(async (report, { format, out: folder }) => {
-  const { reportCommand } = await import("./chunks/report-AX6SJYDX.js");
+  const { reportCommand } = await import("./chunks/report-7DLORAPU.js");
   exitCode = await reportCommand({ cwd: here(), report, formats: format, out: folder, ...terminal() }, out);
 });
 viewed(program2.command("compare")).description("compare two sides of one or more runs: what is better, worse, within noise, new, fixed").argument("[base]", "a report, several with commas, or a folder of reports", something).argument("[head]", "the same, of what was changed", something).option("--base <reports...>", "the runs of the base, one by one, instead of the arguments").option("--head <reports...>", "the runs of the head").addHelpText(
@@ -3628,45 +3629,48 @@ Examples:
 );
 var kept = (command) => command.option("--folder <folder>", "where the baselines are", something, "chaos-baselines");
 kept(baseline.command("save")).description("keep one or more runs as a baseline").argument("<name>", "letters, digits, dots, hyphens and underscores").argument("[reports...]", "the runs (default: chaos-report)").option("--force", "replace a baseline of this name", false).addHelpText("after", "\nExample:\n  chaos-action baseline save main run-1 run-2 run-3").action(async (name, reports, { folder, force }) => {
-  const { saveBaseline } = await import("./chunks/baseline-D5ECCRTT.js");
+  const { saveBaseline } = await import("./chunks/baseline-VZZOHC3R.js");
   exitCode = await saveBaseline({ cwd: here(), name, reports: orLast(reports), folder, force }, out);
 });
 kept(baseline.command("list")).description("print the baselines, each with its score").option("--json", "as JSON", false).addHelpText("after", "\nExample:\n  chaos-action baseline list --folder ci/baselines").action(async ({ folder, json }) => {
-  const { listBaselines } = await import("./chunks/baseline-D5ECCRTT.js");
+  const { listBaselines } = await import("./chunks/baseline-VZZOHC3R.js");
   exitCode = await listBaselines({ cwd: here(), folder, json, ...terminal() }, out);
 });
 viewed(kept(baseline.command("compare"))).description("compare runs with a baseline; exit codes as those of compare").argument("<name>", "the baseline").argument("[reports...]", "the runs (default: chaos-report)").addHelpText("after", "\nExample:\n  chaos-action baseline compare main chaos-report --markdown").action(async (name, reports, { folder, json, markdown }) => {
-  const { compareWithBaseline } = await import("./chunks/baseline-D5ECCRTT.js");
+  const { compareWithBaseline } = await import("./chunks/baseline-VZZOHC3R.js");
   exitCode = await compareWithBaseline(
     { cwd: here(), name, reports: orLast(reports), folder, json, markdown, ...terminal() },
     out
   );
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-5F4RF5ZN.js");
+  const { listCommand } = await import("./chunks/list-6DZDN52L.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-4FLUA4YD.js");
+  const { validateCommand } = await import("./chunks/validate-EC5S4PEL.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
 program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "one defect for each invariant, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option("--only <names>", "mutants and sabotages by name, with commas; none is the sound broker", commaList).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", atLeastOne).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
-  const { selftestCommand } = await import("./chunks/selftest-UTWIXKNU.js");
+  const { selftestCommand } = await import("./chunks/selftest-4VR5GQTZ.js");
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => abort.abort(new ChaosError("cancelled", `cancelled by ${signal}`)));
   exitCode = await selftestCommand({ cwd: here(), ...options, signal: abort.signal }, out);
 });
 program2.command("init").description("write a commented chaos.yml for the broker in this folder").argument("[file]", "where to write it", "chaos.yml").option("--force", "overwrite what is there", false).action(async (file, { force }) => {
-  const { initCommand } = await import("./chunks/init-XMYL6JSO.js");
+  const { initCommand } = await import("./chunks/init-EEB6RUSP.js");
   exitCode = initCommand({ cwd: here(), file, force }, out);
 });
-program2.command("doctor").description("show which fault mechanisms this machine offers, and how to get the others").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { doctorCommand } = await import("./chunks/doctor-S3DILC4L.js");
-  exitCode = await doctorCommand({ faultKinds, json, colour }, out);
+program2.command("doctor").description("show which fault mechanisms this machine offers, what a broker needs, and how to get what is missing").option("-b, --broker <preset>", "what this preset needs too", something).option("-c, --config <file>", "what the broker of this chaos.yml needs too", something).option("--json", "as JSON", false).action(async ({ broker: preset, config: file, json }) => {
+  const { doctorCommand } = await import("./chunks/doctor-EBO57Z3W.js");
+  const { loadConfig } = await import("./chunks/load-5CMNEEYA.js");
+  const isAsked = preset !== void 0 || file !== void 0;
+  const broker = isAsked ? loadConfig({ cwd: here(), env: process.env, preset, file }).broker : void 0;
+  exitCode = await doctorCommand({ faultKinds, broker, json, colour }, out);
 });
 program2.command("clean").description("undo what killed runs have left on this machine").action(async () => {
-  const { cleanCommand } = await import("./chunks/clean-ZRU2L4TX.js");
+  const { cleanCommand } = await import("./chunks/clean-SVFZEVNR.js");
   exitCode = await cleanCommand(out);
 });
 process.on("uncaughtException", (error) => process.exit(explain(error)));

@@ -1,8 +1,8 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   replay
-} from "./chunks/chunk-MBQTBLDY.js";
-import "./chunks/chunk-XEII5PDU.js";
+} from "./chunks/chunk-EZ66WP4Y.js";
+import "./chunks/chunk-E4KWL3L5.js";
 import "./chunks/chunk-C7D3GCA6.js";
 import "./chunks/chunk-N33DJXRZ.js";
 import "./chunks/chunk-72AKB4P6.js";

@@ -2586,6 +2586,7 @@ var Handover = class {
 
 // src/workload/flows/inflight/inflight.ts
 var [steadyMs, breaksOffAt, withholdsForMs] = [1200, 4, 1e3];
+var looksAgainMs = 200;
 var waitsForMoreMs = 150;
 var [largeEvery, largerByBytes, spareBytes] = [20, 400, 200];
 var inflight = {
@@ -2747,8 +2748,22 @@ var Breaker = class {
   }
   #beginWithholding() {
     if (this.#isStopped || !this.#subscriber.isServed) return;
+    if (this.#isWaitingForPending) {
+      this.#after(looksAgainMs, () => this.#beginWithholding());
+      return;
+    }
     this.#isWithholding = true;
     this.#after(withholdsForMs, () => this.#breakOff());
+  }
+  /**
+   * Whether something of the last break may still come again. A subscriber that broke off sooner would excuse the broker, and one whose
+   * Receive Maximum is used up by what the broker has forgotten gets nothing else.
+   */
+  get #isWaitingForPending() {
+    const open = this.#current?.open;
+    const { nowMs: nowMs2, redeliverWithinMs } = this.#context;
+    if (!open?.sessionPresent || nowMs2() - open.returnedMs > redeliverWithinMs) return false;
+    return open.pending.some(({ again }) => again === null);
   }
   #breakOff() {
     if (this.#isStopped || !this.#isWithholding) return;
@@ -4728,9 +4743,10 @@ function openFlows(options, shared2) {
   return { flows, notRun };
 }
 function contextOf(options, kind, share, shared2) {
-  const { endpoints, features, ratePerSecond, payloadBytes, deadlineMs, prefix, run, seed, unserved = [] } = options;
+  const { endpoints, features, ratePerSecond, payloadBytes, deadlineMs, redeliverWithinMs } = options;
+  const { prefix, run, seed, unserved = [] } = options;
   return {
-    ...{ endpoints, features, payloadBytes, deadlineMs, run, unserved, ...shared2 },
+    ...{ endpoints, features, payloadBytes, deadlineMs, redeliverWithinMs, run, unserved, ...shared2 },
     ratePerSecond: ratePerSecond * share,
     // The streams have the scenario's own: known issues of earlier versions name their clients.
     prefix: kind === "stream" ? prefix : `${prefix}-${kind}`,

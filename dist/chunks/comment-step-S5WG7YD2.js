@@ -25,9 +25,9 @@ import {
   formatCount
 } from "./chunk-72AKB4P6.js";
 import "./chunk-3XBQVNRE.js";
+import "./chunk-EOJIUADP.js";
 import "./chunk-C2BOSRP4.js";
 import "./chunk-VDOZDET2.js";
-import "./chunk-EOJIUADP.js";
 import {
   systemClock
 } from "./chunk-REAO3S7U.js";

@@ -93,7 +93,13 @@ async function warmUp(
   const { profile, ratePerSecond, payloadBytes } = config.workload;
   const beginning = workload.call('begin', {
     ...{ endpoints: engine.endpoints, features, profile, ratePerSecond, payloadBytes },
-    ...{ deadlineMs: operationDeadlineMs, ...identity, warmUpWithinMs, unserved: reach.known },
+    ...{
+      deadlineMs: operationDeadlineMs,
+      redeliverWithinMs: config.broker.redeliverWithinMs,
+      ...identity,
+      warmUpWithinMs,
+      unserved: reach.known,
+    },
     seed: `${context.seed}/${scenario.name}`,
   });
   const begun = await abortable(beginning, signal).catch((error: unknown) => {

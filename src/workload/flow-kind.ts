@@ -30,6 +30,8 @@ export type FlowContext = {
   readonly payloadBytes: number;
   /** An operation that takes longer counts as unavailable. */
   readonly deadlineMs: number;
+  /** The longest that the broker waits before it sends an unacknowledged message again: a silence that is shorter shows nothing. */
+  readonly redeliverWithinMs: number;
   /** Begins every topic and client id of the kind; no other kind has it. */
   readonly prefix: string;
   /** Unsigned 32-bit number in every payload, unique to the scenario. */

@@ -24,6 +24,8 @@ export type GeneratorOptions = {
   readonly payloadBytes: number;
   /** An operation that takes longer counts as not available. */
   readonly deadlineMs: number;
+  /** The longest that the broker waits before it sends an unacknowledged message again. */
+  readonly redeliverWithinMs: number;
   /** Unique to the scenario: begins every topic and client id. */
   readonly prefix: string;
   /** Unsigned 32-bit number in every payload, unique to the scenario. */
@@ -240,9 +242,10 @@ function openFlows(
 }
 
 function contextOf(options: GeneratorOptions, kind: FlowKindName, share: number, shared: Shared): FlowContext {
-  const { endpoints, features, ratePerSecond, payloadBytes, deadlineMs, prefix, run, seed, unserved = [] } = options;
+  const { endpoints, features, ratePerSecond, payloadBytes, deadlineMs, redeliverWithinMs } = options;
+  const { prefix, run, seed, unserved = [] } = options;
   return {
-    ...{ endpoints, features, payloadBytes, deadlineMs, run, unserved, ...shared },
+    ...{ endpoints, features, payloadBytes, deadlineMs, redeliverWithinMs, run, unserved, ...shared },
     ratePerSecond: ratePerSecond * share,
     // The streams have the scenario's own: known issues of earlier versions name their clients.
     prefix: kind === 'stream' ? prefix : `${prefix}-${kind}`,

@@ -48,7 +48,15 @@ async function shortWorkload(endpoints: readonly Endpoint[]): Promise<string[]> 
   expect(features).toMatchObject({ qos2: { available: true }, wills: { available: true } });
   const generator = new Generator(
     {
-      ...{ endpoints, features, profile: 'mixed', ratePerSecond: 300, payloadBytes: 40, deadlineMs: 5_000 },
+      ...{
+        endpoints,
+        features,
+        profile: 'mixed',
+        ratePerSecond: 300,
+        payloadBytes: 40,
+        deadlineMs: 5_000,
+        redeliverWithinMs: 8_000,
+      },
       ...{ prefix: 'transports', run: 7, seed: 'transports' },
     },
     systemClock.nowMs,

@@ -35,15 +35,16 @@ export function bootDirectCluster(nodes: readonly string[]): Promise<DirectClust
   return boot(nodes, [], 'broker: { preset: embedded, links: direct }');
 }
 
-/** A cluster whose clients connect as `mqtt` of its chaos.yml says. */
-export function bootClusterSpeaking(mqtt: string, nodes: readonly string[]): Promise<DirectCluster> {
-  return boot(nodes, [], `broker: { preset: embedded, mqtt: ${mqtt} }`);
+/** A cluster whose clients connect as `mqtt` of its chaos.yml says, with a defect if one is named. */
+export function bootClusterSpeaking(mqtt: string, nodes: readonly string[], mutant?: string): Promise<DirectCluster> {
+  return boot(nodes, [], `broker: { preset: embedded, mqtt: ${mqtt} }`, mutant);
 }
 
 async function boot(
   nodes: readonly string[],
   effects: readonly EffectType[],
   chaosYml = 'broker: { preset: embedded }',
+  mutant?: string,
 ): Promise<DirectCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));
   writeFileSync(join(folder, 'chaos.yml'), chaosYml);
@@ -57,7 +58,7 @@ async function boot(
   });
   const engine = new LocalEngine({
     config,
-    mutant: undefined,
+    mutant,
     run,
     seed: 'seed',
     workFolder: join(folder, 'work'),

@@ -28,6 +28,7 @@ async function scene(script: Script = {}, more: Partial<GeneratorOptions> = {}) 
       ratePerSecond: 200,
       payloadBytes: 40,
       deadlineMs: 2_000,
+      redeliverWithinMs: 8_000,
       prefix: 'g',
       run: 5,
       seed: 'a',

@@ -7,6 +7,8 @@ import type { Break, InflightFacts, Pending } from './facts.ts';
 
 /** After so long with its session a subscriber begins to withhold acknowledgements, and breaks off when it owes so many, or after a while. */
 const [steadyMs, breaksOffAt, withholdsForMs] = [1_200, 4, 1_000];
+/** How often it looks whether all that it is owed has come again. */
+const looksAgainMs = 200;
 /** It goes on for a moment then: a broker that heeds its Receive Maximum (MQTT 5) sends nothing more. */
 const waitsForMoreMs = 150;
 /** MQTT 5: every so-manieth message is larger by so much than the subscriber takes, so that the broker has to leave it out [MQTT-3.1.2-25]. */
@@ -213,8 +215,23 @@ class Breaker {
 
   #beginWithholding(): void {
     if (this.#isStopped || !this.#subscriber.isServed) return;
+    if (this.#isWaitingForPending) {
+      this.#after(looksAgainMs, () => this.#beginWithholding());
+      return;
+    }
     this.#isWithholding = true;
     this.#after(withholdsForMs, () => this.#breakOff());
+  }
+
+  /**
+   * Whether something of the last break may still come again. A subscriber that broke off sooner would excuse the broker, and one whose
+   * Receive Maximum is used up by what the broker has forgotten gets nothing else.
+   */
+  get #isWaitingForPending(): boolean {
+    const open = this.#current?.open;
+    const { nowMs, redeliverWithinMs } = this.#context;
+    if (!open?.sessionPresent || nowMs() - open.returnedMs > redeliverWithinMs) return false;
+    return open.pending.some(({ again }) => again === null);
   }
 
   #breakOff(): void {
