@@ -68,6 +68,9 @@ const evidence: { readonly [K in Exclude<FlowKindName, 'stream'>]: (facts: FlowF
   retained: ({ topics, readings }) => ({
     topics: topics.length,
     deletions: topics.reduce((sum, { deletions }) => sum + deletions, 0),
+    // One of each is there whatever the seed decides: otherwise a broker that keeps what was deleted might not be seen to.
+    leftDeleted: topics.filter(({ last }) => last.at(-1)?.deletes === true).length,
+    leftWritten: topics.filter(({ last }) => last.at(-1)?.deletes === false).length,
     readings: readings.length,
   }),
   will: ({ wills }) => ({

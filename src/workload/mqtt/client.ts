@@ -49,6 +49,8 @@ export type ClientOptions = {
   readonly topicAliasMaximum?: number;
   /** A message whose exchange went with its session is published again (the default), or else abandoned. */
   readonly publishesAgain?: boolean;
+  /** Whether messages that it subscribes to are published with RETAIN = 1. Default: no, so that RETAIN = 1 is a breach. */
+  readonly mayBeRetained?: boolean;
   readonly nowMs?: () => number;
   /** Ends the client at once. */
   readonly signal?: AbortSignal;
@@ -180,6 +182,7 @@ export class Client {
       receiveMaximum: options.receiveMaximum ?? 65_535,
       topicAliasMaximum: options.topicAliasMaximum ?? 0,
       publishesAgain: options.publishesAgain ?? true,
+      mayBeRetained: options.mayBeRetained ?? false,
     });
     options.signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (options.signal?.aborted) this.#endNow();

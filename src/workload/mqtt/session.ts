@@ -20,6 +20,8 @@ export type SessionOptions = {
   readonly topicAliasMaximum: number;
   /** A message whose exchange went with its session is published again, or else abandoned. */
   readonly publishesAgain: boolean;
+  /** Whether messages that it subscribes to are published with RETAIN = 1. */
+  readonly mayBeRetained: boolean;
 };
 
 /**
@@ -29,6 +31,7 @@ export type SessionOptions = {
 export class Session {
   readonly #version: ProtocolVersion;
   readonly #topicAliasMaximum: number;
+  readonly #mayBeRetained: boolean;
   readonly #identifiers = new PacketIdentifiers();
   readonly #answers = new Answers();
   readonly #outgoing: Outgoing;
@@ -43,6 +46,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#version = options.version;
     this.#topicAliasMaximum = options.topicAliasMaximum;
+    this.#mayBeRetained = options.mayBeRetained;
     const parts = { version: options.version, identifiers: this.#identifiers, answers: this.#answers };
     this.#outgoing = new Outgoing({ ...parts, window: options.window, publishesAgain: options.publishesAgain });
     this.#incoming = new Incoming(options);
@@ -215,7 +219,14 @@ export class Session {
       packetId: packet.qos > 0 ? packet.messageId : undefined,
       properties: packet.properties,
     };
-    return [...breaches, ...this.#incoming.publish(delivery)];
+    return [...breaches, ...this.#wronglyRetained(packet), ...this.#incoming.publish(delivery)];
+  }
+
+  /** RETAIN = 1 says that a new subscription was sent what the broker had kept. What was published with RETAIN = 0 is never kept. */
+  #wronglyRetained({ retain }: IPublishPacket): Output[] {
+    if (!retain || this.#mayBeRetained) return [];
+    const what = 'sent with RETAIN = 1 a message that was published with RETAIN = 0';
+    return [{ type: 'breach', finding: { clause: clause('MQTT-3.3.1-9', 'MQTT-3.3.1-12'), what } }];
   }
 
   /** The topic name, by its alias where it has one (MQTT 5 section 3.3.2.3.4). */

@@ -19,13 +19,17 @@ type Scene = {
 };
 
 /** A session that acknowledges everything at once, as the client does. */
-function scene(version: ProtocolVersion, options: { receiveMaximum?: number; topicAliasMaximum?: number } = {}): Scene {
+function scene(
+  version: ProtocolVersion,
+  options: { receiveMaximum?: number; topicAliasMaximum?: number; mayBeRetained?: boolean } = {},
+): Scene {
   const session = new Session({
     version,
     window: 100,
     receiveMaximum: options.receiveMaximum ?? 65_535,
     topicAliasMaximum: options.topicAliasMaximum ?? 0,
     publishesAgain: true,
+    mayBeRetained: options.mayBeRetained ?? false,
   });
   const breaches: (string | null)[] = [];
   const delivered: string[] = [];
@@ -183,7 +187,14 @@ describe.each([4, 5] as const)('acknowledgements of the broker, MQTT level %d', 
 
   test('nothing is said about a session that is older than the client', () => {
     const s = scene(version);
-    const older = new Session({ version, window: 1, receiveMaximum: 1, topicAliasMaximum: 0, publishesAgain: true });
+    const older = new Session({
+      version,
+      window: 1,
+      receiveMaximum: 1,
+      topicAliasMaximum: 0,
+      publishesAgain: true,
+      mayBeRetained: false,
+    });
     older.begin(true, { cmd: 'connack', sessionPresent: true });
     expect(older.receive({ cmd: 'puback', messageId: 1 })).toEqual([]);
     expect(s.chunk({ cmd: 'puback', messageId: 1 }).breaches).toEqual([unasked]);
@@ -221,6 +232,23 @@ describe('MQTT 5', () => {
     expect(qos2.chunk({ cmd: 'pubrel', messageId: 1 }).chunk(publish(2, 'y', { qos: 2 })).breaches).toEqual([]);
     expect(qos2.chunk(publish(3, 'z', { qos: 2 })).breaches).toEqual(['MQTT-3.3.4-9']);
   });
+
+  test.each([4, 5] as const)(
+    'a message that nobody published with RETAIN = 1 has RETAIN = 0 (protocol level %s)',
+    (version) => {
+      const rule = version === 5 ? 'MQTT-3.3.1-12' : 'MQTT-3.3.1-9';
+      const live = scene(version)
+        .connect(false)
+        .chunk(publish(1, 'x'), publish(2, 'y', { retain: true }));
+      expect(live.breaches).toEqual([rule]);
+      // It is delivered all the same.
+      expect(live.delivered).toEqual(['a x', 'a y']);
+      const reader = scene(version, { mayBeRetained: true })
+        .connect(false)
+        .chunk(publish(1, 'x', { retain: true }));
+      expect(reader.breaches).toEqual([]);
+    },
+  );
 
   test('topic aliases are of one connection, and not above our maximum', () => {
     const alias = (topic: string, topicAlias: number) => publish(0, 'x', { qos: 0, topic, properties: { topicAlias } });

@@ -13,8 +13,8 @@ import {
 
 /** Topics that have one writer, at each node. */
 const ownTopics = 2;
-/** Topics at each node that are written once, so that what a node forgets is not written again. */
-const restingTopics = 1;
+/** Topics at each node that are written once, so that what a node forgets is not written again; one is deleted before anything is done. */
+const restingTopics = ['written', 'deleted'] as const;
 /** Topics that the nodes' writers write in turn. */
 const movingTopics = 2;
 /** So many of a hundred writes delete what the topic holds. */
@@ -29,7 +29,7 @@ const removeWithinMs = 1_000;
 export const retained: FlowKind<'retained'> = {
   name: 'retained',
   summary:
-    'retained topics, rewritten and deleted at several nodes or written once, read by fresh subscribers at every node',
+    'retained topics, rewritten and deleted at several nodes, or written or deleted once, read by fresh subscribers at every node',
   unavailable: ({ features }) =>
     features.retained.available ? undefined : `the broker has no retained messages: ${features.retained.seen}`,
   open: (context) => new Retained(context),
@@ -40,7 +40,8 @@ type Topic = {
   readonly topic: string;
   readonly writers: readonly Actor[];
   readonly nodes: readonly string[];
-  readonly rests: boolean;
+  /** How it is left, where it is not written again. */
+  readonly rests: (typeof restingTopics)[number] | undefined;
   writes: number;
   deletions: number;
   /** The last write waits for its acknowledgement. */
@@ -64,7 +65,7 @@ class Retained implements Flow<RetainedFacts> {
       (at) => new Actor(context, { clientId: `${prefix}-writer-${at.node}`, at, session: 'clean', window: 100 }),
     );
     const topics: Omit<Topic, 'index'>[] = [];
-    const add = (topic: string, places: readonly number[], rests = false): void => {
+    const add = (topic: string, places: readonly number[], rests?: Topic['rests']): void => {
       const writers = places.flatMap((place) => this.#writers[place] ?? []);
       const nodes = places.flatMap((place) => endpoints[place]?.node ?? []);
       const unwritten = { writes: 0, deletions: 0, isBusy: false, last: [] };
@@ -72,7 +73,9 @@ class Retained implements Flow<RetainedFacts> {
     };
     endpoints.forEach(({ node }, place) => {
       for (let i = 1; i <= ownTopics; i++) add(`${node}/${i}`, [place]);
-      for (let i = 1; i <= restingTopics; i++) add(`${node}/resting/${i}`, [place], true);
+      restingTopics.forEach((rests, i) => {
+        add(`${node}/resting/${i + 1}`, [place], rests);
+      });
     });
     if (endpoints.length > 1) for (let i = 1; i <= movingTopics; i++) add(`moving/${i}`, [...endpoints.keys()]);
     this.#topics = topics.map((topic, index) => ({ ...topic, index }));
@@ -95,6 +98,7 @@ class Retained implements Flow<RetainedFacts> {
   }
 
   start(): void {
+    for (const topic of this.#topics) if (topic.rests === 'deleted') this.#write(topic, true);
     const { ratePerSecond } = this.#context;
     if (ratePerSecond > 0) this.#ticking = setInterval(() => this.#writeSome(), 1_000 / ratePerSecond);
   }
@@ -136,7 +140,7 @@ class Retained implements Flow<RetainedFacts> {
 
   #writeSome(): void {
     const { random } = this.#context;
-    const free = this.#topics.filter(({ isBusy, rests }) => !isBusy && !rests);
+    const free = this.#topics.filter(({ isBusy, rests }) => !isBusy && rests === undefined);
     const topic = free[random.below(free.length)];
     if (topic) this.#write(topic, random.below(100) < deletionsInHundred);
   }
@@ -197,7 +201,7 @@ class Retained implements Flow<RetainedFacts> {
     let lastMs = 0;
     const reader = new Actor(this.#context, {
       clientId: `${prefix}-reader-${++this.#readers}`,
-      ...{ at, session: 'clean', filters: this.#topics.map(({ topic }) => ({ topic, qos: 1 })) },
+      ...{ at, session: 'clean', mayBeRetained: true, filters: this.#topics.map(({ topic }) => ({ topic, qos: 1 })) },
       on: {
         message: (delivery, atMs) => {
           const place = places.get(delivery.topic);
