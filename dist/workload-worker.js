@@ -1355,6 +1355,7 @@ var PacketIdentifiers = class {
 var Session = class {
   #version;
   #topicAliasMaximum;
+  #mayBeRetained;
   #identifiers = new PacketIdentifiers();
   #answers = new Answers();
   #outgoing;
@@ -1368,6 +1369,7 @@ var Session = class {
   constructor(options) {
     this.#version = options.version;
     this.#topicAliasMaximum = options.topicAliasMaximum;
+    this.#mayBeRetained = options.mayBeRetained;
     const parts = { version: options.version, identifiers: this.#identifiers, answers: this.#answers };
     this.#outgoing = new Outgoing({ ...parts, window: options.window, publishesAgain: options.publishesAgain });
     this.#incoming = new Incoming(options);
@@ -1520,7 +1522,13 @@ var Session = class {
       packetId: packet.qos > 0 ? packet.messageId : void 0,
       properties: packet.properties
     };
-    return [...breaches, ...this.#incoming.publish(delivery)];
+    return [...breaches, ...this.#wronglyRetained(packet), ...this.#incoming.publish(delivery)];
+  }
+  /** RETAIN = 1 says that a new subscription was sent what the broker had kept. What was published with RETAIN = 0 is never kept. */
+  #wronglyRetained({ retain }) {
+    if (!retain || this.#mayBeRetained) return [];
+    const what = "sent with RETAIN = 1 a message that was published with RETAIN = 0";
+    return [{ type: "breach", finding: { clause: clause("MQTT-3.3.1-9", "MQTT-3.3.1-12"), what } }];
   }
   /** The topic name, by its alias where it has one (MQTT 5 section 3.3.2.3.4). */
   #topicOf({ topic, properties: properties2 }) {
@@ -1612,7 +1620,8 @@ var Client = class {
       window: options.window ?? 100,
       receiveMaximum: options.receiveMaximum ?? 65535,
       topicAliasMaximum: options.topicAliasMaximum ?? 0,
-      publishesAgain: options.publishesAgain ?? true
+      publishesAgain: options.publishesAgain ?? true,
+      mayBeRetained: options.mayBeRetained ?? false
     });
     options.signal?.addEventListener("abort", this.#onAbort, { once: true });
     if (options.signal?.aborted) this.#endNow();
@@ -2846,7 +2855,7 @@ var Breaker = class {
 // src/workload/flows/retained/retained.ts
 import { setTimeout as sleep4 } from "node:timers/promises";
 var ownTopics = 2;
-var restingTopics = 1;
+var restingTopics = ["written", "deleted"];
 var movingTopics = 2;
 var deletionsInHundred = 25;
 var unwantedWithinMs = 500;
@@ -2854,7 +2863,7 @@ var readAgainMs = 2500;
 var removeWithinMs = 1e3;
 var retained2 = {
   name: "retained",
-  summary: "retained topics, rewritten and deleted at several nodes or written once, read by fresh subscribers at every node",
+  summary: "retained topics, rewritten and deleted at several nodes, or written or deleted once, read by fresh subscribers at every node",
   unavailable: ({ features }) => features.retained.available ? void 0 : `the broker has no retained messages: ${features.retained.seen}`,
   open: (context) => new Retained(context)
 };
@@ -2873,7 +2882,7 @@ var Retained = class {
       (at) => new Actor(context, { clientId: `${prefix}-writer-${at.node}`, at, session: "clean", window: 100 })
     );
     const topics = [];
-    const add = (topic, places, rests = false) => {
+    const add = (topic, places, rests) => {
       const writers = places.flatMap((place) => this.#writers[place] ?? []);
       const nodes = places.flatMap((place) => endpoints[place]?.node ?? []);
       const unwritten = { writes: 0, deletions: 0, isBusy: false, last: [] };
@@ -2881,7 +2890,9 @@ var Retained = class {
     };
     endpoints.forEach(({ node }, place) => {
       for (let i = 1; i <= ownTopics; i++) add(`${node}/${i}`, [place]);
-      for (let i = 1; i <= restingTopics; i++) add(`${node}/resting/${i}`, [place], true);
+      restingTopics.forEach((rests, i) => {
+        add(`${node}/resting/${i + 1}`, [place], rests);
+      });
     });
     if (endpoints.length > 1) for (let i = 1; i <= movingTopics; i++) add(`moving/${i}`, [...endpoints.keys()]);
     this.#topics = topics.map((topic, index) => ({ ...topic, index }));
@@ -2901,6 +2912,7 @@ var Retained = class {
     return [];
   }
   start() {
+    for (const topic of this.#topics) if (topic.rests === "deleted") this.#write(topic, true);
     const { ratePerSecond } = this.#context;
     if (ratePerSecond > 0) this.#ticking = setInterval(() => this.#writeSome(), 1e3 / ratePerSecond);
   }
@@ -2935,7 +2947,7 @@ var Retained = class {
   }
   #writeSome() {
     const { random } = this.#context;
-    const free = this.#topics.filter(({ isBusy, rests }) => !isBusy && !rests);
+    const free = this.#topics.filter(({ isBusy, rests }) => !isBusy && rests === void 0);
     const topic = free[random.below(free.length)];
     if (topic) this.#write(topic, random.below(100) < deletionsInHundred);
   }
@@ -2991,7 +3003,7 @@ var Retained = class {
     let lastMs = 0;
     const reader = new Actor(this.#context, {
       clientId: `${prefix}-reader-${++this.#readers}`,
-      ...{ at, session: "clean", filters: this.#topics.map(({ topic }) => ({ topic, qos: 1 })) },
+      ...{ at, session: "clean", mayBeRetained: true, filters: this.#topics.map(({ topic }) => ({ topic, qos: 1 })) },
       on: {
         message: (delivery, atMs) => {
           const place = places.get(delivery.topic);
