@@ -65,6 +65,7 @@ const named = {
       'cli/bad-input.test.ts',
       'cli/clean.test.ts',
       'cli/run.test.ts',
+      'cli/try-boot.test.ts',
       'embedded/cluster.test.ts',
       'embedded/fsync.test.ts',
       'embedded/listeners.test.ts',

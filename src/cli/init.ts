@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ChaosError, exitCodes } from '../base/error.ts';
+import { ChaosError, type ExitCode, exitCodes } from '../base/error.ts';
 import { schemaFolder } from '../config/json-schema.ts';
+import type { KnownBroker } from '../config/known-brokers.ts';
 import { defaultFiles } from '../config/layers.ts';
+import { loadConfig } from '../config/load.ts';
+import { type PortHint, portHints } from '../config/port-hints.ts';
 import { detectProject, type Project, projectFiles } from '../config/project.ts';
 import { presetNames } from '../config/shipped.ts';
 
@@ -14,7 +17,7 @@ export type InitOptions = {
 };
 
 /** Writes a chaos.yml that fits the project in `cwd`, and says what comes next. */
-export function initCommand(options: InitOptions, out: (line: string) => void): number {
+export function initCommand(options: InitOptions, out: (line: string) => void): ExitCode {
   const { cwd, file = 'chaos.yml', force } = options;
   const path = resolve(cwd, file);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
@@ -29,70 +32,133 @@ export function initCommand(options: InitOptions, out: (line: string) => void): 
       location: { file },
     });
   }
-  const project = detectProject(cwd);
+  const { text, said } = describe(cwd, file);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, project === undefined ? skeleton() : brokerFile(project));
+  writeFileSync(path, text);
+  for (const line of said) out(line);
   const config = defaultFiles.some((name) => name === file) ? '' : ` --config ${quotedForShell(file)}`;
-  if (project === undefined) {
-    out(
-      `wrote ${file}, to be filled in: there is no ${projectFiles.slice(0, -1).join(', ')} or ${projectFiles.at(-1)} here`,
-    );
-    out('  say how the broker is built and started: build and start');
-    out(`next: chaos-action validate${config}, then chaos-action run${config}`);
-  } else {
-    out(`wrote ${file} for ${project.name} (${project.language}, from ${project.evidence})`);
-    if (project.known !== true) out('  check how the broker takes its ports and its peers: env, files and start');
-    out(`next: chaos-action validate${config}, then chaos-action run${config}`);
-  }
+  out(
+    `next: chaos-action validate${config}, then chaos-action init${config === '' ? '' : ` ${quotedForShell(file)}`} --try, then chaos-action run${config}`,
+  );
   return exitCodes.pass;
 }
 
-function brokerFile(project: Project): string {
-  const { build, env, ports, metrics, known } = project;
-  return `# yaml-language-server: $schema=${schemaFolder}/chaos.schema.json
+/** Writes the file unless it is there, builds what it describes, and boots one node and three. */
+export async function tryCommand(
+  options: InitOptions & { readonly env: Readonly<Record<string, string | undefined>> },
+  out: (line: string) => void,
+): Promise<ExitCode> {
+  const { cwd, file = 'chaos.yml', force, env } = options;
+  if (force || !existsSync(resolve(cwd, file))) initCommand(options, out);
+  const config = loadConfig({ cwd, env, file });
+  const { tryBoot } = await import('./try-boot.ts');
+  const abort = new AbortController();
+  const onSignal = (name: NodeJS.Signals): void => abort.abort(new ChaosError('cancelled', `cancelled by ${name}`));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
+  try {
+    return await tryBoot({ config, run: `try-${process.pid}`, signal: abort.signal }, out);
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
+  }
+}
+
+/** What is written for the project of a folder, and what is said of it. */
+function describe(cwd: string, file: string): { readonly text: string; readonly said: readonly string[] } {
+  const project = detectProject(cwd);
+  if (project === undefined) {
+    const looked = `${projectFiles.slice(0, -1).join(', ')} or ${projectFiles.at(-1)}`;
+    return {
+      text: skeleton(),
+      said: [
+        `wrote ${file}, to be filled in: there is no ${looked} here`,
+        '  say how the broker is built and started: build and start',
+      ],
+    };
+  }
+  const { known } = project;
+  if (known?.impossible !== undefined)
+    return { text: skeleton(known.impossible), said: [`wrote ${file}, to be filled in: ${known.impossible}`] };
+  if (known !== undefined)
+    return {
+      text: knownFile(known),
+      said: [
+        `wrote ${file} for ${known.name} (from ${project.evidence})`,
+        ...(known.isUntried ? ['  written from its documentation, and never tried: check each line'] : []),
+      ],
+    };
+  return {
+    text: guessedFile(project, portHints(cwd)),
+    said: [
+      `wrote ${file} for ${project.name} (${project.language}, from ${project.evidence})`,
+      ...project.guesses.map((guess) => `  guessed: ${guess}`),
+      '  not known: how the broker is told its ports and its peers; see CHECK in the file',
+    ],
+  };
+}
+
+const reference = `# yaml-language-server: $schema=${schemaFolder}/chaos.schema.json
 # How chaos-action builds and starts this broker. Reference: docs/chaos-yml.md
-broker:
-  name: ${quoted(project.name)}
+`;
+
+/** A broker that is known, built from its own checkout. */
+export function knownFile({ name, preset, lines, isUntried }: KnownBroker): string {
+  const head =
+    preset === undefined
+      ? `  name: ${name}\n`
+      : `  # Ports, files and signs of readiness are those of the preset; what is said here goes before it.\n  preset: ${preset}\n`;
+  const own = lines
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.replace(/^ {4}/, ''))
+    .join('\n');
+  const note = isUntried ? `# Written from the documentation of ${name}, and never tried. CHECK each line.\n` : '';
+  const tail = preset === undefined ? commonTail(1) : scoreTail;
+  return `${reference}${note}broker:\n${head}${own === '' ? '' : `${own}\n`}${tail}`;
+}
+
+/** A broker of an unknown make: what is likely is marked, and what is not known is asked for. */
+function guessedFile({ name, build, start, guesses }: Project, hints: readonly PortHint[]): string {
+  return `${reference}broker:
+  name: ${quoted(name)}
 ${build === undefined ? '' : `  # Run once, in the folder that chaos-action is run in.\n  build: ${quoted(build)}\n`}\
+${guesses.map((guess) => `  # GUESS: ${guess}.\n`).join('')}\
   # Runs one node in the foreground. Liquid templates work in start, env and files:
   # node.name, node.index, node.folder, node.ports.NAME, peers, cluster.name, cluster.size.
-  start: ${quoted(project.start)}
-  env:${known ? '' : ' # change the names to those that the broker reads'}
-${env.map((line) => `    ${line}`).join('\n')}
-${
-  known
-    ? ''
-    : `  # A broker that is configured by a file gets one in each node's own folder:
+  # CHECK: how is the broker told its port, its peers and its folder? All nodes run on one machine, so each needs ports of its own.
+${hints.map(({ file, line, text }) => `  #   ${file}:${line} has: ${text}\n`).join('')}\
+  # By options: write them here, as --port {{ node.ports.mqtt }}.
+  start: ${quoted(start)}
+  # By variables: give them the names that the broker reads.
+  # env:
+  #   MQTT_PORT: "{{ node.ports.mqtt }}"
+  #   PEERS: "{{ peers | map: 'cluster' | join: ',' }}"
+  # By a file: each node gets one in its own folder. Name it in start, as {{ node.folder }}/broker.conf.
   # files:
   #   broker.conf: |
   #     listener {{ node.ports.mqtt }} 127.0.0.1
-  #     # name it in start as {{ node.folder }}/broker.conf
-`
-}\
   # Free ports are found for these names on each node.
-  ports: [${ports.join(', ')}]
+  ports: [mqtt, cluster]
   # Those that nodes reach each other by; they are reached through proxies, which faults act on.
   peer-ports: [cluster]
-  # All that is named must hold: mqtt, http (an address that answers 200), log (a text in the output).
+  # Nodes that tell each other addresses of their own bypass the proxies; this redirects them (needs root or sudo):
+  # links: transparent
+  # All that is named must hold: mqtt, http (an address that answers 200), log (a text in the output), command.
   ready:
     mqtt: true
     within: 30s
-${metrics === undefined ? `  # metrics: "http://127.0.0.1:{{ node.ports.metrics }}/metrics" # add metrics to ports for this` : `  metrics: "${metrics}"`}
+  # metrics: "http://127.0.0.1:{{ node.ports.metrics }}/metrics" # add metrics to ports for this
   # mqtt:
   #   username: chaos
   #   password: \${BROKER_PASSWORD} # from the environment, and never printed
-${commonTail()}`;
+${commonTail(3)}`;
 }
 
 /** Refused until `start` is there: a run of it would score a broker that is not the project's. */
-function skeleton(): string {
-  return `# yaml-language-server: $schema=${schemaFolder}/chaos.schema.json
-# How chaos-action builds and starts this broker. Reference: docs/chaos-yml.md
-broker:
+function skeleton(why?: string): string {
+  return `${reference}${why === undefined ? '' : `# ${why}.\n`}broker:
   name: broker
   # Run once, in the folder that chaos-action is run in:
   # build: make
-  # build: cmake -B build && cmake --build build
   # build: mvn -q package
   # Runs one node in the foreground. chaos-action refuses this file until it is there:
   # start: ./broker -c "{{ node.folder }}/broker.conf"
@@ -105,7 +171,7 @@ broker:
   peer-ports: [cluster]
   # Instead of all that, a shipped broker: ${presetNames().join(', ')}.
   # preset: nats
-${commonTail()}`;
+${commonTail(3)}`;
 }
 
 /** As one word of a POSIX shell. */
@@ -113,14 +179,16 @@ function quotedForShell(text: string): string {
   return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-function commonTail(): string {
-  return `cluster:
-  nodes: 3
-workload:
-  rate: 300/s
-# score:
+const scoreTail = `# score:
 #   fail-below: 7 # the run fails when the score, 0 to 10, is lower
 `;
+
+function commonTail(nodes: number): string {
+  return `cluster:
+  nodes: ${nodes}
+workload:
+  rate: 300/s
+${scoreTail}`;
 }
 
 /** As YAML: plain where that is safe, otherwise in quotes. */

@@ -303,9 +303,16 @@ program
   .description('write a commented chaos.yml for the broker in this folder')
   .argument('[file]', 'where to write it', 'chaos.yml')
   .option('--force', 'overwrite what is there', false)
-  .action(async (file, { force }) => {
-    const { initCommand } = await import('./init.ts');
-    exitCode = initCommand({ cwd: here(), file, force }, out) as ExitCode;
+  .option(
+    '--try',
+    'build the broker, boot one node and three, and say what failed; a file that is there is tried as it is',
+    false,
+  )
+  .action(async (file, { force, try: tries }) => {
+    const { initCommand, tryCommand } = await import('./init.ts');
+    exitCode = tries
+      ? await tryCommand({ cwd: here(), file, force, env: process.env }, out)
+      : initCommand({ cwd: here(), file, force }, out);
   });
 
 program

@@ -1,5 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import {
+  type Checkout,
+  cargoBinaries,
+  cargoPackages,
+  cmakeProject,
+  goModule,
+  mavenArtifact,
+  npmManifest,
+  openCheckout,
+} from './checkout.ts';
+import { type KnownBroker, knownBroker } from './known-brokers.ts';
 
 /** What a build tool's file tells of the project in a folder. */
 export type Project = {
@@ -8,186 +17,201 @@ export type Project = {
   readonly name: string;
   readonly build?: string;
   readonly start: string;
-  /** True when the settings below are this broker's own and no guess. */
-  readonly known?: true;
-  readonly env: readonly string[];
-  readonly ports: readonly string[];
-  readonly metrics?: string;
+  /** What of build and start is no more than likely. */
+  readonly guesses: readonly string[];
+  /** The broker that it is, where it is a known one. */
+  readonly known?: KnownBroker;
 };
 
-/** What a broker of an unknown make is told through its environment; the names are for its maintainer to correct. */
-const guessedEnvironment = [
-  'NODE_NAME: "{{ node.name }}"',
-  'DATA_DIR: "{{ node.folder }}/data"',
-  'MQTT_ADDRESS: "127.0.0.1:{{ node.ports.mqtt }}"',
-  'CLUSTER_ADDRESS: "127.0.0.1:{{ node.ports.cluster }}"',
-  `PEERS: "{{ peers | map: 'cluster' | join: ',' }}"`,
-];
-
-const guess = { env: guessedEnvironment, ports: ['mqtt', 'cluster'] };
-
 /** The files by which a project is recognised. */
-export const projectFiles = ['go.mod', 'Cargo.toml', 'mix.exs', 'rebar.config', 'package.json'] as const;
+export const projectFiles = [
+  'go.mod',
+  'Cargo.toml',
+  'mix.exs',
+  'rebar.config',
+  'package.json',
+  'pom.xml',
+  'build.gradle',
+  'CMakeLists.txt',
+] as const;
 
-/** The project in a folder, by the file that its build tool reads. */
+/** The project in a folder: a broker that is known, or by the file that its build tool reads. */
 export function detectProject(cwd: string): Project | undefined {
-  return detectGo(cwd) ?? detectRust(cwd) ?? detectElixir(cwd) ?? detectErlang(cwd) ?? detectNode(cwd);
+  const checkout = openCheckout(cwd);
+  const known = knownBroker(checkout);
+  if (known !== undefined) {
+    const { broker, evidence } = known;
+    return { language: broker.name, evidence, name: broker.name, start: '', guesses: [], known: broker };
+  }
+  return [detectGo, detectRust, detectElixir, detectErlang, detectNode, detectMaven, detectGradle, detectCMake]
+    .map((detect) => detect(checkout))
+    .find((project) => project !== undefined);
 }
 
-function detectGo(cwd: string): Project | undefined {
-  const text = read(cwd, 'go.mod');
-  if (text === undefined) return undefined;
-  const module = /^module\s+"?([^\s"]+)/m.exec(text)?.[1] ?? basename(cwd);
-  const name = shellName(
-    module
-      .replace(/\/v\d+$/, '')
-      .split('/')
-      .at(-1),
-    cwd,
-  );
-  const commands = existsSync(join(cwd, 'cmd')) ? folders(join(cwd, 'cmd')) : [];
-  const command =
-    commands.find((folder) => folder === name) ??
-    commands.find((folder) => /broker|server|mqtt/.test(folder)) ??
-    commands[0];
-  const source = command === undefined ? '.' : `./cmd/${command}`;
-  const settings = {
-    language: 'Go',
-    evidence: 'go.mod',
-    name,
+function detectGo(checkout: Checkout): Project | undefined {
+  if (!checkout.has('go.mod')) return undefined;
+  const name = shellName(goModule(checkout)?.split('/').at(-1), checkout);
+  const commands = checkout.folders('cmd').filter((folder) => checkout.has(`cmd/${folder}/main.go`));
+  const command = likeliest(commands, name);
+  const source = command === undefined ? (checkout.has('cmd/main.go') ? './cmd' : '.') : `./cmd/${command}`;
+  return {
+    ...{ language: 'Go', evidence: 'go.mod', name },
     build: `go build -o bin/${name} ${source}`,
     start: `./bin/${name}`,
-  };
-  if (name !== 'emqx-go') return { ...settings, ...guess };
-  return {
-    ...settings,
-    known: true,
-    env: [
-      'NODE_ID: "{{ node.name }}"',
-      'MQTT_PORT: ":{{ node.ports.mqtt }}"',
-      'GRPC_PORT: ":{{ node.ports.cluster }}"',
-      'METRICS_PORT: ":{{ node.ports.metrics }}"',
-      'DASHBOARD_PORT: ":{{ node.ports.dashboard }}"',
-      `PEER_NODES: "{{ peers | map: 'cluster' | join: ',' }}"`,
-    ],
-    ports: ['mqtt', 'cluster', 'metrics', 'dashboard'],
-    metrics: 'http://127.0.0.1:{{ node.ports.metrics }}/metrics',
+    guesses: guessOf('command', commands, command),
   };
 }
 
-function detectRust(cwd: string): Project | undefined {
-  const text = read(cwd, 'Cargo.toml');
-  if (text === undefined) return undefined;
-  const bin = section(text, '[[bin]]');
-  const declared = tomlName(bin) ?? tomlName(section(text, '[package]'));
-  const name = shellName(declared, cwd);
-  const locked = existsSync(join(cwd, 'Cargo.lock')) ? ' --locked' : '';
+function detectRust(checkout: Checkout): Project | undefined {
+  const packages = cargoPackages(checkout);
+  if (!checkout.has('Cargo.toml')) return undefined;
+  const binaries = packages.flatMap((one) => cargoBinaries(checkout, one));
+  const own = /^\s*name\s*=\s*"([^"]+)"/m.exec(packages[0]?.text ?? '')?.[1];
+  const binary = likeliest(binaries, own ?? checkout.folder) ?? own;
+  const name = shellName(binary, checkout);
+  const locked = checkout.has('Cargo.lock') ? ' --locked' : '';
+  const isOneOfMany = packages.length > 1 && binary !== undefined;
   return {
-    language: 'Rust',
-    evidence: 'Cargo.toml',
-    name,
-    build: `cargo build --release${locked}`,
+    ...{ language: 'Rust', evidence: 'Cargo.toml', name },
+    build: `cargo build --release${locked}${isOneOfMany ? ` --bin ${name}` : ''}`,
     start: `./target/release/${name}`,
-    ...guess,
+    guesses:
+      binaries.length === 0
+        ? [`no binary is named, so it is taken to be ${name}`]
+        : guessOf('binary', binaries, binary),
   };
 }
 
-function detectElixir(cwd: string): Project | undefined {
-  const text = read(cwd, 'mix.exs');
+function detectElixir(checkout: Checkout): Project | undefined {
+  const text = checkout.read('mix.exs');
   if (text === undefined) return undefined;
-  const name = shellName(/\bapp:\s*:([a-z0-9_]+)/.exec(text)?.[1], cwd);
+  const name = shellName(/\bapp:\s*:([a-z0-9_]+)/.exec(text)?.[1], checkout);
   return {
-    language: 'Elixir',
-    evidence: 'mix.exs',
-    name,
+    ...{ language: 'Elixir', evidence: 'mix.exs', name },
     build: 'mix deps.get && MIX_ENV=prod mix release --overwrite',
     start: `./_build/prod/rel/${name}/bin/${name} start`,
-    ...guess,
+    guesses: [`the release is taken to be called ${name}`],
   };
 }
 
-function detectErlang(cwd: string): Project | undefined {
-  const text = read(cwd, 'rebar.config');
+function detectErlang(checkout: Checkout): Project | undefined {
+  const text = checkout.read('rebar.config');
   if (text === undefined) return undefined;
-  const name = shellName(/\{\s*release\s*,\s*\{\s*'?([a-z0-9_]+)/.exec(text)?.[1], cwd);
+  const name = shellName(/\{\s*release\s*,\s*\{\s*'?([a-z0-9_]+)/.exec(text)?.[1], checkout);
   return {
-    language: 'Erlang',
-    evidence: 'rebar.config',
-    name,
-    build: `${existsSync(join(cwd, 'rebar3')) ? './rebar3' : 'rebar3'} release`,
+    ...{ language: 'Erlang', evidence: 'rebar.config', name },
+    build: `${checkout.has('rebar3') ? './rebar3' : 'rebar3'} release`,
     start: `./_build/default/rel/${name}/bin/${name} foreground`,
-    ...guess,
+    guesses: [`the release is taken to be called ${name}`],
   };
 }
 
-function detectNode(cwd: string): Project | undefined {
-  const text = read(cwd, 'package.json');
-  if (text === undefined) return undefined;
-  const manifest = parseManifest(text);
-  const name = shellName(manifest.name?.split('/').at(-1), cwd);
-  const install = existsSync(join(cwd, 'package-lock.json')) ? 'npm ci' : 'npm install';
+function detectNode(checkout: Checkout): Project | undefined {
+  if (!checkout.has('package.json')) return undefined;
+  const manifest = npmManifest(checkout) ?? {};
+  const name = shellName(textOf(manifest.name)?.split('/').at(-1), checkout);
+  const install = checkout.has('package-lock.json') ? 'npm ci' : 'npm install';
+  const scripts = manifest.scripts;
+  const startScript = field(scripts, 'start');
   // npm stands between the tool and the broker and keeps signals from it, so the script's own command is taken.
-  const script = manifest.start;
-  const start = script !== undefined && /^node\s/.test(script) ? script : `node ${manifest.main ?? 'index.js'}`;
+  const isOwn = startScript !== undefined && /^node\s/.test(startScript);
+  const file = programOf(manifest);
   return {
-    language: 'Node.js',
-    evidence: 'package.json',
-    name,
-    build: manifest.hasBuild ? `${install} && npm run build` : install,
-    start,
-    ...guess,
+    ...{ language: 'Node.js', evidence: 'package.json', name },
+    build: field(scripts, 'build') === undefined ? install : `${install} && npm run build`,
+    start: isOwn ? startScript : `node ${file ?? 'index.js'}`,
+    guesses: isOwn || file !== undefined ? [] : ['package.json names no program, so it is taken to be index.js'],
   };
 }
 
-function parseManifest(text: string): { name?: string; main?: string; start?: string; hasBuild: boolean } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { hasBuild: false };
-  }
-  const name = field(value, 'name');
-  const bin = field(value, 'bin');
-  const firstBin = typeof bin === 'object' && bin !== null ? Object.values(bin).map(String)[0] : bin;
-  const main = typeof firstBin === 'string' ? firstBin : field(value, 'main');
-  const scripts = field(value, 'scripts');
-  const start = field(scripts, 'start');
+/** The file of the first program of package.json, or of its main. */
+function programOf({ bin, main }: Record<string, unknown>): string | undefined {
+  const first = typeof bin === 'object' && bin !== null ? Object.values(bin).map(String)[0] : textOf(bin);
+  return first ?? textOf(main);
+}
+
+function detectMaven(checkout: Checkout): Project | undefined {
+  const artifact = mavenArtifact(checkout);
+  if (artifact === undefined) return undefined;
+  const name = shellName(artifact, checkout);
   return {
-    ...(typeof name === 'string' ? { name } : {}),
-    ...(typeof main === 'string' ? { main } : {}),
-    ...(typeof start === 'string' ? { start } : {}),
-    hasBuild: typeof field(scripts, 'build') === 'string',
+    ...{ language: 'Java', evidence: 'pom.xml', name },
+    build: 'mvn -q -B -DskipTests package',
+    start: `exec java -jar target/${name}-*.jar`,
+    guesses: ['which archive of target/ is the broker, and whether it can be run by itself'],
   };
 }
 
-function field(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+function detectGradle(checkout: Checkout): Project | undefined {
+  const file = ['build.gradle', 'build.gradle.kts'].find(checkout.has);
+  if (file === undefined) return undefined;
+  const settings = checkout.read('settings.gradle') ?? checkout.read('settings.gradle.kts') ?? '';
+  const name = shellName(/rootProject\.name\s*=\s*["']([^"']+)/.exec(settings)?.[1], checkout);
+  return {
+    ...{ language: 'Java', evidence: file, name },
+    build: `${checkout.has('gradlew') ? './gradlew' : 'gradle'} --quiet installDist`,
+    start: `./build/install/${name}/bin/${name}`,
+    guesses: ['the project is taken to have the plugin application'],
+  };
 }
 
-function read(cwd: string, name: string): string | undefined {
-  const path = join(cwd, name);
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+function detectCMake(checkout: Checkout): Project | undefined {
+  const text = checkout.read('CMakeLists.txt');
+  if (text === undefined) return undefined;
+  const project = cmakeProject(checkout);
+  const targets = executables(checkout);
+  const target =
+    likeliest(
+      targets.map(({ name }) => name),
+      project ?? checkout.folder,
+    ) ?? project;
+  const name = shellName(target, checkout);
+  const folder = targets.find((one) => one.name === target)?.folder ?? '';
+  return {
+    ...{ language: 'C or C++', evidence: 'CMakeLists.txt', name },
+    build: `cmake -S . -B build-chaos -DCMAKE_BUILD_TYPE=Release && cmake --build build-chaos --target ${name} --parallel`,
+    start: `./build-chaos/${folder === '' ? '' : `${folder}/`}${name}`,
+    guesses:
+      targets.length === 0
+        ? [`no program is named, so it is taken to be ${name}`]
+        : guessOf(
+            'program',
+            targets.map((one) => one.name),
+            target,
+          ),
+  };
 }
 
-function folders(path: string): string[] {
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+/** The programs of CMakeLists.txt, at the top and in the folders below it. */
+function executables({ read, folders }: Checkout): { readonly folder: string; readonly name: string }[] {
+  return ['', ...folders('.')].flatMap((folder) => {
+    const text = read(folder === '' ? 'CMakeLists.txt' : `${folder}/CMakeLists.txt`) ?? '';
+    return [...text.matchAll(/^\s*add_executable\s*\(\s*([\w.-]+)/gim)].map(([, name = '']) => ({ folder, name }));
+  });
 }
 
-/** The lines of a TOML section up to the next one. */
-function section(text: string, header: string): string | undefined {
-  const [, after] = text.split(header, 2);
-  return after?.split(/^\[/m, 1)[0];
+/** The name that is most probably the broker's: the project's own, one that says so, or the first. */
+function likeliest(names: readonly string[], own: string): string | undefined {
+  return names.find((name) => name === own) ?? names.find((name) => /broker|server|mqttd?$/i.test(name)) ?? names[0];
 }
 
-function tomlName(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : /^\s*name\s*=\s*["']([^"']+)["']/m.exec(text)?.[1];
+function guessOf(what: string, all: readonly string[], chosen: string | undefined): string[] {
+  const others = [...new Set(all)].filter((name) => name !== chosen);
+  return others.length === 0
+    ? []
+    : [`the ${what} is taken to be ${chosen}; there are also ${others.slice(0, 8).join(', ')}`];
+}
+
+function field(value: unknown, key: string): string | undefined {
+  return typeof value === 'object' && value !== null ? textOf(Reflect.get(value, key)) : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** A name that needs no quotes in a shell; the folder's when the project has none. */
-function shellName(name: string | undefined, cwd: string): string {
-  const clean = (name ?? basename(cwd)).replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[-.]+/, '');
+function shellName(name: string | undefined, { folder }: Checkout): string {
+  const clean = (name ?? folder).replace(/[^A-Za-z0-9._-]/g, '-').replace(/^[-.]+/, '');
   return clean === '' ? 'broker' : clean;
 }

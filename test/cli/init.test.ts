@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { initCommand } from '../../src/cli/init.ts';
+import { initCommand, knownFile } from '../../src/cli/init.ts';
 import { validateCommand } from '../../src/cli/validate.ts';
 import { chaosJsonSchema } from '../../src/config/json-schema.ts';
+import { knownBrokers } from '../../src/config/known-brokers.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { workspace } from '../config/workspace.ts';
 
@@ -43,14 +44,19 @@ describe('init writes a chaos.yml that fits the project and passes validate', ()
     ],
     [
       'a Go module with a server among its commands',
-      { 'go.mod': 'module example.com/x\n', 'cmd/cli/main.go': '', 'cmd/mqtt-server/main.go': '' },
+      {
+        'go.mod': 'module example.com/x\n',
+        'cmd/cli/main.go': '',
+        'cmd/mqtt-server/main.go': '',
+        'cmd/docs/README': '',
+      },
       'x',
       'go build -o bin/x ./cmd/mqtt-server',
       './bin/x',
     ],
     [
       'EMQX-Go',
-      { 'go.mod': 'module github.com/turtacn/emqx-go\n', 'cmd/emqx-go/main.go': '' },
+      { 'go.mod': 'module github.com/turtacn/emqx-go\n', 'cmd/emqx-go/main.go': 'os.Getenv("PEER_NODES")' },
       'emqx-go',
       'go build -o bin/emqx-go ./cmd/emqx-go',
       './bin/emqx-go',
@@ -70,11 +76,42 @@ describe('init writes a chaos.yml that fits the project and passes validate', ()
       './target/release/rumqd',
     ],
     [
-      'a Rust workspace',
-      { 'Cargo.toml': '[workspace]\nmembers = ["a"]\n' },
-      undefined,
-      'cargo build --release',
-      undefined,
+      'a Rust workspace: the binary that its members name, not the folder',
+      {
+        'Cargo.toml': '[workspace]\nmembers = [\n  "client",\n  "crates/*",\n]\n',
+        'client/Cargo.toml': '[package]\nname = "mq-client"\n',
+        'crates/bench/Cargo.toml': '[package]\nname = "mq-bench"\n',
+        'crates/bench/src/main.rs': '',
+        'crates/daemon/Cargo.toml': '[package]\nname = "mqttd"\n',
+        'crates/daemon/src/main.rs': '',
+      },
+      'mqttd',
+      'cargo build --release --bin mqttd',
+      './target/release/mqttd',
+    ],
+    [
+      'a CMake project: the program that it names',
+      {
+        'CMakeLists.txt': 'cmake_minimum_required(VERSION 3.5)\nproject(fine VERSION 1)\nadd_subdirectory(src)\n',
+        'src/CMakeLists.txt': 'add_executable(fine_passwd a.c)\nadd_executable(fine b.c)\n',
+      },
+      'fine',
+      'cmake -S . -B build-chaos -DCMAKE_BUILD_TYPE=Release && cmake --build build-chaos --target fine --parallel',
+      './build-chaos/src/fine',
+    ],
+    [
+      'a Gradle project',
+      { 'build.gradle.kts': '', 'settings.gradle.kts': 'rootProject.name = "mq"\n', gradlew: '' },
+      'mq',
+      './gradlew --quiet installDist',
+      './build/install/mq/bin/mq',
+    ],
+    [
+      'a Maven project',
+      { 'pom.xml': '<project><parent><artifactId>p</artifactId></parent><artifactId>mq</artifactId></project>' },
+      'mq',
+      'mvn -q -B -DskipTests package',
+      'exec java -jar target/mq-*.jar',
     ],
     [
       'an npm package',
@@ -132,7 +169,9 @@ describe('init writes a chaos.yml that fits the project and passes validate', ()
 
   test('EMQX-Go gets the variables that it reads', () => {
     space.write('go.mod', 'module github.com/turtacn/emqx-go\n');
+    space.write('cmd/emqx-go/main.go', 'os.Getenv("PEER_NODES")');
     init();
+    expect(broker().links).toBe('transparent');
     expect(Object.keys(broker().env)).toEqual([
       'NODE_ID',
       'MQTT_PORT',
@@ -143,12 +182,70 @@ describe('init writes a chaos.yml that fits the project and passes validate', ()
     ]);
   });
 
+  test.each([
+    [
+      'mochi',
+      { 'go.mod': 'module github.com/mochi-mqtt/server/v2\n', 'cmd/main.go': '' },
+      { build: 'go build -o bin/mochi ./cmd', ports: ['mqtt', 'ws', 'http'] },
+    ],
+    [
+      'rumqttd',
+      {
+        'Cargo.toml': '[workspace]\nmembers = ["rumqttc", "rumqttd"]\n',
+        'rumqttd/Cargo.toml': '[package]\nname = "rumqttd"\n',
+      },
+      { build: 'cargo build --release --locked --bin rumqttd' },
+    ],
+    ['aedes', { 'package.json': '{"name":"aedes","main":"aedes.js"}' }, { ports: ['mqtt'] }],
+    [
+      'mosquitto',
+      { 'CMakeLists.txt': 'project(mosquitto\n VERSION 2.1\n)\n', 'src/mosquitto.c': '' },
+      { start: './build-chaos/src/mosquitto -c "{{ node.folder }}/mosquitto.conf"' },
+    ],
+    ['nats', { 'go.mod': 'module github.com/nats-io/nats-server/v2\n' }, { build: 'go build -o bin/nats-server .' }],
+    [
+      'flashmq',
+      { 'CMakeLists.txt': 'project(FlashMQ VERSION 1.2)\n' },
+      { files: { 'flashmq.conf': expect.stringContaining('port {{ node.ports.mqtt }}') } },
+    ],
+    ['comqtt', { 'go.mod': 'module github.com/wind-c/comqtt/v2\n' }, { build: 'go build -o bin/comqtt ./cmd/single' }],
+    ['vernemq', { 'rebar.config': '{relx, [{release, {vernemq, "2"}, [vmq_server]}]}.' }, { links: 'transparent' }],
+  ])('%s is recognised, and what it writes loads', (name, files, expected) => {
+    for (const [file, text] of Object.entries(files)) space.write(file, text);
+    expect(init()[0]).toContain(`wrote chaos.yml for ${name} (from `);
+    expect(broker()).toMatchObject({ name, ...expected });
+  });
+
+  test('every broker that is known gets a file that loads', () => {
+    for (const known of knownBrokers.filter(({ impossible }) => impossible === undefined)) {
+      space.write('chaos.yml', knownFile(known));
+      expect([known.name, broker().name]).toEqual([known.name, known.name]);
+    }
+  });
+
+  test('EMQX-Go upstream cannot run on one machine: it says so, and what it writes is refused', () => {
+    space.write('go.mod', 'module github.com/turtacn/emqx-go\n');
+    space.write('cmd/emqx-go/main.go', 'flag.Parse()');
+    expect(init()[0]).toContain('finds its peers through Kubernetes only');
+    expect(() => broker()).toThrow('broker.start is missing');
+  });
+
+  test('where the checkout names a port, the file says so', () => {
+    space.write('go.mod', 'module example.com/fine\n');
+    space.write('conf/fine.yaml', 'log: info\nlisten: 0.0.0.0:1883\n');
+    space.write('node_modules/other/config.yaml', 'port: 1883\n');
+    init();
+    const text = readFileSync(join(space.folder, 'chaos.yml'), 'utf8');
+    expect(text).toContain('  #   conf/fine.yaml:2 has: listen: 0.0.0.0:1883\n');
+    expect(text).not.toContain('node_modules');
+  });
+
   test('a project that it does not recognise gets a file to be filled in, which is refused until it is', () => {
-    space.write('CMakeLists.txt', 'project(mosquitto)\n');
+    space.write('Makefile', 'all:\n');
     expect(init()).toEqual([
-      'wrote chaos.yml, to be filled in: there is no go.mod, Cargo.toml, mix.exs, rebar.config or package.json here',
+      'wrote chaos.yml, to be filled in: there is no go.mod, Cargo.toml, mix.exs, rebar.config, package.json, pom.xml, build.gradle or CMakeLists.txt here',
       '  say how the broker is built and started: build and start',
-      'next: chaos-action validate, then chaos-action run',
+      'next: chaos-action validate, then chaos-action init --try, then chaos-action run',
     ]);
     expect(() => broker()).toThrow('broker.start is missing');
     const text = readFileSync(join(space.folder, 'chaos.yml'), 'utf8');
@@ -161,7 +258,7 @@ describe('init writes a chaos.yml that fits the project and passes validate', ()
     init();
     const text = readFileSync(join(space.folder, 'chaos.yml'), 'utf8');
     const open = text.replace(
-      /^( *)# (?=( *)(files:|broker\.conf|listener|mqtt:|username|password|score:|fail-below))/gm,
+      /^( *)# (?=( *)(env:|MQTT_PORT|PEERS|files:|broker\.conf|listener|mqtt:|username|password|score:|fail-below))/gm,
       '$1',
     );
     space.write('chaos.yml', open);
@@ -179,8 +276,9 @@ describe('init says what it did and what comes next', () => {
     space.write('Cargo.toml', '[package]\nname = "rumq"\n');
     expect(init()).toEqual([
       'wrote chaos.yml for rumq (Rust, from Cargo.toml)',
-      '  check how the broker takes its ports and its peers: env, files and start',
-      'next: chaos-action validate, then chaos-action run',
+      '  guessed: no binary is named, so it is taken to be rumq',
+      '  not known: how the broker is told its ports and its peers; see CHECK in the file',
+      'next: chaos-action validate, then chaos-action init --try, then chaos-action run',
     ]);
   });
 
@@ -188,9 +286,11 @@ describe('init says what it did and what comes next', () => {
     space.write('go.mod', 'module example.com/fine\n');
     const next = (file: string): string | undefined => init({ file }).at(-1);
     expect(next('conf/mine.yml')).toBe(
-      'next: chaos-action validate --config conf/mine.yml, then chaos-action run --config conf/mine.yml',
+      'next: chaos-action validate --config conf/mine.yml, then chaos-action init conf/mine.yml --try, then chaos-action run --config conf/mine.yml',
     );
-    expect(next('.github/chaos.yml')).toBe('next: chaos-action validate, then chaos-action run');
+    expect(next('.github/chaos.yml')).toBe(
+      'next: chaos-action validate, then chaos-action init --try, then chaos-action run',
+    );
     expect(next("it's mine.yml")).toContain(String.raw`--config 'it'\''s mine.yml'`);
     const elsewhere = join(space.folder, 'absolute', 'chaos.yml');
     expect(next(elsewhere)).toContain(`--config ${elsewhere},`);
