@@ -1,5 +1,5 @@
 import { plural } from '../base/count.ts';
-import { nodeNames } from '../config/template.ts';
+import { shapeOf } from '../config/template.ts';
 import { localOffer } from '../engines/local/offers.ts';
 import { planFaults, type ScheduledFault } from '../faults/plan.ts';
 import { whySkipped } from '../faults/possible.ts';
@@ -12,9 +12,9 @@ export function renderDryRun(
   { config, scenarios, seed }: { config: Config; scenarios: readonly Scenario[]; seed: string },
   { json }: { json: boolean },
 ): string {
-  const cluster = { nodes: nodeNames(config.nodes) };
+  const cluster = shapeOf(config);
   const planned = scenarios.map((scenario) => {
-    const skipped = whySkipped(scenario.faults, config, (effect) => localOffer(effect, { cluster: config }));
+    const skipped = whySkipped(scenario.faults, shapeOf(config), (effect) => localOffer(effect, { cluster: config }));
     return { scenario, skipped, faults: skipped === undefined ? planFaults(scenario, cluster, seed) : [] };
   });
   const { name: broker } = config.broker;

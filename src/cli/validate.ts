@@ -4,6 +4,7 @@ import { ChaosError, type ExitCode, exitCodes, type Problem } from '../base/erro
 import { maskSecrets } from '../base/mask.ts';
 import { printable } from '../base/printable.ts';
 import { formatProblems } from '../config/problems.ts';
+import { shapeOf } from '../config/template.ts';
 import { localOffer } from '../engines/local/offers.ts';
 import { whySkipped } from '../faults/possible.ts';
 import type { Config } from '../model/config.ts';
@@ -43,7 +44,7 @@ function check(choice: Choice, env: ValidateOptions['env']): Checked {
 /** The scenarios that a run would skip on this machine. */
 function skippedOf({ config, scenarios }: LoadedChoice): Skipped[] {
   return scenarios.flatMap(({ name, faults }) => {
-    const reason = whySkipped(faults, config, (effect) => localOffer(effect, { cluster: config }));
+    const reason = whySkipped(faults, shapeOf(config), (effect) => localOffer(effect, { cluster: config }));
     return reason === undefined ? [] : [{ name, reason }];
   });
 }

@@ -2,13 +2,14 @@ import { resolve } from 'node:path';
 import type { Location, Problem } from '../base/error.ts';
 import { maskSecrets } from '../base/mask.ts';
 import type { BrokerSpec, Config, ReadySpec } from '../model/config.ts';
+import { separated, type Topology } from '../model/topology.ts';
 import { type Layers, type LoadConfigOptions, readLayers } from './layers.ts';
 import { nearest, suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
 import { locate, locateInside, type Path, problemAt, problemOf, type Raw, scalarsOf, showPath } from './raw.ts';
 import { type ChaosFile, chaosFileSchema } from './schema.ts';
 import { presetNames, shippedFolder } from './shipped.ts';
-import { checkTemplates, isTemplatePath, type PathProblem } from './template.ts';
+import { checkTemplates, isTemplatePath, nodeNames, type PathProblem } from './template.ts';
 import { type Parsed, parseRaw } from './zod-problems.ts';
 
 export type ReadConfig = {
@@ -42,6 +43,7 @@ export function readConfig(options: LoadConfigOptions): ReadConfig {
     ...parsed.problems,
     ...unknownPeerPorts(raw, parsed),
     ...modesWithoutFile(raw, parsed),
+    ...unfitTopology(raw, parsed),
     ...templateProblems(raw, parsed),
   ];
   const problems = found.map((problem) => masked(problem, layers.secrets));
@@ -72,6 +74,30 @@ function unknownPeerPorts(raw: Raw, { value, isSound }: Parsed<ChaosFile>): Prob
       ? []
       : [problemAt(raw, ['broker', 'peer-ports', index], `there is no port "${name}"`, suggest(name, ports, 'ports'))],
   );
+}
+
+/** A topology names nodes that there are. A cluster of one node has none whatever is said. */
+function unfitTopology(raw: Raw, { value, isSound }: Parsed<ChaosFile>): Problem[] {
+  if (!isSound(['broker', 'topology']) || !isSound(['cluster', 'nodes'])) return [];
+  const { topology } = value.broker;
+  const names = nodeNames(value.cluster.nodes);
+  if (topology === undefined || names.length === 1) return [];
+  const at = (message: string, hint?: string): Problem[] => [problemAt(raw, ['broker', 'topology'], message, hint)];
+  if (topology.type === 'single')
+    return at(`single is one node, and the cluster has ${names.length}`, 'set cluster.nodes: 1');
+  const named = topology.type === 'star' ? [topology.hub] : topology.type === 'bridges' ? topology.pairs.flat() : [];
+  const unknown = named.find((name) => !names.includes(name));
+  if (unknown !== undefined) return at(`there is no node "${unknown}"`, suggest(unknown, names, 'nodes'));
+  const alone = topology.type === 'full' ? undefined : names.find((name) => !isJoined(name, names, topology));
+  return alone === undefined
+    ? []
+    : at(`nothing leads from ${names[0]} to ${alone}`, 'each node needs a bridge to another');
+}
+
+/** Whether what the first node says comes to this one. */
+function isJoined(name: string, names: readonly string[], topology: Topology): boolean {
+  const apart = separated({ unavailableNodes: [], cutPaths: [] }, names, topology);
+  return !apart.some(({ from, to }) => from === names[0] && to === name);
 }
 
 function modesWithoutFile(raw: Raw, { value, isSound }: Parsed<ChaosFile>): Problem[] {
@@ -151,9 +177,24 @@ function toConfig(said: ChaosFile, layers: Layers, { cwd, preset }: LoadConfigOp
 
 function toBroker(said: ChaosFile, { presetName, secrets }: Layers): BrokerSpec {
   const { broker } = said;
-  const { name, needs, build, start, env, files, prepare, join, ready, metrics, stop, links, grpc } = broker;
+  const { name, needs, build, start, env, files, prepare, join, ready, metrics, stop, links, topology, grpc } = broker;
   return {
-    ...{ needs, build, start, env, files, prepare, join, metrics, stop, links, grpc, secrets, ...portsOf(said) },
+    ...{
+      needs,
+      build,
+      start,
+      env,
+      files,
+      prepare,
+      join,
+      metrics,
+      stop,
+      links,
+      topology,
+      grpc,
+      secrets,
+      ...portsOf(said),
+    },
     name: name ?? presetName ?? 'broker',
     buildWithinMs: broker['build-within'],
     startOrder: broker['start-order'],

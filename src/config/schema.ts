@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checks } from '../checks/registry.ts';
 import { profileNames } from '../model/flow-kinds.ts';
 import { dimensions, severities, type Target, tiers } from '../model/scenario.ts';
+import type { Topology } from '../model/topology.ts';
 import { nearest, suggest } from './nearest.ts';
 import {
   atLeastShare,
@@ -235,6 +236,40 @@ const mqtt = z
     params: { predicate: true, hint: 'leave it out, or set transport: ws' },
   });
 
+const topology = reading<Topology>(
+  {
+    anyOf: [
+      { type: 'string', enum: ['full', 'single'] },
+      {
+        type: 'object',
+        properties: {
+          star: {
+            type: 'object',
+            properties: { hub: { type: 'string' } },
+            required: ['hub'],
+            additionalProperties: false,
+          },
+        },
+        required: ['star'],
+        additionalProperties: false,
+      },
+      {
+        type: 'object',
+        properties: {
+          bridges: {
+            type: 'array',
+            minItems: 1,
+            items: { type: 'array', minItems: 2, maxItems: 2, items: { type: 'string' } },
+          },
+        },
+        required: ['bridges'],
+        additionalProperties: false,
+      },
+    ],
+  },
+  readTopology,
+);
+
 const need = z.strictObject({
   program: line.meta({ description: 'A name that is looked for in the folders of PATH, or a whole path' }),
   get: line.meta({ description: 'How to get it' }),
@@ -301,6 +336,10 @@ export const brokerSchema = z.strictObject({
   links: oneOf(['proxy', 'transparent', 'direct']).prefault('proxy').meta({
     description:
       'proxy: peers are reached through proxies that faults act on; transparent: the same, though nodes dial one another directly (needs root or sudo); direct: no proxies, scenarios that strike links are skipped',
+  }),
+  topology: topology.optional().meta({
+    description:
+      'Which nodes are linked; default full, each with each. What the shape makes impossible while a fault is in force is not held against the broker',
   }),
   grpc: z.boolean().optional().meta({
     description:
@@ -499,6 +538,25 @@ export const planSchema = z.strictObject({
 
 export type PlanFile = z.infer<typeof planSchema>;
 export type PlanEntry = z.infer<typeof planEntrySchema>;
+
+const topologyHint = 'write full, single, { star: { hub: node1 } } or { bridges: [[node1, node2]] }';
+
+function readTopology(value: unknown): Reading<Topology> {
+  const wrong = { message: `${show(value)} is not a topology`, hint: topologyHint };
+  if (value === 'full' || value === 'single') return { value: { type: value } };
+  if (typeof value !== 'object' || value === null) return wrong;
+  const { star, bridges, ...rest }: { star?: unknown; bridges?: unknown } = value;
+  if (Object.keys(rest).length > 0 || (star === undefined) === (bridges === undefined)) return wrong;
+  if (bridges === undefined) {
+    const hub = typeof star === 'object' && star !== null && 'hub' in star ? star.hub : undefined;
+    return typeof hub === 'string' ? { value: { type: 'star', hub } } : wrong;
+  }
+  if (!Array.isArray(bridges) || bridges.length === 0) return wrong;
+  const pairs = bridges.flatMap((pair: unknown): [string, string][] =>
+    Array.isArray(pair) && pair.length === 2 && pair[0] !== pair[1] ? [[String(pair[0]), String(pair[1])]] : [],
+  );
+  return pairs.length === bridges.length ? { value: { type: 'bridges', pairs } } : wrong;
+}
 
 function readMqttVersion(value: unknown): Reading<4 | 5> {
   const written = String(value);

@@ -1,5 +1,6 @@
 import { Liquid, LiquidError } from 'liquidjs';
 import { distPath } from '../base/entries.ts';
+import type { ClusterShape, DescribedCluster } from '../model/cluster.ts';
 import type { BrokerSpec, ServiceSpec } from '../model/config.ts';
 import { nearest, suggest } from './nearest.ts';
 import { throwProblems } from './problems.ts';
@@ -323,6 +324,11 @@ function serviceOf([, key, name]: Path): string | undefined {
 /** Names of the nodes of a cluster. */
 export function nodeNames(nodes: number): string[] {
   return Array.from({ length: nodes }, (_, index) => `node${index + 1}`);
+}
+
+/** The cluster that a configuration describes. */
+export function shapeOf({ nodes, broker: { topology } }: DescribedCluster): ClusterShape {
+  return { nodes: nodeNames(nodes), topology };
 }
 
 /** Renders a template and checks the text as that of its path: a command is not empty, an address is one. */

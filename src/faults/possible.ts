@@ -1,6 +1,5 @@
 import { createRandom } from '../base/random.ts';
-import { nodeNames } from '../config/template.ts';
-import type { DescribedCluster } from '../model/cluster.ts';
+import type { ClusterShape } from '../model/cluster.ts';
 import type { Effect, Offer } from '../model/effects.ts';
 import type { FaultSpec } from '../model/scenario.ts';
 import { faultKinds } from './registry.ts';
@@ -16,13 +15,11 @@ export function strikesPeerLinks({ kind, on }: Pick<FaultSpec, 'kind' | 'on'>): 
  */
 export function whySkipped(
   faults: readonly FaultSpec[],
-  { nodes }: Pick<DescribedCluster, 'nodes'>,
+  cluster: ClusterShape,
   offers: (effect: Effect) => Offer,
 ): string | undefined {
   for (const spec of faults) {
-    const planned = faultKinds
-      .get(spec.kind)
-      ?.plan(spec.parameters, spec.on, { nodes: nodeNames(nodes) }, createRandom('any'));
+    const planned = faultKinds.get(spec.kind)?.plan(spec.parameters, spec.on, cluster, createRandom('any'));
     const offer = planned && offers(planned.effect);
     if (offer && 'reason' in offer) return offer.reason;
   }

@@ -1,5 +1,7 @@
+import type { ClusterShape } from '../model/cluster.ts';
 import type { EffectType } from '../model/effects.ts';
-import type { FaultKind, RegisteredKind } from './fault.ts';
+import { separated, widened } from '../model/topology.ts';
+import type { FaultKind, PlannedFault, RegisteredKind } from './fault.ts';
 import { bandwidth } from './kinds/bandwidth.ts';
 import { clockSkew } from './kinds/clock-skew.ts';
 import { connectionReset } from './kinds/connection-reset.ts';
@@ -26,10 +28,24 @@ import { slowConsumer } from './kinds/slow-consumer.ts';
 function registered<P, T extends EffectType>(kind: FaultKind<P, T>): RegisteredKind {
   return {
     ...kind,
-    plan: (parameters, target, cluster, random) => ({
-      kind: kind.kind,
-      ...kind.plan(parameters as P, target, cluster, random),
-    }),
+    plan(parameters, target, cluster, random) {
+      const plan = kind.plan(parameters as P, target, cluster, random);
+      return { kind: kind.kind, ...plan, ...throughShape(plan, cluster) };
+    },
+  };
+}
+
+/** Nodes that reach one another through others only do not while those are struck: the target says so, and nothing is held against the broker. */
+function throughShape(
+  { target, impact }: Pick<PlannedFault, 'target' | 'impact'>,
+  { nodes, topology }: ClusterShape,
+): Pick<PlannedFault, 'target' | 'impact'> {
+  const apart = separated(impact, nodes, topology);
+  if (apart.length === 0) return { target, impact };
+  const names = nodes.filter((node) => apart.some(({ from, to }) => from === node || to === node));
+  return {
+    target: `${target} (meanwhile ${names.join(' and ')} cannot reach each other: a single point of failure of this topology)`,
+    impact: widened(impact, nodes, topology),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Random } from '../base/random.ts';
 import type { ClusterShape } from '../model/cluster.ts';
-import type { OnLinks, Path } from '../model/effects.ts';
+import type { OnLinks } from '../model/effects.ts';
 import type { Target } from '../model/scenario.ts';
+import { linkedPaths } from '../model/topology.ts';
 
 /** How many nodes a minority has: the most that leave a majority (1 of 3, 2 of 5). At least 1, also where that leaves none. */
 export function minoritySize(nodes: number): number {
@@ -46,7 +47,7 @@ export function chooseLinks(target: Target, cluster: ClusterShape, random: Rando
     const { from, to } = target;
     return { paths: [{ from, to }], clients: [], text: `${from} -> ${to}` };
   }
-  const all = allPaths(cluster.nodes);
+  const all = linkedPaths(cluster.nodes, cluster.topology);
   if (target.type === 'links') return { paths: all, clients: [], text: 'links.cluster' };
   const nodes = chooseNodes(target, cluster, random);
   return {
@@ -54,9 +55,4 @@ export function chooseLinks(target: Target, cluster: ClusterShape, random: Rando
     clients: [],
     text: `links of ${nodes.join(', ')}`,
   };
-}
-
-/** Every ordered pair of different nodes. */
-export function allPaths(nodes: readonly string[]): Path[] {
-  return nodes.flatMap((from) => nodes.filter((to) => to !== from).map((to) => ({ from, to })));
 }

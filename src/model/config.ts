@@ -1,4 +1,5 @@
 import type { ProfileName } from './flow-kinds.ts';
+import type { Topology } from './topology.ts';
 
 /** What chaos.yml and its preset say about one broker, validated, with every default filled in. Templates are not yet rendered. */
 export type BrokerSpec = {
@@ -47,6 +48,8 @@ export type BrokerSpec = {
     readonly password?: string | undefined;
   };
   readonly links: 'proxy' | 'transparent' | 'direct';
+  /** Which nodes are linked; a full mesh where nothing is said. */
+  readonly topology?: Topology | undefined;
   /** Whether the nodes call each other by gRPC; undefined when nobody has said. */
   readonly grpc?: boolean | undefined;
   readonly knownIssues: readonly KnownIssue[];

@@ -138,9 +138,7 @@ class Conductor {
     if (plan?.abortOn) this.#keepCrashes();
     const refusal =
       planStops(plan, this.#done) ??
-      whySkipped(scenario.faults, { nodes: engine.shape.nodes.length }, (effect) =>
-        engine.offers(effect, 'any cluster'),
-      );
+      whySkipped(scenario.faults, engine.shape, (effect) => engine.offers(effect, 'any cluster'));
     const result = refusal === undefined ? await this.#decided(scenario) : this.#skipped(scenario, refusal);
     this.#done.push(result);
     events.onScenario(result);

@@ -142,6 +142,17 @@ broker:
         },
       },
     });
+    space.write('chaos.yml', 'broker:\n  start: ./broker\n  topology: { bridges: [[node1, node2], [node2, node3]] }\n');
+    expect(load().broker.topology).toEqual({
+      type: 'bridges',
+      pairs: [
+        ['node1', 'node2'],
+        ['node2', 'node3'],
+      ],
+    });
+    // A cluster of one node has no shape.
+    space.write('chaos.yml', 'broker:\n  start: b\n  topology: { star: { hub: node2 } }\ncluster: { nodes: 1 }\n');
+    expect(load().broker.topology).toEqual({ type: 'star', hub: 'node2' });
     space.write('chaos.yml', 'broker:\n  start: ./broker\n  start-order: 2s\n');
     expect(load().broker.startOrder).toEqual({ everyMs: 2_000 });
   });
@@ -473,6 +484,31 @@ describe('each mistake has its line and a hint', () => {
       'no time between two starts',
       `${start}  start-order: 0s\n`,
       'chaos.yml:3  broker.start-order: no time lies between two nodes | write together',
+    ],
+    [
+      'a topology that is none',
+      `${start}  topology: ring\n`,
+      'chaos.yml:3  broker.topology: "ring" is not a topology | write full, single, { star: { hub: node1 } } or { bridges: [[node1, node2]] }',
+    ],
+    [
+      'a hub that there is not',
+      `${start}  topology: { star: { hub: node4 } }\n`,
+      'chaos.yml:3  broker.topology: there is no node "node4" | did you mean "node1"?',
+    ],
+    [
+      'one node, and three of them',
+      `${start}  topology: single\n`,
+      'chaos.yml:3  broker.topology: single is one node, and the cluster has 3 | set cluster.nodes: 1',
+    ],
+    [
+      'a node without a bridge',
+      `${start}  topology: { bridges: [[node1, node2]] }\n`,
+      'chaos.yml:3  broker.topology: nothing leads from node1 to node3 | each node needs a bridge to another',
+    ],
+    [
+      'a bridge from a node to itself',
+      `${start}  topology: { bridges: [[node1, node1]] }\n`,
+      'chaos.yml:3  broker.topology: a map is not a topology | write full, single, { star: { hub: node1 } } or { bridges: [[node1, node2]] }',
     ],
     [
       'a service with the name of a node',

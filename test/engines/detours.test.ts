@@ -8,7 +8,7 @@ import { requireLinks } from '../../src/engines/local/environment.ts';
 import { Ledger } from '../../src/engines/local/ledger.ts';
 import { LocalEngine } from '../../src/engines/local/local-engine.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
-import { allPaths } from '../../src/faults/targets.ts';
+import { linkedPaths } from '../../src/model/topology.ts';
 import { eventually } from '../support/eventually.ts';
 import { names, observed, planned, standing } from '../support/faults.ts';
 import { needing } from '../support/needs.ts';
@@ -75,7 +75,7 @@ describe('links: proxy', () => {
       ),
     ]);
     const { network } = standing(engine);
-    await eventually('both ways', async () => (await network.past(allPaths(nodes))) === 2);
+    await eventually('both ways', async () => (await network.past(linkedPaths(nodes))) === 2);
     expect(await network.past([])).toBe(0);
   });
 
@@ -103,7 +103,7 @@ describe('links: proxy', () => {
     const { network } = environment;
     const links = requireLinks(environment);
     await eventually('they have joined', () => links.counters('node1>node2:cluster').connectionsOpened > 0);
-    expect(await network.past(allPaths(nodes))).toBe(0);
+    expect(await network.past(linkedPaths(nodes))).toBe(0);
     expect(warnings).toEqual([]);
   });
 });
@@ -119,7 +119,7 @@ describe('links: transparent', () => {
     const links = requireLinks(environment);
     // The kernel has redirected the connection already; the proxy takes it a moment later.
     await eventually('the proxies have it', () => links.counters('node1>node2:cluster').connectionsOpened > 0);
-    expect(await network.past(allPaths(nodes))).toBe(0);
+    expect(await network.past(linkedPaths(nodes))).toBe(0);
   }, 60_000);
 
   test('nodes that use another port than was said are refused with the port and what to do', async () => {

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { createRandom } from '../../src/base/random.ts';
 import { chooseCut } from '../../src/faults/kinds/partition.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
-import { allPaths, chooseLinks, chooseNodes, minoritySize } from '../../src/faults/targets.ts';
+import { chooseLinks, chooseNodes, minoritySize } from '../../src/faults/targets.ts';
 import type { Path } from '../../src/model/effects.ts';
 import type { Target } from '../../src/model/scenario.ts';
+import { linkedPaths } from '../../src/model/topology.ts';
 import { leastParameters, names, planned } from '../support/faults.ts';
 
 type Choice = Extract<Target, { type: 'choice' }>['choice'];
@@ -77,8 +78,8 @@ describe('which links a target means', () => {
   const links = (target: Target) => chooseLinks(target, { nodes }, createRandom('seed'));
 
   test('all between the nodes, both ways', () => {
-    expect(links(cluster)).toEqual({ paths: allPaths(nodes), clients: [], text: 'links.cluster' });
-    expect(allPaths(nodes)).toHaveLength(6);
+    expect(links(cluster)).toEqual({ paths: linkedPaths(nodes), clients: [], text: 'links.cluster' });
+    expect(linkedPaths(nodes)).toHaveLength(6);
   });
 
   test('all between clients and nodes', () => {
@@ -333,5 +334,34 @@ describe('a partition as directed paths', () => {
         for (const { from } of paths) expect(unavailable).toContain(from);
       }),
     );
+  });
+});
+
+describe('in a star', () => {
+  const star = { nodes: names(3), topology: { type: 'star', hub: 'node1' } as const };
+  const plan = (kind: string, node: string) =>
+    faultKinds
+      .get(kind)
+      ?.plan(leastParameters[kind] ?? {}, { type: 'nodes', nodes: [node] }, star, createRandom('seed'));
+
+  test('the hub is told as the single point of failure that it is, and its leaves are not held to reach each other', () => {
+    expect(plan('kill', 'node1')).toMatchObject({
+      target: 'node1 (meanwhile node2 and node3 cannot reach each other: a single point of failure of this topology)',
+      impact: {
+        unavailableNodes: ['node1'],
+        cutPaths: [
+          { from: 'node2', to: 'node3' },
+          { from: 'node3', to: 'node2' },
+        ],
+      },
+    });
+  });
+
+  test('a leaf is a node as any other', () => {
+    expect(plan('kill', 'node2')).toMatchObject({ target: 'node2', impact: { cutPaths: [] } });
+  });
+
+  test('links are struck where there are any', () => {
+    expect(chooseLinks({ type: 'links', which: 'cluster' }, star, createRandom('seed')).paths).toHaveLength(4);
   });
 });

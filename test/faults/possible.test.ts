@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { shapeOf } from '../../src/config/template.ts';
 import { localOffer } from '../../src/engines/local/offers.ts';
 import { whySkipped } from '../../src/faults/possible.ts';
 import { faultKinds } from '../../src/faults/registry.ts';
@@ -27,7 +28,7 @@ function fault(kind: string, on: Target, own: Record<string, unknown> = {}): Fau
 
 /** As `validate` and a dry run ask: of the configuration alone. */
 function notPossible(spec: FaultSpec, cluster: DescribedCluster): string | undefined {
-  return whySkipped([spec], cluster, (effect) => localOffer(effect, { cluster }));
+  return whySkipped([spec], shapeOf(cluster), (effect) => localOffer(effect, { cluster }));
 }
 
 const kindsOf = (strikes: 'links' | 'nodes') =>

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/logger.ts';
 import { loadAll } from '../../src/config/load-all.ts';
+import { shapeOf } from '../../src/config/template.ts';
 import type { ObservableFault } from '../../src/engines/engine.ts';
 import type { PreparedFault } from '../../src/engines/injection.ts';
 import { observe } from '../../src/engines/local/effects/registry.ts';
@@ -185,7 +186,7 @@ async function scene(broker: string): Promise<Scene> {
     });
     const [spec] = load(name).scenarios[0]?.faults ?? [];
     if (!spec) throw new Error(`no fault in ${name}`);
-    return whySkipped([spec], config, (effect) => engine.offers(effect, 'this cluster'));
+    return whySkipped([spec], shapeOf(config), (effect) => engine.offers(effect, 'this cluster'));
   };
   const offered = Object.entries(cases).filter(
     ([kind, { broker: wanted = 'embedded' }]) => wanted === broker && refusalOf(kind) === undefined,

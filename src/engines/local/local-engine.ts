@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ChaosError, messageOf } from '../../base/error.ts';
 import { maskSecrets } from '../../base/mask.ts';
 import { createRandom, type Random } from '../../base/random.ts';
-import { nodeNames, type PeerContext, renderNode, type ServicePorts } from '../../config/template.ts';
+import { type PeerContext, renderNode, type ServicePorts, shapeOf } from '../../config/template.ts';
 import type { Lag } from '../../metrics/loop-lag.ts';
 import type { ClusterShape } from '../../model/cluster.ts';
 import type { Effect, EffectType, Offer } from '../../model/effects.ts';
@@ -81,9 +81,9 @@ export class LocalEngine implements Engine {
   constructor(options: LocalEngineOptions) {
     const { config, clock, ledger, logger, run, logFolder, workFolder } = options;
     const { broker } = config;
-    const names = nodeNames(config.nodes);
+    this.shape = shapeOf(config);
+    const { nodes: names } = this.shape;
     this.#options = options;
-    this.shape = { nodes: names };
     this.#random = createRandom(`${run}/ports`);
     this.#host = localHost(run);
     this.#logs = new ClusterLogs({

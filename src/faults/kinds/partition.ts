@@ -3,8 +3,9 @@ import type { Random } from '../../base/random.ts';
 import type { ClusterShape } from '../../model/cluster.ts';
 import type { Path } from '../../model/effects.ts';
 import type { Target } from '../../model/scenario.ts';
+import { linkedPaths } from '../../model/topology.ts';
 import type { FaultKind } from '../fault.ts';
-import { allPaths, chooseNodes, minoritySize } from '../targets.ts';
+import { chooseNodes, minoritySize } from '../targets.ts';
 
 const groups = z.union([z.literal('minority'), z.array(z.array(z.string()).min(1)).min(2)]);
 type Parameters = {
@@ -62,7 +63,7 @@ function whyNothing({ paths, clients, target }: Cut, { shape }: Parameters): str
 /** Pure: which directed paths are cut. */
 export function chooseCut({ groups, shape }: Parameters, target: Target, cluster: ClusterShape, random: Random): Cut {
   const { nodes } = cluster;
-  const all = allPaths(nodes);
+  const all = linkedPaths(nodes, cluster.topology);
   if (target.type === 'path') {
     const { from, to } = target;
     return { paths: [{ from, to }], clients: [], unavailable: [], target: `${from} -> ${to}`, text: 'one path cut' };
@@ -114,7 +115,7 @@ function ring(nodes: readonly string[]): Cut {
   const reach = Math.floor((count - minoritySize(count)) / 2);
   const distance = (a: number, b: number): number => Math.min(Math.abs(a - b), count - Math.abs(a - b));
   const open = count === 3;
-  const paths = allPaths(nodes).filter(({ from, to }) => {
+  const paths = linkedPaths(nodes).filter(({ from, to }) => {
     const a = nodes.indexOf(from);
     const b = nodes.indexOf(to);
     return open ? Math.abs(a - b) === count - 1 : distance(a, b) > Math.max(1, reach);
