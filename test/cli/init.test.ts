@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is what chaos.yml reads the environment by
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
@@ -10,6 +10,8 @@ import { chaosJsonSchema } from '../../src/config/json-schema.ts';
 import { knownBrokers } from '../../src/config/known-brokers.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { workspace } from '../config/workspace.ts';
+
+const examples = join(import.meta.dirname, '..', '..', 'examples');
 
 let space: ReturnType<typeof workspace>;
 beforeEach(() => {
@@ -222,6 +224,25 @@ describe('init writes a chaos.yml that fits the project and passes validate', ()
       expect([known.name, broker().name]).toEqual([known.name, known.name]);
     }
   });
+
+  test.each(
+    knownBrokers.filter(({ name, impossible }) => impossible === undefined && existsSync(join(examples, name))),
+  )('examples/$name has what it writes; node scripts/examples.mjs writes it anew', (known) => {
+    expect(readFileSync(join(examples, known.name, 'chaos.yml'), 'utf8')).toBe(knownFile(known));
+  });
+
+  test.each(readdirSync(examples).filter((name) => name !== 'embedded-tls'))(
+    'examples/%s has the workflow of a maintainer',
+    (name) => {
+      const text = readFileSync(join(examples, name, '.github', 'workflows', 'chaos.yml'), 'utf8');
+      const { jobs, permissions } = parse(text) as {
+        jobs: { chaos: { steps: { uses?: string }[] } };
+        permissions: object;
+      };
+      expect(jobs.chaos.steps.at(-1)?.uses).toBe('org/chaos-action@v1');
+      expect(permissions).toEqual({ actions: 'read', contents: 'read', 'pull-requests': 'write' });
+    },
+  );
 
   test('EMQX-Go upstream cannot run on one machine: it says so, and what it writes is refused', () => {
     space.write('go.mod', 'module github.com/turtacn/emqx-go\n');
