@@ -66,6 +66,7 @@ const named = {
       'cli/clean.test.ts',
       'cli/run.test.ts',
       'cli/try-boot.test.ts',
+      'cli/gameday.test.ts',
       'embedded/cluster.test.ts',
       'embedded/fsync.test.ts',
       'embedded/listeners.test.ts',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../base/error.ts';
-import type { Plan, Scenario } from '../model/scenario.ts';
+import type { Plan, Scenario, Stage } from '../model/scenario.ts';
 import { suggest } from './nearest.ts';
 import { showLocation, throwProblems } from './problems.ts';
 import { itemsAt, locate, mapScalars, type Path, problemAt, problemOf, type Raw, rawAt, textOf } from './raw.ts';
@@ -60,15 +60,26 @@ export function readPlan(options: LoadPlanOptions): ReadPlan {
   if (parsed.isSound(['scenarios']) && read.every(({ scenario }) => scenario !== undefined))
     problems.push(...unusedSettings(options.set ?? {}, read));
   return {
-    ...(parsed.isComplete ? { plan: toPlan(parsed.value) } : {}),
+    ...(parsed.isComplete ? { plan: toPlan(parsed.value, read) } : {}),
     scenarios: read.map(({ scenario }) => scenario).filter((scenario) => scenario !== undefined),
     names: [...catalogue.byName.keys()],
     problems: [...catalogue.problems, ...distinct(problems)],
   };
 }
 
-function toPlan({ name, title, 'abort-on': abortOn }: PlanFile): Plan {
-  return { name, title, abortOn };
+function toPlan({ name, title, 'abort-on': abortOn }: PlanFile, read: readonly ReadEntry[]): Plan {
+  return { name, title, abortOn, stages: stagesOf(read) };
+}
+
+/** A scenario without a stage belongs to that of the one before it. */
+function stagesOf(read: readonly ReadEntry[]): Stage[] {
+  const stages: { name: string; scenarios: string[] }[] = [];
+  for (const { name, given } of read) {
+    if (given.stage !== undefined && given.stage !== stages.at(-1)?.name)
+      stages.push({ name: given.stage, scenarios: [] });
+    if (name !== undefined) stages.at(-1)?.scenarios.push(name);
+  }
+  return stages;
 }
 
 /** The file of a plan, by its absolute path, and what it says. */

@@ -525,6 +525,9 @@ export const planEntrySchema = z.strictObject({
     .prefault({})
     .meta({ description: 'Values of its parameters; they go before --set of the command line' }),
   duration: positiveDuration.optional().meta({ description: "How long hold lasts, instead of the scenario's own" }),
+  stage: line
+    .optional()
+    .meta({ description: 'The part of a game day that it belongs to, as the one before it if absent' }),
 });
 
 export const planSchema = z.strictObject({

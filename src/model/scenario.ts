@@ -50,7 +50,11 @@ export type Plan = {
   readonly title: string;
   /** `fail`: no scenario runs after one that failed. */
   readonly abortOn?: 'fail' | undefined;
+  /** The parts of a game day, in their order, with the names of their scenarios; none where the plan names no stage. */
+  readonly stages: readonly Stage[];
 };
+
+export type Stage = { readonly name: string; readonly scenarios: readonly string[] };
 export const expectationNames = ['availability', 'p99-latency', 'recovery'] as const;
 export type ExpectationName = (typeof expectationNames)[number];
 

@@ -55,6 +55,8 @@ export type RunDependencies = {
 };
 
 export type RunEvents = {
+  /** Before a scenario that is not skipped; it begins when this resolves. */
+  beforeScenario?(scenario: Scenario): Promise<void>;
   onStage(text: string): void;
   onProgress(progress: ScenarioProgress): void;
   onScenario(record: ScenarioRecord): void;
@@ -139,6 +141,7 @@ class Conductor {
     const refusal =
       planStops(plan, this.#done) ??
       whySkipped(scenario.faults, engine.shape, (effect) => engine.offers(effect, 'any cluster'));
+    if (refusal === undefined) await abortable(Promise.resolve(events.beforeScenario?.(scenario)), this.#signal);
     const result = refusal === undefined ? await this.#decided(scenario) : this.#skipped(scenario, refusal);
     this.#done.push(result);
     events.onScenario(result);

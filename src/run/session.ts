@@ -47,6 +47,8 @@ export type RunView = {
   stage(text: string): void;
   progress(progress: ScenarioProgress): void;
   scenario(record: ScenarioRecord): void;
+  /** Before a scenario that is not skipped; it begins when this resolves. */
+  before?(scenario: Scenario): Promise<void>;
 };
 
 export type SessionResult = {
@@ -141,6 +143,7 @@ async function conduct(
         signal: AbortSignal.any([signal, deadline.signal]),
         events: {
           onStage: (text) => view.stage(text),
+          beforeScenario: async (scenario) => await view.before?.(scenario),
           onProgress(progress) {
             view.progress(progress);
             exposition.phase(progress.scenario.name, progress.phase);

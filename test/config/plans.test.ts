@@ -42,7 +42,7 @@ describe('a plan becomes scenarios', () => {
   test('in its order, each with the values it sets', () => {
     plan('network-loss', '{ scenario: network-delay, set: { delay: 50ms } }', 'baseline');
     const { plan: read, scenarios } = load();
-    expect(read).toEqual({ name: 'mine', title: 'Mine' });
+    expect(read).toEqual({ name: 'mine', title: 'Mine', stages: [] });
     expect(scenarios.map(({ name, parameters }) => [name, parameters])).toEqual([
       ['network-loss', { loss: '10%' }],
       ['network-delay', { delay: '50ms', jitter: '0ms' }],
@@ -288,4 +288,34 @@ describe('the shipped plans', () => {
       ['network-loss', { loss: '5%' }],
     ]);
   });
+
+  test.each([
+    ['week-2', ['baseline', 'network-delay', 'high-network-loss', 'cpu-stress']],
+    ['week-3', ['baseline', 'high-network-delay', 'high-network-loss', 'extreme-cpu-stress']],
+    ['week-4', ['baseline', 'cascade-failure', 'multi-node-failure', 'soak']],
+  ])('%s is harsher than the one before', (plan, names) => {
+    expect(load({ plan }).scenarios.map(({ name }) => name)).toEqual(names);
+  });
+
+  test('game-day has five stages and ends at the first failure', () => {
+    const { abortOn, stages } = load({ plan: 'game-day' }).plan;
+    expect(abortOn).toBe('fail');
+    expect(stages.map(({ name, scenarios }) => [name, scenarios.length])).toEqual([
+      ['warm-up', 1],
+      ['network', 3],
+      ['resources', 2],
+      ['combined', 2],
+      ['extreme', 2],
+    ]);
+  });
+});
+
+test('a scenario without a stage belongs to that of the one before it', () => {
+  space.write(
+    'mine.yml',
+    'name: mine\ntitle: Mine\nscenarios:\n  - baseline\n  - { scenario: node-kill, stage: failure }\n  - node-restart\n',
+  );
+  expect(load({ plan: 'mine.yml' }).plan.stages).toEqual([
+    { name: 'failure', scenarios: ['node-kill', 'node-restart'] },
+  ]);
 });

@@ -245,7 +245,7 @@ describe('a scenario is skipped', () => {
   });
 
   test('when the plan stops at the first failure', async () => {
-    const plan = { name: 'mine', title: 'Mine', abortOn: 'fail' as const };
+    const plan = { name: 'mine', title: 'Mine', abortOn: 'fail' as const, stages: [] };
     const { record } = await fakeRun(scenarios('one', 'two'), { outcomes: [lossy] }, { plan });
     expect(record.scenarios.map(({ verdict, reason }) => [verdict, reason])).toEqual([
       ['fail', 'no-acknowledged-loss violated once'],

@@ -199,7 +199,7 @@ test('a broker that does nothing of what was possible fails, and is not called u
 });
 
 describe('a plan', () => {
-  const plan = { name: 'mine', title: 'Mine', abortOn: 'fail' } as const;
+  const plan = { name: 'mine', title: 'Mine', abortOn: 'fail', stages: [] } as const;
   const passed = { name: 'baseline', verdict: 'pass' } as const;
   const undecided = { name: 'node-pause', verdict: 'inconclusive' } as const;
   const failed = { name: 'node-kill', verdict: 'fail' } as const;
