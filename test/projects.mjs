@@ -34,6 +34,7 @@ const named = {
       'github/local-github.test.ts',
       'github/recorded.test.ts',
       'github/runner.test.ts',
+      'metrics/dashboard.test.ts',
       'report/page.test.ts',
       'report/read.test.ts',
       'run/claim-folder.test.ts',
