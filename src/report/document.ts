@@ -44,7 +44,12 @@ export type Block =
 export type Medium = 'page' | 'text';
 
 /** A part of a report that links can lead to. */
-export type Section = { readonly id?: string; readonly blocks: readonly Block[] };
+export type Section = {
+  readonly id?: string;
+  readonly blocks: readonly Block[];
+  /** What a reader can choose a scenario by. */
+  readonly facets?: { readonly verdict: Verdict; readonly violated: readonly string[] };
+};
 
 export type Card = {
   readonly verdict: Verdict;

@@ -8,11 +8,12 @@ import type { Section } from './document.ts';
 import { formatScore } from './format.ts';
 import { Markup, markup, nothing } from './markup.ts';
 import chartsScript from './page/charts.js' with { type: 'text' };
+import filterScript from './page/filter.js' with { type: 'text' };
 import pageStyle from './page/page.css' with { type: 'text' };
 import { printSections } from './print-html.ts';
 import { reportSections, scenarioIds } from './sections/report.ts';
 
-const script = `/*\nuPlot:\n\n${uplotLicence}*/\n${uplot}\n${chartsScript}`;
+const script = `/*\nuPlot:\n\n${uplotLicence}*/\n${uplot}\n${chartsScript}\n${filterScript}`;
 
 /**
  * report.html: one file that asks the network for nothing, which its content security policy enforces. Without JavaScript only the

@@ -30,7 +30,15 @@ export type Ids = ReadonlyMap<ScenarioRecord, string>;
 export function printSections(sections: readonly Section[], ids: Ids): Markup {
   return markup`${sections
     .filter(({ blocks }) => blocks.length > 0)
-    .map(({ id, blocks }) => markup`<section${idOf(id)}>\n${printHtml(blocks, ids)}</section>\n`)}`;
+    .map(
+      ({ id, blocks, facets }) => markup`<section${idOf(id)}${dataOf(facets)}>\n${printHtml(blocks, ids)}</section>\n`,
+    )}`;
+}
+
+function dataOf(facets: Section['facets']): Markup {
+  return facets === undefined
+    ? nothing
+    : markup` data-verdict="${facets.verdict}" data-violated="${[...new Set(facets.violated)].join(' ')}"`;
 }
 
 /** Blocks as HTML. Pure. */

@@ -242,7 +242,7 @@ describe('a scenario', () => {
 
   test('of the same name as another, as a plan may have it, has a section of its own', () => {
     const twice = renderHtml(runRecord([scenarioRecord({ name: 'delay' }), scenarioRecord({ name: 'delay' })]));
-    expect([...twice.matchAll(/<section id="(scenario-\d)">/g)].map(([, id]) => id)).toEqual([
+    expect([...twice.matchAll(/<section id="(scenario-\d)" /g)].map(([, id]) => id)).toEqual([
       'scenario-1',
       'scenario-2',
     ]);

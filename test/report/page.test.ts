@@ -6,7 +6,7 @@ import type { RunRecord } from '../../src/model/record.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { recordFullOf } from '../support/hostile.ts';
 import { browserProgram, needing } from '../support/needs.ts';
-import { inconclusiveRun, runRecord } from '../support/records.ts';
+import { failingRun, inconclusiveRun, runRecord } from '../support/records.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const test = needing('chromium');
@@ -15,7 +15,7 @@ const temporary = temporaryFolders();
 const browser = browserProgram();
 
 /** The page as a browser has it after its script ran, and what the browser had to say. */
-async function opened(record: RunRecord): Promise<{ readonly dom: string; readonly console: string }> {
+async function opened(record: RunRecord, hash = ''): Promise<{ readonly dom: string; readonly console: string }> {
   if (browser === undefined) throw new Error('there is no browser');
   const folder = temporary();
   const file = join(folder, 'report.html');
@@ -29,7 +29,7 @@ async function opened(record: RunRecord): Promise<{ readonly dom: string; readon
       '--enable-logging=stderr',
       `--user-data-dir=${join(folder, 'profile')}`,
       '--dump-dom',
-      `file://${file}`,
+      `file://${file}${hash}`,
     ],
     { timeout: 50_000 },
   );
@@ -53,6 +53,29 @@ describe('report.html in a browser', () => {
     expect(console).toBe('');
     expect(dom).toContain('No scenario was run.');
     expect(dom).not.toContain('<canvas ');
+  });
+
+  test('lets a reader choose the scenarios by verdict and by invariant', async () => {
+    const { dom, console } = await opened(failingRun());
+    expect(console).toBe('');
+    const [, bar = ''] = /<div class="filter"[^>]*>(.*?)<\/div>/s.exec(dom) ?? [];
+    const labels = [...bar.matchAll(/<button[^>]*>([^<]*)<\/button>/g)].map(([, text]) => text);
+    expect(labels).toEqual(expect.arrayContaining(['all', 'verdict fail', 'verdict pass']));
+    expect(labels.filter((text) => text?.startsWith('violated '))).not.toEqual([]);
+    expect(count(bar, /aria-pressed="true"/g)).toBe(1);
+    expect(count(dom, /<section[^>]*hidden/g)).toBe(0);
+  });
+
+  test('opens with those that a link asks for', async () => {
+    const record = failingRun();
+    const { dom, console } = await opened(record, '#verdict=fail');
+    expect(console).toBe('');
+    const failed = record.scenarios.filter(({ verdict }) => verdict === 'fail').length;
+    const hidden = record.scenarios.length - failed;
+    expect(hidden).toBeGreaterThan(0);
+    expect(count(dom, /<section[^>]*data-verdict[^>]*hidden/g)).toBe(hidden);
+    expect(count(dom, /<tr[^>]*hidden/g)).toBe(hidden);
+    expect(dom).toContain(`${failed} of ${record.scenarios.length} scenarios are shown`);
   });
 
   test('has the same elements whatever a broker printed', async () => {

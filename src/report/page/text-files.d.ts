@@ -3,6 +3,10 @@ declare module '*/page.css' {
   const text: string;
   export default text;
 }
+declare module '*/filter.js' {
+  const text: string;
+  export default text;
+}
 declare module '*/charts.js' {
   const text: string;
   export default text;

@@ -30,12 +30,13 @@ export function reportSections(record: RunRecord, { examples, lifelines, compari
     // On a page the card has them, and each scenario says it again.
     { blocks: [only('text', ...undecidedSection(record))] },
     { blocks: comparison ? comparisonSection(comparison, { scenarios: 'all' }) : [] },
-    { blocks: scenariosSection(record) },
+    { id: 'scenarios', blocks: scenariosSection(record) },
     // On a page the card has them.
     { blocks: [only('text', heading(say`Dimensions`), ...dimensionsPart(record))] },
     ...record.scenarios.map((scenario) => ({
       id: ids.get(scenario) ?? '',
       blocks: scenarioSection(record, scenario),
+      facets: { verdict: scenario.verdict, violated: scenario.violations.map(({ invariant }) => invariant) },
     })),
     { blocks: abilitiesSection(record) },
     { blocks: environmentSection(record) },
