@@ -10,11 +10,13 @@ import {
 } from "./chunks/chunk-RSWY53MK.js";
 import "./chunks/chunk-HUZ4BNE3.js";
 import {
-  Recorder,
+  Recorder
+} from "./chunks/chunk-M5SEXEKA.js";
+import {
   connected,
   createClient,
   ended
-} from "./chunks/chunk-RS5SE6X5.js";
+} from "./chunks/chunk-DDAFSB75.js";
 import "./chunks/chunk-QEUH7FJ3.js";
 import "./chunks/chunk-YHUKQ7V4.js";
 import "./chunks/chunk-DEWMCHU3.js";

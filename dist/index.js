@@ -33,7 +33,7 @@ async function main(given) {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-YPUSX5RY.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-GUDSRWK6.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
@@ -52,7 +52,7 @@ async function main(given) {
 }
 async function post() {
   const { core, workflow } = await loadWorkflow();
-  const { runPost } = await import("./chunks/post-5Z5EC6K5.js");
+  const { runPost } = await import("./chunks/post-64CWUAI7.js");
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   await runPost({ runs: core.getState("runs"), worktree: core.getState("worktree"), workspace }, workflow);
   return exitCodes.pass;

@@ -1,11 +1,15 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
+  probeFeatures
+} from "./chunks/chunk-SM735TY3.js";
+import {
   Presence,
-  Recorder,
-  connected,
+  Recorder
+} from "./chunks/chunk-M5SEXEKA.js";
+import {
   createClient,
   ended
-} from "./chunks/chunk-RS5SE6X5.js";
+} from "./chunks/chunk-DDAFSB75.js";
 import {
   filterKindOf,
   leastAcknowledged,
@@ -61,177 +65,8 @@ import {
 // src/workload/worker.ts
 import { parentPort } from "node:worker_threads";
 
-// src/workload/features.ts
-import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-var withinMs = 3e3;
-var ordinaryMessages = 5;
-var betweenMs = 100;
-var probes = {
-  ...{ qos2, mqtt5, retained, wills, sharedSubscriptions },
-  persistentSessions: (endpoint, clientId) => sessionOnReturn(endpoint, clientId, { subscribe: true }),
-  emptySessions: (endpoint, clientId) => sessionOnReturn(endpoint, clientId, { subscribe: false })
-};
-async function probeFeatures(endpoint, another) {
-  const tried = {
-    ...probes,
-    ...another && { sessionsMove: (at, clientId) => sessionOnReturn(at, clientId, { subscribe: true, another }) }
-  };
-  const names = Object.keys(tried);
-  const prefix = `chaos-feature-${randomBytes(4).toString("hex")}`;
-  const seen = await Promise.all(
-    names.map(async (name) => {
-      const probe = tried[name];
-      return probe(endpoint, `${prefix}-${name}`).catch(() => probe(endpoint, `${prefix}-${name}-again`)).catch((error) => ({ available: false, seen: messageOf(error) }));
-    })
-  );
-  return Object.fromEntries(names.map((name, i) => [name, seen[i]]));
-}
-async function qos2(endpoint, clientId) {
-  return withClient(endpoint, { clientId, clean: true }, async (client) => {
-    const [grant] = await client.subscribeAsync(clientId, { qos: 2 });
-    const granted = grant?.qos ?? 128;
-    const published = await new Promise((resolve) => {
-      client.once(
-        "close",
-        () => resolve({ available: false, seen: "the connection was closed after a QoS 2 PUBLISH" })
-      );
-      const late = setTimeout(() => resolve({ available: false, seen: `no PUBCOMP within ${withinMs} ms` }), withinMs);
-      client.publish(clientId, "x", { qos: 2 }, (error) => {
-        clearTimeout(late);
-        resolve(error ? { available: false, seen: error.message } : { available: true, seen: "PUBCOMP" });
-      });
-    });
-    if (!published.available)
-      return { available: false, seen: `${published.seen}; a QoS 2 subscription is granted QoS ${granted}` };
-    return granted === 2 ? { available: true, seen: "PUBCOMP, and a QoS 2 subscription is granted QoS 2" } : { available: false, seen: `a QoS 2 subscription is granted QoS ${granted}` };
-  });
-}
-async function mqtt5(endpoint, clientId) {
-  return withClient({ ...endpoint, version: 5 }, { clientId, clean: true }, async () => ({
-    available: true,
-    seen: "CONNACK with version 5"
-  }));
-}
-async function retained(endpoint, clientId) {
-  return withClient(endpoint, { clientId, clean: true }, async (client) => {
-    await within(client.publishAsync(clientId, "kept", { qos: 1, retain: true }), "PUBACK");
-    const seen = await arrives(client, clientId, {
-      ask: () => client.subscribeAsync(clientId, { qos: 1 }),
-      wanted: ({ retain }) => retain
-    });
-    await within(client.publishAsync(clientId, "", { qos: 1, retain: true }), "PUBACK").catch(() => {
-    });
-    return seen ? { available: true, seen: "a new subscriber got the retained message" } : { available: false, seen: "no retained message arrived" };
-  });
-}
-async function wills(endpoint, clientId) {
-  return withClient(endpoint, { clientId, clean: true }, async (client) => {
-    await client.subscribeAsync(clientId, { qos: 1 });
-    let got = Promise.resolve(false);
-    await withClient(
-      endpoint,
-      {
-        clientId: `${clientId}-dying`,
-        clean: true,
-        will: { topic: clientId, payload: Buffer.from("gone"), qos: 1, retain: false }
-      },
-      async (dying) => {
-        got = message(client);
-        dying.stream.destroy();
-      }
-    );
-    return await got ? { available: true, seen: "sent when its client vanished" } : { available: false, seen: "not sent when its client vanished" };
-  });
-}
-async function sharedSubscriptions(endpoint, clientId) {
-  const at5 = await sharedAt({ ...endpoint, version: 5 }, clientId).catch(() => void 0);
-  return at5 ?? sharedAt(endpoint, clientId);
-}
-async function sharedAt(endpoint, clientId) {
-  return withClient(endpoint, { clientId, clean: true }, async (client) => {
-    const [grant] = await client.subscribeAsync(`$share/group/${clientId}`, { qos: 1 });
-    if (grant === void 0 || grant.qos === 128) return { available: false, seen: "refused" };
-    const seen = await arrives(client, clientId, {
-      ask: () => within(client.publishAsync(clientId, "x", { qos: 1 }), "PUBACK"),
-      wanted: () => true
-    });
-    return seen ? { available: true, seen: "a member got the message" } : { available: false, seen: "granted, but nothing arrived" };
-  });
-}
-async function sessionOnReturn(endpoint, clientId, { subscribe, another = endpoint }) {
-  await withClient(endpoint, { clientId, clean: false }, async (client) => {
-    if (subscribe) await client.subscribeAsync(clientId, { qos: 1 });
-  });
-  const present = await withClient(another, { clientId, clean: false }, async (_, connack) => connack.sessionPresent);
-  for (const at of /* @__PURE__ */ new Set([endpoint, another]))
-    await withClient(at, { clientId, clean: true }, async () => void 0).catch(() => {
-    });
-  return present ? { available: true, seen: "session present = 1 on return" } : { available: false, seen: "session present = 0 on return" };
-}
-async function withClient(endpoint, options, use) {
-  const client = createClient(endpoint, options);
-  client.options.reconnectPeriod = 0;
-  try {
-    client.connect();
-    const connack = await connected(client, withinMs);
-    return await within(use(client, connack), "an answer", withinMs * 3);
-  } finally {
-    await ended(client, { force: !client.connected });
-  }
-}
-function message(client) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), withinMs);
-    client.once("message", () => {
-      clearTimeout(timer);
-      resolve(true);
-    });
-  });
-}
-async function arrives(client, clientId, { ask, wanted }) {
-  const ordinary = `${clientId}/ordinary`;
-  const ended2 = new AbortController();
-  let heard = () => {
-  };
-  const got = new Promise((resolve) => {
-    client.on("message", (topic, _payload, packet) => {
-      if (topic === ordinary) heard();
-      else if (wanted(packet)) resolve(true);
-    });
-  });
-  await ask();
-  const overtaken = async () => {
-    await client.subscribeAsync(ordinary, { qos: 1 });
-    for (let i = 0; i < ordinaryMessages; i++) {
-      const arrived = new Promise((resolve) => {
-        heard = resolve;
-      });
-      await client.publishAsync(ordinary, "x", { qos: 1 });
-      await arrived;
-      await sleep(betweenMs, void 0, { signal: ended2.signal });
-      await ask();
-    }
-    return false;
-  };
-  const late = sleep(withinMs, false, { signal: ended2.signal });
-  try {
-    return await Promise.race([got, late, overtaken().catch(() => late)]);
-  } finally {
-    ended2.abort();
-    await late.catch(() => {
-    });
-  }
-}
-function within(promise, what, ms = withinMs) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no ${what} within ${ms} ms`)), ms);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
 // src/workload/generator.ts
-import { setTimeout as sleep6 } from "node:timers/promises";
+import { setTimeout as sleep5 } from "node:timers/promises";
 
 // src/workload/faults-in-force.ts
 var FaultsInForce = class {
@@ -264,7 +99,7 @@ var FaultsInForce = class {
 };
 
 // src/workload/flows/expiry/expiry.ts
-import { setTimeout as sleep3 } from "node:timers/promises";
+import { setTimeout as sleep2 } from "node:timers/promises";
 
 // src/workload/mqtt/breach.ts
 var evidenceBytes = 64;
@@ -1208,21 +1043,21 @@ var Outgoing = class {
   doubt() {
     for (const exchange of this.#released.values()) exchange.inDoubt = true;
   }
-  publish(message2) {
-    if (message2.qos === 0) return this.#publishAtMostOnce(message2);
-    this.#waiting.push(message2);
+  publish(message) {
+    if (message.qos === 0) return this.#publishAtMostOnce(message);
+    this.#waiting.push(message);
     return this.#writeMore();
   }
   /** The client has ended: nothing gets an outcome any more. */
   abandon() {
     const messages = [
       ...this.#waiting.splice(0),
-      ...[...this.#published.values(), ...this.#released.values()].map(({ message: message2 }) => message2)
+      ...[...this.#published.values(), ...this.#released.values()].map(({ message }) => message)
     ];
     this.#published.clear();
     this.#released.clear();
     this.#again = [];
-    return messages.map((message2) => ({ type: "outcome", message: message2, outcome: { kind: "abandoned" } }));
+    return messages.map((message) => ({ type: "outcome", message, outcome: { kind: "abandoned" } }));
   }
   puback(id, reasonCode) {
     const exchange = this.#published.get(id);
@@ -1264,11 +1099,11 @@ var Outgoing = class {
       packet: { cmd: "pubrel", messageId: id, ...this.#version === 5 ? { reasonCode } : {} }
     };
   }
-  #publishAtMostOnce(message2) {
-    const why = this.#online ? this.#refusal(message2) : "not connected";
-    if (why !== void 0) return [{ type: "outcome", message: message2, outcome: { kind: "not sent", why } }];
-    const written = { type: "publish", packet: publishOf(message2, 0, false), message: message2, exchange: void 0 };
-    return [written, { type: "outcome", message: message2, outcome: { kind: "acknowledged", reasonCode: 0 } }];
+  #publishAtMostOnce(message) {
+    const why = this.#online ? this.#refusal(message) : "not connected";
+    if (why !== void 0) return [{ type: "outcome", message, outcome: { kind: "not sent", why } }];
+    const written = { type: "publish", packet: publishOf(message, 0, false), message, exchange: void 0 };
+    return [written, { type: "outcome", message, outcome: { kind: "acknowledged", reasonCode: 0 } }];
   }
   /** First what was written before, then what waits. */
   #writeMore() {
@@ -1284,39 +1119,39 @@ var Outgoing = class {
         else outputs.push(...this.#settle(next, { kind: "abandoned" }));
         continue;
       }
-      const message2 = this.#waiting[0];
-      if (message2 === void 0 || inFlight >= this.#quota) break;
-      const why = this.#refusal(message2);
+      const message = this.#waiting[0];
+      if (message === void 0 || inFlight >= this.#quota) break;
+      const why = this.#refusal(message);
       const packetId = why === void 0 ? this.#identifiers.take() : 0;
       if (packetId === void 0) break;
       this.#waiting.shift();
       if (why !== void 0) {
-        outputs.push({ type: "outcome", message: message2, outcome: { kind: "not sent", why } });
+        outputs.push({ type: "outcome", message, outcome: { kind: "not sent", why } });
         continue;
       }
-      const exchange = { message: message2, packetId, writes: 0 };
+      const exchange = { message, packetId, writes: 0 };
       this.#published.set(packetId, exchange);
       outputs.push(this.#write(exchange));
     }
     return outputs;
   }
   #write(exchange) {
-    const { message: message2, packetId } = exchange;
-    this.#answers.asked(message2.qos === 1 ? "puback" : "pubrec", packetId);
+    const { message, packetId } = exchange;
+    this.#answers.asked(message.qos === 1 ? "puback" : "pubrec", packetId);
     const dup = exchange.writes > 0 && this.#resumed;
-    return { type: "publish", packet: publishOf(message2, packetId, dup), message: message2, exchange };
+    return { type: "publish", packet: publishOf(message, packetId, dup), message, exchange };
   }
-  #refusal(message2) {
-    if (message2.qos > this.#limits.maximumQos) return "qos not available";
-    if (message2.retain && !this.#limits.retainAvailable) return "retain not available";
+  #refusal(message) {
+    if (message.qos > this.#limits.maximumQos) return "qos not available";
+    if (message.retain && !this.#limits.retainAvailable) return "retain not available";
     const { maximumPacketSize } = this.#limits;
-    if (Number.isFinite(maximumPacketSize) && encode(publishOf(message2, 1, false), this.#version).length > maximumPacketSize)
+    if (Number.isFinite(maximumPacketSize) && encode(publishOf(message, 1, false), this.#version).length > maximumPacketSize)
       return "packet too large";
     return void 0;
   }
 };
-function publishOf(message2, messageId, dup) {
-  const { topic, payload, qos, retain = false, properties: properties2 } = message2;
+function publishOf(message, messageId, dup) {
+  const { topic, payload, qos, retain = false, properties: properties2 } = message;
   return {
     cmd: "publish",
     topic,
@@ -1422,8 +1257,8 @@ var Session = class {
   abandon() {
     return [...this.suspend(), ...this.#outgoing.abandon()];
   }
-  publish(message2) {
-    return this.#outgoing.publish(message2);
+  publish(message) {
+    return this.#outgoing.publish(message);
   }
   subscribe(request) {
     return this.#ask({ answer: "suback", request }, (messageId) => ({
@@ -1667,7 +1502,7 @@ var Client = class {
     this.#endpoint = endpoint;
   }
   /** Resolves at the next CONNACK that lets it in, at once when it is online; rejects after `withinMs`, on a refusal and on abort. */
-  whenConnected(withinMs2, signal) {
+  whenConnected(withinMs, signal) {
     if (this.isOnline) return Promise.resolve({ sessionPresent: this.#sessionPresent });
     return new Promise((resolve, reject) => {
       const settle = (act) => {
@@ -1679,8 +1514,8 @@ var Client = class {
       const watcher = (news) => settle(() => news instanceof Error ? reject(news) : resolve(news));
       const onAbort = () => settle(() => reject(signal?.reason));
       const timer = setTimeout(
-        () => watcher(new Error(`no CONNACK within ${withinMs2} ms (${this.#lastError})`)),
-        withinMs2
+        () => watcher(new Error(`no CONNACK within ${withinMs} ms (${this.#lastError})`)),
+        withinMs
       );
       this.#watchers.add(watcher);
       signal?.addEventListener("abort", onAbort, { once: true });
@@ -1689,9 +1524,9 @@ var Client = class {
     });
   }
   /** QoS 0 needs a connection. QoS 1 and 2 wait for a place in the window. */
-  publish(message2) {
-    if (this.#over) message2.onOutcome?.({ kind: "abandoned" });
-    else this.#run(this.#session.publish(message2));
+  publish(message) {
+    if (this.#over) message.onOutcome?.({ kind: "abandoned" });
+    else this.#run(this.#session.publish(message));
   }
   subscribe(request) {
     this.#run(this.#session.subscribe(request));
@@ -1741,7 +1576,7 @@ var Client = class {
     this.#older.clear();
   }
   /** Ends the client for good, with DISCONNECT if it is connected. Always settles, after `withinMs` at the latest. */
-  async end(withinMs2 = closeWithinMs) {
+  async end(withinMs = closeWithinMs) {
     this.#stayAway();
     const link = this.#link;
     if (link) this.#part(link, "ended");
@@ -1749,7 +1584,7 @@ var Client = class {
     this.#over = true;
     let timer;
     const late = new Promise((resolve) => {
-      timer = setTimeout(resolve, withinMs2);
+      timer = setTimeout(resolve, withinMs);
     });
     await Promise.race([this.#closedAll(), late]);
     clearTimeout(timer);
@@ -1759,13 +1594,13 @@ var Client = class {
    * Ends the client for good, and takes its session off the broker by a connection with Clean Session or Clean Start 1 [MQTT-3.1.2-6, MQTT 5: -4].
    * Nothing that is unacknowledged is sent again, and of that connection only breaches are told. Gives up silently after `withinMs`.
    */
-  async endSession(withinMs2 = 1e3) {
+  async endSession(withinMs = 1e3) {
     await this.leave();
     this.#run(this.#session.abandon());
     const { breach } = this.#on;
     this.#on = breach ? { breach } : {};
     this.connect({ cleanStart: true });
-    await this.whenConnected(withinMs2).catch(() => {
+    await this.whenConnected(withinMs).catch(() => {
     });
     const link = this.#link;
     this.#stayAway();
@@ -2033,12 +1868,12 @@ var Client = class {
       }
     }
   }
-  #write(link, { packet, message: message2, exchange }) {
+  #write(link, { packet, message, exchange }) {
     this.#send(link, packet, (atMs) => {
       const again = exchange !== void 0 && exchange.writes > 0;
       if (exchange) exchange.writes++;
       const { messageId: packetId = 0 } = packet;
-      message2.onWritten?.({
+      message.onWritten?.({
         packetId,
         again,
         sessionPresent: this.#sessionPresent,
@@ -2202,12 +2037,12 @@ function headerOf({ payload }, run) {
   return decoded.ok && decoded.header.run === run ? decoded.header : void 0;
 }
 async function untilAll(isSo, options) {
-  const { nowMs: nowMs2, withinMs: withinMs2, missing } = options;
-  for (const deadlineMs = nowMs2() + withinMs2; !isSo(); await sleep2(20)) {
+  const { nowMs: nowMs2, withinMs, missing } = options;
+  for (const deadlineMs = nowMs2() + withinMs; !isSo(); await sleep(20)) {
     if (nowMs2() > deadlineMs) throw new Error(missing());
   }
 }
-function sleep2(ms) {
+function sleep(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 function isOne(at) {
@@ -2240,12 +2075,12 @@ var Expiry = class {
   get watched() {
     return this.#absentees.length;
   }
-  async warmUp(withinMs2) {
+  async warmUp(withinMs) {
     const { nowMs: nowMs2 } = this.#context;
     for (const absentee of this.#absentees) absentee.connect();
     await untilAll(() => this.#actors().every(({ isServed }) => isServed), {
-      ...{ withinMs: withinMs2, nowMs: nowMs2 },
-      missing: () => `the clients that wait for expired messages were not subscribed within ${withinMs2} ms`
+      ...{ withinMs, nowMs: nowMs2 },
+      missing: () => `the clients that wait for expired messages were not subscribed within ${withinMs} ms`
     });
     return [];
   }
@@ -2356,9 +2191,9 @@ var Absentee = class {
     this.#stopped.abort();
   }
   messages(isStruck) {
-    return this.#stored.filter(({ acknowledgedMs, returnedMs }) => acknowledgedMs > 0 && returnedMs > 0).map(({ isBroken, ...message2 }) => ({
-      ...message2,
-      struck: isBroken || isStruck(message2.writtenMs, message2.delivery?.atMs ?? message2.returnedMs)
+    return this.#stored.filter(({ acknowledgedMs, returnedMs }) => acknowledgedMs > 0 && returnedMs > 0).map(({ isBroken, ...message }) => ({
+      ...message,
+      struck: isBroken || isStruck(message.writtenMs, message.delivery?.atMs ?? message.returnedMs)
     }));
   }
   sessions(isStruck) {
@@ -2371,14 +2206,14 @@ var Absentee = class {
   async #comeAndGo() {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
-      await sleep3(onlineMs, void 0, { signal }).catch(() => {
+      await sleep2(onlineMs, void 0, { signal }).catch(() => {
       });
       if (signal.aborted) return;
       if (!this.#subscriber.isServed || !this.#publisher.isServed) continue;
       await this.#goAway();
       await this.#publish(shortSeconds);
       await this.#publish(longSeconds);
-      await sleep3(awayMs, void 0, { signal }).catch(() => {
+      await sleep2(awayMs, void 0, { signal }).catch(() => {
       });
       this.#comeBack();
     }
@@ -2437,7 +2272,7 @@ var Absentee = class {
       });
     });
     const { signal } = this.#stopped;
-    return Promise.race([answered, sleep3(answerWithinMs, void 0, { signal }).catch(() => {
+    return Promise.race([answered, sleep2(answerWithinMs, void 0, { signal }).catch(() => {
     })]);
   }
 };
@@ -2618,12 +2453,12 @@ var Inflight = class {
   get watched() {
     return this.#breakers.length;
   }
-  async warmUp(withinMs2) {
+  async warmUp(withinMs) {
     const { nowMs: nowMs2 } = this.#context;
     for (const breaker of this.#breakers) breaker.connect();
     await untilAll(() => this.#actors().every(({ isServed }) => isServed), {
-      ...{ withinMs: withinMs2, nowMs: nowMs2 },
-      missing: () => `the clients that break off were not subscribed within ${withinMs2} ms`
+      ...{ withinMs, nowMs: nowMs2 },
+      missing: () => `the clients that break off were not subscribed within ${withinMs} ms`
     });
     return [];
   }
@@ -2853,7 +2688,7 @@ var Breaker = class {
 };
 
 // src/workload/flows/retained/retained.ts
-import { setTimeout as sleep4 } from "node:timers/promises";
+import { setTimeout as sleep3 } from "node:timers/promises";
 var ownTopics = 2;
 var restingTopics = ["written", "deleted"];
 var movingTopics = 2;
@@ -2861,7 +2696,7 @@ var deletionsInHundred = 25;
 var unwantedWithinMs = 500;
 var readAgainMs = 2500;
 var removeWithinMs = 1e3;
-var retained2 = {
+var retained = {
   name: "retained",
   summary: "retained topics, rewritten and deleted at several nodes, or written or deleted once, read by fresh subscribers at every node",
   unavailable: ({ features }) => features.retained.available ? void 0 : `the broker has no retained messages: ${features.retained.seen}`,
@@ -2901,13 +2736,13 @@ var Retained = class {
     return this.#topics.length;
   }
   /** Connects the writers, and writes every topic once. */
-  async warmUp(withinMs2) {
+  async warmUp(withinMs) {
     const { nowMs: nowMs2 } = this.#context;
     for (const writer of this.#writers) writer.connect();
     for (const topic of this.#topics) this.#write(topic, false);
     await untilAll(() => this.#topics.every(({ isBusy }) => !isBusy), {
-      ...{ withinMs: withinMs2, nowMs: nowMs2 },
-      missing: () => `no PUBACK within ${withinMs2} ms for the retained topics ${this.#busy().join(", ")}`
+      ...{ withinMs, nowMs: nowMs2 },
+      missing: () => `no PUBACK within ${withinMs} ms for the retained topics ${this.#busy().join(", ")}`
     });
     return [];
   }
@@ -2922,8 +2757,8 @@ var Retained = class {
   standing(nowMs2) {
     return standingOf(this.#writers, nowMs2, { unsettled: this.#busy().length, lastMovedMs: this.#lastMovedMs });
   }
-  async lastLook(withinMs2) {
-    const deadlineMs = this.#context.nowMs() + withinMs2;
+  async lastLook(withinMs) {
+    const deadlineMs = this.#context.nowMs() + withinMs;
     const readings = await Promise.all(this.#context.endpoints.map((at) => this.#readUntilRight(at, deadlineMs)));
     this.#readings = readings.flatMap((reading) => reading ?? []);
   }
@@ -2939,7 +2774,7 @@ var Retained = class {
   /** Takes the messages off the broker, and disconnects. */
   async end() {
     this.stop();
-    await Promise.race([Promise.all(this.#topics.map((topic) => this.#remove(topic))), sleep4(removeWithinMs)]);
+    await Promise.race([Promise.all(this.#topics.map((topic) => this.#remove(topic))), sleep3(removeWithinMs)]);
     await Promise.all(this.#writers.map((writer) => writer.end()));
   }
   #busy() {
@@ -3017,7 +2852,7 @@ var Retained = class {
     const beganMs = nowMs2();
     reader.connect();
     while (nowMs2() - beganMs < readAgainMs) {
-      await sleep4(20);
+      await sleep3(20);
       const { servedSinceMs: servedSinceMs2 } = reader;
       if (servedSinceMs2 === void 0 || !this.#isRight(seen)) continue;
       if (nowMs2() - Math.max(servedSinceMs2, lastMs) >= unwantedWithinMs) break;
@@ -3074,8 +2909,8 @@ var Shared = class {
   get watched() {
     return this.#groups.length;
   }
-  async warmUp(withinMs2) {
-    const unserved = await Promise.all(this.#groups.map((group) => group.warmUp(withinMs2)));
+  async warmUp(withinMs) {
+    const unserved = await Promise.all(this.#groups.map((group) => group.warmUp(withinMs)));
     for (const [index, found] of unserved.entries()) if (found) await this.#groups[index]?.end();
     this.#groups.splice(0, this.#groups.length, ...this.#groups.filter((_, index) => unserved[index] === void 0));
     return unserved.flatMap((found) => found ?? []);
@@ -3189,16 +3024,16 @@ var Group = class {
     return this.#acknowledged.minus(this.#received).minus(this.#sessionEnded).size;
   }
   /** Why the group gets nothing; undefined when it does. */
-  async warmUp(withinMs2) {
+  async warmUp(withinMs) {
     const { nowMs: nowMs2 } = this.#context;
     for (const actor of this.actors) actor.connect();
     const timer = setInterval(() => this.#warmUp(), warmUpEveryMs);
     try {
       const isReady = () => this.actors.every(({ isServed }) => isServed) && this.#warmUps.isHeard;
-      await untilAll(isReady, { withinMs: withinMs2, nowMs: nowMs2, missing: () => `the group ${this.#filter} got nothing` });
+      await untilAll(isReady, { withinMs, nowMs: nowMs2, missing: () => `the group ${this.#filter} got nothing` });
       return void 0;
     } catch {
-      return this.#unserved(withinMs2);
+      return this.#unserved(withinMs);
     } finally {
       clearInterval(timer);
     }
@@ -3316,7 +3151,7 @@ function remember(times, sequence, value) {
 }
 
 // src/workload/flows/stream/stream.ts
-import { setTimeout as sleep5 } from "node:timers/promises";
+import { setTimeout as sleep4 } from "node:timers/promises";
 
 // src/workload/recovery.ts
 function steadyBarMs(worstSteadyP99Ms) {
@@ -3945,17 +3780,17 @@ var Stream = class {
    * are owed what follows. What has shown after `withinMs` that it does not work is left out of the workload and returned. Rejects when
    * nothing is shown: a publisher could not connect, or nothing at all works.
    */
-  async warmUp(withinMs2) {
+  async warmUp(withinMs) {
     const startedMs = this.#nowMs();
     for (const subscriber of this.#subscribers) subscriber.connect();
     for (const publisher of this.#publishers) publisher.connect();
     for (let sequence = 1; ; sequence++) {
       const isReady = this.#publishers.every(({ ready }) => ready) && this.#subscribers.every(({ ready }) => ready);
       if (isReady) return [];
-      if (this.#nowMs() - startedMs > withinMs2) return this.#leaveOutUnserved(withinMs2);
+      if (this.#nowMs() - startedMs > withinMs) return this.#leaveOutUnserved(withinMs);
       this.#noteGranted();
       for (const publisher of this.#publishers) publisher.warmUp(sequence);
-      await sleep5(100);
+      await sleep4(100);
     }
   }
   /** How many subscriptions are part of the workload. */
@@ -4147,12 +3982,12 @@ var Unsubscribe = class {
   get watched() {
     return this.#leavers.length;
   }
-  async warmUp(withinMs2) {
+  async warmUp(withinMs) {
     const { nowMs: nowMs2 } = this.#context;
     for (const leaver of this.#leavers) leaver.connect();
     await untilAll(() => this.#actors().every(({ isServed }) => isServed), {
-      ...{ withinMs: withinMs2, nowMs: nowMs2 },
-      missing: () => `the clients that unsubscribe were not subscribed within ${withinMs2} ms`
+      ...{ withinMs, nowMs: nowMs2 },
+      missing: () => `the clients that unsubscribe were not subscribed within ${withinMs} ms`
     });
     return [];
   }
@@ -4352,12 +4187,12 @@ var Wills = class {
   get watched() {
     return this.#observers.length;
   }
-  async warmUp(withinMs2) {
+  async warmUp(withinMs) {
     const { nowMs: nowMs2 } = this.#context;
     for (const { actor } of this.#observers) actor.connect();
     await untilAll(() => this.#observers.every(({ actor }) => actor.isServed), {
-      ...{ withinMs: withinMs2, nowMs: nowMs2 },
-      missing: () => `the observers of wills were not subscribed within ${withinMs2} ms`
+      ...{ withinMs, nowMs: nowMs2 },
+      missing: () => `the observers of wills were not subscribed within ${withinMs} ms`
     });
     return [];
   }
@@ -4448,8 +4283,8 @@ var Mortal = class {
   #delayed;
   #keepAliveMs = keepAliveSeconds2 * 1e3;
   #stopped = false;
-  constructor(wills2, context, at, count) {
-    this.#wills = wills2;
+  constructor(wills, context, at, count) {
+    this.#wills = wills;
     this.#context = context;
     this.#node = at.node;
     this.#isVersion5 = at.version === 5;
@@ -4586,7 +4421,7 @@ var Mortal = class {
 
 // src/workload/flows/registry.ts
 var flowKinds = {
-  ...{ stream, retained: retained2, will, shared, handover, inflight, expiry, unsubscribe }
+  ...{ stream, retained, will, shared, handover, inflight, expiry, unsubscribe }
 };
 
 // src/workload/profiles.ts
@@ -4631,13 +4466,13 @@ var Generator = class {
    * Connects everybody and waits until everything works. What has shown that it does not is left out of the workload and returned. Rejects
    * where the streams do not work: without them there is no steady state. Another kind whose clients do not get ready does not run.
    */
-  async warmUp(withinMs2) {
-    return (await Promise.all(this.#flows.map((one) => this.#warmUp(one, withinMs2)))).flat();
+  async warmUp(withinMs) {
+    return (await Promise.all(this.#flows.map((one) => this.#warmUp(one, withinMs)))).flat();
   }
-  async #warmUp({ name, flow }, withinMs2) {
-    if (flow === this.#stream) return await flow.warmUp(withinMs2);
+  async #warmUp({ name, flow }, withinMs) {
+    if (flow === this.#stream) return await flow.warmUp(withinMs);
     try {
-      return await flow.warmUp(Math.min(withinMs2, kindWithinMs));
+      return await flow.warmUp(Math.min(withinMs, kindWithinMs));
     } catch (error) {
       this.#notRun[name] = `its clients did not get ready: ${messageOf(error)}`;
       this.#flows = this.#flows.filter((one) => one.name !== name);
@@ -4706,16 +4541,16 @@ var Generator = class {
     const counts = await Promise.all(this.#flows.map(({ flow }) => flow.reconnectMissing?.() ?? 0));
     return counts.reduce((sum, count) => sum + count, 0);
   }
-  async #settle({ quietMs, returnMs, withinMs: withinMs2 }, startedMs) {
+  async #settle({ quietMs, returnMs, withinMs }, startedMs) {
     for (; ; ) {
       const nowMs2 = this.#nowMs();
       const { outstanding, unsettled, absentSinceMs, arriving, lastMovedMs } = this.#standing(nowMs2);
       const idleMs = nowMs2 - Math.max(startedMs, lastMovedMs);
       const isDone = outstanding === 0 && unsettled === 0 && absentSinceMs.length === 0;
       const isQuiet = (outstanding === 0 && unsettled === 0 ? true : idleMs >= quietMs) && absentSinceMs.every((sinceMs) => nowMs2 - Math.max(startedMs, sinceMs) >= returnMs) && arriving === 0;
-      if (isDone || isQuiet || nowMs2 - startedMs >= withinMs2)
+      if (isDone || isQuiet || nowMs2 - startedMs >= withinMs)
         return { outstanding, unsettled, absent: absentSinceMs.length, unfinished: !isDone && !isQuiet };
-      await sleep6(50);
+      await sleep5(50);
     }
   }
   #standing(nowMs2) {
