@@ -8,7 +8,7 @@ const common = {
     '\\.ts$': '<rootDir>/scripts/jest-esbuild.mjs',
     '/hdr-histogram-js/': '<rootDir>/scripts/jest-globals.mjs',
     // What is imported `with { type: 'text' }`.
-    '/src/report/page/|/uplot/': '<rootDir>/scripts/jest-text.mjs',
+    '/src/(report|ui)/page/|/uplot/': '<rootDir>/scripts/jest-text.mjs',
   },
   transformIgnorePatterns: ['/node_modules/(?!uplot/|hdr-histogram-js/)'],
 };

@@ -37,6 +37,7 @@ const named = {
       'metrics/dashboard.test.ts',
       'report/page.test.ts',
       'report/read.test.ts',
+      'ui/live-server.test.ts',
       'run/claim-folder.test.ts',
       'run/session.test.ts',
       'sabotage/relay.test.ts',

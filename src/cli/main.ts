@@ -115,6 +115,11 @@ chosen(program.command('run'))
     false,
   )
   .option('--metrics-port <port>', "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber)
+  .option(
+    '--ui [port]',
+    'serve a live view of the run on 127.0.0.1 (default: a free port, which is printed)',
+    portNumber,
+  )
   .option('--mutant <name>', 'give the embedded broker a deliberate defect; `list` shows the names', something)
   .option(
     '--sabotage <name>',
@@ -145,6 +150,7 @@ chosen(program.command('run'))
       json: options.json,
       dryRun: options.dryRun,
       metricsPort: options.metricsPort,
+      uiPort: options.ui === true ? 0 : options.ui,
       verbose: options.verbose,
     });
   });

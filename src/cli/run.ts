@@ -6,8 +6,10 @@ import type { Config } from '../model/config.ts';
 import { renderSummary } from '../report/table.ts';
 import { type Choice, loadChoice } from '../run/choice.ts';
 import type { SessionResult } from '../run/session.ts';
+import type { LiveServer } from '../ui/live-server.ts';
 import { exitCodeOf, interruptible } from './interruptible.ts';
 import { liveView, type ProgressView, plainView } from './progress.ts';
+import { ending, toldView } from './told.ts';
 
 export type RunCommandOptions = Choice & {
   readonly seed?: string | undefined;
@@ -15,6 +17,8 @@ export type RunCommandOptions = Choice & {
   readonly json: boolean;
   readonly dryRun: boolean;
   readonly metricsPort?: number | undefined;
+  /** Serves the live view at this port; 0 takes a free one. */
+  readonly uiPort?: number | undefined;
   readonly verbose: boolean;
 };
 
@@ -29,8 +33,14 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
     return exitCodes.pass;
   }
 
-  const view: ProgressView =
+  const terminal: ProgressView =
     process.stderr.isTTY && process.env.CI === undefined ? liveView(process.stderr) : plainView(process.stderr);
+  const out = resolve(options.cwd, options.out);
+  const page = await livePage(options.uiPort, config, out);
+  const beganMs = performance.now();
+  const sinceMs = (): number => performance.now() - beganMs;
+  const view = page === undefined ? terminal : toldView(terminal, page, sinceMs);
+  if (page) terminal.note(`live view at ${page.url}`);
   const logger: Logger = {
     debug: (text) => options.verbose && view.note(text),
     info: (text) => view.note(text),
@@ -38,7 +48,6 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
   };
   try {
     const { metricsPort } = options;
-    const out = resolve(options.cwd, options.out);
     const { runSession } = await import('../run/session.ts');
     const result = await interruptible(
       (text) => view.note(text),
@@ -46,10 +55,18 @@ export async function runCommand(options: RunCommandOptions): Promise<ExitCode> 
         runSession({ choice: options, loaded, seed, out, metricsPort, env: process.env }, { view, logger, signal }),
     );
     view.end();
+    page?.tell({ type: 'end', atMs: sinceMs(), verdict: ending(result.record) });
     return report(result, options, config, out);
   } finally {
     view.end();
+    await page?.close();
   }
+}
+
+async function livePage(port: number | undefined, { broker }: Config, out: string): Promise<LiveServer | undefined> {
+  if (port === undefined) return undefined;
+  const { openLiveServer } = await import('../ui/live-server.ts');
+  return await openLiveServer({ port, broker: broker.name, out });
 }
 
 function report(

@@ -39,9 +39,15 @@ export function renderPage(head: string, sections: readonly Section[], footer: s
   });
 }
 
-function pageOf({ title, style, body, footer, script }: Page): string {
+/** A page with a script of its own, styled as report.html is. With `connects` it may ask the server that it came from, and frame it. Pure. */
+export function scriptedPage({ style, ...page }: Page & { readonly script: string }): string {
+  return pageOf({ ...page, style: `${pageStyle}\n${style}` });
+}
+
+function pageOf({ title, style, body, footer, script, connects = false }: Page): string {
   const scripts = script === undefined ? '' : ` script-src ${hashOf(script)};`;
-  const policy = `default-src 'none';${scripts} style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
+  const own = connects ? " connect-src 'self'; frame-src 'self';" : '';
+  const policy = `default-src 'none';${scripts}${own} style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -66,6 +72,7 @@ type Page = {
   readonly body: Markup;
   readonly footer: Markup;
   readonly script?: string;
+  readonly connects?: boolean;
 };
 
 function hashOf(inline: string): string {
