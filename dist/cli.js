@@ -3553,14 +3553,18 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
   "--dry-run",
   "print what would be done to which node, and do nothing; with --json, the effects as data",
   false
-).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).option("--mutant <name>", "give the embedded broker a deliberate defect; `list` shows the names", something).option(
+).option("--metrics-port <port>", "serve the tool's own Prometheus metrics on 127.0.0.1 while it runs", portNumber).option(
+  "--ui [port]",
+  "serve a live view of the run on 127.0.0.1 (default: a free port, which is printed)",
+  portNumber
+).option("--mutant <name>", "give the embedded broker a deliberate defect; `list` shows the names", something).option(
   "--sabotage <name>",
   "break a promise of MQTT on the client links of any broker, to see whether it is noticed; `list` shows the names",
   something
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-QJQJ34CV.js");
+  const { runCommand } = await import("./chunks/run-4LPBGZT4.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3577,6 +3581,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
     json: options.json,
     dryRun: options.dryRun,
     metricsPort: options.metricsPort,
+    uiPort: options.ui === true ? 0 : options.ui,
     verbose: options.verbose
   });
 });
@@ -3584,7 +3589,7 @@ program2.command("gameday").description("run a plan stage by stage, with people 
   "-c, --config <file>",
   "chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, or .yaml, if there)"
 ).option("-b, --broker <preset>", "a broker preset instead, such as embedded or nats").option("--plan <plan>", "by name, or the path of a YAML file", something, "game-day").option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--mutant <name>", "give the embedded broker a deliberate defect; `list` shows the names", something).option("--seed <text>", "repeats the choices of an earlier run (default: a new one)", something).option("--pause", "wait for Enter before each stage", false).option("-o, --out <folder>", "where game-day.md and the reports of the run go", something, "chaos-game-day").action(async ({ config, broker, plan, nodes, duration, rate, mutant, seed, pause, out: folder }) => {
-  const { gameDayCommand } = await import("./chunks/gameday-XUXC6HZD.js");
+  const { gameDayCommand } = await import("./chunks/gameday-OIZGHH3F.js");
   const choice = { cwd: here(), config, broker, plan, nodes, mutant, tiers: [], set: {} };
   exitCode = await gameDayCommand({
     ...{ ...choice, seed, pause, durationMs: duration, ratePerSecond: rate, out: folder },
@@ -3603,7 +3608,7 @@ Examples:
   chaos-action report chaos-report.zip --out unpacked        all reports of a downloaded artifact
   chaos-action report chaos-report --format html > page.html`
 ).action(async (report, { format, out: folder }) => {
-  const { reportCommand } = await import("./chunks/report-D6HUJSTN.js");
+  const { reportCommand } = await import("./chunks/report-YQWVAO3R.js");
   exitCode = await reportCommand({ cwd: here(), report, formats: format, out: folder, ...terminal() }, out);
 });
 viewed(program2.command("compare")).description("compare two sides of one or more runs: what is better, worse, within noise, new, fixed").argument("[base]", "a report, several with commas, or a folder of reports", something).argument("[head]", "the same, of what was changed", something).option("--base <reports...>", "the runs of the base, one by one, instead of the arguments").option("--head <reports...>", "the runs of the head").addHelpText(
@@ -3615,7 +3620,7 @@ Examples:
   chaos-action compare main/chaos-report chaos-report
   chaos-action compare --base before-1 before-2 --head after-1 after-2`
 ).action(async (base, head, options) => {
-  const { compareCommand } = await import("./chunks/compare-U5IWRP6T.js");
+  const { compareCommand } = await import("./chunks/compare-T6MXL7J2.js");
   const sides = [base, head].filter((side) => side !== void 0);
   exitCode = await compareCommand({ cwd: here(), sides, ...options, ...terminal() }, out);
 });
@@ -3626,7 +3631,7 @@ Examples:
   chaos-action trend nightly
   chaos-action trend nightly --html > trend.html`
 ).action(async (folder, { json, markdown, html }) => {
-  const { trendCommand } = await import("./chunks/trend-S5KMJQFC.js");
+  const { trendCommand } = await import("./chunks/trend-S7ZQLKLS.js");
   const format = json ? "json" : markdown ? "markdown" : html ? "html" : "text";
   exitCode = await trendCommand({ cwd: here(), folder, format, ...terminal() }, out);
 });
@@ -3639,15 +3644,15 @@ Examples:
 );
 var kept = (command) => command.option("--folder <folder>", "where the baselines are", something, "chaos-baselines");
 kept(baseline.command("save")).description("keep one or more runs as a baseline").argument("<name>", "letters, digits, dots, hyphens and underscores").argument("[reports...]", "the runs (default: chaos-report)").option("--force", "replace a baseline of this name", false).addHelpText("after", "\nExample:\n  chaos-action baseline save main run-1 run-2 run-3").action(async (name, reports, { folder, force }) => {
-  const { saveBaseline } = await import("./chunks/baseline-6SVJXJXD.js");
+  const { saveBaseline } = await import("./chunks/baseline-GWNFM5JY.js");
   exitCode = await saveBaseline({ cwd: here(), name, reports: orLast(reports), folder, force }, out);
 });
 kept(baseline.command("list")).description("print the baselines, each with its score").option("--json", "as JSON", false).addHelpText("after", "\nExample:\n  chaos-action baseline list --folder ci/baselines").action(async ({ folder, json }) => {
-  const { listBaselines } = await import("./chunks/baseline-6SVJXJXD.js");
+  const { listBaselines } = await import("./chunks/baseline-GWNFM5JY.js");
   exitCode = await listBaselines({ cwd: here(), folder, json, ...terminal() }, out);
 });
 viewed(kept(baseline.command("compare"))).description("compare runs with a baseline; exit codes as those of compare").argument("<name>", "the baseline").argument("[reports...]", "the runs (default: chaos-report)").addHelpText("after", "\nExample:\n  chaos-action baseline compare main chaos-report --markdown").action(async (name, reports, { folder, json, markdown }) => {
-  const { compareWithBaseline } = await import("./chunks/baseline-6SVJXJXD.js");
+  const { compareWithBaseline } = await import("./chunks/baseline-GWNFM5JY.js");
   exitCode = await compareWithBaseline(
     { cwd: here(), name, reports: orLast(reports), folder, json, markdown, ...terminal() },
     out

@@ -62,17 +62,13 @@ describe('connection-storm', () => {
     await injected('connection-storm', { connections: 100, rate: '500/s' }, async (active) => {
       // Proven by nine tenths of them, and by the kernel before the last CONNACK is here.
       await eventually('all are there', async () => (await active.prove()).figures.accepted === 100);
-      expect(await active.prove()).toMatchObject({
+      const proof = await active.prove();
+      expect(proof).toMatchObject({
         proven: true,
-        figures: {
-          connectionsAsked: 100,
-          connectionsBefore: 0,
-          connectionsMore: 100,
-          accepted: 100,
-          refused: 0,
-          lost: 0,
-        },
+        figures: { connectionsAsked: 100, connectionsBefore: 0, accepted: 100, refused: 0, lost: 0 },
       });
+      // The kernel counts the looks of the proofs before as well, for as long as they take to close.
+      expect(proof.figures.connectionsMore).toBeGreaterThanOrEqual(100);
       expect(openAt('node1')).toBe(100);
       expect(openAt('node2')).toBe(0);
       expect(await cluster.environment.nodes.ping('node1', 2_000)).toBeUndefined();
