@@ -3564,7 +3564,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-4LPBGZT4.js");
+  const { runCommand } = await import("./chunks/run-KLPZVAFG.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
