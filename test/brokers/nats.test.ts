@@ -10,7 +10,7 @@ const test = needing('nats-server');
 const temporary = temporaryFolders();
 
 /**
- * NATS loses acknowledged messages of its own (docs/found-in-nats.md), so its verdict is not asserted here: what is asserted is that the
+ * NATS loses acknowledged messages of its own (docs/findings/nats.md), so its verdict is not asserted here: what is asserted is that the
  * tool boots it, probes it, proves its faults on it and accounts for every message.
  */
 describe('nats-server with JetStream and MQTT, three nodes', () => {
