@@ -48,7 +48,7 @@ export type Section = {
   readonly id?: string;
   readonly blocks: readonly Block[];
   /** What a reader can choose a scenario by. */
-  readonly facets?: { readonly verdict: Verdict; readonly violated: readonly string[] };
+  readonly facets?: { readonly verdict: Verdict; readonly violated: readonly string[]; readonly dimension: string };
 };
 
 export type Card = {
@@ -73,6 +73,8 @@ export type FoundLine = { readonly tone: 'bad' | 'doubt' | 'good'; readonly text
 
 export type ScoreLine = {
   readonly name: string;
+  /** The fragment by which a page shows what it is made of. */
+  readonly fragment?: string;
   readonly score: number;
   readonly interval: Interval | null;
   readonly intervalText: string;

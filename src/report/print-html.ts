@@ -38,7 +38,7 @@ export function printSections(sections: readonly Section[], ids: Ids): Markup {
 function dataOf(facets: Section['facets']): Markup {
   return facets === undefined
     ? nothing
-    : markup` data-verdict="${facets.verdict}" data-violated="${[...new Set(facets.violated)].join(' ')}"`;
+    : markup` data-verdict="${facets.verdict}" data-violated="${[...new Set(facets.violated)].join(' ')}" data-dimension="${facets.dimension}"`;
 }
 
 /** Blocks as HTML. Pure. */
@@ -204,8 +204,10 @@ function scenario(one: ScenarioRecord, full: boolean, ids: Ids): Markup {
   return markup`${link}${attemptText(one)}${done}`;
 }
 
-function scoreRow({ name, score, interval, intervalText }: ScoreLine): Markup {
-  return markup`<tr><th scope="row">${name}</th><td>${bar(score, interval)}</td><td class="number" title="95% interval: ${intervalText}">${formatScore(score)}</td></tr>\n`;
+function scoreRow({ name, fragment, score, interval, intervalText }: ScoreLine): Markup {
+  const shown =
+    fragment === undefined ? markup`${name}` : markup`<a href="#scenarios" data-show="${fragment}">${name}</a>`;
+  return markup`<tr><th scope="row">${shown}</th><td>${bar(score, interval)}</td><td class="number" title="95% interval: ${intervalText}">${formatScore(score)}</td></tr>\n`;
 }
 
 /** A score of 0 to 10 as a bar, its interval as a line across. */

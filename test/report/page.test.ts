@@ -78,6 +78,16 @@ describe('report.html in a browser', () => {
     expect(dom).toContain(`${failed} of ${record.scenarios.length} scenarios are shown`);
   });
 
+  test('shows the scenarios behind a dimension of the score', async () => {
+    const record = failingRun();
+    const dimension = record.scenarios[0]?.dimension ?? '';
+    const { dom, console } = await opened(record, `#dimension=${dimension}`);
+    expect(console).toBe('');
+    expect(dom).toContain(`<a href="#dimension=${dimension}" data-show="dimension=${dimension}">${dimension}</a>`);
+    const others = record.scenarios.filter((scenario) => scenario.dimension !== dimension).length;
+    expect(count(dom, /<section[^>]*data-verdict[^>]*hidden/g)).toBe(others);
+  });
+
   test('has the same elements whatever a broker printed', async () => {
     const elements = (dom: string): string[] =>
       dom.replaceAll(/<(script|style)[^>]*>[\s\S]*?<\/\1>/g, '<$1>').match(/<[a-z][a-z0-9]*/g) ?? [];

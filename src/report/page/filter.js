@@ -1,15 +1,15 @@
-// Runs in the reader's browser: shows the scenarios of one verdict, or those in which one invariant was violated. A link such as
-// report.html#verdict=fail or #invariant=ordering opens the page so.
+// Runs in the reader's browser: shows the scenarios of one verdict, those in which one invariant was violated, or those of one dimension of the
+// score. A link such as report.html#verdict=fail, #invariant=ordering or #dimension=fault-isolation opens the page so.
 (() => {
   const sections = [...document.querySelectorAll('section[data-verdict]')];
   const head = document.querySelector('#scenarios h2');
   const facets = {
     verdict: { title: 'verdict', of: ({ dataset }) => [dataset.verdict] },
+    dimension: { title: '', of: ({ dataset }) => [dataset.dimension] },
     invariant: { title: 'violated', of: ({ dataset }) => dataset.violated.split(' ').filter((name) => name !== '') },
   };
   const values = (facet) => [...new Set(sections.flatMap(facets[facet].of))].sort();
-  const isWorthIt = values('verdict').length > 1 || values('invariant').length > 1;
-  if (!head || sections.length < 2 || !isWorthIt) return;
+  if (!head || sections.length < 2) return;
 
   const bar = document.createElement('div');
   bar.className = 'filter';
@@ -18,7 +18,8 @@
   const status = document.createElement('span');
   status.setAttribute('role', 'status');
   const buttons = [button('all', '', '')];
-  for (const facet of Object.keys(facets))
+  // A dimension is asked for by its score, at the top of the page.
+  for (const facet of ['verdict', 'invariant'])
     for (const value of values(facet)) buttons.push(button(`${facets[facet].title} ${value}`, facet, value));
   bar.append(...buttons, status);
   head.after(bar);
@@ -50,7 +51,7 @@
   }
 
   function follow() {
-    const [, facet, text] = /^#(verdict|invariant)=(.+)$/.exec(location.hash) ?? [];
+    const [, facet, text] = /^#(verdict|invariant|dimension)=(.+)$/.exec(location.hash) ?? [];
     const value = text && decodeURIComponent(text);
     if (facet && values(facet).includes(value)) {
       show(facet, value);
@@ -63,6 +64,7 @@
     if (isHidden) target.scrollIntoView();
   }
 
+  for (const link of document.querySelectorAll('a[data-show]')) link.href = `#${link.dataset.show}`;
   addEventListener('hashchange', follow);
   // All of it is printed.
   addEventListener('beforeprint', () => show('', ''));

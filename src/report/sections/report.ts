@@ -36,7 +36,11 @@ export function reportSections(record: RunRecord, { examples, lifelines, compari
     ...record.scenarios.map((scenario) => ({
       id: ids.get(scenario) ?? '',
       blocks: scenarioSection(record, scenario),
-      facets: { verdict: scenario.verdict, violated: scenario.violations.map(({ invariant }) => invariant) },
+      facets: {
+        verdict: scenario.verdict,
+        violated: scenario.violations.map(({ invariant }) => invariant),
+        dimension: scenario.dimension,
+      },
     })),
     { blocks: abilitiesSection(record) },
     { blocks: environmentSection(record) },
