@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ChaosError, type ExitCode, exitCodes } from '../base/error.ts';
 import { schemaFolder } from '../config/json-schema.ts';
 import type { KnownBroker } from '../config/known-brokers.ts';
@@ -8,6 +8,7 @@ import { loadConfig } from '../config/load.ts';
 import { type PortHint, portHints } from '../config/port-hints.ts';
 import { detectProject, type Project, projectFiles } from '../config/project.ts';
 import { presetNames } from '../config/shipped.ts';
+import { guessStart, type StartGuess } from '../config/start-guess.ts';
 
 export type InitOptions = {
   readonly cwd: string;
@@ -86,12 +87,16 @@ function describe(cwd: string, file: string): { readonly text: string; readonly 
         ...(known.isUntried ? ['  written from its documentation, and never tried: check each line'] : []),
       ],
     };
+  const start = guessStart(cwd, basename(project.start.split(' ')[0] ?? ''));
   return {
-    text: guessedFile(project, portHints(cwd)),
+    text: start === undefined ? guessedFile(project, portHints(cwd)) : startedFile(project, start),
     said: [
       `wrote ${file} for ${project.name} (${project.language}, from ${project.evidence})`,
       ...project.guesses.map((guess) => `  guessed: ${guess}`),
-      '  not known: how the broker is told its ports and its peers; see CHECK in the file',
+      ...(start === undefined ? [] : [`  guessed: how one node is started: ${start.why}`]),
+      start === undefined
+        ? '  not known: how the broker is told its ports and its peers; see CHECK in the file'
+        : '  not known: how nodes find one another; see CHECK in the file',
     ],
   };
 }
@@ -151,6 +156,32 @@ ${hints.map(({ file, line, text }) => `  #   ${file}:${line} has: ${text}\n`).jo
   #   username: chaos
   #   password: \${BROKER_PASSWORD} # from the environment, and never printed
 ${commonTail(3)}`;
+}
+
+/** A broker of an unknown make of which somebody has written how it is started. One node, since its other ports are not known. */
+function startedFile({ name, build, start, guesses }: Project, { why, options, file }: StartGuess): string {
+  const files =
+    file === undefined
+      ? ''
+      : `  files:\n    ${quoted(file.name)}: |\n${file.text
+          .trimEnd()
+          .split('\n')
+          .map((line) => (line === '' ? '' : `      ${line}`))
+          .join('\n')}\n`;
+  return `${reference}broker:
+  name: ${quoted(name)}
+${build === undefined ? '' : `  # Run once, in the folder that chaos-action is run in.\n  build: ${quoted(build)}\n`}\
+${guesses.map((guess) => `  # GUESS: ${guess}.\n`).join('')}\
+  # GUESS: ${why}.
+  start: ${JSON.stringify(`${start} ${options}`)}
+${files}\
+  # CHECK: a second node on this machine needs its other ports to be free ones too: name them here, and write {{ node.ports.NAME }} above.
+  # How nodes find one another is said with peers: {{ peers | map: 'cluster' | join: ',' }}, and peer-ports: [cluster].
+  ports: [mqtt]
+  ready:
+    mqtt: true
+    within: 30s
+${commonTail(1)}`;
 }
 
 /** Refused until `start` is there: a run of it would score a broker that is not the project's. */

@@ -30,6 +30,7 @@ export const projectFiles = [
   'mix.exs',
   'rebar.config',
   'package.json',
+  'pyproject.toml',
   'pom.xml',
   'build.gradle',
   'CMakeLists.txt',
@@ -43,7 +44,10 @@ export function detectProject(cwd: string): Project | undefined {
     const { broker, evidence } = known;
     return { language: broker.name, evidence, name: broker.name, start: '', guesses: [], known: broker };
   }
-  return [detectGo, detectRust, detectElixir, detectErlang, detectNode, detectMaven, detectGradle, detectCMake]
+  return [
+    ...[detectGo, detectRust, detectElixir, detectErlang, detectNode, detectPython],
+    ...[detectMaven, detectGradle, detectCMake],
+  ]
     .map((detect) => detect(checkout))
     .find((project) => project !== undefined);
 }
@@ -128,6 +132,25 @@ function detectNode(checkout: Checkout): Project | undefined {
 function programOf({ bin, main }: Record<string, unknown>): string | undefined {
   const first = typeof bin === 'object' && bin !== null ? Object.values(bin).map(String)[0] : textOf(bin);
   return first ?? textOf(main);
+}
+
+function detectPython(checkout: Checkout): Project | undefined {
+  const text = checkout.read('pyproject.toml');
+  if (text === undefined) return undefined;
+  const declared = /^\[project\]\s[^[]*?^name\s*=\s*"([^"]+)"/ms.exec(text)?.[1];
+  const [, scripts = ''] = /^\[(?:project|tool\.poetry)\.scripts\]\n([^[]*)/m.exec(text) ?? [];
+  const programs = [...scripts.matchAll(/^"?([\w.-]+)"?\s*=/gm)].map(([, name = '']) => name);
+  const program = likeliest(programs, declared ?? checkout.folder);
+  const name = shellName(program ?? declared, checkout);
+  return {
+    ...{ language: 'Python', evidence: 'pyproject.toml', name },
+    build: 'python3 -m venv build-chaos && build-chaos/bin/pip install --quiet .',
+    start: `./build-chaos/bin/${name}`,
+    guesses:
+      programs.length === 0
+        ? [`no program is named, so it is taken to be ${name}`]
+        : guessOf('program', programs, program),
+  };
 }
 
 function detectMaven(checkout: Checkout): Project | undefined {

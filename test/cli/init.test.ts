@@ -251,6 +251,50 @@ describe('init writes a chaos.yml that fits the project and passes validate', ()
     expect(() => broker()).toThrow('broker.start is missing');
   });
 
+  test('what a README says of its start is taken, with the port replaced, and marked as a guess', () => {
+    space.write('go.mod', 'module example.com/fine\n');
+    space.write('README.md', '# fine\n\nRun it:\n\n    $ ./bin/fine --listen 0.0.0.0:1883 --log info\n');
+    expect(init()).toContain('  guessed: how one node is started: README.md starts it so, at port 1883');
+    expect(broker().start).toBe('./bin/fine --listen 0.0.0.0:{{ node.ports.mqtt }} --log info');
+    expect(readFileSync(join(space.folder, 'chaos.yml'), 'utf8')).toContain('# GUESS: README.md starts it so');
+  });
+
+  test('so is the configuration file that a README names', () => {
+    space.write('go.mod', 'module example.com/fine\n');
+    space.write('README.md', '```\nfine -c conf/fine.yaml\n```\n');
+    space.write('conf/fine.yaml', 'listen:\n  - tcp://0.0.0.0:1883\n\nlog: info\n');
+    init();
+    expect(broker()).toMatchObject({
+      start: './bin/fine -c "{{ node.folder }}/fine.yaml"',
+      files: { 'fine.yaml': 'listen:\n  - tcp://0.0.0.0:{{ node.ports.mqtt }}\n\nlog: info\n' },
+    });
+  });
+
+  test.each([
+    ['a command of another program', 'mosquitto_pub -p 1883 -t a'],
+    ['a sentence about it', 'fine listens on port 1883 (see below), and so on'],
+    ['a pipe', 'fine --port 1883 | tee log'],
+    ['its place in a container', 'docker run -p 1883:1883 example/fine'],
+  ])('%s is no way to start it', (_, line) => {
+    space.write('go.mod', 'module example.com/fine\n');
+    space.write('README.md', `${line}\n`);
+    init();
+    expect(broker().start).toBe('./bin/fine');
+  });
+
+  test('a Python project: the program that it installs', () => {
+    space.write(
+      'pyproject.toml',
+      '[project]\nname = "finemq"\nversion = "1"\n\n[project.scripts]\nfinemq = "fine.broker:main"\nfinemq_pub = "fine.pub:main"\n',
+    );
+    init();
+    expect(broker()).toMatchObject({
+      name: 'finemq',
+      build: 'python3 -m venv build-chaos && build-chaos/bin/pip install --quiet .',
+      start: './build-chaos/bin/finemq',
+    });
+  });
+
   test('where the checkout names a port, the file says so', () => {
     space.write('go.mod', 'module example.com/fine\n');
     space.write('conf/fine.yaml', 'log: info\nlisten: 0.0.0.0:1883\n');
@@ -264,7 +308,7 @@ describe('init writes a chaos.yml that fits the project and passes validate', ()
   test('a project that it does not recognise gets a file to be filled in, which is refused until it is', () => {
     space.write('Makefile', 'all:\n');
     expect(init()).toEqual([
-      'wrote chaos.yml, to be filled in: there is no go.mod, Cargo.toml, mix.exs, rebar.config, package.json, pom.xml, build.gradle or CMakeLists.txt here',
+      'wrote chaos.yml, to be filled in: there is no go.mod, Cargo.toml, mix.exs, rebar.config, package.json, pyproject.toml, pom.xml, build.gradle or CMakeLists.txt here',
       '  say how the broker is built and started: build and start',
       'next: chaos-action validate, then chaos-action init --try, then chaos-action run',
     ]);
