@@ -50,6 +50,13 @@ export function resend(state: State, session: Session, nowMs: number, out: Outpu
     session.queue.unshift(...session.inFlight.values());
     session.inFlight.clear();
   }
+  if (state.mutant === 'release-unreceived') {
+    for (const [messageId, { qos }] of session.inFlight) {
+      if (qos < 2) continue;
+      endFlight(session, messageId);
+      session.released.add(messageId);
+    }
+  }
   if (state.mutant !== 'forget-publish') {
     for (const messageId of session.inFlight.keys()) session.toResend.add(messageId);
   }

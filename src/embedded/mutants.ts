@@ -195,6 +195,11 @@ export const mutants = {
     ...{ invariant: 'resend', scenario: 'quiet', profile: 'inflight', versions: both },
     report: 'eclipse-mosquitto/mosquitto#1454',
   },
+  'release-unreceived': {
+    does: 'a QoS 2 PUBLISH for which no PUBREC came is followed by PUBREL on the next connection, and not sent again',
+    ...{ invariant: 'resend', scenario: 'quiet', profile: 'inflight', versions: both },
+    report: 'nats-io/nats-server#8414',
+  },
   'resend-without-dup': {
     does: 'a PUBLISH is sent again without DUP',
     ...{ invariant: 'resend', scenario: 'quiet', profile: 'inflight', versions: both },

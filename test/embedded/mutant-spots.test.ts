@@ -288,6 +288,17 @@ const spots: Record<Exclude<Mutant, OfProcesses>, Spot> = {
     sound: ['connack present', 'pubrel 1'],
     mutated: ['connack present'],
   },
+  'release-unreceived': {
+    talk: (one) => {
+      subscriber(one);
+      one.publish('pub', 1, message('t', 'x', 2));
+      one.take('sub');
+      one.connect('sub');
+      return one.take('sub');
+    },
+    sound: ['connack present', 'x qos 2 id 1 dup'],
+    mutated: ['connack present', 'pubrel 1'],
+  },
   'deliver-expired': {
     talk: (one) => {
       subscriber(one);
