@@ -8,7 +8,7 @@ import {
   mutantIds,
   mutantQueueLimit,
   mutants
-} from "./chunks/chunk-MBX7E76R.js";
+} from "./chunks/chunk-SVSJGPEQ.js";
 import {
   hasWildcard,
   isText,
@@ -211,6 +211,13 @@ function resend(state, session, nowMs, out) {
   if (state.mutant === "resend-under-new-id") {
     session.queue.unshift(...session.inFlight.values());
     session.inFlight.clear();
+  }
+  if (state.mutant === "release-unreceived") {
+    for (const [messageId, { qos }] of session.inFlight) {
+      if (qos < 2) continue;
+      endFlight(session, messageId);
+      session.released.add(messageId);
+    }
   }
   if (state.mutant !== "forget-publish") {
     for (const messageId of session.inFlight.keys()) session.toResend.add(messageId);

@@ -2690,7 +2690,7 @@ var Breaker = class {
 // src/workload/flows/retained/retained.ts
 import { setTimeout as sleep3 } from "node:timers/promises";
 var ownTopics = 2;
-var restingTopics = ["written", "deleted"];
+var restingTopics = ["rewritten", "deleted"];
 var movingTopics = 2;
 var deletionsInHundred = 25;
 var unwantedWithinMs = 500;
@@ -2698,7 +2698,7 @@ var readAgainMs = 2500;
 var removeWithinMs = 1e3;
 var retained = {
   name: "retained",
-  summary: "retained topics, rewritten and deleted at several nodes, or written or deleted once, read by fresh subscribers at every node",
+  summary: "retained topics, rewritten and deleted at several nodes, or left alone after their second write, read by fresh subscribers at every node",
   unavailable: ({ features }) => features.retained.available ? void 0 : `the broker has no retained messages: ${features.retained.seen}`,
   open: (context) => new Retained(context)
 };
@@ -2747,7 +2747,7 @@ var Retained = class {
     return [];
   }
   start() {
-    for (const topic of this.#topics) if (topic.rests === "deleted") this.#write(topic, true);
+    for (const topic of this.#topics) if (topic.rests !== void 0) this.#write(topic, topic.rests === "deleted");
     const { ratePerSecond } = this.#context;
     if (ratePerSecond > 0) this.#ticking = setInterval(() => this.#writeSome(), 1e3 / ratePerSecond);
   }

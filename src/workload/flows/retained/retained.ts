@@ -13,8 +13,11 @@ import {
 
 /** Topics that have one writer, at each node. */
 const ownTopics = 2;
-/** Topics at each node that are written once, so that what a node forgets is not written again; one is deleted before anything is done. */
-const restingTopics = ['written', 'deleted'] as const;
+/**
+ * Topics at each node that have a second write at the start and then none, so that what a node forgets is not written again. One of each is
+ * there whatever the seed decides: a topic with an older value, and one that was deleted.
+ */
+const restingTopics = ['rewritten', 'deleted'] as const;
 /** Topics that the nodes' writers write in turn. */
 const movingTopics = 2;
 /** So many of a hundred writes delete what the topic holds. */
@@ -29,7 +32,7 @@ const removeWithinMs = 1_000;
 export const retained: FlowKind<'retained'> = {
   name: 'retained',
   summary:
-    'retained topics, rewritten and deleted at several nodes, or written or deleted once, read by fresh subscribers at every node',
+    'retained topics, rewritten and deleted at several nodes, or left alone after their second write, read by fresh subscribers at every node',
   unavailable: ({ features }) =>
     features.retained.available ? undefined : `the broker has no retained messages: ${features.retained.seen}`,
   open: (context) => new Retained(context),
@@ -98,7 +101,7 @@ class Retained implements Flow<RetainedFacts> {
   }
 
   start(): void {
-    for (const topic of this.#topics) if (topic.rests === 'deleted') this.#write(topic, true);
+    for (const topic of this.#topics) if (topic.rests !== undefined) this.#write(topic, topic.rests === 'deleted');
     const { ratePerSecond } = this.#context;
     if (ratePerSecond > 0) this.#ticking = setInterval(() => this.#writeSome(), 1_000 / ratePerSecond);
   }
