@@ -1,7 +1,7 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   probeFeatures
-} from "./chunks/chunk-SM735TY3.js";
+} from "./chunks/chunk-AIWK5GN2.js";
 import {
   Presence,
   Recorder
@@ -2049,6 +2049,11 @@ function isOne(at) {
   return !Array.isArray(at);
 }
 
+// src/workload/one-server.ts
+function isOneServer({ groupsSpan }) {
+  return groupsSpan?.available !== false;
+}
+
 // src/workload/flows/expiry/expiry.ts
 var [shortSeconds, longSeconds, awayMs] = [1, 60, 4e3];
 var onlineMs = 500;
@@ -2068,8 +2073,9 @@ var Expiry = class {
   constructor(context) {
     this.#context = context;
     const endpoints = context.endpoints.map((endpoint) => ({ ...endpoint, version: 5 }));
+    const next = (index) => endpoints[(index + 1) % endpoints.length];
     this.#absentees = endpoints.map(
-      (at, index) => new Absentee(context, { index, at, publishedAt: endpoints[(index + 1) % endpoints.length] })
+      (at, index) => new Absentee(context, { index, at, publishedAt: isOneServer(context.features) ? next(index) : at })
     );
   }
   get watched() {
@@ -2391,10 +2397,10 @@ var Handover = class {
   #takeovers;
   constructor(context) {
     const { endpoints, prefix, features } = context;
-    const isOneServer = features.sessionsMove?.available === true;
+    const isOneServer2 = features.sessionsMove?.available === true;
     this.#takeovers = endpoints.flatMap((at, index) => {
       const next = endpoints[(index + 1) % endpoints.length];
-      const pairs = next !== at && isOneServer ? [
+      const pairs = next !== at && isOneServer2 ? [
         [at, at],
         [at, next]
       ] : [[at, at]];
@@ -2901,9 +2907,10 @@ var Shared = class {
     this.#context = context;
     const endpoints = context.endpoints.map((endpoint) => ({ ...endpoint, version: 5 }));
     const exactly = context.features.qos2.available ? 2 : 1;
+    const placesOf = (at) => isOneServer(context.features) ? endpoints : endpoints.map(() => at);
     const isServed = (index) => !context.unserved.some(({ client }) => client === nameOf(index));
     this.#groups = endpoints.flatMap(
-      (at, index) => isServed(index) ? [new Group(context, { index, at, endpoints, qos: index % 2 === 0 ? exactly : 1 })] : []
+      (at, index) => isServed(index) ? [new Group(context, { index, at, places: placesOf(at), qos: index % 2 === 0 ? exactly : 1 })] : []
     );
   }
   get watched() {
@@ -2978,7 +2985,7 @@ var Group = class {
   #warmUps = { written: 0, acknowledged: 0, isHeard: false };
   #nextToBreak = 0;
   #lastMovedMs = 0;
-  constructor(context, { index, at, endpoints, qos }) {
+  constructor(context, { index, at, places, qos }) {
     this.#context = context;
     this.#index = index;
     this.#qos = qos;
@@ -2990,8 +2997,9 @@ var Group = class {
       clientId: `${prefix}-publisher-${index + 1}`,
       ...{ at, session: "persistent" }
     });
-    this.#members = endpoints.map((endpoint) => {
-      const clientId = `${prefix}-member-${index + 1}-${endpoint.node}`;
+    this.#members = places.map((endpoint, place) => {
+      const isOnlyOne = places.filter(({ node }) => node === endpoint.node).length === 1;
+      const clientId = `${prefix}-member-${index + 1}-${endpoint.node}${isOnlyOne ? "" : `-${place + 1}`}`;
       return {
         node: endpoint.node,
         actor: new Actor(context, {

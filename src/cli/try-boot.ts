@@ -84,6 +84,7 @@ const names: Readonly<Record<keyof FeatureRecord, string>> = {
   persistentSessions: 'persistent sessions',
   emptySessions: 'sessions without subscriptions',
   sessionsMove: 'sessions that are found at another node',
+  groupsSpan: 'shared groups over several nodes',
 };
 
 /** Pure. What the broker can do, and what it cannot with what was seen. */

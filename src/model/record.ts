@@ -91,9 +91,10 @@ export type FeatureName =
   | 'sharedSubscriptions'
   | 'persistentSessions'
   | 'emptySessions'
-  | 'sessionsMove';
-/** Absent in the reports of earlier versions; `sessionsMove` also where there is one node. */
-type LaterFeature = 'emptySessions' | 'sessionsMove';
+  | 'sessionsMove'
+  | 'groupsSpan';
+/** Absent in the reports of earlier versions; `sessionsMove` and `groupsSpan` also where there is one node. */
+type LaterFeature = 'emptySessions' | 'sessionsMove' | 'groupsSpan';
 
 export type EnvironmentRecord = {
   readonly os: string;

@@ -199,6 +199,7 @@ const featureNames: Readonly<Record<FeatureName, string>> = {
   persistentSessions: 'Persistent sessions',
   emptySessions: 'Sessions without subscriptions',
   sessionsMove: 'Sessions found at another node',
+  groupsSpan: 'Shared groups over several nodes',
 };
 
 /** What was probed, each with its title. */

@@ -273,6 +273,11 @@ export const runRecordSchema = z.object({
         sessionsMove: feature
           .optional()
           .describe('A session is found when its client comes back at another node; absent where there is one node'),
+        groupsSpan: feature
+          .optional()
+          .describe(
+            'A message to a shared group reaches one of its members at several nodes, not one at each; absent where there is one node',
+          ),
       })
       .nullable(),
   }),

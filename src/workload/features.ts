@@ -7,7 +7,7 @@ import { connected, createClient, type Endpoint, ended } from './client.ts';
 
 type Seen = { available: boolean; seen: string };
 type Probe = (endpoint: Endpoint, clientId: string) => Promise<Seen>;
-type ProbedAtOne = Exclude<FeatureName, 'sessionsMove'>;
+type ProbedAtOne = Exclude<FeatureName, 'sessionsMove' | 'groupsSpan'>;
 
 /** How long a broker has for each exchange of a probe before the feature counts as missing. */
 const withinMs = 3_000;
@@ -25,11 +25,14 @@ const probes: Record<ProbedAtOne, Probe> = {
   emptySessions: (endpoint, clientId) => sessionOnReturn(endpoint, clientId, { subscribe: false }),
 };
 
-/** Tries out on one node what the broker can do, and whether `another` node has its sessions; what was seen is kept as the reason. Never rejects. */
+/** Tries out on one node what the broker can do, and whether `another` node has its sessions and its shared groups; what was seen is kept as the reason. Never rejects. */
 export async function probeFeatures(endpoint: Endpoint, another?: Endpoint): Promise<FeatureRecord> {
   const tried: Partial<Record<FeatureName, Probe>> = {
     ...probes,
-    ...(another && { sessionsMove: (at, clientId) => sessionOnReturn(at, clientId, { subscribe: true, another }) }),
+    ...(another && {
+      sessionsMove: (at, clientId) => sessionOnReturn(at, clientId, { subscribe: true, another }),
+      groupsSpan: (at, clientId) => groupOver(at, another, clientId),
+    }),
   };
   const names = Object.keys(tried) as FeatureName[];
   const prefix = `chaos-feature-${randomBytes(4).toString('hex')}`;
@@ -130,6 +133,39 @@ async function sharedAt(endpoint: Endpoint, clientId: string): Promise<Seen> {
       ? { available: true, seen: 'a member got the message' }
       : { available: false, seen: 'granted, but nothing arrived' };
   });
+}
+
+/** Messages to a group over two nodes, and how long the last of them has. */
+const [groupMessages, groupSettlesMs] = [6, 500];
+
+/**
+ * Whether a shared group with a member at each of two nodes is one group: a message goes to one of its members (MQTT 5.0, section 4.8.2). Nodes
+ * that are bridged, and no single server, have a group each. What happens to some messages only is no design, and is left to the checks.
+ */
+async function groupOver(endpoint: Endpoint, another: Endpoint, clientId: string): Promise<Seen> {
+  const [here, there] = [endpoint, another].map((at): Endpoint => ({ ...at, version: 5 })) as [Endpoint, Endpoint];
+  return withClient(here, { clientId, clean: true }, (first) =>
+    withClient(there, { clientId: `${clientId}-2`, clean: true }, async (second) => {
+      const got = [first, second].map((client) => {
+        const texts = new Set<string>();
+        client.on('message', (_topic, payload) => texts.add(payload.toString()));
+        return texts;
+      }) as [Set<string>, Set<string>];
+      for (const client of [first, second]) await client.subscribeAsync(`$share/group/${clientId}`, { qos: 1 });
+      // A subscription may take a moment to be known at the other node.
+      await sleep(groupSettlesMs);
+      for (let i = 0; i < groupMessages; i++)
+        await within(first.publishAsync(clientId, String(i), { qos: 1 }), 'PUBACK');
+      await sleep(groupSettlesMs);
+      const both = [...got[0]].filter((text) => got[1].has(text)).length;
+      return both === groupMessages
+        ? { available: false, seen: `a member at each of two nodes got each of ${groupMessages} messages` }
+        : {
+            available: true,
+            seen: `${got[0].size} and ${got[1].size} of ${groupMessages} messages came to the members at two nodes`,
+          };
+    }),
+  );
 }
 
 /**

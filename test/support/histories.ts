@@ -198,6 +198,7 @@ export function features(missing: Partial<Record<FeatureName, string>> = {}): Fe
     persistentSessions: one('persistentSessions'),
     emptySessions: one('emptySessions'),
     sessionsMove: one('sessionsMove'),
+    groupsSpan: one('groupsSpan'),
   };
 }
 

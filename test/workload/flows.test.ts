@@ -129,6 +129,8 @@ describe('each flow kind does what it is there for, and no check has anything to
     try {
       const [endpoint, another] = engine.endpoints;
       const features = await probeFeatures(endpoint as Endpoint, another);
+      // It is one server: a group has its members at all nodes.
+      expect(features).toMatchObject({ sessionsMove: { available: true }, groupsSpan: { available: true } });
       const history = await historyOf(engine.endpoints, features);
       const isThere = features.mqtt5.available && features.sharedSubscriptions.available;
       expectEvidence(history, isThere ? kinds : kinds.filter((kind) => !ofMqtt5.includes(kind)));

@@ -51,6 +51,7 @@ const featureTitles = {
   persistentSessions: 'Persistent sessions',
   emptySessions: 'Sessions without subscriptions',
   sessionsMove: 'Sessions found at another node',
+  groupsSpan: 'Shared groups over several nodes',
 };
 
 const scenarioHeads =

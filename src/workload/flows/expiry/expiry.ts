@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Actor, headerOf, standingOf, untilAll } from '../../actor.ts';
 import type { Endpoint } from '../../client.ts';
 import type { Flow, FlowContext, FlowKind, Standing } from '../../flow-kind.ts';
+import { isOneServer } from '../../one-server.ts';
 import { encodePayload } from '../../payload.ts';
 import type { ExpiringMessage, ExpiringSession, ExpiryFacts } from './facts.ts';
 
@@ -30,9 +31,10 @@ class Expiry implements Flow<ExpiryFacts> {
   constructor(context: FlowContext) {
     this.#context = context;
     const endpoints = context.endpoints.map((endpoint): Endpoint => ({ ...endpoint, version: 5 }));
+    const next = (index: number): Endpoint => endpoints[(index + 1) % endpoints.length] as Endpoint;
     this.#absentees = endpoints.map(
       (at, index) =>
-        new Absentee(context, { index, at, publishedAt: endpoints[(index + 1) % endpoints.length] as Endpoint }),
+        new Absentee(context, { index, at, publishedAt: isOneServer(context.features) ? next(index) : at }),
     );
   }
 

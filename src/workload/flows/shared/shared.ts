@@ -2,6 +2,7 @@ import { Actor, headerOf, standingOf, untilAll } from '../../actor.ts';
 import type { Endpoint } from '../../client.ts';
 import type { Flow, FlowContext, FlowKind, Standing } from '../../flow-kind.ts';
 import { IntervalSet } from '../../interval-set.ts';
+import { isOneServer } from '../../one-server.ts';
 import { encodePayload } from '../../payload.ts';
 import type { Unserved } from '../stream/unserved.ts';
 import type { SharedFacts, SharedGroup, SharedTwice } from './facts.ts';
@@ -13,7 +14,7 @@ const exampleLimit = 10;
 const remembered = 10_000;
 const warmUpEveryMs = 100;
 
-/** Shared groups with a member at every node. Members break off and come back. MQTT 3.1.1 has no shared subscriptions, so its clients speak MQTT 5. */
+/** Shared groups with a member at every node, or several at one where groups do not span nodes. Members break off and come back. MQTT 3.1.1 has no shared subscriptions, so its clients speak MQTT 5. */
 export const shared: FlowKind<'shared'> = {
   name: 'shared',
   summary: 'shared groups (MQTT 5) with a member at every node; members break off and come back',
@@ -39,9 +40,14 @@ class Shared implements Flow<SharedFacts> {
     this.#context = context;
     const endpoints = context.endpoints.map((endpoint): Endpoint => ({ ...endpoint, version: 5 }));
     const exactly = context.features.qos2.available ? 2 : 1;
+    // Nodes of which each has a group of its own are no single server, and owe nothing to a group over several of them.
+    const placesOf = (at: Endpoint): Endpoint[] =>
+      isOneServer(context.features) ? endpoints : endpoints.map(() => at);
     const isServed = (index: number): boolean => !context.unserved.some(({ client }) => client === nameOf(index));
     this.#groups = endpoints.flatMap((at, index) =>
-      isServed(index) ? [new Group(context, { index, at, endpoints, qos: index % 2 === 0 ? exactly : 1 })] : [],
+      isServed(index)
+        ? [new Group(context, { index, at, places: placesOf(at), qos: index % 2 === 0 ? exactly : 1 })]
+        : [],
     );
   }
 
@@ -107,7 +113,8 @@ function nameOf(index: number): string {
 type GroupOptions = {
   readonly index: number;
   readonly at: Endpoint;
-  readonly endpoints: readonly Endpoint[];
+  /** Where its members are. */
+  readonly places: readonly Endpoint[];
   readonly qos: 1 | 2;
 };
 
@@ -137,7 +144,7 @@ class Group {
   #nextToBreak = 0;
   #lastMovedMs = 0;
 
-  constructor(context: FlowContext, { index, at, endpoints, qos }: GroupOptions) {
+  constructor(context: FlowContext, { index, at, places, qos }: GroupOptions) {
     this.#context = context;
     this.#index = index;
     this.#qos = qos;
@@ -149,8 +156,9 @@ class Group {
       clientId: `${prefix}-publisher-${index + 1}`,
       ...{ at, session: 'persistent' },
     });
-    this.#members = endpoints.map((endpoint) => {
-      const clientId = `${prefix}-member-${index + 1}-${endpoint.node}`;
+    this.#members = places.map((endpoint, place) => {
+      const isOnlyOne = places.filter(({ node }) => node === endpoint.node).length === 1;
+      const clientId = `${prefix}-member-${index + 1}-${endpoint.node}${isOnlyOne ? '' : `-${place + 1}`}`;
       return {
         node: endpoint.node,
         actor: new Actor(context, {
