@@ -45,7 +45,7 @@ describe('list', () => {
       faults: [],
       phases: { steadyMs: 5000 },
     });
-    expect(record.plans[0]).toMatchObject({
+    expect(record.plans.find(({ name }: { name: string }) => name === 'week-1')).toMatchObject({
       name: 'week-1',
       abortOn: null,
       scenarios: ['baseline', 'network-delay', 'network-loss'],

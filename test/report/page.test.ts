@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from '@jest/globals';
 import { execa } from 'execa';
-import type { RunRecord } from '../../src/model/record.ts';
+import type { RunRecord, ScenarioRecord } from '../../src/model/record.ts';
 import { renderHtml } from '../../src/report/html.ts';
+import { BrowserPage } from '../support/browser.ts';
 import { recordFullOf } from '../support/hostile.ts';
 import { browserProgram, needing } from '../support/needs.ts';
 import { failingRun, inconclusiveRun, runRecord } from '../support/records.ts';
@@ -15,7 +16,7 @@ const temporary = temporaryFolders();
 const browser = browserProgram();
 
 /** The page as a browser has it after its script ran, and what the browser had to say. */
-async function opened(record: RunRecord, hash = ''): Promise<{ readonly dom: string; readonly console: string }> {
+async function opened(record: RunRecord): Promise<{ readonly dom: string; readonly console: string }> {
   if (browser === undefined) throw new Error('there is no browser');
   const folder = temporary();
   const file = join(folder, 'report.html');
@@ -29,7 +30,7 @@ async function opened(record: RunRecord, hash = ''): Promise<{ readonly dom: str
       '--enable-logging=stderr',
       `--user-data-dir=${join(folder, 'profile')}`,
       '--dump-dom',
-      `file://${file}${hash}`,
+      `file://${file}`,
     ],
     { timeout: 50_000 },
   );
@@ -55,37 +56,47 @@ describe('report.html in a browser', () => {
     expect(dom).not.toContain('<canvas ');
   });
 
-  test('lets a reader choose the scenarios by verdict and by invariant', async () => {
-    const { dom, console } = await opened(failingRun());
-    expect(console).toBe('');
-    const [, bar = ''] = /<div class="filter"[^>]*>(.*?)<\/div>/s.exec(dom) ?? [];
-    const labels = [...bar.matchAll(/<button[^>]*>([^<]*)<\/button>/g)].map(([, text]) => text);
-    expect(labels).toEqual(expect.arrayContaining(['all', 'verdict fail', 'verdict pass']));
-    expect(labels.filter((text) => text?.startsWith('violated '))).not.toEqual([]);
-    expect(count(bar, /aria-pressed="true"/g)).toBe(1);
-    expect(count(dom, /<section[^>]*hidden/g)).toBe(0);
-  });
-
-  test('opens with those that a link asks for', async () => {
+  test('lets a reader choose scenarios by verdict, by invariant and by dimension, with a click or by a link', async () => {
     const record = failingRun();
-    const { dom, console } = await opened(record, '#verdict=fail');
-    expect(console).toBe('');
-    const failed = record.scenarios.filter(({ verdict }) => verdict === 'fail').length;
-    const hidden = record.scenarios.length - failed;
-    expect(hidden).toBeGreaterThan(0);
-    expect(count(dom, /<section[^>]*data-verdict[^>]*hidden/g)).toBe(hidden);
-    expect(count(dom, /<tr[^>]*hidden/g)).toBe(hidden);
-    expect(dom).toContain(`${failed} of ${record.scenarios.length} scenarios are shown`);
-  });
+    const folder = temporary();
+    writeFileSync(join(folder, 'report.html'), renderHtml(record));
+    const page = await BrowserPage.open(`file://${join(folder, 'report.html')}#verdict=fail`, folder);
+    const shown = (): Promise<string[]> =>
+      page.evaluate(
+        "[...document.querySelectorAll('section[data-verdict]')].filter((one) => !one.hidden).map(({ id }) => id)",
+      );
+    const of = (wanted: (scenario: ScenarioRecord) => boolean): string[] =>
+      record.scenarios.flatMap((scenario, index) => (wanted(scenario) ? [`scenario-${index + 1}`] : []));
+    const press = (text: string): Promise<unknown> =>
+      page.evaluate(
+        `[...document.querySelectorAll('.filter button')].find((one) => one.textContent === '${text}').click()`,
+      );
+    try {
+      await page.until("document.querySelector('.filter')");
+      const failed = of(({ verdict }) => verdict === 'fail');
+      expect(failed).not.toHaveLength(record.scenarios.length);
+      expect(await shown()).toEqual(failed);
+      expect(await page.evaluate("document.querySelector('.filter [role=status]').textContent")).toBe(
+        `${failed.length} of ${record.scenarios.length} scenarios are shown`,
+      );
+      const rows = "[...document.querySelectorAll('#scenarios tbody tr')].filter((one) => !one.hidden).length";
+      expect(await page.evaluate(rows)).toBe(failed.length);
 
-  test('shows the scenarios behind a dimension of the score', async () => {
-    const record = failingRun();
-    const dimension = record.scenarios[0]?.dimension ?? '';
-    const { dom, console } = await opened(record, `#dimension=${dimension}`);
-    expect(console).toBe('');
-    expect(dom).toContain(`<a href="#dimension=${dimension}" data-show="dimension=${dimension}">${dimension}</a>`);
-    const others = record.scenarios.filter((scenario) => scenario.dimension !== dimension).length;
-    expect(count(dom, /<section[^>]*data-verdict[^>]*hidden/g)).toBe(others);
+      await press('all');
+      expect(await shown()).toHaveLength(record.scenarios.length);
+      const invariant = record.scenarios.flatMap(({ violations }) => violations)[0]?.invariant ?? '';
+      await press(`violated ${invariant}`);
+      expect(await shown()).toEqual(of(({ violations }) => violations.some((one) => one.invariant === invariant)));
+
+      const dimension = record.scenarios[0]?.dimension ?? '';
+      await page.evaluate(`document.querySelector('a[data-show="dimension=${dimension}"]').click()`);
+      await page.until(`location.hash === '#dimension=${dimension}'`);
+      await page.until(`document.querySelectorAll('section[data-verdict][hidden]').length > 0`);
+      expect(await shown()).toEqual(of((scenario) => scenario.dimension === dimension));
+      expect(page.console).toEqual([]);
+    } finally {
+      await page.close();
+    }
   });
 
   test('has the same elements whatever a broker printed', async () => {
