@@ -24,12 +24,12 @@ async function runProjects(chosen) {
   const names = chosen.length > 0 ? chosen : Object.keys(projects);
   const cores = availableParallelism();
   const isUnit = (name) => name === 'unit';
-  // The tracks of one stage run at the same time, the passes of one track one after the other. A cluster and its clients take less
-  // than a core, since they also wait: one more of them than there are cores keeps these busy, and does not starve them.
+  // The tracks of one stage run at the same time, the passes of one track one after the other. A cluster and its clients take about
+  // half a core, since they also wait: two more of them than there are cores keep these busy, and do not starve them.
   const stages = [
     [[{ lane: 'patient', of: isUnit, title: 'one for each core', workers: cores }]],
     [
-      [{ lane: 'together', title: 'side by side', workers: cores + 1 }],
+      [{ lane: 'together', title: 'side by side', workers: cores + 2 }],
       [
         {
           lane: 'patient',

@@ -1,5 +1,5 @@
 // Which project each suite is of. A suite that is not named here is a unit test: it starts no program and boots no cluster.
-// `patient` suites take the CPU that is left; `together` suites run side by side, one more than there are cores, since a cluster also waits.
+// `patient` suites take the CPU that is left; `together` suites run side by side, two more than there are cores, since a cluster also waits.
 // `alone` suites load the machine or measure how busy it is, and would measure one another.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
