@@ -24,6 +24,7 @@ const named = {
       'cluster/peer-connections.test.ts',
       'cluster/proc.test.ts',
       'cluster/services.test.ts',
+      'docs-pages.test.ts',
       'docs-tables.test.ts',
       'faults/host/host.test.ts',
       'faults/ledger.test.ts',
