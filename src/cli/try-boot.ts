@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -29,18 +29,32 @@ const helpWithinMs = 5_000;
  * Builds the broker, boots one node and, where nodes have ports for one another, three; says how each went and what the broker can do.
  * Resolves with 4 where something failed.
  */
-export async function tryBoot(
+export async function tryBoot(options: TryOptions, out: (line: string) => void): Promise<ExitCode> {
+  const folder = mkdtempSync(join(tmpdir(), 'chaos-try-'));
+  let code: ExitCode | undefined;
+  try {
+    code = await bootEach(options, folder, out);
+    return code;
+  } finally {
+    // What failed is still to be read, if there is anything to read.
+    const isKept = code === exitCodes.infrastructure && readdirSync(folder).length > 0;
+    if (isKept) out(`the logs of the nodes: ${folder}`);
+    else rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function bootEach(
   { config, run, signal, openEngine = openLocalEngine }: TryOptions,
+  logFolder: string,
   out: (line: string) => void,
 ): Promise<ExitCode> {
-  const folder = mkdtempSync(join(tmpdir(), 'chaos-try-'));
   const sizes = config.broker.peerPorts.length > 0 ? [1, 3] : [1];
   const logger: Logger = { debug() {}, info: out, warn: (text) => out(`  warning: ${text}`) };
   let isBuilt = false;
   for (const nodes of sizes) {
     const guarded = await openEngine({
       ...{ config: { ...config, nodes }, mutant: undefined, run, seed: run, logger, clock: systemClock },
-      logFolder: join(folder, 'logs'),
+      logFolder,
     });
     try {
       const build = () => guarded.engine.build(signal);
@@ -64,8 +78,6 @@ export async function tryBoot(
       for (const left of await guarded.residue()) out(`  left behind: ${left}`);
     }
   }
-  // What failed is still to be read.
-  rmSync(folder, { recursive: true, force: true });
   return exitCodes.pass;
 }
 

@@ -1,12 +1,24 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { featureLines, optionLines, tryBoot } from '../../src/cli/try-boot.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { findMarked } from '../../src/engines/local/cluster/proc.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const temporary = temporaryFolders();
+
+/** A folder for temporary files of its own, so that what is left in it is of these tests. */
+const before = process.env.TMPDIR;
+let scratch: string;
+beforeAll(() => {
+  scratch = temporary();
+  process.env.TMPDIR = scratch;
+});
+afterAll(() => {
+  if (before === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = before;
+});
 
 async function tried(chaosYml: string) {
   const folder = temporary();
@@ -30,6 +42,7 @@ describe('init --try', () => {
       expect.stringMatching(/^ {2}it has .*sessions that are found at another node, shared groups over several nodes$/),
     ]);
     expect({ code, left }).toEqual({ code: 0, left: [] });
+    expect(readdirSync(scratch).filter((name) => name.startsWith('chaos-try-'))).toEqual([]);
   });
 
   test('says what failed, and which options the program has', async () => {
@@ -39,6 +52,8 @@ describe('init --try', () => {
     expect(lines[0]).toBe('1 node: node1 ended with exit code 1 before it was ready');
     expect(lines.join('\n')).toMatch(/ {2}\| .*none\.mjs/);
     expect(lines).toContain('  node --help says:');
+    const [, logs = ''] = /^the logs of the nodes: (.*)$/m.exec(lines.join('\n')) ?? [];
+    expect(readdirSync(logs)).toEqual(['node1.log']);
     expect({ code, left }).toEqual({ code: 4, left: [] });
   });
 });
