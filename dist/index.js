@@ -33,7 +33,7 @@ async function main(given) {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-G2X4SONM.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-LC2Q3VMV.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;

@@ -31,12 +31,12 @@ async function runProjects(chosen) {
   const names = chosen.length > 0 ? chosen : Object.keys(projects);
   const cores = availableParallelism();
   const isUnit = (name) => name === 'unit';
-  // The tracks of one stage run at the same time, the passes of one track one after the other. A cluster and its clients take about
-  // half a core, since they also wait: two more of them than there are cores keep these busy, and do not starve them.
+  // The tracks of one stage run at the same time, the passes of one track one after the other. A cluster and its clients take less
+  // than a core, since they also wait: one more of them than there are cores keeps these busy, and does not starve them.
   const stages = [
     [[{ lane: 'patient', of: isUnit, title: 'one for each core', workers: cores }]],
     [
-      [{ lane: 'together', title: 'side by side', workers: cores + 2 }],
+      [{ lane: 'together', title: 'side by side', workers: cores + 1 }],
       [
         {
           lane: 'patient',
@@ -45,6 +45,7 @@ async function runProjects(chosen) {
           workers: cores,
           nice: lowestPriority,
         },
+        { lane: 'spare', title: 'with what the patient ones have left', workers: 1 },
       ],
     ],
     [[{ lane: 'alone', title: 'one after the other', workers: 1 }]],

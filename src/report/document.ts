@@ -56,6 +56,7 @@ export type Card = {
   readonly score: number | null;
   readonly grade: Grade | null;
   readonly interval: Interval | null;
+  readonly cap: string | null;
   /** What stands in the place of a score that there cannot be. */
   readonly unscored?: Inline;
   /** What was run, in a few words each. */

@@ -41,6 +41,25 @@ export function formatInterval(interval: Interval | null): string {
     : `95% interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}`;
 }
 
+/**
+ * What stands behind the score of a run, in brackets after it; undefined if nothing does. The interval of a capped score has no width, and that of
+ * a score without a grade would promise what the run did not decide.
+ */
+export function behindScore({
+  grade,
+  interval,
+  cap,
+}: Pick<RunRecord, 'grade' | 'interval' | 'cap'>): string | undefined {
+  if (grade === null) return undefined;
+  return cap === null ? formatInterval(interval) : 'capped';
+}
+
+/** The score of a run with its grade and what stands behind it. */
+export function scoreText(record: Pick<RunRecord, 'score' | 'grade' | 'interval' | 'cap'>): string {
+  const behind = behindScore(record);
+  return `${formatScore(record.score)} of 10, ${record.grade ?? 'not graded'}${behind === undefined ? '' : ` (${behind})`}`;
+}
+
 export function formatRange([low, high]: Interval): string {
   return `${low.toFixed(2)} to ${high.toFixed(2)}`;
 }

@@ -14,6 +14,7 @@ import {
   suspectsTitle,
   whyNotApplicable,
 } from './format.ts';
+import { meanwhileText, momentOf } from './lifeline.ts';
 import { lines, type Markup, markup, nothing, wholeCommand } from './markup.ts';
 import { repeatCommand } from './repeat.ts';
 
@@ -106,7 +107,7 @@ function outcomeOf(scenario: ScenarioRecord): Outcome {
 function failure(record: RunRecord, scenario: ScenarioRecord): Markup {
   const all = attempts([scenario]);
   const violations = all
-    .flatMap((attempt) => attempt.violations)
+    .flatMap(({ violations, faults }) => violations.map((one) => ({ ...one, faults })))
     .filter(({ count, known }) => count > 0 && known === null);
   const crashes = all.flatMap((attempt) => attempt.crashes);
   const expectations = scenario.expectations.filter(isBroken);
@@ -118,9 +119,9 @@ function failure(record: RunRecord, scenario: ScenarioRecord): Markup {
     ),
   ];
   const text = [
-    ...violations.flatMap(({ invariant, count, statement, clause, examples }) => [
+    ...violations.flatMap(({ invariant, count, statement, clause, examples, faults }) => [
       `${invariant}: ${plural(count, 'violation')}. ${sentence(statement)}${clause === null ? '' : ` (${clause})`}`,
-      ...examples.slice(0, mostExamples).flatMap(evidence),
+      ...examples.slice(0, mostExamples).flatMap((one) => evidence(faults, one)),
     ]),
     ...crashes.flatMap(({ node, atMs, how, lastLines, suspects = [] }) => [
       `${node} ended by itself at ${formatAt(atMs)}: ${sentence(how)}`,
@@ -138,10 +139,10 @@ To repeat: ${wholeCommand(repeatCommand(record, scenario))}
 `;
 }
 
-function evidence({ what, atMs, faultsInForce, logs }: Evidence): string[] {
-  const when = atMs === null ? '' : ` Seen at ${formatAt(atMs)}.`;
-  const faults = faultsInForce.length === 0 ? 'No fault was in force.' : `In force: ${faultsInForce.join(', ')}.`;
-  return [`  - ${sentence(what)}${when} ${faults}`, ...logs.map((line) => `    ${line}`)];
+function evidence(faults: ScenarioRecord['faults'], one: Evidence): string[] {
+  const { what, atMs, logs } = one;
+  const when = atMs === null ? '' : ` ${momentOf(one)} ${meanwhileText(faults, atMs, 'that')}`;
+  return [`  - ${sentence(what)}${when}`, ...logs.map((line) => `    ${line}`)];
 }
 
 /** What was shown: the proofs of the faults, and known issues, which do not fail the test but must be seen. */

@@ -1,5 +1,5 @@
 import { plural } from '../base/count.ts';
-import type { EpisodeClient, EpisodeRecord, FaultRecord, ScenarioRecord } from '../model/record.ts';
+import type { EpisodeClient, EpisodeRecord, Evidence, FaultRecord, ScenarioRecord } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
 import { code, type Inline, joined, own, say } from './document.ts';
 import { shortClient } from './format.ts';
@@ -196,26 +196,52 @@ export function clock(ms: number): string {
   return `${(ms / 1_000).toFixed(2)} s`;
 }
 
-/**
- * What was being done to the cluster when the first message was due: the faults in force, or else the next one that began soon after, or the
- * last that had ended.
- */
-export function meanwhile({ faults }: ScenarioRecord, firstDueMs: number): Inline {
-  const struck = faults.filter(({ startMs, endMs }) => endMs > startMs);
-  const inForce = struck.filter(({ startMs, endMs }) => startMs <= firstDueMs && endMs >= firstDueMs);
-  if (inForce.length > 0) return say`In force then: ${faultNames(inForce)}.`;
-  const next = struck.filter(({ startMs }) => startMs > firstDueMs).toSorted((a, b) => a.startMs - b.startMs)[0];
-  if (next && next.startMs - firstDueMs <= soonMs)
-    return say`${faultNames([next])} began ${own(formatMs(next.startMs - firstDueMs))} after the first was due.`;
-  const last = struck.filter(({ endMs }) => endMs < firstDueMs).toSorted((a, b) => b.endMs - a.endMs)[0];
-  if (last)
-    return say`${faultNames([last])} had ended ${own(formatMs(firstDueMs - last.endMs))} before the first was due.`;
-  return next ? say`No fault had begun yet.` : say`No fault was injected.`;
-}
+/** What was being done to the cluster at some moment: words around the names of faults. */
+type Meanwhile = { readonly lead: string; readonly faults: readonly FaultRecord[]; readonly rest: string };
 
-function faultNames(faults: readonly FaultRecord[]): Inline {
-  return joined(
-    [...new Set(faults.map(({ kind, target }) => `${kind} on ${target}`))].map((name) => code(name)),
+/**
+ * What was being done to the cluster at this moment, which `moment` names: the faults in force, or else the next one that began soon after, or
+ * the last that had ended.
+ */
+export function meanwhile(faults: readonly FaultRecord[], atMs: number, moment: string): Inline {
+  const { lead, faults: named, rest } = meanwhileOf(faults, atMs, moment);
+  const names = joined(
+    faultNames(named).map(({ name, proof }) => say`${code(name)} ${own(proof)}`),
     ' and ',
   );
+  return say`${own(lead)}${names}${own(rest)}`;
+}
+
+/** The same as plain text. */
+export function meanwhileText(faults: readonly FaultRecord[], atMs: number, moment: string): string {
+  const { lead, faults: named, rest } = meanwhileOf(faults, atMs, moment);
+  const names = faultNames(named).map(({ name, proof }) => `${name} ${proof}`);
+  return `${lead}${names.join(' and ')}${rest}`;
+}
+
+function meanwhileOf(faults: readonly FaultRecord[], atMs: number, moment: string): Meanwhile {
+  const struck = faults.filter(({ startMs, endMs }) => endMs > startMs);
+  const inForce = struck.filter(({ startMs, endMs }) => startMs <= atMs && endMs >= atMs);
+  if (inForce.length > 0) return { lead: 'In force then: ', faults: inForce, rest: '.' };
+  const next = struck.filter(({ startMs }) => startMs > atMs).toSorted((a, b) => a.startMs - b.startMs)[0];
+  if (next && next.startMs - atMs <= soonMs)
+    return { lead: '', faults: [next], rest: ` began ${formatMs(next.startMs - atMs)} after ${moment}.` };
+  const last = struck.filter(({ endMs }) => endMs < atMs).toSorted((a, b) => b.endMs - a.endMs)[0];
+  if (last) return { lead: '', faults: [last], rest: ` had ended ${formatMs(atMs - last.endMs)} before ${moment}.` };
+  return { lead: next ? 'No fault had begun yet.' : 'No fault was injected.', faults: [], rest: '' };
+}
+
+function faultNames(faults: readonly FaultRecord[]): { readonly name: string; readonly proof: string }[] {
+  const nameOf = ({ kind, target }: FaultRecord): string => `${kind} on ${target}`;
+  return [...new Set(faults.map(nameOf))].map((name) => ({
+    name,
+    proof: faults.every((fault) => nameOf(fault) !== name || fault.proven) ? '(proven)' : '(not proven)',
+  }));
+}
+
+/** By which name the moment of an example goes: that of a message that is missing is the one at which it was due. */
+export function momentOf({ atMs, facts }: Pick<Evidence, 'atMs' | 'facts'>): string | undefined {
+  if (atMs === null) return undefined;
+  const how = facts.dueAtMs === atMs ? 'Due' : facts.writtenAtMs === atMs ? 'Written' : 'Seen';
+  return `${how} at ${clock(atMs)}.`;
 }

@@ -16,7 +16,7 @@ import type {
   SumPart,
 } from './document.ts';
 import { entities, plain } from './escape.ts';
-import { attemptText, capital, formatInterval, formatScore, gapText, notMeasured } from './format.ts';
+import { attemptText, behindScore, capital, formatScore, gapText, notMeasured } from './format.ts';
 import { clock, type Lifeline } from './lifeline.ts';
 import { drawLifeline } from './lifeline-svg.ts';
 import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
@@ -157,12 +157,14 @@ ${printHtml(beside, ids)}</div>
 }
 
 function scoreText(
-  { score, grade, interval, unscored }: Pick<Card, 'score' | 'grade' | 'interval' | 'unscored'>,
+  { score, grade, interval, cap, unscored }: Pick<Card, 'score' | 'grade' | 'interval' | 'cap' | 'unscored'>,
   line: (text: Inline) => Markup,
 ): Markup {
   if (unscored !== undefined) return markup`<p class="score">${line(unscored)}</p>\n`;
   if (score === null) return markup`<p class="score">${capital(`score ${notMeasured}`)}.</p>\n`;
-  return markup`<p class="score"><strong>${formatScore(score)}</strong> of 10, <strong>${grade ?? 'not graded'}</strong> <span class="muted">(${formatInterval(interval)})</span></p>\n`;
+  const behind = behindScore({ grade, interval, cap });
+  const inBrackets = behind === undefined ? nothing : markup` <span class="muted">(${behind})</span>`;
+  return markup`<p class="score"><strong>${formatScore(score)}</strong> of 10, <strong>${grade ?? 'not graded'}</strong>${inBrackets}</p>\n`;
 }
 
 function foundItem({ tone, text }: FoundLine, ids: Ids): Markup {

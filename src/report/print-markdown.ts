@@ -14,7 +14,7 @@ import {
   type SumPart,
 } from './document.ts';
 import { code, fenced, fencedCommand, inlineCommand, text } from './escape.ts';
-import { attemptText, formatInterval, formatScore, gapText, notMeasured } from './format.ts';
+import { attemptText, formatScore, gapText, notMeasured, scoreText } from './format.ts';
 import { clock, type Lifeline } from './lifeline.ts';
 import { orNotMeasured } from './sections/cells.ts';
 import { trendTable } from './sections/trend.ts';
@@ -89,13 +89,9 @@ function printBlock(block: Block, options: MarkdownOptions): string[] {
   }
 }
 
-function card({ verdict, score, grade, interval, unscored, about, notes, remarks }: Card): string[] {
+function card({ verdict, unscored, about, notes, remarks, ...result }: Card): string[] {
   const scored =
-    score === null
-      ? unscored === undefined
-        ? `score ${notMeasured}`
-        : line(unscored)
-      : `${formatScore(score)} of 10, ${grade ?? 'not graded'} (${formatInterval(interval)})`;
+    result.score === null ? (unscored === undefined ? `score ${notMeasured}` : line(unscored)) : scoreText(result);
   return [
     `# ${verdict.toUpperCase()}: ${scored}`,
     line(joined(about, ' · ')),

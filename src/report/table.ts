@@ -9,7 +9,6 @@ import {
   expectedText,
   formatAccounted,
   formatFaultsProven,
-  formatInterval,
   formatMeasure,
   formatScore,
   measuredText,
@@ -18,6 +17,7 @@ import {
   ofClients,
   otherRuns,
   sabotageNote,
+  scoreText,
 } from './format.ts';
 
 export type SummaryOptions = {
@@ -175,7 +175,7 @@ function total(record: RunRecord): string {
     ? `sabotaged: ${plain(record.sabotage.name)}, no score`
     : record.score === null
       ? `score ${notMeasured}`
-      : `${formatScore(record.score)} of 10, ${record.grade ?? 'not graded'} (${formatInterval(record.interval)})`;
+      : scoreText(record);
   const plan = record.plan === null ? '' : `, plan ${plain(record.plan)}`;
   return `${record.verdict.toUpperCase()}: ${score}, ${plain(record.broker.name)}${plan}`;
 }

@@ -65,11 +65,16 @@ export function runChecks(
         ...(limits === undefined ? {} : { limitedTo: limits }),
         ...episodesOf(found, input.history.facts.stream ?? noStreams, around),
         ...(found.lost === undefined || found.lost.length === 0 ? {} : { lost: found.lost }),
-        examples: found.findings.map((finding) => evidenceOf(finding, input.mqttVersion, around)),
+        examples: found.findings.toSorted(byTime).map((finding) => evidenceOf(finding, input.mqttVersion, around)),
       });
     }
   }
   return { violations, notApplicable: [...notApplicable, ...undecided], undecided, unknown };
+}
+
+/** What came first is read first; what has no time comes last. */
+function byTime(a: Finding, b: Finding): number {
+  return (a.atMs ?? Number.MAX_VALUE) - (b.atMs ?? Number.MAX_VALUE);
 }
 
 /** The accounting of a scenario in which nothing was measured, or whose figures do not add up. */

@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts';
 import { needing } from '../support/needs.ts';
 import { writeShortScenario } from '../support/short-scenario.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
-import { leftAtLast, processesOfRun, runTool, startTool } from '../support/tool.ts';
+import { leftAtLast, processesOfRun, runTool, runToolUntilDecided, startTool } from '../support/tool.ts';
 import { asRoot } from '../support/users.ts';
 
 const temporary = temporaryFolders();
@@ -59,23 +59,14 @@ describe('a dry run', () => {
   });
 });
 
-/** The tool, once more while it could decide nothing: a machine that is busy has starved it then, and there is no score. */
-async function decided(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): ReturnType<typeof runTool> {
-  for (let left = 5; ; left--) {
-    const { pid, done } = startTool(folder, args, env);
-    const result = { pid, ...(await done) };
-    if (left === 0 || readRecord().score !== null) return result;
-  }
-}
-
 describe('a run', () => {
   test('--json prints the record on stdout and nothing else; a score below --fail-below exits with 1', async () => {
     const { stdout: planned } = await runTool(folder, ...short, '--dry-run', '--seed', '7');
     const named = [...short, '--scenario', 'rpc-fault'];
-    const { code, stdout, stderr, pid } = await decided([...named, ...['--seed', '7', '--json', '--fail-below', '10']]);
+    const { code, stdout, stderr, pid } = await runToolUntilDecided(folder, [
+      ...named,
+      ...['--seed', '7', '--json', '--fail-below', '10'],
+    ]);
     const record: RunRecord = JSON.parse(stdout);
     expect(record).toMatchObject({ schemaVersion: 1, seed: '7', partial: false, error: null });
     expect(record).toEqual(readRecord());
@@ -92,7 +83,7 @@ describe('a run', () => {
   test('keeps to the threshold of chaos.yml, and says in a few lines what came out and where it is', async () => {
     writeFileSync(join(folder, 'chaos.yml'), 'broker: { preset: embedded }\nscore: { fail-below: 10 }\n');
     const alive = join(folder, 'alive.json');
-    const { code, stdout, stderr } = await decided([...short, '--scenario', 'rpc-fault'], {
+    const { code, stdout, stderr } = await runToolUntilDecided(folder, [...short, '--scenario', 'rpc-fault'], {
       NODE_OPTIONS: `--import ${new URL('../support/active-resources.mjs', import.meta.url)}`,
       ACTIVE_RESOURCES_FILE: alive,
     });

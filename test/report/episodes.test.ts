@@ -104,14 +104,25 @@ describe('the episodes of a violation', () => {
     const said = (faults: ScenarioRecord['faults']): string =>
       printMarkdown(episodesPart(killed({ faults }), withEpisodes(episodeRecord()), 1))[0] ?? '';
     expect(said([faultRecord()])).toBe(
-      '**5 messages in 1 episode**, due from 12.70 s to 12.90 s. `kill on node2` began 300 ms after the first was due.',
+      '**5 messages in 1 episode**, due from 12.70 s to 12.90 s. `kill on node2` (proven) began 300 ms after the first was due.',
     );
-    expect(said([faultRecord({ startMs: 11_000 })])).toContain('In force then: `kill on node2`.');
+    expect(said([faultRecord({ startMs: 11_000 })])).toContain('In force then: `kill on node2` (proven).');
     expect(said([faultRecord({ startMs: 5_000, endMs: 11_700 })])).toContain(
-      '`kill on node2` had ended 1 s before the first was due.',
+      '`kill on node2` (proven) had ended 1 s before the first was due.',
     );
     expect(said([faultRecord({ startMs: 30_000, endMs: 31_000 })])).toContain('No fault had begun yet.');
     expect(said([])).toContain('No fault was injected.');
+    expect(said([faultRecord({ proven: false })])).toContain('`kill on node2` (not proven) began');
+  });
+
+  test('of messages that two subscriptions were owed are more deliveries than messages', () => {
+    const { subscriber } = episodeRecord();
+    const elsewhere = episodeRecord({ subscriber: { ...subscriber, client: 'chaos-2f-durable-node1' } });
+    expect(markdown(episodesPart(killed(), withEpisodes(episodeRecord(), elsewhere), 1))).toContain(
+      '**10 deliveries of 5 messages in 2 episodes**',
+    );
+    const gaps = episodeRecord({ messages: 3 });
+    expect(markdown(episodesPart(killed(), withEpisodes(gaps, gaps), 1))).toContain('**6 deliveries in 2 episodes**');
   });
 
   test('have one lifeline that stands open, and a table of the others', () => {
@@ -127,7 +138,7 @@ describe('the episodes of a violation', () => {
 
   test('that are not all of it say how many they are', () => {
     const violation = { ...withEpisodes(episodeRecord({ examplesOnly: true, seenMs: 34_000 })), count: 716 };
-    expect(markdown(episodesPart(killed(), violation, 1))).toContain('**5 of 716 messages are shown, in 1 episode**');
+    expect(markdown(episodesPart(killed(), violation, 1))).toContain('**5 of 716 deliveries are shown, in 1 episode**');
   });
 
   test('are not there where a violation is not about messages', () => {
@@ -146,6 +157,36 @@ describe('the episodes of a violation', () => {
     const text = markdown(brokenSection(record, { examples: 3, lifelines: 3, commands: true }));
     expect(text.match(/node1 \| peer node2 lost/g)).toHaveLength(1);
     expect(text.match(/node3 \| peer node2 lost/g)).toHaveLength(1);
+  });
+});
+
+describe('the moment of an example', () => {
+  const example = (atMs: number | null, facts: Readonly<Record<string, number>> = {}): string => {
+    const [one] = violationRecord().examples;
+    if (!one) throw new Error('there is no example');
+    const violation = violationRecord({ examples: [{ ...one, atMs, facts }] });
+    const text = markdown(
+      brokenSection(runRecord([killed({ verdict: 'fail', violations: [violation] })]), {
+        ...{ examples: 1, lifelines: 0, commands: false },
+      }),
+    );
+    return /^\*\*1\.\*\* ?(.*)$/m.exec(text)?.[1] ?? 'none';
+  };
+
+  test('of a missing message is that at which it was due, and tells of the fault that came next', () => {
+    expect(example(12_910, { dueAtMs: 12_910 })).toBe(
+      'Due at 12.91 s. `kill on node2` (proven) began 90 ms after that.',
+    );
+    expect(example(12_910, { writtenAtMs: 12_910 })).toMatch(/^Written at 12\.91 s\./);
+  });
+
+  test('of what was seen is that at which it was seen', () => {
+    expect(example(14_000, { dueAtMs: 12_910 })).toBe('Seen at 14.00 s. In force then: `kill on node2` (proven).');
+    expect(example(34_000)).toBe('Seen at 34.00 s. `kill on node2` (proven) had ended 1 s before that.');
+  });
+
+  test('that is not known is not told', () => {
+    expect(example(null)).toBe('');
   });
 });
 

@@ -24,10 +24,10 @@ const firstLine = (record: RunRecord): string => renderMarkdown(record).split('\
 const of = (scenario: ScenarioRecord): string => renderMarkdown(runRecord([scenario]));
 
 describe('the first line', () => {
-  test('is the verdict, the score, the grade and the interval', () => {
-    expect(firstLine(failingRun())).toBe('# FAIL: 3.90 of 10, Needs Improvement (95% interval 3.90 to 3.90)');
+  test('is the verdict, the score, the grade, and the interval where it says something', () => {
+    expect(firstLine(failingRun())).toBe('# FAIL: 3.90 of 10, Needs Improvement (capped)');
     expect(firstLine(passingRun())).toMatch(/^# PASS: 9\.\d\d of 10, Excellent \(95% interval 9\.\d\d to 9\.\d\d\)$/);
-    expect(firstLine(inconclusiveRun())).toMatch(/^# INCONCLUSIVE: 9\.\d\d of 10, not graded/);
+    expect(firstLine(inconclusiveRun())).toMatch(/^# INCONCLUSIVE: 9\.\d\d of 10, not graded$/);
   });
 
   test('says that there is no score, or no interval, where there is none', () => {
@@ -170,7 +170,7 @@ describe('a scenario', () => {
     expect(markdown).toContain(
       '| `node-pause` | skipped | not measured | not measured | not measured | not measured | not measured | not measured |',
     );
-    expect(markdown).toContain('- `node-pause` skipped: SIGSTOP is not available here.');
+    expect(markdown).toContain('## What was not run\n\n- `node-pause`: SIGSTOP is not available here.');
   });
 });
 

@@ -30,7 +30,7 @@ describe('the summary in a terminal', () => {
       expect.stringMatching(/^expectation: p99-latency [\d.]+ s in node-restart, expected at most 1 s$/),
       'expectation: recovery never in node-restart, expected at most 5 s',
       '',
-      'FAIL: 3.90 of 10, Needs Improvement (95% interval 3.90 to 3.90), emqx-go',
+      'FAIL: 3.90 of 10, Needs Improvement (capped), emqx-go',
       'score capped: at most 3.9: no-acknowledged-loss violated in node-kill; ordering violated in node-...',
       'report: chaos-report/report.html',
       'repeat: chaos-action run --broker emqx-go --tier basic --nodes 3 --seed a-seed',

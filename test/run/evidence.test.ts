@@ -83,6 +83,12 @@ describe('a violation', () => {
     expect(judged(input(history)).violations[0]).not.toHaveProperty('lost');
   });
 
+  test('has its examples in the order of time', () => {
+    const oddity = (atMs: number) => ({ clientId: 's', node: 'node2', topic: 't', atMs: atMs + startedMs, detail: '' });
+    const { violations } = judged(input(aHistory({ oddities: { corrupt: [oddity(950), oddity(20), oddity(400)] } })));
+    expect(violations[0]?.examples.map(({ atMs }) => atMs)).toEqual([20, 400, 950]);
+  });
+
   test('keeps facts that are no points in time as they are, and unknown times unknown', () => {
     const paths = {
       startedMs: 1_500,

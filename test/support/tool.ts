@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pollUntil } from '../../src/base/clock.ts';
 import { distPath } from '../../src/base/entries.ts';
+import { exitCodes } from '../../src/base/error.ts';
 import { type ProcessStat, readStat, runMark } from '../../src/engines/local/cluster/proc.ts';
 import { eventually, patienceMs } from './eventually.ts';
 
@@ -54,6 +55,19 @@ export async function runTool(
 ): Promise<ToolResult & { readonly pid: number }> {
   const { pid, done } = startTool(folder, args);
   return { pid, ...(await done) };
+}
+
+/** Runs `chaos-action` once more while it says by its exit code that the run decided nothing, which is what a machine that is too busy makes of it. */
+export async function runToolUntilDecided(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ToolResult & { readonly pid: number }> {
+  for (let left = 5; ; left--) {
+    const { pid, done } = startTool(folder, args, env);
+    const result = { pid, ...(await done) };
+    if (left === 0 || result.code !== exitCodes.inconclusive) return result;
+  }
 }
 
 /** Every process that carries the mark of the run that the tool with this pid made; a run's name ends with its tool's pid. */

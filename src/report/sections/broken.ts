@@ -1,5 +1,12 @@
 import { plural } from '../../base/count.ts';
-import type { CrashRecord, Evidence, ExpectationRecord, RunRecord, ViolationRecord } from '../../model/record.ts';
+import type {
+  CrashRecord,
+  Evidence,
+  ExpectationRecord,
+  RunRecord,
+  ScenarioRecord,
+  ViolationRecord,
+} from '../../model/record.ts';
 import {
   type Block,
   code,
@@ -7,7 +14,6 @@ import {
   fold,
   heading,
   type Inline,
-  joined,
   list,
   muted,
   namer,
@@ -22,6 +28,7 @@ import {
 } from '../document.ts';
 import { type Findings, type Found, findingsOf } from '../findings.ts';
 import { capital, expectationNames, expectedText, formatAt, measuredText, sentence, suspectsTitle } from '../format.ts';
+import { meanwhile, momentOf } from '../lifeline.ts';
 import { repeatCommand } from '../repeat.ts';
 import { episodesPart, linesShown } from './episodes.ts';
 
@@ -70,15 +77,29 @@ export function knownSection(record: RunRecord): Block[] {
   ];
 }
 
-/** What a run could not decide. */
+/** What a run could not decide, with the commands that try it again, and what it did not run. */
 export function undecidedSection(record: RunRecord): Block[] {
   const { undecided } = findingsOf(record);
-  if (undecided.length === 0) return [];
+  const skipped = undecided.filter(({ verdict }) => verdict === 'skipped');
+  const open = undecided.filter(({ verdict }) => verdict !== 'skipped');
   return [
-    heading(say`What could not be decided`),
-    list(
-      undecided.map((scenario) => say`${code(scenario.name)} ${own(scenario.verdict)}: ${sentence(scenario.reason)}`),
-    ),
+    ...(open.length === 0
+      ? []
+      : [
+          heading(say`What could not be decided`),
+          list(
+            open.map(
+              (scenario) =>
+                say`${code(scenario.name)}: ${sentence(scenario.reason)} To try it again: ${command(repeatCommand(record, scenario))}`,
+            ),
+          ),
+        ]),
+    ...(skipped.length === 0
+      ? []
+      : [
+          heading(say`What was not run`),
+          list(skipped.map((scenario) => say`${code(scenario.name)}: ${sentence(scenario.reason)}`)),
+        ]),
   ];
 }
 
@@ -111,23 +132,23 @@ function violation(
       ...(first
         ? [
             paragraph(
-              say`${strong(say`For example:`)} ${sentence(first.what)}${episodes.length === 0 ? say` ${moment(first)}` : nothing}`,
+              say`${strong(say`For example:`)} ${sentence(first.what)}${episodes.length === 0 ? say` ${moment(scenario, first)}` : nothing}`,
             ),
           ]
         : []),
       ...episodes,
-      ...(first ? [evidence(shown, found)] : []),
+      ...(first ? [evidence(scenario, shown, found)] : []),
       ...(commands ? [paragraph(say`To repeat: ${command(repeatCommand(record, scenario))}`)] : []),
     ],
   };
 }
 
 /** The examples with their facts. A log line that is shown above already is left out. */
-function evidence(shown: readonly Evidence[], violation: ViolationRecord): Block {
+function evidence(scenario: ScenarioRecord, shown: readonly Evidence[], violation: ViolationRecord): Block {
   const { count, examples } = violation;
   const told = new Set(linesShown(violation));
   return fold(say`Evidence: ${shown.length} of ${own(plural(count, 'violation'))}`, [
-    ...shown.flatMap((one, index) => exampleBlocks(one, index + 1, newLines(one.logs, told))),
+    ...shown.flatMap((one, index) => exampleBlocks(scenario, one, index + 1, newLines(one.logs, told))),
     ...(examples.length > shown.length ? [paragraph(say`More examples are in report.json.`)] : []),
   ]);
 }
@@ -138,12 +159,12 @@ function newLines(lines: readonly string[], told: Set<string>): string[] {
   return fresh;
 }
 
-function exampleBlocks(one: Evidence, number: number, logs: readonly string[]): Block[] {
+function exampleBlocks(scenario: ScenarioRecord, one: Evidence, number: number, logs: readonly string[]): Block[] {
   const facts = Object.entries(one.facts).map(
     ([name, value]) => [name, value === null ? say`none` : code(String(value))] as const,
   );
   // The sentence of the first one is above the fold already.
-  const what = number === 1 ? moment(one) : say`${sentence(one.what)} ${moment(one)}`;
+  const what = number === 1 ? moment(scenario, one) : say`${sentence(one.what)} ${moment(scenario, one)}`;
   return [
     paragraph(say`${strong(say`${number}.`)} ${what}`),
     ...(facts.length === 0 ? [] : [{ type: 'facts', facts } as const]),
@@ -151,11 +172,10 @@ function exampleBlocks(one: Evidence, number: number, logs: readonly string[]): 
   ];
 }
 
-/** When it was seen, and what was being done to the cluster then. */
-function moment({ atMs, faultsInForce }: Evidence): Inline {
-  const faults =
-    faultsInForce.length === 0 ? say`No fault was in force.` : say`In force: ${joined(faultsInForce.map(code))}.`;
-  return atMs === null ? faults : say`Seen at ${own(formatAt(atMs))}. ${faults}`;
+/** When it was, and what was being done to the cluster then. */
+function moment({ faults }: ScenarioRecord, one: Evidence): Inline {
+  const when = momentOf(one);
+  return when === undefined || one.atMs === null ? nothing : say`${own(when)} ${meanwhile(faults, one.atMs, 'that')}`;
 }
 
 function crash({ scenario, found }: Found<CrashRecord>): Block {

@@ -23,10 +23,10 @@ const mostFindings = 8;
 
 /** The result in one look: verdict, score, what broke, what was run. */
 export function cardSection(record: RunRecord): Block[] {
-  const { verdict, score, grade, interval } = record;
+  const { verdict, score, grade, interval, cap } = record;
   return [
     {
-      ...{ type: 'card', verdict, score, grade, interval },
+      ...{ type: 'card', verdict, score, grade, interval, cap },
       ...(record.sabotage && { unscored: sabotageScore(record.sabotage) }),
       about: aboutRun(record),
       notes: notes(record),
@@ -49,7 +49,7 @@ function aboutRun({ broker, plan, tiers, durationMs, seed, startedAt }: RunRecor
 }
 
 export function brokerName({ name, mutant }: RunRecord['broker']): Inline {
-  return mutant === null ? say`${name}` : say`${name}, mutant ${code(mutant)}`;
+  return mutant === null ? say`${name}` : say`${name} with a defect put in on purpose, the mutant ${code(mutant)}`;
 }
 
 function notes(record: RunRecord): Inline[] {

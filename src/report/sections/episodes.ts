@@ -33,14 +33,31 @@ function episodePart(scenario: ScenarioRecord, episode: EpisodeRecord): Block[] 
   return [title(heading(episode)), { type: 'lifeline', lifeline: lifelineOf(scenario, episode) }, ...logsFold(episode)];
 }
 
-/** How many messages in how many episodes, when, and what was done to the cluster then. */
+/** How many deliveries of how many messages in how many episodes, when, and what was done to the cluster then. */
 function summary(scenario: ScenarioRecord, { count, episodes = [] }: ViolationRecord, first: EpisodeRecord): Inline {
   const listed = episodes.reduce((sum, { messages }) => sum + messages, 0);
-  const messages =
-    listed === count ? plural(count, 'message') : `${formatCount(listed)} of ${formatCount(count)} messages are shown,`;
+  const several =
+    listed === count
+      ? deliveriesText(episodes, count)
+      : `${formatCount(listed)} of ${plural(count, 'delivery', 'deliveries')}`;
+  const isShown = listed === count ? '' : ' are shown,';
   const lastMs = Math.max(...episodes.map(({ toMs }) => toMs));
   const span = own(`${clock(first.fromMs)} to ${clock(lastMs)}`);
-  return say`${strong(own(`${messages} in ${plural(episodes.length, 'episode')}`))}, due from ${span}. ${meanwhile(scenario, first.fromMs)}`;
+  return say`${strong(own(`${several}${isShown} in ${plural(episodes.length, 'episode')}`))}, due from ${span}. ${meanwhile(scenario.faults, first.fromMs, 'the first was due')}`;
+}
+
+/** A message that is owed to two subscriptions is two deliveries. With gaps in an episode it is not known how many messages it has in common with another. */
+function deliveriesText(episodes: readonly EpisodeRecord[], count: number): string {
+  const hasGaps = episodes.some(({ first, last, messages }) => messages !== last - first + 1);
+  if (hasGaps) return plural(count, 'delivery', 'deliveries');
+  const distinct = new Set(
+    episodes.flatMap(({ flow, first, messages }) =>
+      Array.from({ length: messages }, (_, index) => `${flow} ${first + index}`),
+    ),
+  );
+  return distinct.size === count
+    ? plural(count, 'message')
+    : `${plural(count, 'delivery', 'deliveries')} of ${plural(distinct.size, 'message')}`;
 }
 
 function heading(episode: EpisodeRecord): Inline {
@@ -54,7 +71,7 @@ function logsFold({ logs }: EpisodeRecord): Block[] {
     fold(
       say`What the nodes logged then`,
       logs.flatMap(({ moment, atMs, lines }) => [
-        paragraph(say`When ${moment}, at ${own(clock(atMs))}:`),
+        paragraph(say`Within a second of ${own(clock(atMs))}, when ${moment}:`),
         output(lines),
       ]),
     ),

@@ -27,7 +27,7 @@ const figures = [
 ];
 
 /** All scenarios, a row for each, and how to read what follows of each of them. */
-export function scenariosSection({ scenarios }: RunRecord): Block[] {
+export function scenariosSection({ scenarios, startedAt }: RunRecord): Block[] {
   if (scenarios.length === 0) return [heading(say`Scenarios`), paragraph(say`No scenario was run.`)];
   return [
     heading(say`Scenarios`),
@@ -38,13 +38,13 @@ export function scenariosSection({ scenarios }: RunRecord): Block[] {
     only(
       'text',
       paragraph(
-        say`Times below are counted from the start of the run, those of a chart from the start of its first phase.`,
+        say`Times below are counted from the start of the run, ${startedAt}, those of a chart from the start of its first phase. The bars of a chart show when a fault was in force; they measure nothing.`,
       ),
     ),
     only(
       'page',
       paragraph(
-        say`All times below are counted from the start of the run. In the charts, a fault was in force where they are shaded, and a phase began at each dotted line. An operation counts at the time it was due, however late it was done. A gap means that nothing was measured. Drag to zoom, double-click to zoom out.`,
+        say`All times below are counted from the start of the run, ${startedAt}. In the charts, a fault was in force where they are shaded, and a phase began at each dotted line. An operation counts at the time it was due, however late it was done. A gap means that nothing was measured. Drag to zoom, double-click to zoom out.`,
         'muted',
       ),
     ),

@@ -65,6 +65,12 @@ export function expectedReport(record: RunRecord, figures: Figures, medium: Medi
     rows.set(heads, [...(rows.get(heads) ?? []), ...added]);
   };
   lines.push(...headLines(record, figures, medium));
+  const zero = `counted from the start of the run, ${record.startedAt}`;
+  lines.push(
+    medium === 'md'
+      ? `Times below are ${zero}, those of a chart from the start of its first phase. The bars of a chart show when a fault was in force; they measure nothing.`
+      : `All times below are ${zero}. In the charts, a fault was in force where they are shaded, and a phase began at each dotted line. An operation counts at the time it was due, however late it was done. A gap means that nothing was measured. Drag to zoom, double-click to zoom out.`,
+  );
   for (const { scenario, violation } of broken(record)) {
     lines.push(...violationLines(record, scenario, violation, medium));
     for (const { facts } of violation.examples.slice(0, medium === 'md' ? 3 : 5))
@@ -106,7 +112,7 @@ export function expectedReport(record: RunRecord, figures: Figures, medium: Medi
     const feature = features?.[name as keyof typeof featureTitles];
     if (feature) add('feature|available|seen', [title, feature.available ? 'yes' : 'no', feature.seen]);
   }
-  lines.push(...environmentLines(record), ...undecidedLines(record));
+  lines.push(...environmentLines(record), ...undecidedLines(record, medium));
   return { rows, lines: lines.filter((line) => /\d/.test(line)) };
 }
 
@@ -125,7 +131,7 @@ export function expectedComment(record: RunRecord, figures: Figures): Expected {
   const mark = { pass: '✅', fail: '❌', inconclusive: '⚠️', skipped: '⚠️' };
   const lines = [
     `${mark[figures.verdict]} Chaos: ${figures.verdict.toUpperCase()}, ${points(figures.score)} of 10${grade}`,
-    `${figures.interval === null ? '' : `95% interval ${range(figures.interval)}. `}` +
+    `${intervalOf(figures) ?? ''}` +
       `${faults.filter(({ proven }) => proven).length} of ${many(faults.length, 'fault')} proven, ` +
       `${many(owed, 'delivery', 'deliveries')} owed, ${lost === 0 ? 'none' : many(lost, 'delivery', 'deliveries')} lost.`,
     ...capLines(record, figures),
@@ -135,7 +141,7 @@ export function expectedComment(record: RunRecord, figures: Figures): Expected {
       `tier ${record.tiers.join(', ')}`,
       time(record.durationMs),
     ].join(' · '),
-    ...undecidedLines(record),
+    ...undecidedLines(record, 'md'),
     ...missed(record).map((one) => missedLine(one, 'md')),
   ];
   for (const { scenario, violation } of broken(record)) {
@@ -170,13 +176,15 @@ export function expectedCase(
   scenario: ScenarioRecord,
 ): { readonly failure: string[]; readonly out: string[] } {
   const runs = allRuns([scenario]);
-  const violations = runs.flatMap((run) => run.violations).filter((one) => one.count > 0);
+  const violations = runs
+    .flatMap((run) => run.violations.map((one) => ({ ...one, run })))
+    .filter((one) => one.count > 0);
   const failure = [
     ...violations
       .filter(({ known }) => known === null)
-      .flatMap(({ invariant, count: of, statement, clause, examples }) => [
+      .flatMap(({ invariant, count: of, statement, clause, examples, run }) => [
         `${invariant}: ${many(of, 'violation')}. ${stop(statement)}${clause === null ? '' : ` (${clause})`}`,
-        ...examples.slice(0, 3).flatMap((one) => [`- ${stop(one.what)} ${whenOf(one)}`, ...one.logs]),
+        ...examples.slice(0, 3).flatMap((one) => [`- ${stop(one.what)}${whenOf(one, run)}`, ...one.logs]),
       ]),
     ...runs.flatMap(({ crashes }) =>
       crashes.flatMap(({ node, atMs, how, lastLines }) => [
@@ -206,9 +214,30 @@ export function expectedCase(
   return { failure: failure.filter((line) => /\d/.test(line)), out: out.filter((line) => /\d/.test(line)) };
 }
 
-function whenOf({ atMs, faultsInForce }: Evidence): string {
-  const seen = atMs === null ? '' : `Seen at ${at(atMs)}. `;
-  return `${seen}${faultsInForce.length === 0 ? 'No fault was in force.' : `In force: ${faultsInForce.join(', ')}.`}`;
+/** When it was, and what was done to the cluster then. */
+function whenOf({ atMs, facts }: Evidence, { faults }: ScenarioRecord): string {
+  if (atMs === null) return '';
+  const how = facts.dueAtMs === atMs ? 'Due' : facts.writtenAtMs === atMs ? 'Written' : 'Seen';
+  return ` ${how} at ${clock(atMs)}. ${thenOf(faults, atMs, 'that')}`;
+}
+
+/** The faults in force, or the next one within five seconds. */
+function thenOf(faults: readonly FaultRecord[], ms: number, moment: string): string {
+  const names = (some: readonly FaultRecord[]): string =>
+    some.map(({ kind, target, proven }) => `${kind} on ${target} (${proven ? 'proven' : 'not proven'})`).join(' and ');
+  const during = faults.filter(({ startMs, endMs }) => startMs <= ms && endMs >= ms);
+  if (during.length > 0) return `In force then: ${names(during)}.`;
+  const [next] = faults.filter(({ startMs }) => startMs > ms && startMs - ms <= 5_000);
+  if (next) return `${names([next])} began ${time(next.startMs - ms)} after ${moment}.`;
+  const last = faults.findLast(({ endMs }) => endMs < ms);
+  if (last) return `${names([last])} had ended ${time(ms - last.endMs)} before ${moment}.`;
+  return faults.length > 0 ? 'No fault had begun yet.' : 'No fault was injected.';
+}
+
+/** The interval says something only of a score that is graded and not capped. */
+function intervalOf({ grade, interval, isCapped }: Figures): string | undefined {
+  if (grade === null || isCapped || interval === null) return undefined;
+  return `95% interval ${range(interval)}. `;
 }
 
 /** The repeat command that is quoted for each scenario. */
@@ -229,9 +258,11 @@ function repeating(words: string, record: RunRecord, scenario: ScenarioRecord): 
 
 function headLines(record: RunRecord, figures: Figures, medium: Medium): string[] {
   const { broker, tiers, durationMs, seed, startedAt } = record;
-  const { score, grade, interval } = figures;
+  const { score, grade, interval, isCapped } = figures;
+  const measured = interval === null ? 'interval not measured' : `95% interval ${range(interval)}`;
+  const behind = grade === null ? '' : ` (${isCapped ? 'capped' : measured})`;
   const verdict = figures.verdict.toUpperCase();
-  const scored = `${points(score)} of 10, ${grade ?? 'not graded'} (${interval === null ? 'interval not measured' : `95% interval ${range(interval)}`})`;
+  const scored = `${points(score)} of 10, ${grade ?? 'not graded'}${behind}`;
   const about = [
     broker.name,
     many(broker.nodes, 'node'),
@@ -329,10 +360,10 @@ function violationLines(
     ...(first === undefined
       ? []
       : [
-          `For example: ${stop(first.what)}${firstEpisode ? '' : ` ${whenOf(first)}`}`,
+          `For example: ${stop(first.what)}${firstEpisode ? '' : whenOf(first, scenario)}`,
           `Evidence: ${shown.length} of ${many(of, 'violation')}`,
         ]),
-    ...shown.map((one, index) => `${index + 1}. ${index === 0 ? '' : `${stop(one.what)} `}${whenOf(one)}`),
+    ...shown.map((one, index) => `${index + 1}.${index === 0 ? '' : ` ${stop(one.what)}`}${whenOf(one, scenario)}`),
     ...(firstEpisode ? [episodesLine(scenario, violation, episodes, firstEpisode)] : []),
     ...(episodes.length > 1 ? [many(episodes.length - 1 + episodesLeftOut, 'more episode')] : []),
     ...(episodesLeftOut > 0 ? [`${count(episodesLeftOut)} more are not listed.`] : []),
@@ -348,16 +379,21 @@ function episodesLine(
   { fromMs }: EpisodeRecord,
 ): string {
   const listed = episodes.reduce((sum, { messages }) => sum + messages, 0);
-  const messages = listed === of ? many(of, 'message') : `${count(listed)} of ${count(of)} messages are shown,`;
+  const messages =
+    listed === of ? deliveries(episodes, of) : `${count(listed)} of ${many(of, 'delivery', 'deliveries')} are shown,`;
   const last = Math.max(...episodes.map(({ toMs }) => toMs));
-  const during = (fault: FaultRecord): boolean => fault.startMs <= fromMs && fault.endMs >= fromMs;
-  const names = (some: readonly FaultRecord[]): string =>
-    some.map(({ kind, target }) => `${kind} on ${target}`).join(' and ');
-  const next = faults.filter(({ startMs }) => startMs > fromMs && startMs - fromMs <= 5_000);
-  const then = faults.some(during)
-    ? `In force then: ${names(faults.filter(during))}.`
-    : `${names(next)} began ${time((next[0]?.startMs ?? 0) - fromMs)} after the first was due.`;
+  const then = thenOf(faults, fromMs, 'the first was due');
   return `${messages} in ${many(episodes.length, 'episode')}, due from ${clock(fromMs)} to ${clock(last)}. ${then}`;
+}
+
+/** Of messages that several subscriptions were owed there are more deliveries than messages. */
+function deliveries(episodes: readonly EpisodeRecord[], of: number): string {
+  const messages = new Set<string>();
+  for (const { flow, first, last } of episodes)
+    for (let one = first; one <= last; one++) messages.add(`${flow}/${one}`);
+  return messages.size === of
+    ? many(of, 'message')
+    : `${many(of, 'delivery', 'deliveries')} of ${many(messages.size, 'message')}`;
 }
 
 function messagesOf({ first, last, messages }: EpisodeRecord): string {
@@ -422,7 +458,7 @@ function lifelineLines(scenario: ScenarioRecord, episode: EpisodeRecord, medium:
   ];
   return [
     `${capital(messagesOf(episode))} of ${flow} (QoS ${qos}): ${named(publisher.client)} at ${publisher.node} to ${named(subscriber.client)} at ${subscriber.node}`,
-    ...logs.map(({ moment, atMs }) => `When ${moment}, at ${clock(atMs)}:`),
+    ...logs.map(({ moment, atMs }) => `Within a second of ${clock(atMs)}, when ${moment}:`),
     ...events,
     ...(medium === 'html' ? picture.map((line) => `picture: ${line}`) : []),
   ];
@@ -707,8 +743,13 @@ function notApplicableLines(scenarios: readonly ScenarioRecord[]): string[] {
   return [...reasons].map(([line, names]) => (names.length === ran.length ? line : `${line} (${names.join(', ')})`));
 }
 
-function undecidedLines(record: RunRecord): string[] {
+/** On a page the card has them, in a line each. */
+function undecidedLines(record: RunRecord, medium: Medium): string[] {
   return record.scenarios
     .filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'skipped')
-    .map(({ name, verdict, reason }) => `${name} ${verdict}: ${stop(reason)}`);
+    .map((scenario) => {
+      if (medium === 'html') return `${scenario.name} ${scenario.verdict}: ${stop(scenario.reason)}`;
+      const again = scenario.verdict === 'skipped' ? '' : ` To try it again: ${commandOf(record, scenario)}`;
+      return `${scenario.name}: ${stop(scenario.reason)}${again}`;
+    });
 }
