@@ -4,6 +4,7 @@ import { describe, expect } from '@jest/globals';
 import { execa } from 'execa';
 import type { RunRecord, ScenarioRecord } from '../../src/model/record.ts';
 import { renderHtml } from '../../src/report/html.ts';
+import { looks, seriousFaults } from '../support/accessibility.ts';
 import { BrowserPage } from '../support/browser.ts';
 import { recordFullOf } from '../support/hostile.ts';
 import { browserProgram, needing } from '../support/needs.ts';
@@ -32,7 +33,7 @@ async function opened(record: RunRecord): Promise<{ readonly dom: string; readon
       '--dump-dom',
       `file://${file}`,
     ],
-    { timeout: 50_000 },
+    { timeout: 50_000, env: { TMPDIR: folder } },
   );
   const console = stderr.split('\n').filter((line) => line.includes('CONSOLE'));
   return { dom: stdout, console: console.join('\n') };
@@ -96,6 +97,40 @@ describe('report.html in a browser', () => {
       expect(page.console).toEqual([]);
     } finally {
       await page.close();
+    }
+  });
+
+  test.each([
+    ['failed', failingRun()],
+    ['decided nothing', inconclusiveRun()],
+    ['ran nothing', runRecord([])],
+  ])('of a run that %s has no serious fault for readers who cannot see it well, in any look', async (_, record) => {
+    const folder = temporary();
+    writeFileSync(join(folder, 'report.html'), renderHtml(record));
+    const page = await BrowserPage.open(`file://${join(folder, 'report.html')}`, folder);
+    try {
+      for (const look of looks) {
+        await page.show(look);
+        await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
+        expect({ look, faults: await seriousFaults(page) }).toEqual({ look, faults: [] });
+        // Nothing but a table or a line of output is ever wider than the screen, and these scroll by themselves.
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width);
+      }
+    } finally {
+      await page.close();
+    }
+  });
+
+  test('is looked at by something that sees a fault', async () => {
+    const folder = temporary();
+    const page = "<!doctype html><html lang=en><title>t</title><p style='color:#ccc;background:#fff'>pale<img src=x>";
+    writeFileSync(join(folder, 'bad.html'), page);
+    const bad = await BrowserPage.open(`file://${join(folder, 'bad.html')}`, folder);
+    try {
+      const faults = (await seriousFaults(bad)).map((fault) => fault.split(':')[0]);
+      expect(faults).toEqual(expect.arrayContaining(['color-contrast', 'image-alt']));
+    } finally {
+      await bad.close();
     }
   });
 

@@ -40,7 +40,8 @@ export class BrowserPage {
         '--remote-debugging-port=0',
         `--user-data-dir=${join(folder, 'profile')}`,
       ],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
+      // What it keeps beside its profile goes when the folder goes.
+      { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, TMPDIR: folder } },
     );
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text) => {
@@ -59,11 +60,12 @@ export class BrowserPage {
     return page;
   }
 
-  /** The value of an expression in the page. */
+  /** The value of an expression in the page; of a promise what it resolves with. */
   async evaluate<T>(expression: string): Promise<T> {
     const { result } = await this.#ask<{ result: { value: T } }>('Runtime.evaluate', {
       expression,
       returnByValue: true,
+      awaitPromise: true,
     });
     return result.value;
   }
@@ -71,6 +73,23 @@ export class BrowserPage {
   /** Waits until an expression is true in the page. */
   until(expression: string): Promise<void> {
     return eventually(expression, () => this.evaluate<boolean>(`Boolean(${expression})`));
+  }
+
+  /** Shows the page as on a screen of this width, in light or dark colours. */
+  async show({ width, colours }: { readonly width: number; readonly colours: 'light' | 'dark' }): Promise<void> {
+    await this.#ask('Emulation.setDeviceMetricsOverride', {
+      width,
+      height: 900,
+      deviceScaleFactor: 1,
+      mobile: width < 600,
+    });
+    await this.#ask('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: colours }] });
+  }
+
+  /** A picture of the whole page, as PNG. */
+  async picture(): Promise<Buffer> {
+    const { data } = await this.#ask<{ data: string }>('Page.captureScreenshot', { captureBeyondViewport: true });
+    return Buffer.from(data, 'base64');
   }
 
   async close(): Promise<void> {

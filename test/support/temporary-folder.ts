@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
 
 /** Makes empty folders for the tests of the file that calls it, and takes them away after each test. */
+/** A program that was killed may have children that still write for a moment. */
+const patient = { maxRetries: 10, retryDelay: 100 };
+
 export function temporaryFolders(): () => string {
   const made: string[] = [];
   afterEach(() => {
-    for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+    for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true, ...patient });
   });
   return () => {
     const folder = mkdtempSync(join(tmpdir(), 'chaos-test-'));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { renderHtml } from '../../src/report/html.ts';
 import { type LiveServer, openLiveServer } from '../../src/ui/live-server.ts';
+import { looks, seriousFaults } from '../support/accessibility.ts';
 import { BrowserPage } from '../support/browser.ts';
 import { rejection } from '../support/eventually.ts';
 import { needing } from '../support/needs.ts';
@@ -127,6 +128,11 @@ describe('the live view', () => {
       server.tell({ ...at, atMs: 2_500, ...counts, faults: [] });
       await page.until("document.getElementById('faults').textContent === 'none'");
       expect(await text('log')).toContain('healed: kill on node1');
+
+      for (const look of looks) {
+        await page.show(look);
+        expect({ look, faults: await seriousFaults(page) }).toEqual({ look, faults: [] });
+      }
 
       server.tell({ type: 'end', atMs: 3_000, verdict: 'pass' });
       await page.until("document.getElementById('link').textContent === 'the run has ended: pass'");
