@@ -24,6 +24,15 @@ export type LogQuestion = {
   readonly naming: readonly string[];
 };
 
+export type LogLimits = { readonly most: number; readonly near: readonly number[] };
+
+/** Lines of a node's log, each with the wall time at which it was written, as exactly as that is known. */
+export type NodeLines = {
+  readonly node: string;
+  readonly lines: readonly { readonly wallMs: number; readonly text: string }[];
+  readonly leftOut: number;
+};
+
 /** What a node's processes have used so far and hold now. */
 export type NodeUsage = {
   readonly node: string;
@@ -70,6 +79,8 @@ export type Engine = {
   takeCrashes(): Crash[];
   /** Log lines of every node that were written at about this wall time, those first that hold one of the names; at most `lines` of each. */
   logsAround(wallMs: number, question: LogQuestion): string[];
+  /** Lines that every node wrote between two wall times, those nearest to the `near` ones where there are many; at most `most` of each node. */
+  logsDuring(fromWallMs: number, toWallMs: number, limits: LogLimits): NodeLines[];
   /** Logs that were not kept whole. */
   cutLogs(): { readonly name: string; readonly writtenBytes: number; readonly keptBytes: number }[];
   /** How many log lines the nodes wrote between two wall times. */

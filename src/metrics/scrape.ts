@@ -4,6 +4,7 @@ import parsePrometheus from 'parse-prometheus-text-format';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/error.ts';
 import { maskSecrets } from '../base/mask.ts';
+import { type NodeSeries, SeriesStore } from './series.ts';
 
 export type ScrapeTarget = { readonly node: string; readonly url: string };
 
@@ -11,8 +12,8 @@ export type ScrapeTarget = { readonly node: string; readonly url: string };
 export type Samples = Readonly<Record<string, number>>;
 
 export type Scraper = {
-  /** How many were tried and answered, and the last samples of each node, since this was last asked. */
-  take(): { attempted: number; answered: number };
+  /** How many were tried and answered, and the values of each metric over time, since this was last asked. */
+  take(): { readonly counts: { attempted: number; answered: number }; readonly series: NodeSeries[] };
   latest(): ReadonlyMap<string, Samples>;
   stop(): Promise<void>;
 };
@@ -29,6 +30,7 @@ export function startScraper(options: {
   const { clock, folder, secrets } = options;
   let counts = { attempted: 0, answered: 0 };
   const latest = new Map<string, Samples>();
+  const series = new SeriesStore();
   let busy: Promise<unknown> = Promise.resolve();
   mkdirSync(folder, { recursive: true });
   // What an earlier run has left there is not of this one.
@@ -38,7 +40,8 @@ export function startScraper(options: {
     // Kept, since an answer belongs to the count of its question, also when that was taken meanwhile.
     const own = counts;
     own.attempted++;
-    const at = new Date(clock.wallMs()).toISOString();
+    const askedWallMs = clock.wallMs();
+    const at = new Date(askedWallMs).toISOString();
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(900) });
       if (!response.ok) throw new Error(`HTTP status ${response.status}`);
@@ -47,6 +50,7 @@ export function startScraper(options: {
       if (Object.keys(samples).length === 0) throw new Error("no sample in Prometheus' text format");
       own.answered++;
       latest.set(node, samples);
+      if (own === counts) series.add(node, askedWallMs, samples);
       appendFileSync(join(folder, `${node}.jsonl`), `${JSON.stringify({ at, samples })}\n`);
     } catch (error) {
       appendFileSync(
@@ -64,7 +68,7 @@ export function startScraper(options: {
     take() {
       const taken = counts;
       counts = { attempted: 0, answered: 0 };
-      return taken;
+      return { counts: taken, series: series.take() };
     },
     latest: () => new Map(latest),
     async stop() {

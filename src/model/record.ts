@@ -152,8 +152,30 @@ export type ScenarioRecord = {
   readonly harness: HarnessRecord | null;
   readonly windows: readonly WindowRecord[];
   readonly scrapes: { readonly attempted: number; readonly answered: number };
+  /** What the nodes used, and what the broker said of itself, over time; absent in reports of earlier versions. */
+  readonly series?: readonly SeriesRecord[] | undefined;
+  /** What the nodes logged, the lines nearest to the faults; absent in reports of earlier versions. */
+  readonly logs?: readonly NodeLogRecord[] | undefined;
   /** Faults whose effect the broker's own metrics or logs showed; null when it offers neither. */
   readonly faultsSeenByBroker: number | null;
+};
+
+export type SeriesRecord = {
+  /** `CPU, cores`, `memory, MiB`, or the name of one of the broker's own metrics. */
+  readonly name: string;
+  /** A counter only grows, and starts anew with its node. */
+  readonly kind: 'gauge' | 'counter';
+  readonly node: string;
+  /** Milliseconds since the run's start, and the value. */
+  readonly points: readonly (readonly [number, number])[];
+};
+
+export type NodeLogRecord = {
+  readonly node: string;
+  /** Milliseconds since the run's start, as exactly as it is known, and the line. */
+  readonly lines: readonly (readonly [number, string])[];
+  /** Further lines of the scenario, which are in the file of the log. */
+  readonly leftOut: number;
 };
 
 export type ScoreParts = { readonly availability: number; readonly latency: number; readonly recovery: number };

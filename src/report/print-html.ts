@@ -1,4 +1,4 @@
-import { formatCount } from '../base/count.ts';
+import { formatCount, plural } from '../base/count.ts';
 import type { Interval, ScenarioRecord, Verdict } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
 import { gradeOf } from '../score/run.ts';
@@ -20,7 +20,7 @@ import { attemptText, behindScore, capital, formatScore, gapText, notMeasured } 
 import { clock, type Lifeline } from './lifeline.ts';
 import { drawLifeline } from './lifeline-svg.ts';
 import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
-import { timelineOf } from './timeline.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
 import { drawTrends } from './trend-svg.ts';
 
 /** Where the section of a scenario is; names do not tell them apart, for a plan may run one twice. */
@@ -255,8 +255,32 @@ function charts(scenario: ScenarioRecord): Markup {
   return markup`<div class="charts">
 <noscript><p class="note">The charts need JavaScript. The tables have the figures of each phase.</p></noscript>
 ${chart('latency', 'Latency from publish to receipt, p50 and p99 (logarithmic)')}${chart('throughput', 'Throughput, messages a second')}${chart('availability', 'Availability, operations done in time of those possible')}
-${pooled}<script type="application/json">${new Markup(jsonInHtml(timeline))}</script>
+${pooled}${seriesChart(scenario, timeline)}${nodeLogs(scenario)}<script type="application/json">${new Markup(jsonInHtml(timeline))}</script>
 </div>
+`;
+}
+
+/** One measure of each node at a time; the reader chooses which. */
+function seriesChart(scenario: ScenarioRecord, { series }: Timeline): Markup {
+  if (series.length === 0) return nothing;
+  const options = series.map(({ name }, index) => markup`<option value="${String(index)}">${name}</option>`);
+  return markup`<h4><label>Of each node: <select>${options}</select></label></h4>
+<div class="chart" role="img" aria-label="What each node of ${scenario.name} used or said of itself over time" data-chart="series"></div>
+`;
+}
+
+/** The charts' zoom chooses those of its time. */
+function nodeLogs({ logs = [] }: ScenarioRecord): Markup {
+  const lines = logs
+    .flatMap(({ node, lines: own }) => own.map(([ms, text]) => ({ node, ms, text })))
+    .toSorted((a, b) => a.ms - b.ms);
+  if (lines.length === 0) return nothing;
+  const leftOut = logs.reduce((sum, one) => sum + one.leftOut, 0);
+  const more = leftOut === 0 ? '' : `, the nearest to the faults of ${formatCount(lines.length + leftOut)}`;
+  return markup`<details class="logs"><summary>Logs of the nodes: ${plural(lines.length, 'line')}${more}<span role="status"></span></summary>
+<ol class="events" tabindex="0">
+${lines.map(({ node, ms, text }) => markup`<li data-at="${(ms / 1_000).toFixed(3)}"><time>${clock(ms)}</time> <span>${node}: ${text}</span></li>\n`)}</ol>
+</details>
 `;
 }
 

@@ -237,6 +237,29 @@ const scenario = z.object({
   harness: z.object({ conductorLagP99Ms: z.number(), workloadLagP99Ms: z.number(), linksLagP99Ms: figure }).nullable(),
   windows: list(window),
   scrapes: z.object({ attempted: count, answered: count }),
+  series: list(
+    z.object({
+      name: z.string().describe("CPU, cores; memory, MiB; or the name of one of the broker's own metrics"),
+      kind: z.enum(['gauge', 'counter']).describe('A counter only grows, and starts anew with its node'),
+      node: z.string(),
+      points: list(z.tuple([z.number(), z.number()]).readonly()).describe(
+        "Milliseconds since the run's start, and the value",
+      ),
+    }),
+  )
+    .optional()
+    .describe('What the nodes used and what the broker said of itself; absent in reports of earlier versions'),
+  logs: list(
+    z.object({
+      node: z.string(),
+      lines: list(z.tuple([z.number(), z.string()]).readonly()).describe(
+        "Milliseconds since the run's start, and the line",
+      ),
+      leftOut: count.describe('Further lines of the scenario'),
+    }),
+  )
+    .optional()
+    .describe('What the nodes logged, the lines nearest to the faults; absent in reports of earlier versions'),
   faultsSeenByBroker: count.nullable(),
 });
 

@@ -1,4 +1,4 @@
-import type { FaultRecord, PhaseRecord, ScenarioRecord, WindowRecord } from '../model/record.ts';
+import type { FaultRecord, PhaseRecord, ScenarioRecord, SeriesRecord, WindowRecord } from '../model/record.ts';
 import { plain } from './escape.ts';
 
 /** A chart with more points than this is pooled, so that a soak of a day takes no more space than one of ten minutes. */
@@ -22,8 +22,21 @@ export type Timeline = {
   readonly marks: readonly Mark[];
   /** What the scenario expects of hold as a whole, drawn as lines. */
   readonly expected: { readonly p99: number | null; readonly availability: number | null };
+  /** What the nodes used and what the broker said of itself, by name. */
+  readonly series: readonly NamedSeries[];
   /** The longest time that one point pools; undefined if every window has its own point. */
   readonly pooled: number | undefined;
+};
+
+/** One measure of several nodes. */
+export type NamedSeries = {
+  /** Text from outside; of a counter its rate is shown, and the name says so. */
+  readonly name: string;
+  readonly nodes: readonly {
+    readonly node: string;
+    readonly at: readonly number[];
+    readonly value: readonly number[];
+  }[];
 };
 
 /** The time for which faults were in force. */
@@ -62,6 +75,7 @@ export function timelineOf(scenario: ScenarioRecord): Timeline | undefined {
     bands: bandsOf(scenario.faults, span),
     marks: marksOf(scenario).filter(({ at }) => at >= span.from && at <= span.to),
     expected: { p99: expected('p99-latency'), availability: percent(availability) },
+    series: namedSeries(scenario.series ?? [], span),
     pooled:
       points.length < windows.length ? Math.max(...points.map(({ startMs, endMs }) => endMs - startMs)) : undefined,
   };
@@ -131,6 +145,38 @@ function pool(windows: readonly Whole[]): readonly Point[] {
       deliveredPerSecond: perSecond(({ delivered }) => delivered),
       share: undone === null ? null : 1 - undone,
     };
+  });
+}
+
+/** The series by name, in the order of the record, within the time that is charted. */
+function namedSeries(
+  series: readonly SeriesRecord[],
+  span: { readonly from: number; readonly to: number },
+): NamedSeries[] {
+  return [...new Set(series.map(({ name }) => name))].map((name) => {
+    const own = series.filter((one) => one.name === name);
+    const isCounter = own.some(({ kind }) => kind === 'counter');
+    return {
+      name: isCounter ? `${plain(name, 80)}, per second` : plain(name, 80),
+      nodes: own.map(({ node, points }) => {
+        const values = (isCounter ? rates(points) : points).filter(
+          ([ms]) => seconds(ms) >= span.from && seconds(ms) <= span.to,
+        );
+        return {
+          node: plain(node, 40),
+          at: values.map(([ms]) => seconds(ms)),
+          value: values.map(([, value]) => Number(value.toPrecision(4))),
+        };
+      }),
+    };
+  });
+}
+
+/** What a counter grew by a second. Where it starts anew nothing is known. */
+function rates(points: SeriesRecord['points']): SeriesRecord['points'] {
+  return points.flatMap(([ms, value], index) => {
+    const [beforeMs, before] = points[index - 1] ?? [ms, value];
+    return ms <= beforeMs || value < before ? [] : [[ms, ((value - before) * 1_000) / (ms - beforeMs)] as const];
   });
 }
 

@@ -28,6 +28,7 @@ import { seenByBroker } from './observability.ts';
 import { PhaseWatch } from './phase-watch.ts';
 import type { Reach, ScenarioContext, UnscoredScenario } from './scenario-context.ts';
 import { ScenarioFaults } from './scenario-faults.ts';
+import { seriesOf } from './series.ts';
 import { SkipScenario } from './skip.ts';
 import { judge, missed } from './verdict.ts';
 
@@ -42,6 +43,8 @@ const returnMs = 15_000;
 const drainWithinMs = 90_000;
 /** Longer than a cluster whose nodes dial one another every 30 s takes to join. */
 export const warmUpWithinMs = 45_000;
+/** Of each node; the file of its log has all of them. */
+const mostLogLines = 60;
 const windowMs = 1_000;
 /** Finer, since recovery time is read from these. */
 const recoverWindowMs = 250;
@@ -161,7 +164,7 @@ type Seen = Drained & {
 
 /** Judges what was seen, and writes it down. */
 async function recordOf(scenario: Scenario, context: ScenarioContext, seen: Seen): Promise<UnscoredScenario> {
-  const { engine, clock, startedMs, reach, scraper } = context;
+  const { engine, clock, startedMs, reach } = context;
   const { faults, watch, windows, harness, unfinished } = seen;
   const relative = (ms: number): number => Math.round(ms - startedMs);
   const faultRecords = faults.records(relative);
@@ -196,7 +199,7 @@ async function recordOf(scenario: Scenario, context: ScenarioContext, seen: Seen
     ...(unknown.length === 0 ? {} : { unknown }),
     ...{ accounting, measures, crashes, harness },
     windows: windows.map((window) => recordWindow(window, relative)),
-    scrapes: scraper.take(),
+    ...watched(context, seen, faultRecords),
     faultsSeenByBroker:
       faultRecords.length === 0
         ? null
@@ -206,6 +209,34 @@ async function recordOf(scenario: Scenario, context: ScenarioContext, seen: Seen
             watch.observables('hold'),
             faultRecords.length,
           ),
+  };
+}
+
+/** What was seen of the nodes beside the messages: what they used, what they said of themselves, what they logged. */
+function watched(
+  { engine, scraper, startedMs, startedWallMs }: ScenarioContext,
+  { watch }: Seen,
+  faults: readonly FaultRecord[],
+): Pick<ScenarioRecord, 'scrapes' | 'series' | 'logs'> {
+  const monotonic = (ms: number): number => Math.round(ms - startedMs);
+  const wall = (wallMs: number): number => Math.round(wallMs - startedWallMs);
+  const { counts, series } = scraper.take();
+  const [first, last] = [watch.phases.at(0), watch.phases.at(-1)];
+  const wallOf = (ms: number): number => startedWallMs + (ms - startedMs);
+  const logs =
+    first && last
+      ? engine.logsDuring(wallOf(first.startMs), wallOf(last.endMs), {
+          most: mostLogLines,
+          near: faults.flatMap(({ startMs, endMs }) => [startedWallMs + startMs, startedWallMs + endMs]),
+        })
+      : [];
+  return {
+    scrapes: counts,
+    series: seriesOf(watch.usage, series, { monotonic, wall }),
+    logs: logs.map(({ node, lines, leftOut }) => ({
+      ...{ node, leftOut },
+      lines: lines.map(({ wallMs, text }) => [wall(wallMs), text] as const),
+    })),
   };
 }
 

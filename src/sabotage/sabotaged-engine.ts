@@ -102,6 +102,10 @@ export class SabotagedEngine implements Engine {
     return this.#engine.takeCrashes();
   }
 
+  logsDuring(...asked: Parameters<Engine['logsDuring']>): ReturnType<Engine['logsDuring']> {
+    return this.#engine.logsDuring(...asked);
+  }
+
   logsAround(...asked: Parameters<Engine['logsAround']>): string[] {
     return this.#engine.logsAround(...asked);
   }

@@ -33,6 +33,34 @@ function aLog() {
 
 const filler = Array.from({ length: 12_000 }, (_, i) => `${i} ${'x'.repeat(100)}`);
 
+describe('the lines of a scenario', () => {
+  test('are all that the node wrote meanwhile, each at its time', () => {
+    const s = aLog();
+    s.second('before');
+    s.second(`${s.stamp(1_250)} stamped`, '  at a stack trace');
+    s.second('without a stamp', '');
+    expect(s.log.during(startMs + 1_000, startMs + 3_000, { most: 10, near: [] })).toEqual({
+      lines: [
+        { wallMs: startMs + 1_000, text: 'before' },
+        { wallMs: startMs + 1_250, text: `${s.stamp(1_250)} stamped` },
+        { wallMs: startMs + 1_250, text: '  at a stack trace' },
+        { wallMs: startMs + 1_250, text: 'without a stamp' },
+      ],
+      leftOut: 0,
+    });
+  });
+
+  test('are those nearest to the faults where there are many, in their order, and the others are counted', () => {
+    const s = aLog();
+    for (let i = 0; i < 9; i++) s.second(`line ${i}`);
+    const near = [startMs + 3_000, startMs + 8_000];
+    expect(s.log.during(startMs, startMs + 9_000, { most: 3, near })).toEqual({
+      lines: [1, 2, 7].map((i) => ({ wallMs: startMs + (i + 1) * 1_000, text: `line ${i}` })),
+      leftOut: 6,
+    });
+  });
+});
+
 describe('the lines around a moment', () => {
   test('are found by when the file grew, in a log without any time stamps', () => {
     const s = aLog();

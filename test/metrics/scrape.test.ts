@@ -103,7 +103,7 @@ describe('the scraper', () => {
     const { scraper, lines } = start({ node1: url });
     await eventually('three answers', () => (scraper.latest().get('node1')?.connections ?? 0) >= 3);
     await scraper.stop();
-    const { attempted, answered } = scraper.take();
+    const { attempted, answered } = scraper.take().counts;
     expect(answered).toBeGreaterThanOrEqual(3);
     expect(scraper.latest().get('node1')?.connections).toBeGreaterThanOrEqual(answered);
     expect(lines('node1')).toHaveLength(attempted);
@@ -130,7 +130,7 @@ describe('the scraper', () => {
     const { scraper, lines } = start({ node1: url });
     await eventually('two questions', () => asked >= 2);
     await scraper.stop();
-    const { attempted, answered } = scraper.take();
+    const { attempted, answered } = scraper.take().counts;
     expect({ some: attempted >= 2, answered }).toEqual({ some: true, answered: 0 });
     expect(scraper.latest().size).toBe(0);
     expect(String(lines('node1')[0]?.error)).toContain(reason);
@@ -156,10 +156,10 @@ describe('the scraper', () => {
     const url = await serve((response) => void waiting.push(response));
     const { scraper } = start({ node1: url }, 300);
     await eventually('a question is open', () => waiting.length > 0);
-    const first = scraper.take();
+    const { counts: first } = scraper.take();
     for (const response of waiting.splice(0)) response.end('up 1\n');
     await eventually('the answer has come', () => scraper.latest().size > 0);
     expect(first).toEqual({ attempted: 1, answered: 1 });
-    expect(scraper.take().answered).toBe(0);
+    expect(scraper.take().counts.answered).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ import { looks, seriousFaults } from '../support/accessibility.ts';
 import { BrowserPage } from '../support/browser.ts';
 import { recordFullOf } from '../support/hostile.ts';
 import { browserProgram, needing } from '../support/needs.ts';
-import { failingRun, inconclusiveRun, runRecord } from '../support/records.ts';
+import { failingRun, faultRecord, inconclusiveRun, runRecord, scenarioRecord } from '../support/records.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const test = needing('chromium');
@@ -37,6 +37,34 @@ async function opened(record: RunRecord): Promise<{ readonly dom: string; readon
   );
   const console = stderr.split('\n').filter((line) => line.includes('CONSOLE'));
   return { dom: stdout, console: console.join('\n') };
+}
+
+/** A scenario with what its nodes used, said of themselves and logged. It lasts from 3 s to 43 s. */
+function watched(): ScenarioRecord {
+  const times = Array.from({ length: 40 }, (_, index) => 3_000 + index * 1_000);
+  const series = (name: string, node: string, kind: 'gauge' | 'counter', value: (ms: number) => number) => ({
+    ...{ name, node, kind },
+    points: times.map((ms) => [ms, value(ms)] as const),
+  });
+  return {
+    ...scenarioRecord({ name: 'node-kill', faults: [faultRecord()] }),
+    series: [
+      series('CPU, cores', 'node1', 'gauge', (ms) => 0.2 + ms / 1e6),
+      series('CPU, cores', 'node2', 'gauge', (ms) => 0.3 - ms / 1e6),
+      series('published_total', 'node1', 'counter', (ms) => ms / 10),
+    ],
+    logs: [
+      {
+        node: 'node1',
+        leftOut: 0,
+        lines: [
+          [4_000, 'began'],
+          [42_000, 'ended'],
+        ],
+      },
+      { node: 'node2', leftOut: 7, lines: [[20_000, '<b>peer</b> lost']] },
+    ],
+  };
 }
 
 const count = (dom: string, pattern: RegExp): number => dom.match(pattern)?.length ?? 0;
@@ -100,8 +128,45 @@ describe('report.html in a browser', () => {
     }
   });
 
+  test('draws what each node used and said of itself, zooms into all charts of a scenario together, and shows the logs of that time', async () => {
+    const record = runRecord([watched()]);
+    const folder = temporary();
+    writeFileSync(join(folder, 'report.html'), renderHtml(record));
+    const page = await BrowserPage.open(`file://${join(folder, 'report.html')}`, folder);
+    const all = <T>(selector: string, what: string): Promise<T[]> =>
+      page.evaluate(`[...document.querySelectorAll('${selector}')].map((one) => ${what})`);
+    const shows = (): Promise<string[]> => all('[data-chart]', 'one.dataset.shows');
+    const legend = (): Promise<string[]> => all('[data-chart=series] .u-label', 'one.textContent');
+    try {
+      await page.until("document.querySelectorAll('[data-chart] canvas').length === 4");
+      expect(await all('select option', 'one.textContent')).toEqual(['CPU, cores', 'published_total, per second']);
+      expect(await legend()).toEqual(['at', 'node1', 'node2']);
+      const whole = await shows();
+      expect(new Set(whole).size).toBe(1);
+      expect(await all('.logs li:not([hidden])', 'one.textContent')).toHaveLength(3);
+
+      await page.drag('[data-chart=throughput] .u-over', 0.3, 0.6);
+      await page.until("document.querySelector('.logs [role=status]').textContent !== ''");
+      const zoomed = await shows();
+      expect(new Set(zoomed).size).toBe(1);
+      expect(zoomed[0]).not.toBe(whole[0]);
+      expect(await all('.logs li:not([hidden])', 'one.textContent')).toEqual(['20.00 s node2: <b>peer</b> lost']);
+
+      // Another measure is drawn in the same time.
+      await page.evaluate(
+        "{ const select = document.querySelector('select'); select.value = '1'; select.dispatchEvent(new Event('change')) }",
+      );
+      expect(await legend()).toEqual(['at', 'node1']);
+      expect(await shows()).toEqual(zoomed);
+      expect(page.console).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  });
+
   test.each([
     ['failed', failingRun()],
+    ['was watched', runRecord([watched()])],
     ['decided nothing', inconclusiveRun()],
     ['ran nothing', runRecord([])],
   ])('of a run that %s has no serious fault for readers who cannot see it well, in any look', async (_, record) => {

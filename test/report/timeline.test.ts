@@ -18,6 +18,27 @@ const kill = scenarioRecord({
   recoveryMs: 1_500,
 });
 
+describe('the series of the nodes', () => {
+  const series = (name: string, kind: 'gauge' | 'counter', ...points: readonly (readonly [number, number])[]) =>
+    timeline({ ...kill, series: [{ name, kind, node: 'node1', points }] }).series;
+
+  test('are shown within the time that is charted', () => {
+    expect(series('CPU, cores', 'gauge', [1_000, 9], [4_000, 0.51239], [43_500, 9])).toEqual([
+      { name: 'CPU, cores', nodes: [{ node: 'node1', at: [4], value: [0.5124] }] },
+    ]);
+  });
+
+  test('have of a counter what it grew by a second, and nothing of the time in which it began anew', () => {
+    expect(series('sent_total', 'counter', [4_000, 10], [6_000, 30], [7_000, 2], [8_000, 5])).toEqual([
+      { name: 'sent_total, per second', nodes: [{ node: 'node1', at: [6, 8], value: [10, 3] }] },
+    ]);
+  });
+
+  test('are none in a report of an earlier version', () => {
+    expect(timeline(kill).series).toEqual([]);
+  });
+});
+
 describe('the curves', () => {
   test('have a point a second, at its time since the start of the run', () => {
     const { from, to, pooled } = timeline(kill);

@@ -153,6 +153,7 @@ export async function fakeRun(
     linksLag: async () => quickLoop,
     takeCrashes: () => crashes.splice(0),
     logsAround: () => [],
+    logsDuring: () => [],
     cutLogs: () => [],
     logsBetween: () => 0,
   };

@@ -35,6 +35,7 @@ function idleEngine(stop: () => void): Engine {
     linksLag: async () => null,
     takeCrashes: () => [],
     logsAround: () => [],
+    logsDuring: () => [],
     cutLogs: () => [],
     logsBetween: () => 0,
   };

@@ -62,6 +62,7 @@ function engine(port: number): Engine {
     linksLag: async () => ({ p50Ms: 0, p99Ms: 1e6, maxMs: 1e6 }),
     takeCrashes: () => [],
     logsAround: (...asked) => [JSON.stringify(asked)],
+    logsDuring: () => [],
     cutLogs: () => [],
     logsBetween: (from, to) => to - from,
   };

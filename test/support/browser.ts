@@ -86,6 +86,21 @@ export class BrowserPage {
     await this.#ask('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: colours }] });
   }
 
+  /** Drags the mouse over an element, from one share of its width to another. */
+  async drag(selector: string, fromShare: number, toShare: number): Promise<void> {
+    const box = await this.evaluate<{ x: number; y: number; width: number; height: number }>(
+      `{ const one = document.querySelector('${selector}'); one.scrollIntoView({ block: 'center' }); const { x, y, width, height } = one.getBoundingClientRect(); ({ x, y, width, height }) }`,
+    );
+    const y = box.y + box.height / 2;
+    const at = (share: number): { x: number; y: number } => ({ x: box.x + box.width * share, y });
+    const mouse = (type: string, place: { x: number; y: number }) =>
+      this.#ask('Input.dispatchMouseEvent', { type, ...place, button: 'left', buttons: 1, clickCount: 1 });
+    await mouse('mousePressed', at(fromShare));
+    await mouse('mouseMoved', at((fromShare + toShare) / 2));
+    await mouse('mouseMoved', at(toShare));
+    await mouse('mouseReleased', at(toShare));
+  }
+
   /** A picture of the whole page, as PNG. */
   async picture(): Promise<Buffer> {
     const { data } = await this.#ask<{ data: string }>('Page.captureScreenshot', { captureBeyondViewport: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/error.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { Engine, LogQuestion } from '../engine.ts';
+import type { Engine, LogLimits, LogQuestion, NodeLines } from '../engine.ts';
 import { keptOf, partsOf } from './cluster/log-file.ts';
 import { type Log, type Logs, openLogs } from './cluster/logs/logs.ts';
 import { NodeLog } from './cluster/node-log.ts';
@@ -90,6 +90,18 @@ export class ClusterLogs {
       ...found.flatMap(({ name, named }) => shown(name, named)),
       ...found.flatMap(({ name, others }) => shown(name, others)),
     ];
+  }
+
+  /** Lines of every node between two wall times. */
+  during(fromWallMs: number, toWallMs: number, limits: LogLimits): NodeLines[] {
+    return [...this.#nodes].map(([node, log]) => {
+      const { lines, leftOut } = log.during(fromWallMs, toWallMs, limits);
+      return {
+        node,
+        leftOut,
+        lines: lines.map(({ wallMs, text }) => ({ wallMs, text: text.slice(0, shownCharacters) })),
+      };
+    });
   }
 
   /** How many lines the nodes wrote between two wall times. */

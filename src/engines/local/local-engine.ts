@@ -7,7 +7,16 @@ import type { Lag } from '../../metrics/loop-lag.ts';
 import type { ClusterShape } from '../../model/cluster.ts';
 import type { Effect, EffectType, Offer } from '../../model/effects.ts';
 import type { Endpoint } from '../../workload/client.ts';
-import type { Crash, Engine, EngineOptions, LogQuestion, NodeUsage, ObservableFault } from '../engine.ts';
+import type {
+  Crash,
+  Engine,
+  EngineOptions,
+  LogLimits,
+  LogQuestion,
+  NodeLines,
+  NodeUsage,
+  ObservableFault,
+} from '../engine.ts';
 import type { PreparedFault } from '../injection.ts';
 import { build } from './cluster/build.ts';
 import type { Identity } from './cluster/family.ts';
@@ -213,6 +222,10 @@ export class LocalEngine implements Engine {
 
   logsAround(wallMs: number, question: LogQuestion): string[] {
     return this.#logs.around(wallMs, question);
+  }
+
+  logsDuring(fromWallMs: number, toWallMs: number, limits: LogLimits): NodeLines[] {
+    return this.#logs.during(fromWallMs, toWallMs, limits);
   }
 
   cutLogs() {

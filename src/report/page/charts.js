@@ -1,6 +1,9 @@
 // Runs in the reader's browser: draws the charts of report.html with uPlot from the data in the page (src/report/timeline.ts).
 (() => {
   const charts = [];
+  const places = [...document.querySelectorAll('.charts')];
+  /** The time that is looked at in the charts of one place; none while it is all of it. */
+  const zoomed = new Map();
 
   const font = (size) => `${size}px system-ui, sans-serif`;
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -58,17 +61,56 @@
     return [x, ...names.map((name) => timeline[name].flatMap((value) => [value, value]))];
   }
 
+  /** One measure of each node, which are drawn as lines between the times at which they were asked. */
+  function seriesKind({ nodes }) {
+    return {
+      series: nodes.map(({ node }, index) => ({ label: node, stroke: `--series-${(index % 4) + 1}`, gaps: true })),
+      scale: { range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(high ?? 0, 1e-3) * 1.1] },
+      format: (value) => String(round(value)),
+      limit: () => null,
+    };
+  }
+
+  /** The times of the nodes differ; where one has no value its line goes on to its next one. All charts of a scenario span the same time. */
+  function joinedSeries({ nodes }, timeline) {
+    const span = [spanOf(timeline), [null, null]];
+    return uPlot.join([span, ...nodes.map(({ at, value }) => [at, value])]).filter((_, index) => index !== 1);
+  }
+
+  /** A place with a choice of measures, of which one is drawn at a time. */
+  function drawChoice(element, timeline, group) {
+    const select = element.parentElement.querySelector('select');
+    let drawn;
+    const show = () => {
+      const chosen = timeline.series[Number(select.value)];
+      const zoom = drawn && zoomed.get(group);
+      if (drawn) {
+        charts.splice(charts.indexOf(drawn), 1);
+        drawn.chart.destroy();
+      }
+      drawn = drawChart(element, timeline, group, seriesKind(chosen), joinedSeries(chosen, timeline));
+      if (zoom) drawn.chart.setScale('x', zoom);
+    };
+    select.addEventListener('change', show);
+    show();
+  }
+
   function draw(element, timeline, group) {
+    if (element.dataset.chart === 'series') return drawChoice(element, timeline, group);
     const kind = kinds[element.dataset.chart];
+    const data = levels(
+      timeline,
+      kind.series.map(({ of }) => of),
+    );
+    drawChart(element, timeline, group, kind, data);
+  }
+
+  function drawChart(element, timeline, group, kind, data) {
     const isFirst = element.dataset.chart === 'latency';
     const faultRows = Math.min(3, timeline.bands.length);
     const markRows = timeline.marks.length > 0 ? 1 : 0;
     const top = isFirst ? 24 + 15 * (faultRows + markRows) : 10;
     const height = 150 + top;
-    const data = levels(
-      timeline,
-      kind.series.map(({ of }) => of),
-    );
     const axis = {
       stroke: () => colour('--muted'),
       grid: { stroke: () => colour('--grid'), width: 1 },
@@ -87,8 +129,9 @@
         ],
         series: [
           { label: 'at', value: shown((value) => `${value.toFixed(1)} s`) },
-          ...kind.series.map(({ label, stroke, fill }) => ({
+          ...kind.series.map(({ label, stroke, fill, gaps }) => ({
             label,
+            spanGaps: gaps === true,
             stroke: () => colour(stroke),
             ...(fill ? { fill: () => `${colour(stroke)}22` } : {}),
             width: 2,
@@ -98,6 +141,7 @@
         ],
         cursor: { y: false, sync: { key: `timeline-${group}` } },
         hooks: {
+          setScale: [(plot, name) => name === 'x' && follow(plot, timeline, group)],
           drawClear: [(plot) => shade(plot, timeline)],
           draw: [
             (plot) => {
@@ -111,8 +155,41 @@
       data,
       element,
     );
-    charts.push({ chart, element, height });
+    const drawn = { chart, element, height, group };
+    charts.push(drawn);
     new ResizeObserver(() => resize(chart, element, height)).observe(element);
+    return drawn;
+  }
+
+  function spanOf({ from, to }) {
+    return [from[0], to[to.length - 1]];
+  }
+
+  /** A zoom into one chart of a scenario is one into all of them, and chooses the lines of the logs. */
+  function follow(plot, timeline, group) {
+    const { min, max } = plot.scales.x;
+    plot.root.parentElement.dataset.shows = `${min.toFixed(1)} s to ${max.toFixed(1)} s`;
+    const [first, last] = spanOf(timeline);
+    const isWhole = min <= first && max >= last;
+    const before = zoomed.get(group);
+    if (isWhole ? !before : before && before.min === min && before.max === max) return;
+    if (isWhole) zoomed.delete(group);
+    else zoomed.set(group, { min, max });
+    for (const { chart, group: other } of charts)
+      if (other === group && chart !== plot) chart.setScale('x', { min, max });
+    choose(places[group].querySelector('.logs'), isWhole ? undefined : { min, max });
+  }
+
+  function choose(logs, zoom) {
+    if (!logs) return;
+    const all = [...logs.querySelectorAll('li')];
+    for (const line of all) {
+      const at = Number(line.dataset.at);
+      line.hidden = zoom !== undefined && (at < zoom.min || at > zoom.max);
+    }
+    const shown = all.filter(({ hidden }) => !hidden).length;
+    logs.querySelector('[role=status]').textContent =
+      zoom === undefined ? '' : `; ${shown} from ${zoom.min.toFixed(1)} s to ${zoom.max.toFixed(1)} s`;
   }
 
   function resize(chart, element, height) {
@@ -240,7 +317,7 @@
     for (const { chart } of charts) chart.redraw(false, true);
   }
 
-  for (const [group, place] of document.querySelectorAll('.charts').entries()) {
+  for (const [group, place] of places.entries()) {
     const timeline = JSON.parse(place.querySelector('script').textContent);
     for (const element of place.querySelectorAll('[data-chart]')) draw(element, timeline, group);
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../base/clock.ts';
-import type { LogQuestion } from '../../engine.ts';
+import type { LogLimits, LogQuestion, NodeLines } from '../../engine.ts';
 import { isToolsOwn, type LogLine, logBytes, readLines, stampOf } from './log-file.ts';
 import { type ByteRange, LogIndex, type WrittenSpan } from './log-index.ts';
 
@@ -40,6 +40,24 @@ export class NodeLog {
     return choose(readLines(this.#file, near), (offset) => this.#index.written(offset), wallMs, question);
   }
 
+  /** The lines written between two wall times, those nearest to the `near` ones where there are more than `most`. */
+  during(fromWallMs: number, toWallMs: number, { most, near }: LogLimits): Omit<NodeLines, 'node'> {
+    const inner =
+      near.length === 0 ? this.#range(fromWallMs, fromWallMs) : this.#range(Math.min(...near), Math.max(...near));
+    const range = atMost(mostBytesAround, this.#range(fromWallMs, toWallMs), inner);
+    const kept = new Nearest(most);
+    let found = 0;
+    for (const { text, span } of spansOf(readLines(this.#file, range), (offset) => this.#index.written(offset))) {
+      // When it was written at the latest, but for a node that was not looked at any more.
+      const wallMs = Number.isFinite(span.toWallMs) ? span.toWallMs : span.fromWallMs;
+      if (wallMs < fromWallMs || wallMs > toWallMs) continue;
+      found++;
+      kept.add(text, Math.min(...near.map((one) => Math.abs(one - wallMs)), toWallMs - fromWallMs), wallMs);
+    }
+    const lines = kept.kept();
+    return { lines: lines.map(({ wallMs, text }) => ({ wallMs, text })), leftOut: found - lines.length };
+  }
+
   /**
    * How many lines the node wrote between two wall times. Where the file was not looked at just then, their time stamps tell; lines without
    * one count on both sides.
@@ -74,18 +92,27 @@ export function choose(
 ): LogAnswer {
   const named = new Nearest(most);
   const others = new Nearest(most);
-  let before: WrittenSpan | undefined;
-  for (const { text, offset } of lines) {
-    if (text.trim() === '' || isToolsOwn(text)) continue;
-    const stamped = credibleStamp(text, written(offset));
-    const span = stamped ?? before ?? written(offset);
-    before = stamped ?? before;
+  for (const { text, span } of spansOf(lines, written)) {
     const distanceMs = Math.max(0, span.fromWallMs - wallMs, wallMs - span.toWallMs);
     if (distanceMs > aroundMs) continue;
     (naming.some((name) => holdsName(text, name)) ? named : others).add(text, distanceMs);
   }
   const first = named.lines();
   return { named: first, others: others.lines().slice(0, Math.max(0, most - first.length)) };
+}
+
+/** Each line that the node itself wrote, with when that was. */
+function* spansOf(
+  lines: Iterable<LogLine>,
+  written: (offset: number) => WrittenSpan,
+): Generator<{ readonly text: string; readonly span: WrittenSpan }> {
+  let before: WrittenSpan | undefined;
+  for (const { text, offset } of lines) {
+    if (text.trim() === '' || isToolsOwn(text)) continue;
+    const stamped = credibleStamp(text, written(offset));
+    before = stamped ?? before;
+    yield { text, span: before ?? written(offset) };
+  }
 }
 
 function credibleStamp(text: string, written: WrittenSpan): WrittenSpan | undefined {
@@ -109,14 +136,14 @@ function holdsName(text: string, name: string): boolean {
 /** The few lines nearest to the moment, in the order in which they came. */
 class Nearest {
   readonly #most: number;
-  readonly #kept: { readonly text: string; readonly distanceMs: number }[] = [];
+  readonly #kept: { readonly text: string; readonly distanceMs: number; readonly wallMs: number }[] = [];
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  add(text: string, distanceMs: number): void {
-    this.#kept.push({ text, distanceMs });
+  add(text: string, distanceMs: number, wallMs = 0): void {
+    this.#kept.push({ text, distanceMs, wallMs });
     if (this.#kept.length <= this.#most) return;
     // The farthest goes; of several as far, the last to come.
     let farthest = this.#kept.length - 1;
@@ -127,6 +154,10 @@ class Nearest {
 
   lines(): string[] {
     return this.#kept.map(({ text }) => text);
+  }
+
+  kept(): readonly { readonly text: string; readonly wallMs: number }[] {
+    return this.#kept;
   }
 }
 
