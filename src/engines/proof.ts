@@ -20,6 +20,17 @@ export type Proof = {
   readonly observed: string;
   /** The same in numbers, keys with units. */
   readonly figures: Readonly<Record<string, number>>;
+  /** What was injected and observed over time, where it is a measure. */
+  readonly overTime?: readonly ProofSeries[] | undefined;
+};
+
+/** One line of a measure that is drawn over time. */
+export type ProofSeries = {
+  /** The measure with its unit: `one-way delay, ms`. */
+  readonly name: string;
+  /** The line: `injected`, `observed at the median`. */
+  readonly line: string;
+  readonly points: readonly (readonly [monotonicMs: number, value: number])[];
 };
 
 /** More failed conditions than this are counted and not shown: those of many nodes mostly say the same. */
@@ -34,12 +45,18 @@ const somethingToJudge: Condition = { what: 'things to look at', measured: '0', 
  */
 export function proofOf(
   conditions: readonly Condition[],
-  seen: { readonly observed: string; readonly details?: string | undefined; readonly figures: Proof['figures'] },
+  seen: {
+    readonly observed: string;
+    readonly details?: string | undefined;
+    readonly figures: Proof['figures'];
+    readonly overTime?: Proof['overTime'];
+  },
 ): Proof {
-  const { observed, details = '', figures } = seen;
+  const { observed, details = '', figures, overTime } = seen;
+  const shown = { figures, ...(overTime === undefined ? {} : { overTime }) };
   const failed = conditions.length === 0 ? [somethingToJudge] : conditions.filter(({ met }) => !met);
-  if (failed.length === 0) return { proven: true, observed: `${observed}${details}`, figures, failed };
-  return { proven: false, observed: [...failures(failed), observed].join('; '), figures, failed };
+  if (failed.length === 0) return { proven: true, observed: `${observed}${details}`, failed, ...shown };
+  return { proven: false, observed: [...failures(failed), observed].join('; '), failed, ...shown };
 }
 
 function failures(failed: readonly Condition[]): string[] {

@@ -152,7 +152,7 @@ export type ScenarioRecord = {
   readonly harness: HarnessRecord | null;
   readonly windows: readonly WindowRecord[];
   readonly scrapes: { readonly attempted: number; readonly answered: number };
-  /** What the nodes used, and what the broker said of itself, over time; absent in reports of earlier versions. */
+  /** What was injected and observed, what the nodes used, and what the broker said of itself, over time; absent in reports of earlier versions. */
   readonly series?: readonly SeriesRecord[] | undefined;
   /** What the nodes logged, the lines nearest to the faults; absent in reports of earlier versions. */
   readonly logs?: readonly NodeLogRecord[] | undefined;
@@ -161,11 +161,12 @@ export type ScenarioRecord = {
 };
 
 export type SeriesRecord = {
-  /** `CPU, cores`, `memory, MiB`, or the name of one of the broker's own metrics. */
+  /** What a fault is measured by, as `one-way delay, ms`; `CPU, cores`; `memory, MiB`; or the name of one of the broker's own metrics. */
   readonly name: string;
   /** A counter only grows, and starts anew with its node. */
   readonly kind: 'gauge' | 'counter';
-  readonly node: string;
+  /** A node, or what was injected and what was observed of a fault. */
+  readonly line: string;
   /** Milliseconds since the run's start, and the value. */
   readonly points: readonly (readonly [number, number])[];
 };

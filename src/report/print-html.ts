@@ -260,12 +260,12 @@ ${pooled}${seriesChart(scenario, timeline)}${nodeLogs(scenario)}<script type="ap
 `;
 }
 
-/** One measure of each node at a time; the reader chooses which. */
+/** One measure at a time; the reader chooses which. */
 function seriesChart(scenario: ScenarioRecord, { series }: Timeline): Markup {
   if (series.length === 0) return nothing;
   const options = series.map(({ name }, index) => markup`<option value="${String(index)}">${name}</option>`);
-  return markup`<h4><label>Of each node: <select>${options}</select></label></h4>
-<div class="chart" role="img" aria-label="What each node of ${scenario.name} used or said of itself over time" data-chart="series"></div>
+  return markup`<h4><label>Beside it: <select>${options}</select></label></h4>
+<div class="chart" role="img" aria-label="One measure of ${scenario.name} over time, chosen above" data-chart="series"></div>
 `;
 }
 

@@ -239,16 +239,22 @@ const scenario = z.object({
   scrapes: z.object({ attempted: count, answered: count }),
   series: list(
     z.object({
-      name: z.string().describe("CPU, cores; memory, MiB; or the name of one of the broker's own metrics"),
+      name: z
+        .string()
+        .describe(
+          "What a fault is measured by; CPU, cores; memory, MiB; or the name of one of the broker's own metrics",
+        ),
       kind: z.enum(['gauge', 'counter']).describe('A counter only grows, and starts anew with its node'),
-      node: z.string(),
+      line: z.string().describe('A node, or what was injected and what was observed of a fault'),
       points: list(z.tuple([z.number(), z.number()]).readonly()).describe(
         "Milliseconds since the run's start, and the value",
       ),
     }),
   )
     .optional()
-    .describe('What the nodes used and what the broker said of itself; absent in reports of earlier versions'),
+    .describe(
+      'What was injected and observed, what the nodes used, and what the broker said of itself; absent in reports of earlier versions',
+    ),
   logs: list(
     z.object({
       node: z.string(),

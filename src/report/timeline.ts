@@ -22,18 +22,18 @@ export type Timeline = {
   readonly marks: readonly Mark[];
   /** What the scenario expects of hold as a whole, drawn as lines. */
   readonly expected: { readonly p99: number | null; readonly availability: number | null };
-  /** What the nodes used and what the broker said of itself, by name. */
+  /** What was injected and observed, what the nodes used and what the broker said of itself, by name. */
   readonly series: readonly NamedSeries[];
   /** The longest time that one point pools; undefined if every window has its own point. */
   readonly pooled: number | undefined;
 };
 
-/** One measure of several nodes. */
+/** One measure: of several nodes, or injected and observed. */
 export type NamedSeries = {
   /** Text from outside; of a counter its rate is shown, and the name says so. */
   readonly name: string;
-  readonly nodes: readonly {
-    readonly node: string;
+  readonly lines: readonly {
+    readonly line: string;
     readonly at: readonly number[];
     readonly value: readonly number[];
   }[];
@@ -158,12 +158,12 @@ function namedSeries(
     const isCounter = own.some(({ kind }) => kind === 'counter');
     return {
       name: isCounter ? `${plain(name, 80)}, per second` : plain(name, 80),
-      nodes: own.map(({ node, points }) => {
+      lines: own.map(({ line, points }) => {
         const values = (isCounter ? rates(points) : points).filter(
           ([ms]) => seconds(ms) >= span.from && seconds(ms) <= span.to,
         );
         return {
-          node: plain(node, 40),
+          line: plain(line, 40),
           at: values.map(([ms]) => seconds(ms)),
           value: values.map(([, value]) => Number(value.toPrecision(4))),
         };

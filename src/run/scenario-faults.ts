@@ -3,7 +3,7 @@ import { messageOf } from '../base/error.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Crash, Engine } from '../engines/engine.ts';
 import type { ActiveFault, PreparedFault } from '../engines/injection.ts';
-import type { Proof } from '../engines/proof.ts';
+import type { Proof, ProofSeries } from '../engines/proof.ts';
 import { NotRolledBack } from '../engines/scope.ts';
 import type { ScheduledFault } from '../faults/plan.ts';
 import type { FaultRecord, ScenarioRecord } from '../model/record.ts';
@@ -97,6 +97,11 @@ export class ScenarioFaults {
 
   records(relative: (ms: number) => number): FaultRecord[] {
     return this.#faults.map((fault) => recordOf(fault, relative));
+  }
+
+  /** What was injected and observed over time, of each fault that is a measure. */
+  series(): ProofSeries[] {
+    return this.#faults.flatMap(({ proof }) => proof?.overTime ?? []);
   }
 
   /** A node that ended by itself, with what the faults had sent it, so that a crash can be had again. */

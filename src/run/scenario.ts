@@ -215,7 +215,7 @@ async function recordOf(scenario: Scenario, context: ScenarioContext, seen: Seen
 /** What was seen of the nodes beside the messages: what they used, what they said of themselves, what they logged. */
 function watched(
   { engine, scraper, startedMs, startedWallMs }: ScenarioContext,
-  { watch }: Seen,
+  { watch, faults: struck }: Seen,
   faults: readonly FaultRecord[],
 ): Pick<ScenarioRecord, 'scrapes' | 'series' | 'logs'> {
   const monotonic = (ms: number): number => Math.round(ms - startedMs);
@@ -232,7 +232,7 @@ function watched(
       : [];
   return {
     scrapes: counts,
-    series: seriesOf(watch.usage, series, { monotonic, wall }),
+    series: seriesOf({ usage: watch.usage, broker: series, proofs: struck.series() }, { monotonic, wall }),
     logs: logs.map(({ node, lines, leftOut }) => ({
       ...{ node, leftOut },
       lines: lines.map(({ wallMs, text }) => [wall(wallMs), text] as const),

@@ -1,3 +1,4 @@
+import type { ProofSeries } from '../engines/proof.ts';
 import { chooseNames, isCounter, type NodeSeries } from '../metrics/series.ts';
 import type { SeriesRecord } from '../model/record.ts';
 import type { UsageSample } from './measure.ts';
@@ -7,21 +8,34 @@ const mostNames = 12;
 /** More points than this cannot be seen. */
 const mostPoints = 240;
 
-/** What each node used over time, and what the broker said of itself. Pure. */
+/** What was injected and observed, what each node used, and what the broker said of itself, all over time. Pure. */
 export function seriesOf(
-  usage: readonly UsageSample[],
-  broker: readonly NodeSeries[],
+  {
+    usage,
+    broker,
+    proofs,
+  }: {
+    readonly usage: readonly UsageSample[];
+    readonly broker: readonly NodeSeries[];
+    readonly proofs: readonly ProofSeries[];
+  },
   relative: { readonly monotonic: (ms: number) => number; readonly wall: (ms: number) => number },
 ): SeriesRecord[] {
   const names = chooseNames(broker, mostNames);
   return [
+    ...proofs.map(
+      ({ name, line, points }): SeriesRecord => ({
+        ...{ name, line, kind: 'gauge' },
+        points: thinned(points).map(([ms, value]) => [relative.monotonic(ms), rounded(value)] as const),
+      }),
+    ),
     ...usageSeries(usage, relative.monotonic),
     ...names.flatMap((name) =>
       broker
         .filter((one) => one.name === name)
         .map(
           ({ node, points }): SeriesRecord => ({
-            ...{ name, node, kind: isCounter(name) ? 'counter' : 'gauge' },
+            ...{ name, line: node, kind: isCounter(name) ? 'counter' : 'gauge' },
             points: points.map(([wallMs, value]) => [relative.wall(wallMs), value] as const),
           }),
         ),
@@ -35,8 +49,8 @@ function usageSeries(usage: readonly UsageSample[], relativeMs: (ms: number) => 
   const samplesOf = (node: string) =>
     usage.flatMap(({ atMs, nodes: all }) => all.filter((one) => one.node === node).map((one) => ({ atMs, ...one })));
   const every = Math.max(1, Math.ceil(usage.length / mostPoints));
-  const gauge = (name: string, node: string, points: SeriesRecord['points']): SeriesRecord => ({
-    ...{ name, node, kind: 'gauge' },
+  const gauge = (name: string, line: string, points: SeriesRecord['points']): SeriesRecord => ({
+    ...{ name, line, kind: 'gauge' },
     points,
   });
   return [
@@ -65,6 +79,11 @@ function coresOf(
     if (!before || cpuSeconds < before.cpuSeconds || atMs <= before.atMs) return [];
     return [[relativeMs(atMs), rounded(((cpuSeconds - before.cpuSeconds) * 1_000) / (atMs - before.atMs))] as const];
   });
+}
+
+function thinned<T>(points: readonly T[]): readonly T[] {
+  const every = Math.max(1, Math.ceil(points.length / mostPoints));
+  return points.filter((_, index) => index % every === 0);
 }
 
 /** Finer than can be drawn is of no use to a reader. */

@@ -42,8 +42,8 @@ async function opened(record: RunRecord): Promise<{ readonly dom: string; readon
 /** A scenario with what its nodes used, said of themselves and logged. It lasts from 3 s to 43 s. */
 function watched(): ScenarioRecord {
   const times = Array.from({ length: 40 }, (_, index) => 3_000 + index * 1_000);
-  const series = (name: string, node: string, kind: 'gauge' | 'counter', value: (ms: number) => number) => ({
-    ...{ name, node, kind },
+  const series = (name: string, line: string, kind: 'gauge' | 'counter', value: (ms: number) => number) => ({
+    ...{ name, line, kind },
     points: times.map((ms) => [ms, value(ms)] as const),
   });
   return {

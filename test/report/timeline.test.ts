@@ -20,17 +20,17 @@ const kill = scenarioRecord({
 
 describe('the series of the nodes', () => {
   const series = (name: string, kind: 'gauge' | 'counter', ...points: readonly (readonly [number, number])[]) =>
-    timeline({ ...kill, series: [{ name, kind, node: 'node1', points }] }).series;
+    timeline({ ...kill, series: [{ name, kind, line: 'node1', points }] }).series;
 
   test('are shown within the time that is charted', () => {
     expect(series('CPU, cores', 'gauge', [1_000, 9], [4_000, 0.51239], [43_500, 9])).toEqual([
-      { name: 'CPU, cores', nodes: [{ node: 'node1', at: [4], value: [0.5124] }] },
+      { name: 'CPU, cores', lines: [{ line: 'node1', at: [4], value: [0.5124] }] },
     ]);
   });
 
   test('have of a counter what it grew by a second, and nothing of the time in which it began anew', () => {
     expect(series('sent_total', 'counter', [4_000, 10], [6_000, 30], [7_000, 2], [8_000, 5])).toEqual([
-      { name: 'sent_total, per second', nodes: [{ node: 'node1', at: [6, 8], value: [10, 3] }] },
+      { name: 'sent_total, per second', lines: [{ line: 'node1', at: [6, 8], value: [10, 3] }] },
     ]);
   });
 

@@ -12,10 +12,10 @@ const look = (atMs: number, ...nodes: readonly (readonly [node: string, cpuSecon
 describe('the series of a scenario', () => {
   test('have the CPU of each node as the mean between two looks, and its memory', () => {
     const looks = [look(1_000, ['node1', 5]), look(3_000, ['node1', 6]), look(4_000, ['node1', 6])];
-    expect(seriesOf(looks, [], relative)).toEqual([
+    expect(seriesOf({ usage: looks, broker: [], proofs: [] }, relative)).toEqual([
       {
         name: 'CPU, cores',
-        node: 'node1',
+        line: 'node1',
         kind: 'gauge',
         points: [
           [2_000, 0.5],
@@ -24,7 +24,7 @@ describe('the series of a scenario', () => {
       },
       {
         name: 'memory, MiB',
-        node: 'node1',
+        line: 'node1',
         kind: 'gauge',
         points: [
           [0, 64],
@@ -37,7 +37,7 @@ describe('the series of a scenario', () => {
 
   test('know nothing of a node that was dead, nor of the time in which it was started again', () => {
     const looks = [look(1_000, ['node1', 5]), look(2_000), look(3_000, ['node1', 0.1]), look(4_000, ['node1', 0.3])];
-    expect(seriesOf(looks, [], relative)[0]?.points).toEqual([[3_000, 0.2]]);
+    expect(seriesOf({ usage: looks, broker: [], proofs: [] }, relative)[0]?.points).toEqual([[3_000, 0.2]]);
   });
 
   test('have the broker’s own metrics that moved, at their times since the start of the run', () => {
@@ -59,10 +59,10 @@ describe('the series of a scenario', () => {
         ] as const,
       },
     ];
-    expect(seriesOf([], broker, relative)).toEqual([
+    expect(seriesOf({ usage: [], broker, proofs: [] }, relative)).toEqual([
       {
         name: 'sent_total',
-        node: 'node1',
+        line: 'node1',
         kind: 'counter',
         points: [
           [1_000, 1],
@@ -72,8 +72,51 @@ describe('the series of a scenario', () => {
     ]);
   });
 
+  test('have what was injected beside what was observed of it', () => {
+    const name = 'one-way delay, ms';
+    const proofs = [
+      {
+        name,
+        line: 'injected',
+        points: [
+          [9_000, 100],
+          [19_000, 100],
+        ] as const,
+      },
+      {
+        name,
+        line: 'observed, median of the directions',
+        points: [
+          [8_000, 0.1],
+          [10_000, 100.23456],
+        ] as const,
+      },
+    ];
+    expect(seriesOf({ usage: [], broker: [], proofs }, relative)).toEqual([
+      {
+        name,
+        line: 'injected',
+        kind: 'gauge',
+        points: [
+          [8_000, 100],
+          [18_000, 100],
+        ],
+      },
+      {
+        name,
+        line: 'observed, median of the directions',
+        kind: 'gauge',
+        points: [
+          [7_000, 0.1],
+          [9_000, 100.2],
+        ],
+      },
+    ]);
+  });
+
   test('of a soak are no longer than can be drawn', () => {
     const looks = Array.from({ length: 7_200 }, (_, index) => look(index * 500, ['node1', index / 10]));
-    for (const { points } of seriesOf(looks, [], relative)) expect(points.length).toBeLessThanOrEqual(240);
+    for (const { points } of seriesOf({ usage: looks, broker: [], proofs: [] }, relative))
+      expect(points.length).toBeLessThanOrEqual(240);
   });
 });

@@ -61,20 +61,20 @@
     return [x, ...names.map((name) => timeline[name].flatMap((value) => [value, value]))];
   }
 
-  /** One measure of each node, which are drawn as lines between the times at which they were asked. */
-  function seriesKind({ nodes }) {
+  /** One measure, whose lines go from one time at which it was asked to the next. */
+  function seriesKind({ lines }) {
     return {
-      series: nodes.map(({ node }, index) => ({ label: node, stroke: `--series-${(index % 4) + 1}`, gaps: true })),
+      series: lines.map(({ line: label }, index) => ({ label, stroke: `--series-${(index % 4) + 1}`, gaps: true })),
       scale: { range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(high ?? 0, 1e-3) * 1.1] },
       format: (value) => String(round(value)),
       limit: () => null,
     };
   }
 
-  /** The times of the nodes differ; where one has no value its line goes on to its next one. All charts of a scenario span the same time. */
-  function joinedSeries({ nodes }, timeline) {
+  /** The times of the lines differ; where one has no value it goes on to its next one. All charts of a scenario span the same time. */
+  function joinedSeries({ lines }, timeline) {
     const span = [spanOf(timeline), [null, null]];
-    return uPlot.join([span, ...nodes.map(({ at, value }) => [at, value])]).filter((_, index) => index !== 1);
+    return uPlot.join([span, ...lines.map(({ at, value }) => [at, value])]).filter((_, index) => index !== 1);
   }
 
   /** A place with a choice of measures, of which one is drawn at a time. */

@@ -1,5 +1,5 @@
 import { formatMs } from '../../../model/units.ts';
-import { all, atLeast, atMost, moreThan, proofOf } from '../../proof.ts';
+import { all, atLeast, atMost, moreThan, type ProofSeries, proofOf } from '../../proof.ts';
 import type { LocalEffect } from '../effect.ts';
 import { carriesTraffic, type LaneObservation, LinkWatch, lanesOf, median, sum } from '../lanes/link-watch.ts';
 import { shape, shapers } from '../lanes/shape-lanes.ts';
@@ -18,6 +18,35 @@ const spreadMs = ({
   p90DelayMs = 0,
 }: Pick<ProbeDirection, 'medianDelayMs' | 'p90DelayMs'>): number => p90DelayMs - medianDelayMs;
 
+/** What was injected, and what was observed of it in each second before and meanwhile: at the median of the directions, and in the two that are farthest from it. */
+function overTime(
+  before: readonly LaneObservation[],
+  seen: readonly LaneObservation[],
+  injected: { readonly delayMs: number; readonly fromMs: number; readonly toMs: number },
+): ProofSeries[] {
+  const seconds = new Map<number, number[]>();
+  for (const { probe } of [...before, ...seen])
+    for (const [ms, delayMs] of probe.delayOverTime) seconds.set(ms, [...(seconds.get(ms) ?? []), delayMs]);
+  const of = (line: string, pick: (delaysMs: readonly number[]) => number): ProofSeries => ({
+    ...{ name: 'one-way delay, ms', line },
+    points: [...seconds].toSorted(([a], [b]) => a - b).map(([ms, delaysMs]) => [ms, pick(delaysMs)] as const),
+  });
+  const { delayMs, fromMs, toMs } = injected;
+  return [
+    {
+      name: 'one-way delay, ms',
+      line: 'injected',
+      points: [
+        [fromMs, delayMs],
+        [toMs, delayMs],
+      ],
+    },
+    of('observed, median of the directions', (delaysMs) => median(delaysMs) ?? 0),
+    of('shortest direction', (delaysMs) => Math.min(...delaysMs)),
+    of('longest direction', (delaysMs) => Math.max(...delaysMs)),
+  ];
+}
+
 /** Delay one way, on each struck direction, as netem on each sender's egress would add it (tc-netem(8)). */
 export const delay: LocalEffect<'delay'> = {
   mechanisms: shapers,
@@ -34,6 +63,7 @@ export const delay: LocalEffect<'delay'> = {
         const before = calm ?? watch.read();
         const { mechanism, packets } = await shape(environment, lanes, { delayMs, jitterMs }, scope);
         watch.mark();
+        const injectedMs = environment.clock.nowMs();
         return {
           mechanism,
           async prove() {
@@ -85,6 +115,7 @@ export const delay: LocalEffect<'delay'> = {
                 brokerBytes: trafficBytes,
                 ...(shaped === undefined ? {} : { brokerPackets: shaped }),
               },
+              overTime: overTime(before, seen, { delayMs, fromMs: injectedMs, toMs: environment.clock.nowMs() }),
             });
           },
         };
