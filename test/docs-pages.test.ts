@@ -17,9 +17,11 @@ const withoutCode = (text: string): string => text.replace(/^```.*?^```/gms, '')
 
 function anchorsOf(page: string): Set<string> {
   const slugger = new Slugger();
-  const headings = [...textOf(page).matchAll(/^#{1,6} (.+)$/gm)].map(([, text = '']) =>
-    text.replace(/\]\([^)]*\)/g, ']'),
-  );
+  const headings = [
+    ...textOf(page)
+      .replace(/^```.*?^```/gms, '')
+      .matchAll(/^#{1,6} (.+)$/gm),
+  ].map(([, text = '']) => text.replace(/\]\([^)]*\)/g, ']'));
   return new Set(headings.map((text) => slugger.slug(text)));
 }
 
@@ -88,6 +90,7 @@ function optionsOf(name: string): ReadonlySet<string> | undefined {
   const listed = (...args: string[]): string[] => {
     const { stdout } = spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), ...args, '--help'], {
       encoding: 'utf8',
+      timeout: 60_000,
     });
     if (!stdout.startsWith(`Usage: chaos-action ${args.join(' ')}`)) return [];
     return stdout.match(/(?<=^ .*?)--?[a-z][a-z-]*/gm) ?? [];

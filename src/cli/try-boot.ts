@@ -18,6 +18,8 @@ export type TryOptions = {
   readonly run: string;
   readonly signal: AbortSignal;
   readonly openEngine?: OpenEngine;
+  /** Where its folder is made. */
+  readonly temporary?: string;
 };
 
 /** So long a cluster of several nodes is watched for nodes that dial one another past the link proxies. */
@@ -30,7 +32,7 @@ const helpWithinMs = 5_000;
  * Resolves with 4 where something failed.
  */
 export async function tryBoot(options: TryOptions, out: (line: string) => void): Promise<ExitCode> {
-  const folder = mkdtempSync(join(tmpdir(), 'chaos-try-'));
+  const folder = mkdtempSync(join(options.temporary ?? tmpdir(), 'chaos-try-'));
   let code: ExitCode | undefined;
   try {
     code = await bootEach(options, folder, out);

@@ -26,11 +26,12 @@ export type LogQuestion = {
 
 export type LogLimits = { readonly most: number; readonly near: readonly number[] };
 
-/** Lines of a node's log, each with the wall time at which it was written, as exactly as that is known. */
+/** Lines of a node's log, each with the wall time at which it was written, and how far from it that may have been. */
 export type NodeLines = {
   readonly node: string;
-  readonly lines: readonly { readonly wallMs: number; readonly text: string }[];
-  readonly leftOut: number;
+  readonly lines: readonly { readonly wallMs: number; readonly withinMs: number; readonly text: string }[];
+  /** Null where there is too much to count. */
+  readonly leftOut: number | null;
 };
 
 /** What a node's processes have used so far and hold now. */
@@ -79,7 +80,7 @@ export type Engine = {
   takeCrashes(): Crash[];
   /** Log lines of every node that were written at about this wall time, those first that hold one of the names; at most `lines` of each. */
   logsAround(wallMs: number, question: LogQuestion): string[];
-  /** Lines that every node wrote between two wall times, those nearest to the `near` ones where there are many; at most `most` of each node. */
+  /** Lines that every node wrote between two wall times, those nearest to the `near` ones where there are many, or the first ones without any; at most `most` of each node. */
   logsDuring(fromWallMs: number, toWallMs: number, limits: LogLimits): NodeLines[];
   /** Logs that were not kept whole. */
   cutLogs(): { readonly name: string; readonly writtenBytes: number; readonly keptBytes: number }[];

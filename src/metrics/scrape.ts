@@ -40,17 +40,17 @@ export function startScraper(options: {
     // Kept, since an answer belongs to the count of its question, also when that was taken meanwhile.
     const own = counts;
     own.attempted++;
-    const askedWallMs = clock.wallMs();
-    const at = new Date(askedWallMs).toISOString();
+    const askedMs = clock.nowMs();
+    const at = new Date(clock.wallMs()).toISOString();
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(900) });
       if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-      const samples = flatten(maskSecrets(await response.text(), secrets));
+      const { samples, counters } = readExposition(maskSecrets(await response.text(), secrets));
       // A sign-in page comes with a status that is a success too.
       if (Object.keys(samples).length === 0) throw new Error("no sample in Prometheus' text format");
       own.answered++;
       latest.set(node, samples);
-      if (own === counts) series.add(node, askedWallMs, samples);
+      if (own === counts) series.add(node, askedMs, { samples, counters });
       appendFileSync(join(folder, `${node}.jsonl`), `${JSON.stringify({ at, samples })}\n`);
     } catch (error) {
       appendFileSync(
@@ -81,11 +81,21 @@ export function startScraper(options: {
 /** What may be the name of a metric; the parser takes any word for one. */
 const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
-/** Prometheus' text format as one flat map; histograms and summaries keep their counts and sums. */
-export function flatten(text: string): Samples {
+/** What a scrape says: every sample, and the names of those that only grow. */
+export type Scrape = { readonly samples: Samples; readonly counters: ReadonlySet<string> };
+
+/**
+ * Prometheus' text format as one flat map; histograms and summaries keep their counts and sums. Counters are told by their type, and where a
+ * broker gives none by the ending that Prometheus prescribes.
+ */
+export function readExposition(text: string): Scrape {
   const samples: Record<string, number> = {};
+  const counters = new Set<string>();
   for (const family of parsePrometheus(text)) {
     if (!metricName.test(family.name)) continue;
+    const isUntyped = !/^(?:counter|gauge|histogram|summary)$/i.test(family.type);
+    if (/^counter$/i.test(family.type) || (isUntyped && family.name.endsWith('_total'))) counters.add(family.name);
+    if (/^(?:histogram|summary)$/i.test(family.type)) counters.add(`${family.name}_count`).add(`${family.name}_sum`);
     for (const metric of family.metrics) {
       const labels = Object.entries(metric.labels ?? {}).map(([name, value]) => `${name}="${value}"`);
       const key = (suffix: string): string =>
@@ -95,5 +105,5 @@ export function flatten(text: string): Samples {
       if (metric.sum !== undefined) samples[key('_sum')] = Number(metric.sum);
     }
   }
-  return samples;
+  return { samples, counters };
 }

@@ -1,65 +1,66 @@
-import type { Samples } from './scrape.ts';
+import type { Scrape } from './scrape.ts';
 
-/** The values of one metric at one node over time; of a metric with labels the sum over all of them. */
+/** The values of one metric at one node over time. Of a metric with labels it is the sum over all of them, and its name ends in `{*}`. */
 export type NodeSeries = {
   readonly name: string;
+  readonly kind: 'gauge' | 'counter';
   readonly node: string;
-  readonly points: readonly (readonly [wallMs: number, value: number])[];
+  readonly points: readonly (readonly [monotonicMs: number, value: number])[];
 };
 
-/** Names of a node that are kept, in the order in which they came; a broker may have thousands. */
+/** Names of a node that are kept; a broker may have thousands. */
 const mostNames = 300;
+/** A longer one is none that a reader could choose. */
+const mostNameCharacters = 150;
 /** When a series has more points than this, every second one is let go: a soak takes no more memory than a minute. */
 const mostPoints = 240;
 
+type Kept = { readonly kind: NodeSeries['kind']; points: [number, number][] };
+/** Of every `every`th scrape of a node the values are kept. */
+type Node = { readonly series: Map<string, Kept>; every: number; scrapes: number };
+
 /** Keeps what was scraped over a scenario, in bounded memory. */
 export class SeriesStore {
-  readonly #nodes = new Map<string, Map<string, [number, number][]>>();
-  /** Of so many scrapes of a node one is kept. */
-  readonly #every = new Map<string, number>();
-  readonly #turn = new Map<string, number>();
+  readonly #nodes = new Map<string, Node>();
 
-  add(node: string, wallMs: number, samples: Samples): void {
-    const turn = this.#turn.get(node) ?? 0;
-    const every = this.#every.get(node) ?? 1;
-    this.#turn.set(node, turn + 1);
-    if (turn % every !== 0) return;
-    const names = this.#nodes.get(node) ?? new Map<string, [number, number][]>();
-    this.#nodes.set(node, names);
-    let longest = 0;
-    for (const [name, value] of sums(samples)) {
-      const points = names.get(name);
-      if (points) points.push([wallMs, value]);
-      else if (names.size < mostNames) names.set(name, [[wallMs, value]]);
-      longest = Math.max(longest, points?.length ?? 0);
+  add(name: string, monotonicMs: number, scrape: Scrape): void {
+    const node = this.#nodes.get(name) ?? { series: new Map<string, Kept>(), every: 1, scrapes: 0 };
+    this.#nodes.set(name, node);
+    if (node.scrapes++ % node.every !== 0) return;
+    for (const [metric, { value, kind }] of sums(scrape)) {
+      const kept = node.series.get(metric);
+      if (kept) kept.points.push([monotonicMs, value]);
+      else if (node.series.size < mostNames) node.series.set(metric, { kind, points: [[monotonicMs, value]] });
     }
+    const longest = [...node.series.values()].reduce((most, { points }) => Math.max(most, points.length), 0);
     if (longest <= mostPoints) return;
-    this.#every.set(node, every * 2);
-    for (const [name, points] of names)
-      names.set(
-        name,
-        points.filter((_, index) => index % 2 === 0),
-      );
+    node.every *= 2;
+    for (const kept of node.series.values()) kept.points = kept.points.filter((_, index) => index % 2 === 0);
   }
 
   /** What was kept since this was last asked. */
   take(): NodeSeries[] {
-    const taken = [...this.#nodes].flatMap(([node, names]) =>
-      [...names].map(([name, points]) => ({ name, node, points })),
+    const taken = [...this.#nodes].flatMap(([node, { series }]) =>
+      [...series].map(([name, { kind, points }]) => ({ name, kind, node, points })),
     );
-    for (const one of [this.#nodes, this.#every, this.#turn]) one.clear();
+    this.#nodes.clear();
     return taken;
   }
 }
 
-function sums(samples: Samples): Map<string, number> {
-  const all = new Map<string, number>();
+/** By name, those first that tell most of a broker, so that a limit leaves out the others. */
+function sums({ samples, counters }: Scrape): [string, { value: number; readonly kind: NodeSeries['kind'] }][] {
+  const all = new Map<string, { value: number; readonly kind: NodeSeries['kind'] }>();
   for (const [key, value] of Object.entries(samples)) {
-    if (!Number.isFinite(value)) continue;
-    const name = key.replace(/\{.*$/s, '');
-    all.set(name, (all.get(name) ?? 0) + value);
+    const labels = key.indexOf('{');
+    const metric = labels < 0 ? key : key.slice(0, labels);
+    const name = labels < 0 ? metric : `${metric}{*}`;
+    if (name.length > mostNameCharacters) continue;
+    const sum = all.get(name);
+    if (sum) sum.value += value;
+    else all.set(name, { value, kind: counters.has(metric) ? 'counter' : 'gauge' });
   }
-  return all;
+  return [...all].filter(([, { value }]) => Number.isFinite(value)).toSorted(([a], [b]) => rank(a) - rank(b));
 }
 
 /** Names that tell of nodes, clients and messages, as brokers call them. */
@@ -68,16 +69,13 @@ const telling =
 /** Of the process and its language, not of the broker. */
 const runtime = /^(?:process|nodejs|go|python|jvm|java|erlang|beam|promhttp|scrape)_/i;
 
-/** Pure. Names of series that moved, those first that tell most of a broker; at most so many. */
-export function chooseNames(series: readonly NodeSeries[], most: number): string[] {
-  const moved = new Set(
-    series.filter(({ points }) => points.some(([, value]) => value !== points[0]?.[1])).map(({ name }) => name),
-  );
-  const rank = (name: string): number => (runtime.test(name) ? 2 : telling.test(name) ? 0 : 1);
-  return [...moved].toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).slice(0, most);
+function rank(name: string): number {
+  return runtime.test(name) ? 2 : telling.test(name) ? 0 : 1;
 }
 
-/** Pure. Whether a metric only grows, so that its rate is what a reader wants; by the names that Prometheus prescribes for these. */
-export function isCounter(name: string): boolean {
-  return /_(?:total|count|sum)$/.test(name);
+/** Pure. Names of series that moved, those first that tell most of a broker; at most so many. */
+export function chooseNames(series: readonly NodeSeries[], most: number): string[] {
+  const moved = series.filter(({ points }) => points.some(([, value]) => value !== points[0]?.[1]));
+  const names = [...new Set(moved.map(({ name }) => name))];
+  return names.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).slice(0, most);
 }

@@ -173,10 +173,10 @@ export type SeriesRecord = {
 
 export type NodeLogRecord = {
   readonly node: string;
-  /** Milliseconds since the run's start, as exactly as it is known, and the line. */
-  readonly lines: readonly (readonly [number, string])[];
-  /** Further lines of the scenario, which are in the file of the log. */
-  readonly leftOut: number;
+  /** Each was written at this time, or at most `withinMs` before or after it. */
+  readonly lines: readonly { readonly atMs: number; readonly withinMs: number; readonly text: string }[];
+  /** Further lines of the scenario, which are in the file of the log; null where there is too much of it to count. */
+  readonly leftOut: number | null;
 };
 
 export type ScoreParts = { readonly availability: number; readonly latency: number; readonly recovery: number };

@@ -16,7 +16,7 @@ export type ReportFormat = {
 
 /** What a run writes, in the order in which it is written: what holds all of it first. */
 export const runFormats = {
-  json: { file: 'report.json', render: (record) => `${JSON.stringify(record, null, 2)}\n` },
+  json: { file: 'report.json', render: renderJson },
   md: { file: 'report.md', render: (record) => renderMarkdown(record) },
   html: { file: 'report.html', render: renderHtml },
   junit: { file: 'junit.xml', render: (record) => renderJunit(record) },
@@ -30,6 +30,14 @@ export const reportFormats = {
   summary: { file: 'summary.md', render: (record) => renderStepSummary(record) },
   text: { file: 'report.txt', render: (record) => `${renderSummary(record, { colour: false, width: 120 })}\n` },
 } as const satisfies Readonly<Record<string, ReportFormat>>;
+
+const number = String.raw`-?[\d.]+(?:[eE][-+]?\d+)?`;
+const pairOfNumbers = new RegExp(String.raw`\[\n\s+(${number}),\n\s+(${number})\n\s+\]`, 'g');
+
+/** Indented, but for pairs of numbers, of which there are thousands. There is no line break within a JSON string, so no string is touched. */
+function renderJson(record: RunRecord): string {
+  return `${JSON.stringify(record, null, 2).replace(pairOfNumbers, '[$1, $2]')}\n`;
+}
 
 export type FormatName = keyof typeof reportFormats;
 

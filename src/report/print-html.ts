@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../base/count.ts';
-import type { Interval, ScenarioRecord, Verdict } from '../model/record.ts';
+import type { Interval, NodeLogRecord, ScenarioRecord, Verdict } from '../model/record.ts';
 import { formatMs } from '../model/units.ts';
 import { gradeOf } from '../score/run.ts';
 import type {
@@ -16,7 +16,7 @@ import type {
   SumPart,
 } from './document.ts';
 import { entities, plain } from './escape.ts';
-import { attemptText, behindScore, capital, formatScore, gapText, notMeasured } from './format.ts';
+import { attemptText, behindScore, capital, formatAt, formatScore, gapText, notMeasured } from './format.ts';
 import { clock, type Lifeline } from './lifeline.ts';
 import { drawLifeline } from './lifeline-svg.ts';
 import { lines, Markup, markup, nothing, wholeCommand } from './markup.ts';
@@ -270,18 +270,25 @@ function seriesChart(scenario: ScenarioRecord, { series }: Timeline): Markup {
 }
 
 /** The charts' zoom chooses those of its time. */
-function nodeLogs({ logs = [] }: ScenarioRecord): Markup {
+function nodeLogs({ logs = [], faults }: ScenarioRecord): Markup {
   const lines = logs
-    .flatMap(({ node, lines: own }) => own.map(([ms, text]) => ({ node, ms, text })))
-    .toSorted((a, b) => a.ms - b.ms);
+    .flatMap(({ node, lines: own }) => own.map((line) => ({ node, ...line })))
+    .toSorted((a, b) => a.atMs - b.atMs);
   if (lines.length === 0) return nothing;
-  const leftOut = logs.reduce((sum, one) => sum + one.leftOut, 0);
-  const more = leftOut === 0 ? '' : `, the nearest to the faults of ${formatCount(lines.length + leftOut)}`;
-  return markup`<details class="logs"><summary>Logs of the nodes: ${plural(lines.length, 'line')}${more}<span role="status"></span></summary>
+  return markup`<details class="logs"><summary>Logs of the nodes: ${shownOf(logs)}${faults.length === 0 ? '' : ', those nearest to the faults'}<span role="status"></span></summary>
 <ol class="events" tabindex="0">
-${lines.map(({ node, ms, text }) => markup`<li data-at="${(ms / 1_000).toFixed(3)}"><time>${clock(ms)}</time> <span>${node}: ${text}</span></li>\n`)}</ol>
+${lines.map(({ node, atMs, withinMs, text }) => markup`<li data-at="${(atMs / 1_000).toFixed(3)}"><time>${withinMs < 10 ? clock(atMs) : `~ ${formatAt(atMs)}`}</time> <span>${node}: ${text}</span></li>\n`)}</ol>
 </details>
 `;
+}
+
+/** `180 lines`, or how many of how many. */
+function shownOf(logs: readonly NodeLogRecord[]): string {
+  const shown = logs.reduce((sum, { lines }) => sum + lines.length, 0);
+  const leftOut = logs.map((one) => one.leftOut);
+  if (leftOut.includes(null)) return `${formatCount(shown)} of very many lines`;
+  const all = leftOut.reduce<number>((sum, count) => sum + (count ?? 0), shown);
+  return all === shown ? plural(shown, 'line') : `${formatCount(shown)} of ${plural(all, 'line')}`;
 }
 
 function lifeline(one: Lifeline, line: (text: Inline) => Markup): Markup {

@@ -258,10 +258,10 @@ const scenario = z.object({
   logs: list(
     z.object({
       node: z.string(),
-      lines: list(z.tuple([z.number(), z.string()]).readonly()).describe(
-        "Milliseconds since the run's start, and the line",
+      lines: list(
+        z.object({ atMs: ms, withinMs: ms.describe('How far from atMs it may have been written'), text: z.string() }),
       ),
-      leftOut: count.describe('Further lines of the scenario'),
+      leftOut: count.nullable().describe('Further lines of the scenario; null where there is too much to count'),
     }),
   )
     .optional()

@@ -35,7 +35,7 @@ export type NamedSeries = {
   readonly lines: readonly {
     readonly line: string;
     readonly at: readonly number[];
-    readonly value: readonly number[];
+    readonly value: readonly (number | null)[];
   }[];
 };
 
@@ -159,16 +159,27 @@ function namedSeries(
     return {
       name: isCounter ? `${plain(name, 80)}, per second` : plain(name, 80),
       lines: own.map(({ line, points }) => {
-        const values = (isCounter ? rates(points) : points).filter(
-          ([ms]) => seconds(ms) >= span.from && seconds(ms) <= span.to,
-        );
-        return {
-          line: plain(line, 40),
-          at: values.map(([ms]) => seconds(ms)),
-          value: values.map(([, value]) => Number(value.toPrecision(4))),
-        };
+        const values = (isCounter ? rates(points) : points)
+          .map(([ms, value]) => [seconds(ms), Number(value.toPrecision(4))] as const)
+          .filter(([at]) => at >= span.from && at <= span.to);
+        const drawn = withGaps(values);
+        return { line: plain(line, 60), at: drawn.map(([at]) => at), value: drawn.map(([, value]) => value) };
       }),
     };
+  });
+}
+
+/** Where nothing was measured for much longer than between two points elsewhere, as of a node that was dead, there is a gap and not a line. */
+function withGaps(
+  points: readonly (readonly [at: number, value: number])[],
+): readonly (readonly [number, number | null])[] {
+  const steps = points.slice(1).map(([at], index) => at - (points[index]?.[0] ?? at));
+  const usual = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;
+  return points.flatMap((point, index) => {
+    const [at] = point;
+    const before = points[index - 1]?.[0];
+    const isGap = before !== undefined && points.length > 2 && at - before > 2.5 * usual;
+    return isGap ? [[before + usual / 2, null] as const, point] : [point];
   });
 }
 

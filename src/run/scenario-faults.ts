@@ -101,7 +101,9 @@ export class ScenarioFaults {
 
   /** What was injected and observed over time, of each fault that is a measure. */
   series(): ProofSeries[] {
-    return this.#faults.flatMap(({ proof }) => proof?.overTime ?? []);
+    return this.#faults.flatMap((fault) =>
+      (fault.proof?.overTime ?? []).map((one) => ({ ...one, name: `${one.name} (${nameOf(fault)})` })),
+    );
   }
 
   /** A node that ended by itself, with what the faults had sent it, so that a crash can be had again. */

@@ -218,8 +218,7 @@ function watched(
   { watch, faults: struck }: Seen,
   faults: readonly FaultRecord[],
 ): Pick<ScenarioRecord, 'scrapes' | 'series' | 'logs'> {
-  const monotonic = (ms: number): number => Math.round(ms - startedMs);
-  const wall = (wallMs: number): number => Math.round(wallMs - startedWallMs);
+  const relativeMs = (ms: number): number => Math.round(ms - startedMs);
   const { counts, series } = scraper.take();
   const [first, last] = [watch.phases.at(0), watch.phases.at(-1)];
   const wallOf = (ms: number): number => startedWallMs + (ms - startedMs);
@@ -232,10 +231,10 @@ function watched(
       : [];
   return {
     scrapes: counts,
-    series: seriesOf({ usage: watch.usage, broker: series, proofs: struck.series() }, { monotonic, wall }),
+    series: seriesOf({ usage: watch.usage, broker: series, proofs: struck.series() }, relativeMs),
     logs: logs.map(({ node, lines, leftOut }) => ({
       ...{ node, leftOut },
-      lines: lines.map(({ wallMs, text }) => [wall(wallMs), text] as const),
+      lines: lines.map(({ wallMs, withinMs, text }) => ({ atMs: Math.round(wallMs - startedWallMs), withinMs, text })),
     })),
   };
 }

@@ -1,88 +1,76 @@
 import type { ProofSeries } from '../engines/proof.ts';
-import { chooseNames, isCounter, type NodeSeries } from '../metrics/series.ts';
+import { chooseNames, type NodeSeries } from '../metrics/series.ts';
 import type { SeriesRecord } from '../model/record.ts';
 import type { UsageSample } from './measure.ts';
 
 /** Metrics of the broker that a report has; all of them are in its folder. */
 const mostNames = 12;
-/** More points than this cannot be seen. */
-const mostPoints = 240;
+/** Points of all series of a scenario: a report with every scenario must be small enough to be read again (report/read.ts). */
+const mostPoints = 3_000;
+/** Fewer than these of a series would not show what happened. */
+const leastPoints = 30;
 
 /** What was injected and observed, what each node used, and what the broker said of itself, all over time. Pure. */
 export function seriesOf(
-  {
-    usage,
-    broker,
-    proofs,
-  }: {
+  seen: {
     readonly usage: readonly UsageSample[];
     readonly broker: readonly NodeSeries[];
     readonly proofs: readonly ProofSeries[];
   },
-  relative: { readonly monotonic: (ms: number) => number; readonly wall: (ms: number) => number },
+  relativeMs: (monotonicMs: number) => number,
 ): SeriesRecord[] {
-  const names = chooseNames(broker, mostNames);
+  const names = chooseNames(seen.broker, mostNames);
+  const all: SeriesRecord[] = [
+    ...seen.proofs.map(({ name, line, points }) => ({ name, line, kind: 'gauge' as const, points })),
+    ...usageSeries(seen.usage),
+    ...names.flatMap((name) =>
+      seen.broker
+        .filter((one) => one.name === name)
+        .map(({ node, kind, points }) => ({ name, line: node, kind, points })),
+    ),
+  ];
+  const most = Math.max(leastPoints, Math.floor(mostPoints / Math.max(1, all.length)));
+  return all.map(({ points, ...one }) => ({
+    ...one,
+    points: thinned(points, most).map(([ms, value]) => [relativeMs(ms), rounded(value)] as const),
+  }));
+}
+
+type Points = SeriesRecord['points'];
+
+function usageSeries(usage: readonly UsageSample[]): SeriesRecord[] {
+  const nodes = [...new Set(usage.flatMap((sample) => sample.nodes.map(({ node }) => node)))].toSorted();
+  const gauges = (name: string, pointsOf: (node: string) => Points): SeriesRecord[] =>
+    nodes.map((line) => ({ name, line, kind: 'gauge', points: pointsOf(line) }));
   return [
-    ...proofs.map(
-      ({ name, line, points }): SeriesRecord => ({
-        ...{ name, line, kind: 'gauge' },
-        points: thinned(points).map(([ms, value]) => [relative.monotonic(ms), rounded(value)] as const),
+    ...gauges('CPU, cores', (node) => coresOf(usage, node)),
+    ...gauges('memory, MiB', (node) =>
+      usage.flatMap((look) => {
+        const bytes = aliveIn(look, node)?.residentBytes;
+        return bytes === undefined ? [] : [[look.atMs, bytes / 1024 ** 2] as const];
       }),
     ),
-    ...usageSeries(usage, relative.monotonic),
-    ...names.flatMap((name) =>
-      broker
-        .filter((one) => one.name === name)
-        .map(
-          ({ node, points }): SeriesRecord => ({
-            ...{ name, line: node, kind: isCounter(name) ? 'counter' : 'gauge' },
-            points: points.map(([wallMs, value]) => [relative.wall(wallMs), value] as const),
-          }),
-        ),
-    ),
   ];
 }
 
-/** A node that is dead has no sample, and is not drawn then. */
-function usageSeries(usage: readonly UsageSample[], relativeMs: (ms: number) => number): SeriesRecord[] {
-  const nodes = [...new Set(usage.flatMap((sample) => sample.nodes.map(({ node }) => node)))].toSorted();
-  const samplesOf = (node: string) =>
-    usage.flatMap(({ atMs, nodes: all }) => all.filter((one) => one.node === node).map((one) => ({ atMs, ...one })));
-  const every = Math.max(1, Math.ceil(usage.length / mostPoints));
-  const gauge = (name: string, line: string, points: SeriesRecord['points']): SeriesRecord => ({
-    ...{ name, line, kind: 'gauge' },
-    points,
-  });
-  return [
-    ...nodes.map((node) => gauge('CPU, cores', node, coresOf(samplesOf(node), every, relativeMs))),
-    ...nodes.map((node) =>
-      gauge(
-        'memory, MiB',
-        node,
-        samplesOf(node)
-          .filter((_, index) => index % every === 0)
-          .map(({ atMs, residentBytes }) => [relativeMs(atMs), rounded(residentBytes / 1024 ** 2)] as const),
-      ),
-    ),
-  ];
-}
-
-/** The mean between two looks. A node that was started again meanwhile counts its CPU time anew: nothing is known of that time. */
-function coresOf(
-  samples: readonly { readonly atMs: number; readonly cpuSeconds: number }[],
-  every: number,
-  relativeMs: (ms: number) => number,
-): SeriesRecord['points'] {
-  const looked = samples.filter((_, index) => index % every === 0);
-  return looked.flatMap(({ atMs, cpuSeconds }, index) => {
-    const before = looked[index - 1];
-    if (!before || cpuSeconds < before.cpuSeconds || atMs <= before.atMs) return [];
-    return [[relativeMs(atMs), rounded(((cpuSeconds - before.cpuSeconds) * 1_000) / (atMs - before.atMs))] as const];
+/** The mean between two looks at a node that was alive at both. One that was started again meanwhile counts its CPU time anew: nothing is known of that time. */
+function coresOf(usage: readonly UsageSample[], node: string): Points {
+  return usage.flatMap((look, index) => {
+    const last = usage[index - 1];
+    const now = aliveIn(look, node)?.cpuSeconds;
+    const before = last && aliveIn(last, node)?.cpuSeconds;
+    if (last === undefined || now === undefined || before === undefined || now < before) return [];
+    return [[look.atMs, ((now - before) * 1_000) / (look.atMs - last.atMs)] as const];
   });
 }
 
-function thinned<T>(points: readonly T[]): readonly T[] {
-  const every = Math.max(1, Math.ceil(points.length / mostPoints));
+/** A node without any process is looked at too, and holds nothing. */
+function aliveIn({ nodes }: UsageSample, name: string): UsageSample['nodes'][number] | undefined {
+  return nodes.find(({ node, residentBytes }) => node === name && residentBytes > 0);
+}
+
+function thinned<T>(points: readonly T[], most: number): readonly T[] {
+  const every = Math.max(1, Math.ceil(points.length / most));
   return points.filter((_, index) => index % every === 0);
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import { featureLines, optionLines, tryBoot } from '../../src/cli/try-boot.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { findMarked } from '../../src/engines/local/cluster/proc.ts';
@@ -8,31 +8,21 @@ import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const temporary = temporaryFolders();
 
-/** A folder for temporary files of its own, so that what is left in it is of these tests. */
-const before = process.env.TMPDIR;
-let scratch: string;
-beforeAll(() => {
-  scratch = temporary();
-  process.env.TMPDIR = scratch;
-});
-afterAll(() => {
-  if (before === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = before;
-});
-
 async function tried(chaosYml: string) {
-  const folder = temporary();
+  const [folder, scratch] = [temporary(), temporary()];
   writeFileSync(join(folder, 'chaos.yml'), chaosYml);
   const run = `try-test-${process.pid}`;
   const lines: string[] = [];
   const config = loadConfig({ cwd: folder, env: {} });
-  const code = await tryBoot({ config, run, signal: new AbortController().signal }, (line) => lines.push(line));
-  return { code, lines, left: findMarked(run) };
+  const code = await tryBoot({ config, run, signal: new AbortController().signal, temporary: scratch }, (line) =>
+    lines.push(line),
+  );
+  return { code, lines, left: findMarked(run), scratch };
 }
 
 describe('init --try', () => {
   test('builds, boots one node and three, and says what the broker can do', async () => {
-    const { code, lines, left } = await tried('broker: { preset: embedded, build: echo built here }');
+    const { code, lines, left, scratch } = await tried('broker: { preset: embedded, build: echo built here }');
     expect(lines).toEqual([
       'building: echo built here',
       expect.stringMatching(/^built after /),
@@ -42,17 +32,18 @@ describe('init --try', () => {
       expect.stringMatching(/^ {2}it has .*sessions that are found at another node, shared groups over several nodes$/),
     ]);
     expect({ code, left }).toEqual({ code: 0, left: [] });
-    expect(readdirSync(scratch).filter((name) => name.startsWith('chaos-try-'))).toEqual([]);
+    expect(readdirSync(scratch)).toEqual([]);
   });
 
   test('says what failed, and which options the program has', async () => {
-    const { code, lines, left } = await tried(
+    const { code, lines, left, scratch } = await tried(
       'broker:\n  start: node {{ node.folder }}/none.mjs\n  ports: [mqtt, cluster]\n',
     );
     expect(lines[0]).toBe('1 node: node1 ended with exit code 1 before it was ready');
     expect(lines.join('\n')).toMatch(/ {2}\| .*none\.mjs/);
     expect(lines).toContain('  node --help says:');
     const [, logs = ''] = /^the logs of the nodes: (.*)$/m.exec(lines.join('\n')) ?? [];
+    expect(readdirSync(scratch)).toEqual([basename(logs)]);
     expect(readdirSync(logs)).toEqual(['node1.log']);
     expect({ code, left }).toEqual({ code: 4, left: [] });
   });

@@ -34,17 +34,24 @@ function aLog() {
 const filler = Array.from({ length: 12_000 }, (_, i) => `${i} ${'x'.repeat(100)}`);
 
 describe('the lines of a scenario', () => {
-  test('are all that the node wrote meanwhile, each at its time', () => {
+  const during = (s: ReturnType<typeof aLog>, fromMs: number, toMs: number, most: number, ...near: number[]) => {
+    const limits = { most, near: near.map((ms) => startMs + ms) };
+    const { lines, leftOut } = s.log.during(startMs + fromMs, startMs + toMs, limits);
+    return { leftOut, lines: lines.map(({ wallMs, withinMs, text }) => [wallMs - startMs, withinMs, text]) };
+  };
+
+  test('are all that the node wrote meanwhile, each at its time and as exactly as it is known', () => {
     const s = aLog();
     s.second('before');
     s.second(`${s.stamp(1_250)} stamped`, '  at a stack trace');
+    for (let i = 0; i < 5; i++) s.second();
     s.second('without a stamp', '');
-    expect(s.log.during(startMs + 1_000, startMs + 3_000, { most: 10, near: [] })).toEqual({
+    expect(during(s, 1_000, 8_000, 10)).toEqual({
       lines: [
-        { wallMs: startMs + 1_000, text: 'before' },
-        { wallMs: startMs + 1_250, text: `${s.stamp(1_250)} stamped` },
-        { wallMs: startMs + 1_250, text: '  at a stack trace' },
-        { wallMs: startMs + 1_250, text: 'without a stamp' },
+        [1_000, 0, 'before'],
+        [1_250, 0, `${s.stamp(1_250)} stamped`],
+        [1_250, 0, '  at a stack trace'],
+        [7_500, 500, 'without a stamp'],
       ],
       leftOut: 0,
     });
@@ -52,12 +59,22 @@ describe('the lines of a scenario', () => {
 
   test('are those nearest to the faults where there are many, in their order, and the others are counted', () => {
     const s = aLog();
-    for (let i = 0; i < 9; i++) s.second(`line ${i}`);
-    const near = [startMs + 3_000, startMs + 8_000];
-    expect(s.log.during(startMs, startMs + 9_000, { most: 3, near })).toEqual({
-      lines: [1, 2, 7].map((i) => ({ wallMs: startMs + (i + 1) * 1_000, text: `line ${i}` })),
-      leftOut: 6,
-    });
+    for (let i = 0; i < 9; i++) s.second(`${s.stamp(i * 1_000 + 500)} line ${i}`);
+    const texts = (...of: readonly number[]) =>
+      of.map((i) => [i * 1_000 + 500, 0, `${s.stamp(i * 1_000 + 500)} line ${i}`]);
+    expect(during(s, 0, 9_000, 3, 2_600, 7_600)).toEqual({ lines: texts(2, 3, 7), leftOut: 6 });
+    expect(during(s, 0, 9_000, 3)).toEqual({ lines: texts(0, 1, 2), leftOut: 6 });
+  });
+
+  test('of a log that is too large to be read whole are those around each fault, and the others are not counted', () => {
+    const s = aLog();
+    const much = (): void => s.second(...Array.from({ length: 4 }, () => filler).flat());
+    s.second('the kill');
+    for (let i = 0; i < 8; i++) much();
+    s.second('the heal');
+    const { lines, leftOut } = during(s, 0, 11_000, 4, 500, 9_500);
+    expect(lines.map(([, , text]) => text)).toEqual(expect.arrayContaining(['the kill', 'the heal']));
+    expect(leftOut).toBeNull();
   });
 });
 

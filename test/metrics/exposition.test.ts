@@ -2,9 +2,10 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ChaosError } from '../../src/base/error.ts';
 import { type Exposition, openExposition } from '../../src/metrics/exposition.ts';
-import { flatten } from '../../src/metrics/scrape.ts';
+import { readExposition } from '../../src/metrics/scrape.ts';
 import { rejection } from '../support/eventually.ts';
 
+const samplesOf = (text: string) => readExposition(text).samples;
 const opened: Exposition[] = [];
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((exposition) => exposition.close()));
@@ -28,7 +29,7 @@ describe('the tool’s own metrics', () => {
 
     const response = await fetch(exposition.url ?? '');
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
-    const samples = flatten(await response.text());
+    const samples = samplesOf(await response.text());
     expect(samples).toMatchObject({
       'chaos_action_phase{scenario="node-pause",phase="hold"}': 1,
       'chaos_action_messages{outcome="published"}': 30,
@@ -77,7 +78,7 @@ describe('the tool’s own metrics', () => {
   test('two runs in one process do not get in each other’s way', async () => {
     const [one, other] = [await open(0), await open(0)];
     one.faults(2);
-    expect(flatten(await (await fetch(other.url ?? '')).text()).chaos_action_faults_in_force).toBe(0);
+    expect(samplesOf(await (await fetch(other.url ?? '')).text()).chaos_action_faults_in_force).toBe(0);
   });
 
   test('closed, the port is free again', async () => {

@@ -4,14 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.ts';
-import { flatten, type Scraper, startScraper } from '../../src/metrics/scrape.ts';
+import { readExposition, type Scraper, startScraper } from '../../src/metrics/scrape.ts';
 import { eventually } from '../support/eventually.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
+
+const samplesOf = (text: string) => readExposition(text).samples;
 
 describe('a scrape, flattened', () => {
   test('has one number a sample, by its name and labels', () => {
     expect(
-      flatten(
+      samplesOf(
         [
           '# HELP mqtt_connections Open connections',
           '# TYPE mqtt_connections gauge',
@@ -33,7 +35,7 @@ describe('a scrape, flattened', () => {
 
   test('keeps counts and sums of histograms and summaries', () => {
     expect(
-      flatten(
+      samplesOf(
         [
           '# TYPE delivery_seconds histogram',
           'delivery_seconds_bucket{le="0.1"} 3',
@@ -55,8 +57,30 @@ describe('a scrape, flattened', () => {
     });
   });
 
+  test('tells what only grows by its type, and by its name where it has none', () => {
+    const text = [
+      '# TYPE connections_count gauge',
+      'connections_count 3',
+      '# TYPE bytes_received counter',
+      'bytes_received 3',
+      '# TYPE delivery_seconds histogram',
+      'delivery_seconds_bucket{le="+Inf"} 5',
+      'delivery_seconds_sum 0.7',
+      'delivery_seconds_count 5',
+      'untyped_total 1',
+      'untyped 1',
+      '',
+    ].join('\n');
+    expect([...readExposition(text).counters]).toEqual([
+      'bytes_received',
+      'delivery_seconds_count',
+      'delivery_seconds_sum',
+      'untyped_total',
+    ]);
+  });
+
   test('of nothing is nothing', () => {
-    expect(flatten('')).toEqual({});
+    expect(samplesOf('')).toEqual({});
   });
 });
 

@@ -58,11 +58,11 @@ function watched(): ScenarioRecord {
         node: 'node1',
         leftOut: 0,
         lines: [
-          [4_000, 'began'],
-          [42_000, 'ended'],
+          { atMs: 4_000, withinMs: 0, text: 'began' },
+          { atMs: 42_000, withinMs: 0, text: 'ended' },
         ],
       },
-      { node: 'node2', leftOut: 7, lines: [[20_000, '<b>peer</b> lost']] },
+      { node: 'node2', leftOut: 7, lines: [{ atMs: 20_000, withinMs: 500, text: '<b>peer</b> lost' }] },
     ],
   };
 }
@@ -150,7 +150,7 @@ describe('report.html in a browser', () => {
       const zoomed = await shows();
       expect(new Set(zoomed).size).toBe(1);
       expect(zoomed[0]).not.toBe(whole[0]);
-      expect(await all('.logs li:not([hidden])', 'one.textContent')).toEqual(['20.00 s node2: <b>peer</b> lost']);
+      expect(await all('.logs li:not([hidden])', 'one.textContent')).toEqual(['~ 20.0 s node2: <b>peer</b> lost']);
 
       // Another measure is drawn in the same time.
       await page.evaluate(
@@ -206,6 +206,6 @@ describe('report.html in a browser', () => {
     const attacked = await opened(recordFullOf('</script></style></title><img src=x onerror=console.log(1)>"\' <!--'));
     expect(attacked.console).toBe('');
     expect(elements(attacked.dom)).toEqual(elements(benign.dom));
-    expect(elements(benign.dom).filter((element) => element === '<canvas')).toHaveLength(12);
+    expect(elements(benign.dom).filter((element) => element === '<canvas')).toHaveLength(16);
   });
 });

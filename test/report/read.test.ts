@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ChaosError } from '../../src/base/error.ts';
 import type { RunRecord, ScenarioRecord } from '../../src/model/record.ts';
+import { runFormats } from '../../src/report/formats.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { readReport, readReportZip } from '../../src/report/read.ts';
 import { rejection } from '../support/eventually.ts';
@@ -46,6 +47,23 @@ describe('a report in an artifact', () => {
   test('is the record that was written', async () => {
     for (const record of [passingRun(), failingRun(), inconclusiveRun(), partialRun()])
       expect(await readReportZip(zipped(json(record)))).toEqual(record);
+  });
+
+  test('of a run of every scenario on ten nodes is small enough to be read again', () => {
+    const points = Array.from({ length: 30 }, (_, index) => [1_000_000 + index * 1_234, 1_234.5] as const);
+    const series = Array.from({ length: 144 }, (_, index) => ({
+      ...{ name: 'x'.repeat(150), line: `node${index}`, kind: 'gauge' as const },
+      points,
+    }));
+    const lines = Array.from({ length: 60 }, () => ({ atMs: 1_000_000, withinMs: 500, text: 'x'.repeat(300) }));
+    const logs = Array.from({ length: 10 }, (_, index) => ({ node: `node${index}`, lines, leftOut: null }));
+    const { scenarios, ...run } = failingRun();
+    const watched = Array.from({ length: 30 }, (_, index) => ({
+      ...scenarios[index % scenarios.length],
+      ...{ name: `scenario-${index}`, series, logs },
+    })) as ScenarioRecord[];
+    const record: RunRecord = { ...run, scenarios: watched };
+    expect(readReport(Buffer.from(runFormats.json.render(record)))).toEqual(record);
   });
 
   test('is found among the other files, packed or not', async () => {

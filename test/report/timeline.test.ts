@@ -34,6 +34,15 @@ describe('the series of the nodes', () => {
     ]);
   });
 
+  test('have a gap where nothing was measured for long, as of a node that was dead', () => {
+    const points = [4_000, 5_000, 6_000, 12_000, 13_000].map((ms) => [ms, ms / 1_000] as const);
+    expect(series('CPU, cores', 'gauge', ...points)[0]?.lines[0]).toEqual({
+      line: 'node1',
+      at: [4, 5, 6, 6.5, 12, 13],
+      value: [4, 5, 6, null, 12, 13],
+    });
+  });
+
   test('are none in a report of an earlier version', () => {
     expect(timeline(kill).series).toEqual([]);
   });

@@ -2,17 +2,22 @@ import { describe, expect, test } from '@jest/globals';
 import type { UsageSample } from '../../src/run/measure.ts';
 import { seriesOf } from '../../src/run/series.ts';
 
-const relative = { monotonic: (ms: number) => ms - 1_000, wall: (ms: number) => ms - 50_000 };
+const relativeMs = (ms: number): number => ms - 1_000;
 const machine = {} as UsageSample['machine'];
 const look = (atMs: number, ...nodes: readonly (readonly [node: string, cpuSeconds: number])[]): UsageSample => ({
   ...{ atMs, machine },
   nodes: nodes.map(([node, cpuSeconds]) => ({ node, cpuSeconds, residentBytes: 64 * 1024 ** 2, waitedMs: 0 })),
 });
+/** A look at a node that has no process. */
+const dead = (atMs: number, node: string): UsageSample => ({
+  ...{ atMs, machine },
+  nodes: [{ node, cpuSeconds: 0, residentBytes: 0, waitedMs: 0 }],
+});
+const ofUsage = (...usage: readonly UsageSample[]) => seriesOf({ usage, broker: [], proofs: [] }, relativeMs);
 
 describe('the series of a scenario', () => {
   test('have the CPU of each node as the mean between two looks, and its memory', () => {
-    const looks = [look(1_000, ['node1', 5]), look(3_000, ['node1', 6]), look(4_000, ['node1', 6])];
-    expect(seriesOf({ usage: looks, broker: [], proofs: [] }, relative)).toEqual([
+    expect(ofUsage(look(1_000, ['node1', 5]), look(3_000, ['node1', 6]), look(4_000, ['node1', 6]))).toEqual([
       {
         name: 'CPU, cores',
         line: 'node1',
@@ -35,31 +40,38 @@ describe('the series of a scenario', () => {
     ]);
   });
 
-  test('know nothing of a node that was dead, nor of the time in which it was started again', () => {
-    const looks = [look(1_000, ['node1', 5]), look(2_000), look(3_000, ['node1', 0.1]), look(4_000, ['node1', 0.3])];
-    expect(seriesOf({ usage: looks, broker: [], proofs: [] }, relative)[0]?.points).toEqual([[3_000, 0.2]]);
+  test('know nothing of a node while it was dead, nor of its CPU before it was looked at twice again', () => {
+    const [cpu, memory] = ofUsage(
+      look(1_000, ['node1', 5]),
+      dead(2_000, 'node1'),
+      look(3_000, ['node1', 5.1]),
+      look(4_000, ['node1', 5.3]),
+    );
+    expect(cpu?.points).toEqual([[3_000, 0.2]]);
+    expect(memory?.points.map(([ms]) => ms)).toEqual([0, 2_000, 3_000]);
   });
 
-  test('have the broker’s own metrics that moved, at their times since the start of the run', () => {
+  test('have the broker’s own metrics that moved', () => {
+    const of = { node: 'node1', kind: 'counter' as const };
     const broker = [
       {
+        ...of,
         name: 'sent_total',
-        node: 'node1',
         points: [
-          [51_000, 1],
-          [52_000, 4],
+          [2_000, 1],
+          [3_000, 4],
         ] as const,
       },
       {
+        ...of,
         name: 'up',
-        node: 'node1',
         points: [
-          [51_000, 1],
-          [52_000, 1],
+          [2_000, 1],
+          [3_000, 1],
         ] as const,
       },
     ];
-    expect(seriesOf({ usage: [], broker, proofs: [] }, relative)).toEqual([
+    expect(seriesOf({ usage: [], broker, proofs: [] }, relativeMs)).toEqual([
       {
         name: 'sent_total',
         line: 'node1',
@@ -92,7 +104,7 @@ describe('the series of a scenario', () => {
         ] as const,
       },
     ];
-    expect(seriesOf({ usage: [], broker: [], proofs }, relative)).toEqual([
+    expect(seriesOf({ usage: [], broker: [], proofs }, relativeMs)).toEqual([
       {
         name,
         line: 'injected',
@@ -114,9 +126,14 @@ describe('the series of a scenario', () => {
     ]);
   });
 
-  test('of a soak are no longer than can be drawn', () => {
-    const looks = Array.from({ length: 7_200 }, (_, index) => look(index * 500, ['node1', index / 10]));
-    for (const { points } of seriesOf({ usage: looks, broker: [], proofs: [] }, relative))
-      expect(points.length).toBeLessThanOrEqual(240);
+  test('are together no more points than a report can have, however long the scenario and however many nodes', () => {
+    const nodes = Array.from({ length: 10 }, (_, index) => `node${index}`);
+    const looks = Array.from({ length: 7_200 }, (_, index) =>
+      look(index * 500, ...nodes.map((node) => [node, index / 10] as const)),
+    );
+    const all = ofUsage(...looks);
+    expect(all).toHaveLength(20);
+    expect(all.reduce((sum, { points }) => sum + points.length, 0)).toBeLessThanOrEqual(3_000);
+    for (const { points } of all) expect(points.length).toBeGreaterThan(100);
   });
 });

@@ -46,6 +46,18 @@ export function recordFullOf(outside: string): RunRecord {
       name: outside,
       title: outside,
       reason: outside,
+      series: [
+        {
+          name: outside,
+          kind: 'gauge',
+          line: outside,
+          points: [
+            [4_000, 1],
+            [5_000, 2],
+          ],
+        },
+      ],
+      logs: [{ node: outside, leftOut: 1, lines: [{ atMs: 4_000, withinMs: 0, text: outside }] }],
       parameters: { node: outside },
       cluster: { fresh: true, why: outside },
       faults: scenario.faults.map((fault) => ({

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
 
-/** Makes empty folders for the tests of the file that calls it, and takes them away after each test. */
 /** A program that was killed may have children that still write for a moment. */
 const patient = { maxRetries: 10, retryDelay: 100 };
 
+/** Makes empty folders for the tests of the file that calls it, and takes them away after each test. */
 export function temporaryFolders(): () => string {
   const made: string[] = [];
   afterEach(() => {

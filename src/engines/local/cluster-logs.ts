@@ -99,7 +99,7 @@ export class ClusterLogs {
       return {
         node,
         leftOut,
-        lines: lines.map(({ wallMs, text }) => ({ wallMs, text: text.slice(0, shownCharacters) })),
+        lines: lines.map((line) => ({ ...line, text: line.text.slice(0, shownCharacters) })),
       };
     });
   }

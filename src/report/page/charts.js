@@ -64,7 +64,12 @@
   /** One measure, whose lines go from one time at which it was asked to the next. */
   function seriesKind({ lines }) {
     return {
-      series: lines.map(({ line: label }, index) => ({ label, stroke: `--series-${(index % 4) + 1}`, gaps: true })),
+      series: lines.map(({ line: label }, index) => ({
+        label,
+        stroke: `--series-${(index % 4) + 1}`,
+        // Ten nodes have more lines than there are colours.
+        dash: [undefined, [8, 4], [2, 3]][Math.floor(index / 4) % 3],
+      })),
       scale: { range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(high ?? 0, 1e-3) * 1.1] },
       format: (value) => String(round(value)),
       limit: () => null,
@@ -86,6 +91,7 @@
       const zoom = drawn && zoomed.get(group);
       if (drawn) {
         charts.splice(charts.indexOf(drawn), 1);
+        drawn.observer.disconnect();
         drawn.chart.destroy();
       }
       drawn = drawChart(element, timeline, group, seriesKind(chosen), joinedSeries(chosen, timeline));
@@ -129,9 +135,9 @@
         ],
         series: [
           { label: 'at', value: shown((value) => `${value.toFixed(1)} s`) },
-          ...kind.series.map(({ label, stroke, fill, gaps }) => ({
+          ...kind.series.map(({ label, stroke, fill, dash }) => ({
             label,
-            spanGaps: gaps === true,
+            dash,
             stroke: () => colour(stroke),
             ...(fill ? { fill: () => `${colour(stroke)}22` } : {}),
             width: 2,
@@ -155,9 +161,10 @@
       data,
       element,
     );
-    const drawn = { chart, element, height, group };
+    const observer = new ResizeObserver(() => resize(chart, element, height));
+    observer.observe(element);
+    const drawn = { chart, element, height, group, observer };
     charts.push(drawn);
-    new ResizeObserver(() => resize(chart, element, height)).observe(element);
     return drawn;
   }
 

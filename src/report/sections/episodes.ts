@@ -46,18 +46,28 @@ function summary(scenario: ScenarioRecord, { count, episodes = [] }: ViolationRe
   return say`${strong(own(`${several}${isShown} in ${plural(episodes.length, 'episode')}`))}, due from ${span}. ${meanwhile(scenario.faults, first.fromMs, 'the first was due')}`;
 }
 
-/** A message that is owed to two subscriptions is two deliveries. With gaps in an episode it is not known how many messages it has in common with another. */
+/**
+ * A message that is owed to two subscriptions is two deliveries. With gaps in an episode it is not known how many messages it has in common with
+ * another.
+ */
 function deliveriesText(episodes: readonly EpisodeRecord[], count: number): string {
   const hasGaps = episodes.some(({ first, last, messages }) => messages !== last - first + 1);
-  if (hasGaps) return plural(count, 'delivery', 'deliveries');
-  const distinct = new Set(
-    episodes.flatMap(({ flow, first, messages }) =>
-      Array.from({ length: messages }, (_, index) => `${flow} ${first + index}`),
-    ),
-  );
-  return distinct.size === count
-    ? plural(count, 'message')
-    : `${plural(count, 'delivery', 'deliveries')} of ${plural(distinct.size, 'message')}`;
+  const deliveries = plural(count, 'delivery', 'deliveries');
+  if (hasGaps) return deliveries;
+  const flows = [...new Set(episodes.map(({ flow }) => flow))];
+  const distinct = flows.reduce((sum, of) => sum + lengthOf(episodes.filter(({ flow }) => flow === of)), 0);
+  return distinct === count ? plural(count, 'message') : `${deliveries} of ${plural(distinct, 'message')}`;
+}
+
+/** How many numbers are in at least one of the ranges. */
+function lengthOf(ranges: readonly Pick<EpisodeRecord, 'first' | 'last'>[]): number {
+  let length = 0;
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { first, last } of ranges.toSorted((one, other) => one.first - other.first)) {
+    length += Math.max(0, last - Math.max(first, end + 1) + 1);
+    end = Math.max(end, last);
+  }
+  return length;
 }
 
 function heading(episode: EpisodeRecord): Inline {

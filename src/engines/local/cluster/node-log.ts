@@ -40,22 +40,43 @@ export class NodeLog {
     return choose(readLines(this.#file, near), (offset) => this.#index.written(offset), wallMs, question);
   }
 
-  /** The lines written between two wall times, those nearest to the `near` ones where there are more than `most`. */
+  /**
+   * The lines written between two wall times: where there are more than `most`, those nearest to the `near` ones, or the first ones without
+   * any. Of a log that is too large the parts around these times are read.
+   */
   during(fromWallMs: number, toWallMs: number, { most, near }: LogLimits): Omit<NodeLines, 'node'> {
-    const inner =
-      near.length === 0 ? this.#range(fromWallMs, fromWallMs) : this.#range(Math.min(...near), Math.max(...near));
-    const range = atMost(mostBytesAround, this.#range(fromWallMs, toWallMs), inner);
-    const kept = new Nearest(most);
+    const whole = this.#range(fromWallMs, toWallMs);
+    const isRead = whole.end - whole.start <= mostBytesAround;
+    const kept = new Nearest<NodeLines['lines'][number]>(most);
     let found = 0;
-    for (const { text, span } of spansOf(readLines(this.#file, range), (offset) => this.#index.written(offset))) {
-      // When it was written at the latest, but for a node that was not looked at any more.
-      const wallMs = Number.isFinite(span.toWallMs) ? span.toWallMs : span.fromWallMs;
-      if (wallMs < fromWallMs || wallMs > toWallMs) continue;
-      found++;
-      kept.add(text, Math.min(...near.map((one) => Math.abs(one - wallMs)), toWallMs - fromWallMs), wallMs);
+    for (const range of isRead ? [whole] : this.#partsAround(near.length > 0 ? near : [fromWallMs], whole))
+      for (const { text, span } of spansOf(readLines(this.#file, range), (offset) => this.#index.written(offset))) {
+        const [from, to] = [Math.max(fromWallMs, span.fromWallMs), Math.min(toWallMs, span.toWallMs)];
+        if (from > to) continue;
+        found++;
+        const [wallMs, withinMs] = [(from + to) / 2, Math.ceil((to - from) / 2)];
+        kept.add(
+          { text, wallMs, withinMs },
+          Math.min(...near.map((one) => Math.abs(one - wallMs)), toWallMs - fromWallMs),
+        );
+      }
+    const lines = kept.lines();
+    return { lines, leftOut: isRead ? found - lines.length : null };
+  }
+
+  /** What was written nearest to each time, each byte once. */
+  #partsAround(near: readonly number[], whole: ByteRange): ByteRange[] {
+    const parts: ByteRange[] = [];
+    for (const wallMs of near.toSorted((a, b) => a - b)) {
+      const { start, end } = atMost(
+        Math.floor(mostBytesAround / near.length),
+        this.#range(wallMs - aroundMs, wallMs + aroundMs),
+        this.#range(wallMs, wallMs),
+      );
+      const from = Math.max(start, parts.at(-1)?.end ?? whole.start);
+      if (from < end) parts.push({ start: from, end });
     }
-    const lines = kept.kept();
-    return { lines: lines.map(({ wallMs, text }) => ({ wallMs, text })), leftOut: found - lines.length };
+    return parts;
   }
 
   /**
@@ -90,8 +111,8 @@ export function choose(
   wallMs: number,
   { lines: most, naming }: LogQuestion,
 ): LogAnswer {
-  const named = new Nearest(most);
-  const others = new Nearest(most);
+  const named = new Nearest<string>(most);
+  const others = new Nearest<string>(most);
   for (const { text, span } of spansOf(lines, written)) {
     const distanceMs = Math.max(0, span.fromWallMs - wallMs, wallMs - span.toWallMs);
     if (distanceMs > aroundMs) continue;
@@ -110,7 +131,9 @@ function* spansOf(
   for (const { text, offset } of lines) {
     if (text.trim() === '' || isToolsOwn(text)) continue;
     const stamped = credibleStamp(text, written(offset));
-    before = stamped ?? before;
+    // As the lines of a stack trace are; but not one that was written long after.
+    const carried = before !== undefined && isCredible(before, written(offset)) ? before : undefined;
+    before = stamped ?? carried;
     yield { text, span: before ?? written(offset) };
   }
 }
@@ -119,9 +142,13 @@ function credibleStamp(text: string, written: WrittenSpan): WrittenSpan | undefi
   const stamp = stampOf(text);
   if (stamp === undefined) return undefined;
   const span = { fromWallMs: stamp.wallMs, toWallMs: stamp.wallMs + stamp.resolutionMs - 1 };
+  return isCredible(span, written) ? span : undefined;
+}
+
+function isCredible(span: WrittenSpan, written: WrittenSpan): boolean {
   const isLate = written.fromWallMs - span.toWallMs > keptBackMs;
   const isEarly = span.fromWallMs - written.toWallMs > earlyMs;
-  return isLate || isEarly ? undefined : span;
+  return !isLate && !isEarly;
 }
 
 /** The name stands by itself: `client-1` is not in `client-12`. */
@@ -134,16 +161,16 @@ function holdsName(text: string, name: string): boolean {
 }
 
 /** The few lines nearest to the moment, in the order in which they came. */
-class Nearest {
+class Nearest<Line> {
   readonly #most: number;
-  readonly #kept: { readonly text: string; readonly distanceMs: number; readonly wallMs: number }[] = [];
+  readonly #kept: { readonly line: Line; readonly distanceMs: number }[] = [];
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  add(text: string, distanceMs: number, wallMs = 0): void {
-    this.#kept.push({ text, distanceMs, wallMs });
+  add(line: Line, distanceMs: number): void {
+    this.#kept.push({ line, distanceMs });
     if (this.#kept.length <= this.#most) return;
     // The farthest goes; of several as far, the last to come.
     let farthest = this.#kept.length - 1;
@@ -152,12 +179,8 @@ class Nearest {
     this.#kept.splice(farthest, 1);
   }
 
-  lines(): string[] {
-    return this.#kept.map(({ text }) => text);
-  }
-
-  kept(): readonly { readonly text: string; readonly wallMs: number }[] {
-    return this.#kept;
+  lines(): Line[] {
+    return this.#kept.map(({ line }) => line);
   }
 }
 
