@@ -19,7 +19,7 @@ export const notMeasured = 'not measured';
 export const notApplicable = 'not applicable';
 /** For a run without any configuration. */
 export const defaultBrokerNote =
-  'no chaos.yml was found and no broker was named: this is the broker that comes with chaos-action';
+  'no chaos.yml was found and no broker was named: this is the broker that comes with chaos-action, and says nothing of yours';
 
 /** What a reader of a sabotaged run must know before anything else. */
 export function sabotageNote({ breaks, invariant, changes }: SabotageRecord): string {
@@ -56,8 +56,9 @@ export function behindScore({
 
 /** The score of a run with its grade and what stands behind it. */
 export function scoreText(record: Pick<RunRecord, 'score' | 'grade' | 'interval' | 'cap'>): string {
-  const behind = behindScore(record);
-  return `${formatScore(record.score)} of 10, ${record.grade ?? 'not graded'}${behind === undefined ? '' : ` (${behind})`}`;
+  const points = `${formatScore(record.score)} of 10`;
+  if (record.grade === null) return `not graded (${points} for what was measured)`;
+  return `${points}, ${record.grade} (${behindScore(record) ?? 'interval not measured'})`;
 }
 
 export function formatRange([low, high]: Interval): string {

@@ -162,9 +162,10 @@ function scoreText(
 ): Markup {
   if (unscored !== undefined) return markup`<p class="score">${line(unscored)}</p>\n`;
   if (score === null) return markup`<p class="score">${capital(`score ${notMeasured}`)}.</p>\n`;
-  const behind = behindScore({ grade, interval, cap });
-  const inBrackets = behind === undefined ? nothing : markup` <span class="muted">(${behind})</span>`;
-  return markup`<p class="score"><strong>${formatScore(score)}</strong> of 10, <strong>${grade ?? 'not graded'}</strong>${inBrackets}</p>\n`;
+  const points = `${formatScore(score)} of 10`;
+  if (grade === null)
+    return markup`<p class="score"><strong>not graded</strong> <span class="muted">(${points} for what was measured)</span></p>\n`;
+  return markup`<p class="score"><strong>${formatScore(score)}</strong> of 10, <strong>${grade}</strong> <span class="muted">(${behindScore({ grade, interval, cap }) ?? 'interval not measured'})</span></p>\n`;
 }
 
 function foundItem({ tone, text }: FoundLine, ids: Ids): Markup {

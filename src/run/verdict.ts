@@ -58,7 +58,7 @@ export function judge(input: VerdictInput): { verdict: Verdict; reason: string }
     ...input.faults.filter(({ proven }) => !proven).map(({ kind, observed }) => `${kind} was not proven: ${observed}`),
     ...input.faults.filter(({ healed }) => !healed).map(({ kind }) => `${kind} could not be healed`),
     ...tooFew(input.operations),
-    ...starved(input.harness).map((what) => `the harness was starved: ${what}`),
+    ...starved(input.harness),
     ...(input.undecided ?? []).map(({ invariant, why }) => `${invariant} could not be judged: ${why}`),
     ...(input.stillArriving
       ? ['messages were still arriving, or clients still coming back, when waiting for them was given up']
@@ -96,16 +96,20 @@ function tooFew({ phase, possible }: VerdictInput['operations']): string[] {
   return [`only ${possible} operations were possible ${phase === 'hold' ? 'in hold' : 'after the heal'}`];
 }
 
-/** The event loops of this tool that were too late to measure anything but themselves, in words. */
+/** That this tool was too late to measure anything but itself, in words, with the event loops that were. */
 function starved(harness: HarnessRecord): string[] {
   const lags = {
     conductor: harness.conductorLagP99Ms,
     workload: harness.workloadLagP99Ms,
     links: harness.linksLagP99Ms,
   };
-  return Object.entries(lags)
-    .flatMap(([name, lagMs]) => (lagMs !== null && lagMs > mostLagMs ? [{ name, lagMs }] : []))
-    .map(({ name, lagMs }) => `its ${name} event loop lagged ${formatMs(lagMs)} at the 99th percentile`);
+  const late = Object.entries(lags).flatMap(([name, lagMs]) =>
+    lagMs !== null && lagMs > mostLagMs ? [`${name} ${formatMs(lagMs)}`] : [],
+  );
+  if (late.length === 0) return [];
+  return [
+    `this tool got too little CPU time to measure: its event loops were late by ${late.join(', ')} at the 99th percentile, at most ${formatMs(mostLagMs)} is allowed`,
+  ];
 }
 
 /** The expectations that were not met, in words. */

@@ -70,7 +70,8 @@ describe('the broker', () => {
     const number = openPullRequest();
     const event = pullRequestEvent(github, number);
     const step = await runAction(await recorded({ event, folder }, [unconfigured()]));
-    const note = 'no chaos.yml was found and no broker was named: this is the broker that comes with chaos-action';
+    const note =
+      'no chaos.yml was found and no broker was named: this is the broker that comes with chaos-action, and says nothing of yours';
     expect(step.annotations).toContainEqual({
       level: 'warning',
       title: 'Not your broker',

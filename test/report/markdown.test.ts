@@ -27,7 +27,7 @@ describe('the first line', () => {
   test('is the verdict, the score, the grade, and the interval where it says something', () => {
     expect(firstLine(failingRun())).toBe('# FAIL: 3.90 of 10, Needs Improvement (capped)');
     expect(firstLine(passingRun())).toMatch(/^# PASS: 9\.\d\d of 10, Excellent \(95% interval 9\.\d\d to 9\.\d\d\)$/);
-    expect(firstLine(inconclusiveRun())).toMatch(/^# INCONCLUSIVE: 9\.\d\d of 10, not graded$/);
+    expect(firstLine(inconclusiveRun())).toMatch(/^# INCONCLUSIVE: not graded \(9\.\d\d of 10 for what was measured\)$/);
   });
 
   test('says that there is no score, or no interval, where there is none', () => {

@@ -71,7 +71,7 @@ describe('one thing wrong', () => {
       'a starved harness',
       bad.starved,
       'inconclusive',
-      'the harness was starved: its links event loop lagged 101 ms at the 99th percentile',
+      'this tool got too little CPU time to measure: its event loops were late by links 101 ms at the 99th percentile, at most 100 ms is allowed',
     ],
     ['an expectation that was not met', bad.missed, 'fail', 'availability was 50%, expected at least 99%'],
     [

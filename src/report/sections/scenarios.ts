@@ -1,5 +1,5 @@
 import type { ExpectationRecord, RunRecord, ScenarioRecord } from '../../model/record.ts';
-import { isBroken } from '../../score/scenario.ts';
+import { isBroken, isCapped } from '../../score/scenario.ts';
 import {
   type Block,
   bad,
@@ -23,7 +23,7 @@ const figures = [
   'p99 latency',
   'recovery',
   'faults proven',
-  'messages accounted',
+  'deliveries accounted',
 ];
 
 /** All scenarios, a row for each, and how to read what follows of each of them. */
@@ -38,7 +38,7 @@ export function scenariosSection({ scenarios, startedAt }: RunRecord): Block[] {
     only(
       'text',
       paragraph(
-        say`Times below are counted from the start of the run, ${startedAt}, those of a chart from the start of its first phase. The bars of a chart show when a fault was in force; they measure nothing.`,
+        say`Times below are counted from the start of the run, ${startedAt}, those of a chart from the start of its steady phase. The bars of a chart show when a fault was in force; they measure nothing.`,
       ),
     ),
     only(
@@ -59,7 +59,7 @@ function cellsOf(scenario: ScenarioRecord): Inline[] {
     attempt > 1 ? say`${verdictOf(scenario)} (run ${attempt})` : verdictOf(scenario),
     interval === null
       ? own(formatScore(score))
-      : say`${own(formatScore(score))}${lineBreak}${muted(own(formatRange(interval)))}`,
+      : say`${own(formatScore(score))}${lineBreak}${muted(own(isCapped(scenario) ? 'capped' : formatRange(interval)))}`,
     ...(['availability', 'p99-latency', 'recovery'] as const).map((name) => measureCell(scenario, name)),
     own(formatFaultsProven(scenario)),
     accounting.lost > 0 ? bad(accounted) : accounted,

@@ -55,7 +55,7 @@ const featureTitles = {
 };
 
 const scenarioHeads =
-  'scenario|verdict|score, 95% interval|availability|p99 latency|recovery|faults proven|messages accounted';
+  'scenario|verdict|score, 95% interval|availability|p99 latency|recovery|faults proven|deliveries accounted';
 
 /** Of report.md or report.html. */
 export function expectedReport(record: RunRecord, figures: Figures, medium: Medium): Expected {
@@ -68,7 +68,7 @@ export function expectedReport(record: RunRecord, figures: Figures, medium: Medi
   const zero = `counted from the start of the run, ${record.startedAt}`;
   lines.push(
     medium === 'md'
-      ? `Times below are ${zero}, those of a chart from the start of its first phase. The bars of a chart show when a fault was in force; they measure nothing.`
+      ? `Times below are ${zero}, those of a chart from the start of its steady phase. The bars of a chart show when a fault was in force; they measure nothing.`
       : `All times below are ${zero}. In the charts, a fault was in force where they are shaded, and a phase began at each dotted line. An operation counts at the time it was due, however late it was done. A gap means that nothing was measured. Drag to zoom, double-click to zoom out.`,
   );
   for (const { scenario, violation } of broken(record)) {
@@ -260,9 +260,11 @@ function headLines(record: RunRecord, figures: Figures, medium: Medium): string[
   const { broker, tiers, durationMs, seed, startedAt } = record;
   const { score, grade, interval, isCapped } = figures;
   const measured = interval === null ? 'interval not measured' : `95% interval ${range(interval)}`;
-  const behind = grade === null ? '' : ` (${isCapped ? 'capped' : measured})`;
   const verdict = figures.verdict.toUpperCase();
-  const scored = `${points(score)} of 10, ${grade ?? 'not graded'}${behind}`;
+  const scored =
+    grade === null
+      ? `not graded (${points(score)} of 10 for what was measured)`
+      : `${points(score)} of 10, ${grade} (${isCapped ? 'capped' : measured})`;
   const about = [
     broker.name,
     many(broker.nodes, 'node'),
@@ -505,13 +507,17 @@ function measures(scenario: ScenarioRecord): string[] {
   ];
 }
 
-function scenarioRow(scenario: ScenarioRecord, { score, interval }: Estimate, medium: Medium): string[] {
+function scenarioRow(
+  scenario: ScenarioRecord,
+  { score, interval, isCapped = false }: Estimate & { readonly isCapped?: boolean },
+  medium: Medium,
+): string[] {
   const { name, verdict, attempt, faults, accounting } = scenario;
   const proven = faults.filter((fault) => fault.proven).length;
   return [
     medium === 'md' ? where(scenario, medium) : name,
     `${verdict === 'fail' ? 'FAIL' : verdict}${attempt > 1 ? ` (run ${attempt})` : ''}`,
-    `${points(score)}${interval === null ? '' : ` ${range(interval)}`}`,
+    `${points(score)}${interval === null ? '' : ` ${isCapped ? 'capped' : range(interval)}`}`,
     ...measures(scenario),
     faults.length > 0 ? `${proven} of ${faults.length}` : verdict === 'skipped' ? none : 'no fault',
     accounted(accounting),
