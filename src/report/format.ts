@@ -19,7 +19,7 @@ export const notMeasured = 'not measured';
 export const notApplicable = 'not applicable';
 /** For a run without any configuration. */
 export const defaultBrokerNote =
-  'no chaos.yml was found and no broker was named: this is the broker that comes with chaos-action, and says nothing of yours';
+  'no chaos.yml and no broker named: this is the broker that comes with the tool, and says nothing about yours';
 
 /** What a reader of a sabotaged run must know before anything else. */
 export function sabotageNote({ breaks, invariant, changes }: SabotageRecord): string {

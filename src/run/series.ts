@@ -26,6 +26,7 @@ export function seriesOf(
     ...names.flatMap((name) =>
       seen.broker
         .filter((one) => one.name === name)
+        .toSorted((a, b) => (a.node < b.node ? -1 : 1))
         .map(({ node, kind, points }) => ({ name, line: node, kind, points })),
     ),
   ];

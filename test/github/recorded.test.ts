@@ -71,7 +71,7 @@ describe('the broker', () => {
     const event = pullRequestEvent(github, number);
     const step = await runAction(await recorded({ event, folder }, [unconfigured()]));
     const note =
-      'no chaos.yml was found and no broker was named: this is the broker that comes with chaos-action, and says nothing of yours';
+      'no chaos.yml and no broker named: this is the broker that comes with the tool, and says nothing about yours';
     expect(step.annotations).toContainEqual({
       level: 'warning',
       title: 'Not your broker',

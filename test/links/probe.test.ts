@@ -52,6 +52,8 @@ test('a delay is seen in the direction that has it', async () => {
     });
     const { forward } = probe.read();
     expect(forward.minDelayMs).toBeGreaterThanOrEqual(99);
+    expect(forward.delayOverTime.length).toBeGreaterThan(0);
+    for (const { medianMs } of forward.delayOverTime) expect(medianMs).toBeGreaterThanOrEqual(99);
     expect(forward.loss?.lossShare).toBe(0);
   });
 });

@@ -18,24 +18,24 @@ const spreadMs = ({
   p90DelayMs = 0,
 }: Pick<ProbeDirection, 'medianDelayMs' | 'p90DelayMs'>): number => p90DelayMs - medianDelayMs;
 
-/** What was injected, and what was observed of it in each second before and meanwhile: at the median of the directions, and in the two that are farthest from it. */
+/**
+ * What was injected, and what was observed of it in each second before and meanwhile: at the median of the directions, and in the two that are
+ * farthest from it.
+ */
 function overTime(
   before: readonly LaneObservation[],
   seen: readonly LaneObservation[],
   injected: { readonly delayMs: number; readonly fromMs: number; readonly toMs: number },
 ): ProofSeries[] {
-  const seconds = new Map<number, number[]>();
-  for (const { probe } of [...before, ...seen])
-    for (const [ms, delayMs] of probe.delayOverTime) seconds.set(ms, [...(seconds.get(ms) ?? []), delayMs]);
+  const seconds = [...bySecond(before), ...bySecond(seen)];
   const of = (line: string, pick: (delaysMs: readonly number[]) => number): ProofSeries => ({
     ...{ name: 'one-way delay, ms', line },
-    points: [...seconds].toSorted(([a], [b]) => a - b).map(([ms, delaysMs]) => [ms, pick(delaysMs)] as const),
+    points: seconds.map(({ monotonicMs, delaysMs }) => [monotonicMs, pick(delaysMs)] as const),
   });
   const { delayMs, fromMs, toMs } = injected;
   return [
     {
-      name: 'one-way delay, ms',
-      line: 'injected',
+      ...{ name: 'one-way delay, ms', line: 'injected' },
       points: [
         [fromMs, delayMs],
         [toMs, delayMs],
@@ -45,6 +45,18 @@ function overTime(
     of('shortest direction', (delaysMs) => Math.min(...delaysMs)),
     of('longest direction', (delaysMs) => Math.max(...delaysMs)),
   ];
+}
+
+/** The delays of all directions in the same second of their windows, which began together. */
+function bySecond(lanes: readonly LaneObservation[]): { readonly monotonicMs: number; readonly delaysMs: number[] }[] {
+  const seconds = new Map<number, { readonly monotonicMs: number; readonly delaysMs: number[] }>();
+  for (const { probe } of lanes)
+    for (const { second, monotonicMs, medianMs } of probe.delayOverTime) {
+      const known = seconds.get(second);
+      if (known) known.delaysMs.push(medianMs);
+      else seconds.set(second, { monotonicMs, delaysMs: [medianMs] });
+    }
+  return [...seconds].toSorted(([a], [b]) => a - b).map(([, one]) => one);
 }
 
 /** Delay one way, on each struck direction, as netem on each sender's egress would add it (tc-netem(8)). */

@@ -40,8 +40,12 @@ export type ProbeDirection = {
   readonly medianDelayMs?: number | undefined;
   readonly p90DelayMs?: number | undefined;
   readonly p99DelayMs?: number | undefined;
-  /** The median of each second in which segments were sent that arrived, at the beginning of that second on the monotonic clock. */
-  readonly delayOverTime: readonly (readonly [monotonicMs: number, delayMs: number])[];
+  /** Of each second of the window in which segments were sent that arrived: its number from 0, the middle of it on the monotonic clock, the median. */
+  readonly delayOverTime: readonly {
+    readonly second: number;
+    readonly monotonicMs: number;
+    readonly medianMs: number;
+  }[];
   /** Read from retransmission stalls; absent when there is no delay to compare with. */
   readonly loss?: LossEstimate | undefined;
   /** The same of first transmissions alone: when a kernel sends again is its own affair, but never before 100 ms have passed. */
@@ -330,7 +334,7 @@ class FlowRecord {
       medianDelayMs,
       p90DelayMs: quantile(delaysMs, 0.9),
       p99DelayMs: quantile(delaysMs, 0.99),
-      delayOverTime: bySecond(this.#measured),
+      delayOverTime: bySecond(this.#measured, this.#markedMs),
       loss: base === undefined ? undefined : estimateLoss(this.#measured, { baseDelayMs: base, endMs: this.nowMs() }),
       firstLoss:
         base === undefined
@@ -340,18 +344,18 @@ class FlowRecord {
   }
 }
 
-/** Pure. The median of each second. */
-function bySecond(samples: readonly ProbeSample[]): ProbeDirection['delayOverTime'] {
+/** Pure. The median of each second of a window; its last one may be shorter. */
+function bySecond(samples: readonly ProbeSample[], fromMs: number): ProbeDirection['delayOverTime'] {
   const seconds = new Map<number, ProbeSample[]>();
   for (const sample of samples) {
-    const second = Math.floor(sample.sentMs / 1_000);
+    const second = Math.floor((sample.sentMs - fromMs) / 1_000);
     const own = seconds.get(second);
     if (own) own.push(sample);
     else seconds.set(second, [sample]);
   }
   return [...seconds].flatMap(([second, own]) => {
     const medianMs = quantile(delaysOf(own), 0.5);
-    return medianMs === undefined ? [] : [[second * 1_000, medianMs] as const];
+    return medianMs === undefined ? [] : [{ second, monotonicMs: fromMs + second * 1_000 + 500, medianMs }];
   });
 }
 
