@@ -80,15 +80,18 @@ function summarise(windows: readonly WindowSummary[]): LatencySummary | null {
 function nodeUse(samples: readonly UsageSample[]): PhaseMeasures['nodes'] {
   const names = [...new Set(samples.flatMap(({ nodes }) => nodes.map(({ node }) => node)))];
   return names.map((name) => {
-    const own = samples.flatMap(({ atMs, nodes }) =>
-      nodes.filter(({ node }) => node === name).map((use) => ({ atMs, ...use })),
+    // One without any process holds nothing: it was dead, and its use is not measured.
+    const own = samples.flatMap(({ atMs, nodes }, look) =>
+      nodes
+        .filter(({ node, residentBytes }) => node === name && residentBytes > 0)
+        .map((use) => ({ atMs, look, ...use })),
     );
     let cpuSeconds = 0;
     let spanMs = 0;
     for (let i = 1; i < own.length; i++) {
       const now = own[i];
       const before = own[i - 1];
-      if (!now || !before || now.cpuSeconds < before.cpuSeconds) continue;
+      if (!now || !before || now.look - before.look > 1 || now.cpuSeconds < before.cpuSeconds) continue;
       cpuSeconds += now.cpuSeconds - before.cpuSeconds;
       spanMs += now.atMs - before.atMs;
     }

@@ -4,7 +4,13 @@ import { attempts } from './run.ts';
 import { round } from './scenario.ts';
 
 /**
- * `same` means that the intervals overlap, not that nothing changed. `unknown` means that a round of one side has no score or no interval, or,
+ * Intervals that are closer than this, of 10 points, make no difference: a scenario that meets all expectations has an interval without width,
+ * and the next run of the same commit may miss it by a hundredth.
+ */
+export const leastDistance = 0.05;
+
+/**
+ * `same` means that the intervals overlap or nearly so, not that nothing changed. `unknown` means that a round of one side has no score or no interval, or,
  * for a mean, that it is of other scenarios than that of another round.
  */
 export type Call = 'better' | 'worse' | 'same' | 'unknown';
@@ -66,7 +72,7 @@ export function compareRecords(base: RunRecord, head: RunRecord): Comparison {
 
 /**
  * What the head changed against the base, each run once or several times. A side is called better or worse only if the 95% intervals of all
- * rounds of the head lie outside of those of all rounds of the base. So there is no difference if the rounds of one commit differ from each
+ * rounds of the head are at least `leastDistance` from those of all rounds of the base. So there is no difference if the rounds of one commit differ from each
  * other as much. With one round on each side and intervals of equal width, the probability of a false alarm is below 0.006; if only each
  * score had to lie outside of the other's interval, it would be one in six. A violation counts in whichever round it was seen. Throws
  * ChaosError('internal') if a side has no round.
@@ -223,9 +229,14 @@ function worst(verdicts: readonly Verdict[]): Verdict {
 
 function callOf(base: Measured, head: Measured): Call {
   if (base.score === null || head.score === null || base.interval === null || head.interval === null) return 'unknown';
-  if (head.interval[0] > base.interval[1]) return 'better';
-  if (head.interval[1] < base.interval[0]) return 'worse';
+  if (areApart(base.interval[1], head.interval[0])) return 'better';
+  if (areApart(head.interval[1], base.interval[0])) return 'worse';
   return 'same';
+}
+
+/** In hundredths, in which scores are given. */
+function areApart(highest: number, lowest: number): boolean {
+  return Math.round((lowest - highest) * 100) >= Math.round(leastDistance * 100);
 }
 
 function violationChanges({ name, bases, heads }: Pair): ViolationChange[] {

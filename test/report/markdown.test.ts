@@ -27,7 +27,9 @@ describe('the first line', () => {
   test('is the verdict, the score, the grade, and the interval where it says something', () => {
     expect(firstLine(failingRun())).toBe('# FAIL: 3.90 of 10, Needs Improvement (capped)');
     expect(firstLine(passingRun())).toMatch(/^# PASS: 9\.\d\d of 10, Excellent \(95% interval 9\.\d\d to 9\.\d\d\)$/);
-    expect(firstLine(inconclusiveRun())).toMatch(/^# INCONCLUSIVE: not graded \(9\.\d\d of 10 for what was measured\)$/);
+    expect(firstLine(inconclusiveRun())).toMatch(
+      /^# INCONCLUSIVE: not graded \(9\.\d\d of 10 for what was measured\)$/,
+    );
   });
 
   test('says that there is no score, or no interval, where there is none', () => {
@@ -346,7 +348,7 @@ describe('a comparison', () => {
     expect(markdown).toMatch(/^## Against the base: worse by 5\.\d\d\n/);
     expect(markdown).toContain('- `no-acknowledged-loss` in `node-kill`: 0 before, 12 now');
     expect(markdown).toContain('> Not fully comparable: broker: embedded in the base, emqx-go in the head.');
-    expect(markdown).toContain('In 2 of 4 scenarios the 95% intervals overlap');
+    expect(markdown).toContain('In 2 of 4 scenarios the 95% intervals overlap, or nearly');
   });
 
   test('claims nothing where nothing can be told', () => {

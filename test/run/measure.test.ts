@@ -134,8 +134,23 @@ describe('what the nodes used', () => {
     ]);
   });
 
+  test('a node that was dead all the time has used nothing that was measured', () => {
+    const dead = [10_000, 11_000, 12_000].map((atMs) => ({ atMs, nodes: [use('node1', 0, 0)], machine }));
+    expect(measurePhase('hold', phase, dead)?.nodes).toEqual([{ name: 'node1', cpuCores: null, memoryBytes: null }]);
+  });
+
+  test('the time in which a node was dead is no time in which it did little', () => {
+    const samples = [
+      { atMs: 10_000, nodes: [use('node1', 1)], machine },
+      { atMs: 11_000, nodes: [use('node1', 0, 0)], machine },
+      { atMs: 12_000, nodes: [use('node1', 1.2)], machine },
+      { atMs: 13_000, nodes: [use('node1', 1.7)], machine },
+    ];
+    expect(measurePhase('hold', phase, samples)?.nodes[0]?.cpuCores).toBeCloseTo(0.5, 9);
+  });
+
   test('its growth is the last fifth of the phase less the first, whatever one look saw', () => {
-    const memory = [10, 900, 10, 15, 15, 15, 15, 15, 15, 20, 20, 20, 20, 0, 20];
+    const memory = [10, 900, 10, 15, 15, 15, 15, 15, 15, 20, 20, 20, 20, 1, 20];
     const samples = memory.map((bytes, i) => ({ atMs: 10_000 + i * 100, nodes: [use('node1', i, bytes)], machine }));
     expect(measurePhase('hold', phase, samples)?.nodes[0]?.memoryGrowthBytes).toBe(10);
     expect(measurePhase('hold', phase, samples.slice(0, 9))?.nodes[0]).not.toHaveProperty('memoryGrowthBytes');

@@ -18,6 +18,10 @@ describe('the call', () => {
     ['worse', total(7, [6.3, 7.5]), total(6, [5.8, 6.2])],
     ['same', total(6, [5.8, 6.4]), total(7, [6.3, 7.5])],
     ['same', total(6, [5.8, 6.3]), total(7, [6.3, 7.5])],
+    // A hundredth is no difference, even where an interval has no width.
+    ['same', total(10, [10, 10]), total(9.99, [9.98, 9.99])],
+    ['same', total(10, [10, 10]), total(9.96, [9.96, 9.96])],
+    ['worse', total(10, [10, 10]), total(9.95, [9.95, 9.95])],
     ['unknown', total(6, [5.8, 6.2]), total(null, null)],
     ['unknown', total(6, null), total(9, [8, 9.5])],
   ])('is %s only where intervals say so', (call, one, other) => {

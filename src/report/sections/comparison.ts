@@ -136,7 +136,7 @@ function sameText({ scenarios }: Comparison): PlainBlock[] {
   return [
     paragraph(
       own(
-        `In ${same} of ${plural(scenarios.length, 'scenario')} the 95% intervals overlap: no change that can be distinguished from noise.`,
+        `In ${same} of ${plural(scenarios.length, 'scenario')} the 95% intervals overlap, or nearly: no change that can be distinguished from noise.`,
       ),
       'muted',
     ),
