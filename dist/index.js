@@ -33,7 +33,7 @@ async function main(given) {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-UVU6LYU2.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-SWU6RJ5G.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;
