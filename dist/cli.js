@@ -3589,7 +3589,7 @@ program2.command("gameday").description("run a plan stage by stage, with people 
   "-c, --config <file>",
   "chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, or .yaml, if there)"
 ).option("-b, --broker <preset>", "a broker preset instead, such as embedded or nats").option("--plan <plan>", "by name, or the path of a YAML file", something, "game-day").option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--mutant <name>", "give the embedded broker a deliberate defect; `list` shows the names", something).option("--seed <text>", "repeats the choices of an earlier run (default: a new one)", something).option("--pause", "wait for Enter before each stage", false).option("-o, --out <folder>", "where game-day.md and the reports of the run go", something, "chaos-game-day").action(async ({ config, broker, plan, nodes, duration, rate, mutant, seed, pause, out: folder }) => {
-  const { gameDayCommand } = await import("./chunks/gameday-RVCKU4KI.js");
+  const { gameDayCommand } = await import("./chunks/gameday-T25H7OVQ.js");
   const choice = { cwd: here(), config, broker, plan, nodes, mutant, tiers: [], set: {} };
   exitCode = await gameDayCommand({
     ...{ ...choice, seed, pause, durationMs: duration, ratePerSecond: rate, out: folder },

@@ -79,6 +79,8 @@ function briefing(plan: Plan, stage: string, scenarios: readonly Scenario[]): st
 
 async function askOnTerminal(question: string, signal: AbortSignal): Promise<void> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // While it waits the terminal is in raw mode, in which Ctrl-C is a key and sends no signal.
+  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     await lines.question(question, { signal });
   } finally {
