@@ -1,6 +1,5 @@
 // Which project each suite is of. A suite that is not named here is a unit test: it starts no program and boots no cluster.
 // `patient` suites take the CPU that is left; `together` suites run side by side, one more than there are cores, since a cluster also waits.
-// `spare` suites run one after the other beside the `together` ones, when the `patient` ones are done.
 // `alone` suites load the machine or measure how busy it is, and would measure one another.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -60,7 +59,6 @@ const named = {
       'workload/generator.test.ts',
       'workload/paths.test.ts',
     ],
-    spare: [],
     alone: ['faults/stressor.test.ts', 'links/probe.test.ts', 'metrics/loop-lag.test.ts'],
   },
   /** Clusters of the embedded broker, and whole runs on them. */
@@ -94,7 +92,6 @@ const named = {
       'faults/malformed-input.test.ts',
       'run/threads.test.ts',
     ],
-    spare: [],
     alone: ['faults/resources.test.ts', 'run/idle-injectors.test.ts'],
   },
   /** Brokers and programs in other languages: nats-server, mosquitto, Go, Python. */
@@ -108,20 +105,20 @@ const named = {
       'links/http2/grpc.test.ts',
       'workload/mqtt/mosquitto.test.ts',
     ],
-    spare: [],
     alone: [],
   },
   /** What asks the kernel: needs root or passwordless sudo. */
   privileged: {
     patient: [],
-    together: ['faults/packets.test.ts', 'run/residue.test.ts'],
-    spare: [
+    together: [
       'engines/detours.test.ts',
       'engines/transparent.test.ts',
       'faults/netem.test.ts',
+      'faults/packets.test.ts',
       'machine/kernel.test.ts',
       'machine/node-limits.test.ts',
       'machine/users.test.ts',
+      'run/residue.test.ts',
     ],
     alone: [],
   },
@@ -155,7 +152,7 @@ export const longest = [
   'github/comment-action.test.ts',
 ];
 
-export const suitesOf = ({ patient, together, spare, alone }) => [...patient, ...together, ...spare, ...alone];
+export const suitesOf = ({ patient, together, alone }) => [...patient, ...together, ...alone];
 
 const suites = readdirSync(here, { recursive: true })
   .filter((file) => file.endsWith('.test.ts'))
@@ -167,7 +164,7 @@ if (unknown.length > 0)
 
 /** Every suite is of exactly one project. */
 export const projects = {
-  unit: { patient: suites.filter((suite) => !elsewhere.includes(suite)), together: [], spare: [], alone: [] },
+  unit: { patient: suites.filter((suite) => !elsewhere.includes(suite)), together: [], alone: [] },
   ...named,
 };
 
