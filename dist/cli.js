@@ -13,7 +13,7 @@ import {
 } from "./chunks/chunk-DZ5XMPTE.js";
 import {
   faultKinds
-} from "./chunks/chunk-ESUD4JQM.js";
+} from "./chunks/chunk-SK5LQEX4.js";
 import "./chunks/chunk-3XBQVNRE.js";
 import "./chunks/chunk-INS2QZRR.js";
 import "./chunks/chunk-EMGA3PAX.js";
@@ -3564,7 +3564,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-HMQGCO3D.js");
+  const { runCommand } = await import("./chunks/run-7GZZ4SPM.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3589,7 +3589,7 @@ program2.command("gameday").description("run a plan stage by stage, with people 
   "-c, --config <file>",
   "chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, or .yaml, if there)"
 ).option("-b, --broker <preset>", "a broker preset instead, such as embedded or nats").option("--plan <plan>", "by name, or the path of a YAML file", something, "game-day").option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--mutant <name>", "give the embedded broker a deliberate defect; `list` shows the names", something).option("--seed <text>", "repeats the choices of an earlier run (default: a new one)", something).option("--pause", "wait for Enter before each stage", false).option("-o, --out <folder>", "where game-day.md and the reports of the run go", something, "chaos-game-day").action(async ({ config, broker, plan, nodes, duration, rate, mutant, seed, pause, out: folder }) => {
-  const { gameDayCommand } = await import("./chunks/gameday-T25H7OVQ.js");
+  const { gameDayCommand } = await import("./chunks/gameday-OZG2FJBR.js");
   const choice = { cwd: here(), config, broker, plan, nodes, mutant, tiers: [], set: {} };
   exitCode = await gameDayCommand({
     ...{ ...choice, seed, pause, durationMs: duration, ratePerSecond: rate, out: folder },
@@ -3659,15 +3659,15 @@ viewed(kept(baseline.command("compare"))).description("compare runs with a basel
   );
 });
 program2.command("list").description("tiers, scenarios, plans, broker presets, kinds of fault and sabotages").option("--json", "as JSON", false).action(async ({ json }) => {
-  const { listCommand } = await import("./chunks/list-W3ZIQ624.js");
+  const { listCommand } = await import("./chunks/list-JE7TN4UO.js");
   exitCode = listCommand({ cwd: here(), faultKinds, json, colour }, out);
 });
 chosen(program2.command("validate")).description("check chaos.yml, the scenarios and the plan, and print what would run").option("--json", "as JSON", false).action(async (options) => {
-  const { validateCommand } = await import("./chunks/validate-YJXGYT7Y.js");
+  const { validateCommand } = await import("./chunks/validate-YLYNYY4H.js");
   exitCode = validateCommand(choiceOf(options), { env: process.env, colour, json: options.json }, out);
 });
 program2.command("selftest").description("give a broker one defect after the other and look which invariant names it").option("--quick", "one defect for each invariant, and two sound runs", false).option("-b, --broker <preset>", "a broker by its preset, instead of the embedded one: sabotages only", something).option("-c, --config <file>", "a broker by its chaos.yml: sabotages only", something).option("--only <names>", "mutants and sabotages by name, with commas; none is the sound broker", commaList).option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--seed <text>", "decides what is left to chance", something, "selftest").option("-o, --out <folder>", "where the reports of runs go that did not end well", something, "chaos-selftest").option("--at-once <count>", "runs at the same time (default: three for two processors)", atLeastOne).option("--json", "print the results as JSON on stdout and nothing else there", false).option("--markdown", "print the matrix as Markdown on stdout and nothing else there", false).action(async (options) => {
-  const { selftestCommand } = await import("./chunks/selftest-G7L4DHBO.js");
+  const { selftestCommand } = await import("./chunks/selftest-XPMKBK5G.js");
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => abort.abort(new ChaosError("cancelled", `cancelled by ${signal}`)));
@@ -3678,11 +3678,11 @@ program2.command("init").description("write a commented chaos.yml for the broker
   "build the broker, boot one node and three, and say what failed; a file that is there is tried as it is",
   false
 ).action(async (file, { force, try: tries }) => {
-  const { initCommand, tryCommand } = await import("./chunks/init-6L45OEZI.js");
+  const { initCommand, tryCommand } = await import("./chunks/init-RQ5WHINX.js");
   exitCode = tries ? await tryCommand({ cwd: here(), file, force, env: process.env }, out) : initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, what a broker needs, and how to get what is missing").option("-b, --broker <preset>", "what this preset needs too", something).option("-c, --config <file>", "what the broker of this chaos.yml needs too", something).option("--json", "as JSON", false).action(async ({ broker: preset, config: file, json }) => {
-  const { doctorCommand } = await import("./chunks/doctor-PJ66AMVD.js");
+  const { doctorCommand } = await import("./chunks/doctor-7HAGUR6L.js");
   const { loadConfig } = await import("./chunks/load-657N7OEM.js");
   const isAsked = preset !== void 0 || file !== void 0;
   const broker = isAsked ? loadConfig({ cwd: here(), env: process.env, preset, file }).broker : void 0;

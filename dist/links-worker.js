@@ -6,7 +6,7 @@ import {
   methodOf,
   segmentBytes,
   statusOf
-} from "./chunks/chunk-FPMPTTHK.js";
+} from "./chunks/chunk-I2F334CU.js";
 import {
   DirectionTally,
   addToLink,

@@ -8,7 +8,7 @@ type OnNodes = { readonly nodes: readonly string[] };
 
 /** What is done to gRPC calls (grpc.io, PROTOCOL-HTTP2). */
 export type CallRule = {
-  /** `/package.Service/Method`, `/package.Service/*` or `*`. */
+  /** `/package.Service/Method`, `Method`, `/package.Service/*` or `*`. */
   readonly method: string;
   /** Of the calls that match, 0 to 1, each drawn on its own. */
   readonly share: number;

@@ -7,20 +7,20 @@ import { formatMs, formatShare } from '../../model/units.ts';
 import type { FaultKind } from '../fault.ts';
 import { chooseLinks } from '../targets.ts';
 
-const methodPattern = String.raw`^\*$|^/[^/\s]+/([^/\s*]+|\*)$`;
+const methodPattern = String.raw`^\*$|^/[^/\s]+/([^/\s*]+|\*)$|^[A-Za-z_]\w*$`;
 
 const method = reading<string>(
   {
     type: 'string',
     pattern: methodPattern,
-    description: 'A gRPC method: /package.Service/Method, /package.Service/* or *',
+    description: 'A gRPC method: /package.Service/Method, Method of whatever service, /package.Service/* or *',
   },
   (value) =>
     typeof value === 'string' && new RegExp(methodPattern).test(value)
       ? { value }
       : {
           message: `${show(value)} is no gRPC method`,
-          hint: 'write it as /package.Service/Method, /package.Service/* or *',
+          hint: 'write it as /package.Service/Method, Method, /package.Service/* or *',
         },
 );
 
@@ -72,7 +72,7 @@ export const rpcFault: FaultKind<Parameters, 'calls'> = {
   summary: 'gRPC calls of a method are delayed, dropped or answered with a status, a share of them',
   strikes: 'links',
   usage:
-    'gRPC calls. `method: /package.Service/Method`, `/package.Service/*` or `*`; `action`: `delay` (with `delay`, default `200ms`), `drop` or `status` (with `status`, default `UNAVAILABLE`, a name or a number from 1 to 16, and `message`); `share` of the calls (default `100%`). A link from one node to another carries the calls that the first makes.',
+    'gRPC calls. `method: /package.Service/Method`, `Method` (of whatever service), `/package.Service/*` or `*`; `action`: `delay` (with `delay`, default `200ms`), `drop` or `status` (with `status`, default `UNAVAILABLE`, a name or a number from 1 to 16, and `message`); `share` of the calls (default `100%`). A link from one node to another carries the calls that the first makes.',
   replacesItself: true,
   effect: 'calls',
   parameters: z.strictObject({

@@ -39,8 +39,9 @@ function percentEncoded(message: string): string {
     .join('');
 }
 
-/** `*` is every method and `/package.Service/*` every one of a service; all else is one method. */
+/** `*` is every method, `/package.Service/*` every one of a service, `Method` the one of this name of whatever service; all else is one method. */
 export function matches(pattern: string, method: string): boolean {
   if (pattern === '*') return true;
+  if (!pattern.includes('/')) return method.endsWith(`/${pattern}`);
   return pattern.endsWith('/*') ? method.startsWith(pattern.slice(0, -1)) : method === pattern;
 }
