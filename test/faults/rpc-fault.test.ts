@@ -286,7 +286,7 @@ describe('its parameters', () => {
 
   test.each([
     [{ action: 'drop' }, /is missing/],
-    [{ method: 'ForwardPublish', action: 'drop' }, /no gRPC method/],
+    [{ method: 'proto.Cluster/ForwardPublish', action: 'drop' }, /no gRPC method/],
     [{ method: '/a.B', action: 'drop' }, /no gRPC method/],
     [{ method: '*', action: 'lose' }, /not one of delay, drop, status/],
     [{ method: '*', action: 'status', status: 'OK' }, /no gRPC status of an error/],

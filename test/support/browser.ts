@@ -107,11 +107,14 @@ export class BrowserPage {
     return Buffer.from(data, 'base64');
   }
 
+  /** Asks the browser to end, so that no child of it still writes into its folder. */
   async close(): Promise<void> {
-    this.#socket.terminate();
     const exited = new Promise((resolve) => this.#child.once('exit', resolve));
-    this.#child.kill('SIGKILL');
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), 10_000);
+    this.#socket.send(JSON.stringify({ id: ++this.#last, method: 'Browser.close' }));
     await exited;
+    clearTimeout(late);
+    this.#socket.terminate();
   }
 
   #ask<T>(method: string, params: object): Promise<T> {
