@@ -3564,7 +3564,7 @@ chosen(program2.command("run")).description("build the broker, boot its cluster,
 ).addOption(
   new Option("--privileged <when>", "mechanisms that need root or passwordless sudo, such as real packet drop").choices(privilegedModes).default("auto")
 ).option("-v, --verbose", "print more about what is done", false).action(async (options) => {
-  const { runCommand } = await import("./chunks/run-7GZZ4SPM.js");
+  const { runCommand } = await import("./chunks/run-EAPYYMTZ.js");
   exitCode = await runCommand({
     ...choiceOf(options),
     mutant: options.mutant,
@@ -3589,7 +3589,7 @@ program2.command("gameday").description("run a plan stage by stage, with people 
   "-c, --config <file>",
   "chaos.yml of the broker (default: chaos.yml or .github/chaos.yml, or .yaml, if there)"
 ).option("-b, --broker <preset>", "a broker preset instead, such as embedded or nats").option("--plan <plan>", "by name, or the path of a YAML file", something, "game-day").option("-n, --nodes <count>", "nodes of the cluster", wholeNumber).option("--duration <time>", "how long each fault holds, such as 30s, instead of the scenario's own", durationMs).option("--rate <rate>", "messages published a second in all, such as 300/s", ratePerSecond).option("--mutant <name>", "give the embedded broker a deliberate defect; `list` shows the names", something).option("--seed <text>", "repeats the choices of an earlier run (default: a new one)", something).option("--pause", "wait for Enter before each stage", false).option("-o, --out <folder>", "where game-day.md and the reports of the run go", something, "chaos-game-day").action(async ({ config, broker, plan, nodes, duration, rate, mutant, seed, pause, out: folder }) => {
-  const { gameDayCommand } = await import("./chunks/gameday-OZG2FJBR.js");
+  const { gameDayCommand } = await import("./chunks/gameday-AITGMA4M.js");
   const choice = { cwd: here(), config, broker, plan, nodes, mutant, tiers: [], set: {} };
   exitCode = await gameDayCommand({
     ...{ ...choice, seed, pause, durationMs: duration, ratePerSecond: rate, out: folder },
@@ -3608,7 +3608,7 @@ Examples:
   chaos-action report chaos-report.zip --out unpacked        all reports of a downloaded artifact
   chaos-action report chaos-report --format html > page.html`
 ).action(async (report, { format, out: folder }) => {
-  const { reportCommand } = await import("./chunks/report-CEFJODCM.js");
+  const { reportCommand } = await import("./chunks/report-J232LH3S.js");
   exitCode = await reportCommand({ cwd: here(), report, formats: format, out: folder, ...terminal() }, out);
 });
 viewed(program2.command("compare")).description("compare two sides of one or more runs: what is better, worse, within noise, new, fixed").argument("[base]", "a report, several with commas, or a folder of reports", something).argument("[head]", "the same, of what was changed", something).option("--base <reports...>", "the runs of the base, one by one, instead of the arguments").option("--head <reports...>", "the runs of the head").addHelpText(
@@ -3620,7 +3620,7 @@ Examples:
   chaos-action compare main/chaos-report chaos-report
   chaos-action compare --base before-1 before-2 --head after-1 after-2`
 ).action(async (base, head, options) => {
-  const { compareCommand } = await import("./chunks/compare-A6MAWC4Q.js");
+  const { compareCommand } = await import("./chunks/compare-UYNFPK2M.js");
   const sides = [base, head].filter((side) => side !== void 0);
   exitCode = await compareCommand({ cwd: here(), sides, ...options, ...terminal() }, out);
 });
@@ -3631,7 +3631,7 @@ Examples:
   chaos-action trend nightly
   chaos-action trend nightly --html > trend.html`
 ).action(async (folder, { json, markdown, html }) => {
-  const { trendCommand } = await import("./chunks/trend-YLEVUGP3.js");
+  const { trendCommand } = await import("./chunks/trend-Z3HLTH5S.js");
   const format = json ? "json" : markdown ? "markdown" : html ? "html" : "text";
   exitCode = await trendCommand({ cwd: here(), folder, format, ...terminal() }, out);
 });
@@ -3644,15 +3644,15 @@ Examples:
 );
 var kept = (command) => command.option("--folder <folder>", "where the baselines are", something, "chaos-baselines");
 kept(baseline.command("save")).description("keep one or more runs as a baseline").argument("<name>", "letters, digits, dots, hyphens and underscores").argument("[reports...]", "the runs (default: chaos-report)").option("--force", "replace a baseline of this name", false).addHelpText("after", "\nExample:\n  chaos-action baseline save main run-1 run-2 run-3").action(async (name, reports, { folder, force }) => {
-  const { saveBaseline } = await import("./chunks/baseline-LBI27BQ3.js");
+  const { saveBaseline } = await import("./chunks/baseline-G7HWIIXM.js");
   exitCode = await saveBaseline({ cwd: here(), name, reports: orLast(reports), folder, force }, out);
 });
 kept(baseline.command("list")).description("print the baselines, each with its score").option("--json", "as JSON", false).addHelpText("after", "\nExample:\n  chaos-action baseline list --folder ci/baselines").action(async ({ folder, json }) => {
-  const { listBaselines } = await import("./chunks/baseline-LBI27BQ3.js");
+  const { listBaselines } = await import("./chunks/baseline-G7HWIIXM.js");
   exitCode = await listBaselines({ cwd: here(), folder, json, ...terminal() }, out);
 });
 viewed(kept(baseline.command("compare"))).description("compare runs with a baseline; exit codes as those of compare").argument("<name>", "the baseline").argument("[reports...]", "the runs (default: chaos-report)").addHelpText("after", "\nExample:\n  chaos-action baseline compare main chaos-report --markdown").action(async (name, reports, { folder, json, markdown }) => {
-  const { compareWithBaseline } = await import("./chunks/baseline-LBI27BQ3.js");
+  const { compareWithBaseline } = await import("./chunks/baseline-G7HWIIXM.js");
   exitCode = await compareWithBaseline(
     { cwd: here(), name, reports: orLast(reports), folder, json, markdown, ...terminal() },
     out
@@ -3678,7 +3678,7 @@ program2.command("init").description("write a commented chaos.yml for the broker
   "build the broker, boot one node and three, and say what failed; a file that is there is tried as it is",
   false
 ).action(async (file, { force, try: tries }) => {
-  const { initCommand, tryCommand } = await import("./chunks/init-RQ5WHINX.js");
+  const { initCommand, tryCommand } = await import("./chunks/init-K63ME5ES.js");
   exitCode = tries ? await tryCommand({ cwd: here(), file, force, env: process.env }, out) : initCommand({ cwd: here(), file, force }, out);
 });
 program2.command("doctor").description("show which fault mechanisms this machine offers, what a broker needs, and how to get what is missing").option("-b, --broker <preset>", "what this preset needs too", something).option("-c, --config <file>", "what the broker of this chaos.yml needs too", something).option("--json", "as JSON", false).action(async ({ broker: preset, config: file, json }) => {

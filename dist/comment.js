@@ -11,7 +11,7 @@ import "./chunks/chunk-6DG7BXTN.js";
 import * as core from "#vendor/core.js";
 process.exit(await main());
 async function main() {
-  const { commentForFork, explainFailure, openOctokit, readTrigger } = await import("./chunks/comment-step-XLEUGBX7.js");
+  const { commentForFork, explainFailure, openOctokit, readTrigger } = await import("./chunks/comment-step-ZNZ6MHDG.js");
   const trigger = readTrigger(process.env);
   const { owner, repo, serverUrl, payload, workspace } = trigger;
   try {

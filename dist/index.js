@@ -33,7 +33,7 @@ async function main(given) {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-XAXECXE6.js");
+  const { explainFailure, loadInputs, readTrigger, runAction } = await import("./chunks/step-PH7AIZUL.js");
   const trigger = readTrigger(process.env);
   const { workspace } = trigger;
   let inputs;

@@ -40,7 +40,7 @@ export async function tryBoot(options: TryOptions, out: (line: string) => void):
   } finally {
     // What failed is still to be read, if there is anything to read.
     const isKept = code === exitCodes.infrastructure && readdirSync(folder).length > 0;
-    if (isKept) out(`the logs of the nodes: ${folder}`);
+    if (isKept) out(`its logs: ${folder}`);
     else rmSync(folder, { recursive: true, force: true });
   }
 }

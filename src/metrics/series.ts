@@ -27,11 +27,15 @@ export class SeriesStore {
     const node = this.#nodes.get(name) ?? { series: new Map<string, Kept>(), every: 1, scrapes: 0 };
     this.#nodes.set(name, node);
     if (node.scrapes++ % node.every !== 0) return;
+    const fresh: [string, Kept][] = [];
     for (const [metric, { value, kind }] of sums(scrape)) {
       const kept = node.series.get(metric);
       if (kept) kept.points.push([monotonicMs, value]);
-      else if (node.series.size < mostNames) node.series.set(metric, { kind, points: [[monotonicMs, value]] });
+      else if (node.series.size < mostNames) fresh.push([metric, { kind, points: [[monotonicMs, value]] }]);
     }
+    // A limit leaves out those that tell least of a broker. This runs once a second: nothing is sorted where no name is new.
+    const admitted = fresh.toSorted(([a], [b]) => rank(a) - rank(b)).slice(0, mostNames - node.series.size);
+    for (const [metric, kept] of admitted) node.series.set(metric, kept);
     const longest = [...node.series.values()].reduce((most, { points }) => Math.max(most, points.length), 0);
     if (longest <= mostPoints) return;
     node.every *= 2;
@@ -48,7 +52,7 @@ export class SeriesStore {
   }
 }
 
-/** By name, those first that tell most of a broker, so that a limit leaves out the others. */
+/** By name, the sum over all labels. */
 function sums({ samples, counters }: Scrape): [string, { value: number; readonly kind: NodeSeries['kind'] }][] {
   const all = new Map<string, { value: number; readonly kind: NodeSeries['kind'] }>();
   for (const [key, value] of Object.entries(samples)) {
@@ -60,7 +64,7 @@ function sums({ samples, counters }: Scrape): [string, { value: number; readonly
     if (sum) sum.value += value;
     else all.set(name, { value, kind: counters.has(metric) ? 'counter' : 'gauge' });
   }
-  return [...all].filter(([, { value }]) => Number.isFinite(value)).toSorted(([a], [b]) => rank(a) - rank(b));
+  return [...all].filter(([, { value }]) => Number.isFinite(value));
 }
 
 /** Names that tell of nodes, clients and messages, as brokers call them. */

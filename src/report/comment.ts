@@ -18,7 +18,7 @@ import {
   table,
 } from './document.ts';
 import { text } from './escape.ts';
-import { behindScore, capital, formatScore } from './format.ts';
+import { capital, formatInterval, formatScore } from './format.ts';
 import { joinWithin } from './join-within.ts';
 import { printMarkdown } from './print-markdown.ts';
 import { brokenSection, knownSection, undecidedSection } from './sections/broken.ts';
@@ -115,9 +115,9 @@ function title(record: RunRecord, leg: string | undefined): string {
 }
 
 function intervalAndChange(record: RunRecord, against: Against | undefined): Inline[] {
-  const behind = behindScore(record);
-  const interval =
-    behind === undefined || record.cap !== null || record.interval === null ? [] : [own(`${capital(behind)}.`)];
+  const { grade, cap } = record;
+  const saysSomething = grade !== null && cap === null && record.interval !== null;
+  const interval = saysSomething ? [own(`${capital(formatInterval(record.interval))}.`)] : [];
   if (against?.kind !== 'base') return interval;
   return [...interval, say`${changeLine(against.comparison)} (${against.label}).`];
 }

@@ -41,24 +41,16 @@ export function formatInterval(interval: Interval | null): string {
     : `95% interval ${interval[0].toFixed(2)} to ${interval[1].toFixed(2)}`;
 }
 
-/**
- * What stands behind the score of a run, in brackets after it; undefined if nothing does. The interval of a capped score has no width, and that of
- * a score without a grade would promise what the run did not decide.
- */
-export function behindScore({
-  grade,
-  interval,
-  cap,
-}: Pick<RunRecord, 'grade' | 'interval' | 'cap'>): string | undefined {
-  if (grade === null) return undefined;
+/** What stands in brackets behind the score of a run that is graded. The interval of a capped score has no width, and says nothing. */
+export function behindScore({ interval, cap }: Pick<RunRecord, 'interval' | 'cap'>): string {
   return cap === null ? formatInterval(interval) : 'capped';
 }
 
-/** The score of a run with its grade and what stands behind it. */
+/** The score of a run with its grade and what stands behind it. An interval would promise what a run without a grade did not decide. */
 export function scoreText(record: Pick<RunRecord, 'score' | 'grade' | 'interval' | 'cap'>): string {
   const points = `${formatScore(record.score)} of 10`;
   if (record.grade === null) return `not graded (${points} for what was measured)`;
-  return `${points}, ${record.grade} (${behindScore(record) ?? 'interval not measured'})`;
+  return `${points}, ${record.grade} (${behindScore(record)})`;
 }
 
 export function formatRange([low, high]: Interval): string {

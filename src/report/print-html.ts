@@ -165,7 +165,7 @@ function scoreText(
   const points = `${formatScore(score)} of 10`;
   if (grade === null)
     return markup`<p class="score"><strong>not graded</strong> <span class="muted">(${points} for what was measured)</span></p>\n`;
-  return markup`<p class="score"><strong>${formatScore(score)}</strong> of 10, <strong>${grade}</strong> <span class="muted">(${behindScore({ grade, interval, cap }) ?? 'interval not measured'})</span></p>\n`;
+  return markup`<p class="score"><strong>${formatScore(score)}</strong> of 10, <strong>${grade}</strong> <span class="muted">(${behindScore({ interval, cap })})</span></p>\n`;
 }
 
 function foundItem({ tone, text }: FoundLine, ids: Ids): Markup {
@@ -276,7 +276,7 @@ function nodeLogs({ logs = [], faults }: ScenarioRecord): Markup {
     .flatMap(({ node, lines: own }) => own.map((line) => ({ node, ...line })))
     .toSorted((a, b) => a.atMs - b.atMs);
   if (lines.length === 0) return nothing;
-  return markup`<details class="logs"><summary>Logs of the nodes: ${shownOf(logs)}${faults.length === 0 ? '' : ', those nearest to the faults'}<span role="status"></span></summary>
+  return markup`<details class="logs"><summary>Logs of the nodes: ${shownOf(logs)}${faults.length === 0 || logs.every(({ leftOut }) => leftOut === 0) ? '' : ', those nearest to the faults'}<span role="status"></span></summary>
 <ol class="events" tabindex="0">
 ${lines.map(({ node, atMs, withinMs, text }) => markup`<li data-at="${(atMs / 1_000).toFixed(3)}"><time>${withinMs < 10 ? clock(atMs) : `~ ${formatAt(atMs)}`}</time> <span>${node}: ${text}</span></li>\n`)}</ol>
 </details>

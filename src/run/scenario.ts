@@ -226,7 +226,10 @@ function watched(
     first && last
       ? engine.logsDuring(wallOf(first.startMs), wallOf(last.endMs), {
           most: mostLogLines,
-          near: faults.flatMap(({ startMs, endMs }) => [startedWallMs + startMs, startedWallMs + endMs]),
+          // One that never began has no time.
+          near: faults
+            .filter(({ startMs, endMs }) => endMs > startMs)
+            .flatMap(({ startMs, endMs }) => [startedWallMs + startMs, startedWallMs + endMs]),
         })
       : [];
   return {

@@ -42,7 +42,7 @@ describe('init --try', () => {
     expect(lines[0]).toBe('1 node: node1 ended with exit code 1 before it was ready');
     expect(lines.join('\n')).toMatch(/ {2}\| .*none\.mjs/);
     expect(lines).toContain('  node --help says:');
-    const [, logs = ''] = /^the logs of the nodes: (.*)$/m.exec(lines.join('\n')) ?? [];
+    const [, logs = ''] = /^its logs: (.*)$/m.exec(lines.join('\n')) ?? [];
     expect(readdirSync(scratch)).toEqual([basename(logs)]);
     expect(readdirSync(logs)).toEqual(['node1.log']);
     expect({ code, left }).toEqual({ code: 4, left: [] });

@@ -341,3 +341,17 @@ describe('text from outside', () => {
     );
   });
 });
+
+test('the logs of the nodes say how many lines there are, and which were chosen only where some were left out', () => {
+  const logs = (leftOut: number | null) => [
+    { node: 'node1', leftOut, lines: [{ atMs: 4_000, withinMs: 0, text: 'began' }] },
+  ];
+  const summary = (given: Partial<ScenarioRecord>): string | undefined =>
+    /Logs of the nodes: (.*?) 4\.00 s/.exec(
+      textOf(of({ ...scenarioRecord({ name: 'node-kill', faults: [faultRecord()] }), ...given })),
+    )?.[1];
+  expect(summary({ logs: logs(0) })).toBe('1 line');
+  expect(summary({ logs: logs(6) })).toBe('1 of 7 lines, those nearest to the faults');
+  expect(summary({ logs: logs(null) })).toBe('1 of very many lines, those nearest to the faults');
+  expect(summary({ logs: logs(6), faults: [] })).toBe('1 of 7 lines');
+});

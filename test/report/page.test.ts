@@ -144,6 +144,9 @@ describe('report.html in a browser', () => {
       const whole = await shows();
       expect(new Set(whole).size).toBe(1);
       expect(await all('.logs li:not([hidden])', 'one.textContent')).toHaveLength(3);
+      expect(await all('.logs summary', 'one.textContent')).toEqual([
+        'Logs of the nodes: 3 of 10 lines, those nearest to the faults',
+      ]);
 
       await page.drag('[data-chart=throughput] .u-over', 0.3, 0.6);
       await page.until("document.querySelector('.logs [role=status]').textContent !== ''");
